@@ -1,0 +1,235 @@
+//! What the log records: changesets, each a committed write, and their canonical bytes.
+
+use crate::{
+    assignment::Assignment,
+    clause::Clause,
+    deadline::Deadline,
+    document::Document,
+    id::{
+        AssignmentId, ClauseId, DeadlineId, DocumentId, Id, PartyId, PartyNameId, PlaceId, PlanId,
+        RegisterId, SectionId, TargetId, TaskId,
+    },
+    party::{Party, PartyName},
+    place::Place,
+    plan::{Plan, Section},
+    target::Target,
+    task::Task,
+    text::Citation,
+    time::{Instant, Seq},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::fmt;
+
+/// The version of the leaf format that this code writes.
+pub const FORMAT: u8 = 1;
+
+/// Something the register keeps versions of.
+pub trait Fact:
+    Clone + PartialEq + Eq + fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+    /// Its kind of id.
+    type Id: Id;
+
+    /// Wraps an edit of this kind of fact as a change.
+    fn change(edit: Edit<Self>) -> Change;
+}
+
+/// One fact before and after. Before nothing: it is recorded; after nothing: it is withdrawn, as if never so.
+///
+/// A fact that *ends* is not withdrawn: its version after has a validity with an end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound = "")]
+pub struct Edit<F: Fact> {
+    /// Which one.
+    pub id: F::Id,
+    /// The version that the register held.
+    pub before: Option<F>,
+    /// The version that it holds from now on.
+    pub after: Option<F>,
+}
+
+macro_rules! changes {
+    ($($fact:ident($id:ident) = $entity:literal;)*) => {
+        /// One change of one fact.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "entity", rename_all = "snake_case")]
+        pub enum Change {
+            $(#[doc = concat!("Of a ", $entity, ".")] $fact(Edit<$fact>),)*
+        }
+
+        impl Change {
+            /// The kind of fact, as the log and SQL name it.
+            pub const fn entity(&self) -> &'static str {
+                match self { $(Self::$fact(_) => $entity,)* }
+            }
+
+            /// The id of the fact, whatever its kind.
+            pub fn id(&self) -> uuid::Uuid {
+                match self { $(Self::$fact(edit) => edit.id.into(),)* }
+            }
+        }
+
+        $(impl Fact for $fact {
+            type Id = $id;
+            fn change(edit: Edit<Self>) -> Change {
+                Change::$fact(edit)
+            }
+        })*
+    };
+}
+
+changes! {
+    Document(DocumentId) = "document";
+    Place(PlaceId) = "place";
+    Party(PartyId) = "party";
+    PartyName(PartyNameId) = "party_name";
+    Plan(PlanId) = "plan";
+    Section(SectionId) = "section";
+    Task(TaskId) = "task";
+    Clause(ClauseId) = "clause";
+    Assignment(AssignmentId) = "assignment";
+    Target(TargetId) = "target";
+    Deadline(DeadlineId) = "deadline";
+}
+
+impl Change {
+    /// A fact that the register did not hold before.
+    pub fn record<F: Fact>(id: F::Id, after: F) -> Self {
+        F::change(Edit {
+            id,
+            before: None,
+            after: Some(after),
+        })
+    }
+
+    /// A fact that is held otherwise from now on.
+    pub fn revise<F: Fact>(id: F::Id, before: F, after: F) -> Self {
+        F::change(Edit {
+            id,
+            before: Some(before),
+            after: Some(after),
+        })
+    }
+
+    /// A fact that should never have been recorded.
+    pub fn withdraw<F: Fact>(id: F::Id, before: F) -> Self {
+        F::change(Edit {
+            id,
+            before: Some(before),
+            after: None,
+        })
+    }
+}
+
+/// Who wrote, as an opaque subject. Never a person's name or contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// `local:` and the operating system's user, or a token's name.
+    pub subject: String,
+    /// How the subject was authenticated.
+    pub authentication: Authentication,
+}
+
+/// How an actor was authenticated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Authentication {
+    /// By the operating system: somebody who can run the binary or reach the loopback interface.
+    Local,
+    /// By a named API token.
+    Token,
+}
+
+/// On whose authority something is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Authority {
+    /// The words of a document in the register.
+    Cited(Citation),
+    /// A document by its number or name.
+    Named(String),
+}
+
+/// What the writer says of a write, before the register gives it its place and time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// Who writes.
+    pub actor: Actor,
+    /// What is done, as `entity.verb`, such as `plan.accepted`.
+    pub action: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// On whose authority.
+    pub authority: Option<Authority>,
+    /// The caller's own key for this write, unique for the subject; a repeat is answered from the first.
+    pub idempotency_key: Option<String>,
+    /// The changes, in the order in which they are applied. Never empty.
+    pub changes: Vec<Change>,
+}
+
+/// 变更记录: one committed write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changeset {
+    /// The version of the leaf format.
+    pub format: u8,
+    /// The register.
+    pub register: RegisterId,
+    /// Its place in the register's log: gapless, in the order of commits.
+    pub seq: Seq,
+    /// When it was recorded: strictly later than the one before.
+    pub recorded_at: Instant,
+    /// Who wrote.
+    pub actor: Actor,
+    /// What was done.
+    pub action: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// On whose authority.
+    pub authority: Option<Authority>,
+    /// The caller's own key.
+    pub idempotency_key: Option<String>,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+/// A leaf of the log that is no changeset.
+#[derive(Debug, thiserror::Error)]
+#[error("the leaf is not a changeset of format {FORMAT}")]
+pub struct NotAChangeset(#[source] serde_json::Error);
+
+impl Changeset {
+    /// Gives a proposal its place and time.
+    pub fn new(register: RegisterId, seq: Seq, recorded_at: Instant, proposal: Proposal) -> Self {
+        let Proposal {
+            actor,
+            action,
+            reason,
+            authority,
+            idempotency_key,
+            changes,
+        } = proposal;
+        Self {
+            format: FORMAT,
+            register,
+            seq,
+            recorded_at,
+            actor,
+            action,
+            reason,
+            authority,
+            idempotency_key,
+            changes,
+        }
+    }
+
+    /// The leaf: canonical JSON (RFC 8785), stored as these bytes and never serialized again.
+    pub fn leaf(&self) -> Vec<u8> {
+        serde_json_canonicalizer::to_vec(self)
+            .expect("a changeset holds only strings, small integers, lists and objects")
+    }
+
+    /// Reads a leaf.
+    pub fn from_leaf(leaf: &[u8]) -> Result<Self, NotAChangeset> {
+        serde_json::from_slice(leaf).map_err(NotAChangeset)
+    }
+}

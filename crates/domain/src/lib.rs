@@ -1,0 +1,22 @@
+//! The words of Remit, the register as a value, and its rules.
+//!
+//! Nothing here knows a database, a network, a framework or the system's clock; nothing waits.
+//!
+//! Start with [`change`] (what the log records). A new concept is a file with a struct that is a [`change::Fact`].
+
+pub mod assignment;
+pub mod change;
+pub mod clause;
+pub mod deadline;
+pub mod document;
+pub mod draft;
+pub mod id;
+pub mod party;
+pub mod place;
+pub mod plan;
+pub mod target;
+pub mod task;
+pub mod text;
+pub mod time;
+pub mod tree;
+pub mod vocabulary;
