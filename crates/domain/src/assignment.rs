@@ -2,7 +2,6 @@
 
 use crate::{
     id::{ClauseId, PartyId, TaskId},
-    party::Origin,
     text::Citation,
     time::Validity,
     vocabulary::{Basis, Reference, Role},
@@ -32,6 +31,4 @@ pub struct Assignment {
     pub position: u16,
     /// From when to when the party has the role.
     pub validity: Validity,
-    /// Where it was loaded from.
-    pub origin: Option<Origin>,
 }

@@ -46,6 +46,20 @@ pub struct Edit<F: Fact> {
     pub before: Option<F>,
     /// The version that it holds from now on.
     pub after: Option<F>,
+    /// Where it was loaded from, said once, when it is recorded.
+    pub origin: Option<Origin>,
+}
+
+/// The key that another system gives to what was loaded from it. Two sources never share keys.
+///
+/// It belongs to the change and not to the fact: SQL keeps it in a table of its own (`origin`, by source, entity and
+/// key) for loading newer files and for export; the register in memory does not need it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Origin {
+    /// The name of the source, given by whoever loads it.
+    pub source: String,
+    /// The source's own key.
+    pub key: String,
 }
 
 macro_rules! changes {
@@ -99,6 +113,17 @@ impl Change {
             id,
             before: None,
             after: Some(after),
+            origin: None,
+        })
+    }
+
+    /// A fact that the register did not hold before, loaded from another system.
+    pub fn load<F: Fact>(id: F::Id, after: F, origin: Origin) -> Self {
+        F::change(Edit {
+            id,
+            before: None,
+            after: Some(after),
+            origin: Some(origin),
         })
     }
 
@@ -108,6 +133,7 @@ impl Change {
             id,
             before: Some(before),
             after: Some(after),
+            origin: None,
         })
     }
 
@@ -117,6 +143,7 @@ impl Change {
             id,
             before: Some(before),
             after: None,
+            origin: None,
         })
     }
 }

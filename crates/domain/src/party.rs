@@ -22,8 +22,6 @@ pub struct Party {
     pub position: u32,
     /// From when to when it exists.
     pub validity: Validity,
-    /// Where it was loaded from.
-    pub origin: Option<Origin>,
 }
 
 /// 名称、简称: a name of a party and the time it was valid.
@@ -37,13 +35,4 @@ pub struct PartyName {
     pub kind: NameKind,
     /// When it was valid.
     pub validity: Validity,
-}
-
-/// The key that another system gives to what was loaded from it. Two sources never share keys.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Origin {
-    /// The name of the source, given by whoever loads it.
-    pub source: String,
-    /// The source's own key.
-    pub key: String,
 }

@@ -2,7 +2,6 @@
 
 use crate::{
     id::{DocumentId, PartyId, PlanId, SectionId},
-    party::Origin,
     text::Citation,
     time::Validity,
 };
@@ -23,8 +22,6 @@ pub struct Plan {
     pub year: Option<i16>,
     /// From when to when it is in force.
     pub validity: Validity,
-    /// Where it was loaded from.
-    pub origin: Option<Origin>,
 }
 
 /// 章节: a heading in the plan's tree. Its identity is the whole path of labels, never the bare "1".

@@ -2,7 +2,6 @@
 
 use crate::{
     id::{PlanId, SectionId},
-    party::Origin,
     text::{Citation, Sha256},
     time::Validity,
     vocabulary::TaskStatus,
@@ -28,8 +27,6 @@ pub struct Task {
     pub status: TaskStatus,
     /// From when to when it is in force.
     pub validity: Validity,
-    /// Where it was loaded from.
-    pub origin: Option<Origin>,
 }
 
 /// The text of a task.

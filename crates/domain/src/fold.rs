@@ -1,0 +1,311 @@
+//! The folded copy of a text, which is what is matched; what is reported are always the original characters.
+//!
+//! Folding takes away what is no difference of meaning: full and half width, traditional and simplified characters (one
+//! by one, never by phrase), upper and lower case of ASCII, kinds of square bracket, of dash and of quotation mark,
+//! invisible characters, and the pinyin glosses that converted pages put behind rare characters. Folding twice changes
+//! nothing more.
+//!
+//! The character table is `fold/simplified.txt`: pairs of a character and its simplified form, as the Unicode
+//! Consortium's ICU (transform `Hant-Hans`, Unicode-3.0 licence) gives them for single characters, and eight variants
+//! more that older fonts and pages use.
+
+use crate::text::Span;
+use std::{ops::Range, sync::LazyLock};
+
+/// A text and its folded copy, with the way back from every byte of the copy.
+#[derive(Clone, Debug)]
+pub struct Folded<'t> {
+    original: &'t str,
+    text: String,
+    /// For each byte of the copy, where its original character begins.
+    map: Vec<u32>,
+}
+
+impl<'t> Folded<'t> {
+    /// Folds a text. Line ends become `\n`; other white space stays, as plain spaces.
+    pub fn of(original: &'t str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut map = Vec::with_capacity(original.len());
+        each_folded(original, |at, piece| {
+            text.push_str(piece);
+            map.resize(text.len(), at as u32);
+        });
+        Self {
+            original,
+            text,
+            map,
+        }
+    }
+
+    /// The folded copy.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text that was folded.
+    pub fn original(&self) -> &'t str {
+        self.original
+    }
+
+    /// Where the words at `range` of the copy stand in the original. An empty range gives an empty span.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let begin = |at: usize| {
+            self.map
+                .get(at)
+                .map_or(self.original.len(), |&b| b as usize)
+        };
+        let start = begin(range.start);
+        if range.is_empty() {
+            return Span::of(start..start);
+        }
+        let last = begin(range.end - 1);
+        let width = self.original[last..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        Span::of(start..last + width)
+    }
+}
+
+/// The folded form of a name or of words to search for.
+///
+/// Beside what [`Folded`] does, white space goes where it touches a character that is not ASCII, as it has no meaning
+/// there, and is one space elsewhere.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut space = false;
+    each_folded(text, |_, piece| {
+        for c in piece.chars() {
+            if c.is_whitespace() {
+                space = true;
+                continue;
+            }
+            if space && c.is_ascii() && folded.ends_with(|last: char| last.is_ascii()) {
+                folded.push(' ');
+            }
+            space = false;
+            folded.push(c);
+        }
+    });
+    folded
+}
+
+/// Whether `c` is a traditional character: one with another, simplified form.
+pub fn is_traditional(c: char) -> bool {
+    simplified(c) != c
+}
+
+/// Whether `c` is the simplified form of another character. Some of these are traditional characters as well.
+pub fn is_simplified(c: char) -> bool {
+    TABLE.forms.binary_search(&c).is_ok()
+}
+
+/// Calls `sink` with the offset and the folded form of every character that has one.
+fn each_folded(text: &str, mut sink: impl FnMut(usize, &str)) {
+    let mut buffer = [0; 4];
+    let mut after_han = false;
+    let mut skip_to = 0;
+    for (at, c) in text.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        if matches!(c, '(' | '（')
+            && after_han
+            && let Some(len) = gloss(&text[at..])
+        {
+            skip_to = at + len;
+            continue;
+        }
+        match folded(c, text[at + c.len_utf8()..].starts_with('\n')) {
+            Form::One(one) => sink(at, one.encode_utf8(&mut buffer)),
+            Form::Many(many) => sink(at, many),
+            Form::Nothing => continue,
+        }
+        after_han = is_han(c) || (after_han && c.is_whitespace());
+    }
+}
+
+enum Form {
+    One(char),
+    Many(&'static str),
+    Nothing,
+}
+
+fn folded(c: char, before_line_end: bool) -> Form {
+    Form::One(match c {
+        '\r' if before_line_end => return Form::Nothing,
+        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
+            return Form::Nothing;
+        }
+        '〔' | '［' | '【' | '〖' | '﹝' => '[',
+        '〕' | '］' | '】' | '〗' | '﹞' => ']',
+        '“' | '”' | '„' | '‟' | '＂' | '「' | '」' | '『' | '』' => '"',
+        '‘' | '’' => '\'',
+        '‐'..='―' | '−' | '─' | '－' => '-',
+        '·' | '•' | '・' | '●' | '∙' => '·',
+        '､' | '﹑' => '、',
+        '｡' => '。',
+        '﹐' => ',',
+        '﹒' => '.',
+        '﹔' => ';',
+        '﹕' => ':',
+        '﹙' => '(',
+        '﹚' => ')',
+        '⑴'..='⒇' | '㈠'..='㈩' | '⒈'..='⒛' => return Form::Many(spelled_out(c)),
+        '！'..='～' => {
+            char::from(u8::try_from(c as u32 - 0xFEE0).expect("the block maps onto ASCII"))
+                .to_ascii_lowercase()
+        }
+        _ if c.is_whitespace() => ' ',
+        _ if c.is_ascii() => c.to_ascii_lowercase(),
+        _ => simplified(c),
+    })
+}
+
+/// The characters of numbers in brackets and with full stops, as people without them write them.
+fn spelled_out(c: char) -> &'static str {
+    const BRACKETED: [&str; 20] = [
+        "(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(11)", "(12)",
+        "(13)", "(14)", "(15)", "(16)", "(17)", "(18)", "(19)", "(20)",
+    ];
+    const HAN: [&str; 10] = [
+        "(一)", "(二)", "(三)", "(四)", "(五)", "(六)", "(七)", "(八)", "(九)", "(十)",
+    ];
+    const DOTTED: [&str; 20] = [
+        "1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9.", "10.", "11.", "12.", "13.", "14.",
+        "15.", "16.", "17.", "18.", "19.", "20.",
+    ];
+    let from = |first: char| (c as usize) - (first as usize);
+    match c {
+        '⑴'..='⒇' => BRACKETED[from('⑴')],
+        '㈠'..='㈩' => HAN[from('㈠')],
+        _ => DOTTED[from('⒈')],
+    }
+}
+
+/// The length of the pinyin gloss that `text` begins with, such as `(shè)` or `(fā )`. It shows itself by its tone.
+fn gloss(text: &str) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let mut letters = 0;
+    let mut tone = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match folded(c, false) {
+            Form::One(')') if tone => return Some(at + c.len_utf8()),
+            Form::One(
+                'ā' | 'á' | 'ǎ' | 'à' | 'ē' | 'é' | 'ě' | 'è' | 'ī' | 'í' | 'ǐ' | 'ì' | 'ō' | 'ó'
+                | 'ǒ' | 'ò' | 'ū' | 'ú' | 'ǔ' | 'ù' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ',
+            ) => tone = true,
+            Form::One('a'..='z' | 'ü') => {}
+            Form::One(' ' | '\n') | Form::Nothing => continue,
+            _ => return None,
+        }
+        letters += 1;
+        if letters > LONGEST {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether `c` is a Chinese character.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
+}
+
+const FIRST: u32 = 0x3400;
+const COUNT: usize = 0xA000 - 0x3400;
+
+struct Table {
+    /// The simplified form of each character from `FIRST` on.
+    simplified: Vec<char>,
+    /// All simplified forms, sorted.
+    forms: Vec<char>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut simplified: Vec<char> = (FIRST..).take(COUNT).filter_map(char::from_u32).collect();
+    let mut forms = vec![];
+    for line in include_str!("fold/simplified.txt").lines() {
+        let mut characters = line.chars();
+        while let (Some(from), Some(to)) = (characters.next(), characters.next()) {
+            simplified[(from as u32 - FIRST) as usize] = to;
+            forms.push(to);
+        }
+    }
+    forms.sort_unstable();
+    Table { simplified, forms }
+});
+
+fn simplified(c: char) -> char {
+    let place = (c as u32).checked_sub(FIRST);
+    place
+        .and_then(|place| TABLE.simplified.get(place as usize))
+        .copied()
+        .unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_same_name_in_any_script_and_width_folds_to_one() {
+        for (written, folded) in [
+            ("濱海新區人民政府", "滨海新区人民政府"),
+            ("滙豐銀行", "汇丰银行"),
+            ("爲衆産關開麗鄉裏", "为众产关开丽乡里"),
+            ("〔２０２３〕５Ｇ", "[2023]5g"),
+            ("各縣（市、區）政府", "各县(市、区)政府"),
+            ("天津市\u{A0}科技局", "天津市科技局"),
+            ("市\u{200B}教委\u{FEFF}", "市教委"),
+            ("建設(shè)發(fā )展區（qū）", "建设发展区"),
+            ("“1＋3”", "\"1+3\""),
+            ("New  Area", "new area"),
+            ("㈠ ⑵ ⒊", "(一) (2) 3."),
+        ] {
+            assert_eq!(fold(written), folded);
+        }
+    }
+
+    #[test]
+    fn only_pinyin_behind_a_character_is_a_gloss() {
+        for kept in [
+            "智能(AI)",
+            "网络(5g)",
+            "x(shè)",
+            "项目(brt)",
+            "平台(platform)x",
+            "建设(shè",
+        ] {
+            assert!(Folded::of(kept).text().contains('('), "{kept}");
+        }
+    }
+
+    #[test]
+    fn a_span_covers_the_original_of_what_was_folded_away_inside_but_not_around() {
+        let folded = Folded::of("加快建設(shè)發(fā)展\r\n。");
+        let at = folded.text().find("建设发").unwrap();
+        let span = folded.span(at..at + "建设发".len());
+        assert_eq!(span.slice(folded.original()), Some("建設(shè)發"));
+        assert_eq!(folded.text(), "加快建设发展\n。");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_again_changes_nothing(text in "([一-龥Ａ-ｚA-z(（)）〔è \u{A0}\u{200B}\r\n㈠⒈“]|设\\(shè ?\\)){0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once.clone());
+        }
+
+        #[test]
+        fn every_character_of_the_copy_leads_to_a_whole_one(text in "\\PC{0,60}") {
+            let folded = Folded::of(&text);
+            for (at, c) in folded.text().char_indices() {
+                let span = folded.span(at..at + c.len_utf8());
+                prop_assert_eq!(span.slice(&text).map(|s| s.chars().count()), Some(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The compact form of the facts of [`crate::assignment`].
+
+use super::{ClauseRef, Image, PartyRef, QuoteRef, TaskRef};
+use crate::{
+    assignment,
+    register::{Graph, Inapplicable, Packer, Ref, Register, Table},
+    time::Validity,
+    vocabulary::{Basis, Reference, Role},
+};
+
+/// Image of [`crate::assignment::Assignment`].
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as in the fact of the same name")]
+pub struct Assignment {
+    pub task: TaskRef,
+    pub party: PartyRef,
+    pub clause: Option<ClauseRef>,
+    pub citation: Option<QuoteRef>,
+    pub written: Option<QuoteRef>,
+    pub validity: Validity,
+    pub position: u16,
+    pub role: Role,
+    pub basis: Basis,
+    pub reference: Reference,
+}
+
+impl Image for Assignment {
+    type Fact = assignment::Assignment;
+    const ENTITY: &'static str = "assignment";
+
+    fn table(graph: &Graph) -> &Table<Self> {
+        &graph.assignments
+    }
+
+    fn pack(fact: &Self::Fact, packer: &mut Packer<'_>) -> Result<Self, Inapplicable> {
+        Ok(Self {
+            task: packer.refer(fact.task)?,
+            party: packer.refer(fact.party)?,
+            clause: packer.optional(fact.clause)?,
+            citation: packer.optional_quote(fact.citation)?,
+            written: packer.optional_quote(fact.written)?,
+            validity: fact.validity,
+            position: fact.position,
+            role: fact.role,
+            basis: fact.basis,
+            reference: fact.reference,
+        })
+    }
+
+    fn unpack(&self, register: &Register) -> Self::Fact {
+        assignment::Assignment {
+            task: register.id_of(self.task),
+            party: register.id_of(self.party),
+            role: self.role,
+            basis: self.basis,
+            reference: self.reference,
+            clause: self.clause.map(|clause| register.id_of(clause)),
+            citation: self.citation.map(|quote| register.citation(quote)),
+            written: self.written.map(|quote| register.citation(quote)),
+            position: self.position,
+            validity: self.validity,
+        }
+    }
+
+    fn stays(&self, earlier: &Self) -> bool {
+        self.task == earlier.task && self.party == earlier.party
+    }
+
+    fn link(&self, this: Ref<Self>, earlier: Option<&Self>, register: &Register) {
+        if earlier.is_none() {
+            register.graph.task_assignments.add(self.task, this);
+            register.graph.party_assignments.add(self.party, this);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The compact form of the facts of [`crate::clause`].
+
+use super::{Image, PlanRef, QuoteRef, SectionRef, TaskRef};
+use crate::{
+    clause::{self, Confidence},
+    register::{Graph, Inapplicable, Packer, Ref, Register, Table, TextRef},
+    text::Span,
+};
+
+/// Image of [`crate::clause::Subject`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A whole plan.
+    Plan(PlanRef),
+    /// A section.
+    Section(SectionRef),
+    /// A task.
+    Task(TaskRef),
+}
+
+impl Subject {
+    pub(crate) fn pack(fact: clause::Subject, packer: &Packer<'_>) -> Result<Self, Inapplicable> {
+        Ok(match fact {
+            clause::Subject::Plan(plan) => Self::Plan(packer.refer(plan)?),
+            clause::Subject::Section(section) => Self::Section(packer.refer(section)?),
+            clause::Subject::Task(task) => Self::Task(packer.refer(task)?),
+        })
+    }
+
+    pub(crate) fn unpack(self, register: &Register) -> clause::Subject {
+        match self {
+            Self::Plan(plan) => clause::Subject::Plan(register.id_of(plan)),
+            Self::Section(section) => clause::Subject::Section(register.id_of(section)),
+            Self::Task(task) => clause::Subject::Task(register.id_of(task)),
+        }
+    }
+}
+
+/// Image of [`crate::clause::Clause`].
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "as in the fact of the same name")]
+pub struct Clause {
+    pub subject: Subject,
+    pub citation: QuoteRef,
+    pub scope: Option<Span>,
+    pub form: TextRef,
+    pub rule: TextRef,
+    pub open: bool,
+    pub garbled: bool,
+    pub confidence: Confidence,
+}
+
+impl Image for Clause {
+    type Fact = clause::Clause;
+    const ENTITY: &'static str = "clause";
+
+    fn table(graph: &Graph) -> &Table<Self> {
+        &graph.clauses
+    }
+
+    fn pack(fact: &Self::Fact, packer: &mut Packer<'_>) -> Result<Self, Inapplicable> {
+        Ok(Self {
+            subject: Subject::pack(fact.subject, packer)?,
+            citation: packer.quote(fact.citation)?,
+            scope: fact.scope,
+            form: packer.text(&fact.form),
+            rule: packer.text(&fact.rule),
+            open: fact.open,
+            garbled: fact.garbled,
+            confidence: fact.confidence,
+        })
+    }
+
+    fn unpack(&self, register: &Register) -> Self::Fact {
+        clause::Clause {
+            subject: self.subject.unpack(register),
+            citation: register.citation(self.citation),
+            scope: self.scope,
+            form: register.string(self.form),
+            rule: register.string(self.rule),
+            open: self.open,
+            garbled: self.garbled,
+            confidence: self.confidence,
+        }
+    }
+
+    fn stays(&self, earlier: &Self) -> bool {
+        self.subject == earlier.subject
+    }
+
+    fn link(&self, this: Ref<Self>, earlier: Option<&Self>, register: &Register) {
+        if earlier.is_none() {
+            register.graph.clauses_of.add(self.subject, this);
+        }
+    }
+}

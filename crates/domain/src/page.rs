@@ -1,0 +1,303 @@
+//! Pages: cut out of a list in a total order, entered at a key from either side.
+
+use crate::{collation, id::PlanId, image::PlanRef, register::Ref, view::View};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, cmp::Ordering, fmt, str::FromStr};
+use uuid::Uuid;
+
+/// The page size when none is asked for.
+pub const DEFAULT_SIZE: u32 = 50;
+/// The greatest page size; a larger one is cut to it.
+pub const MAX_SIZE: u32 = 1000;
+
+/// Which page of a list: Relay's arguments, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Whether the page is filled from the end of the range.
+    backward: bool,
+    size: Option<u32>,
+    after: Option<Cursor>,
+    before: Option<Cursor>,
+}
+
+/// Page arguments that make no page.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadPage {
+    /// Both ends are asked for.
+    #[error("first and last exclude each other: give one of them")]
+    FirstAndLast,
+    /// A negative size.
+    #[error("{argument} is {size}; a page holds 0 to {MAX_SIZE}")]
+    Negative {
+        /// Which argument.
+        argument: &'static str,
+        /// Its value.
+        size: i32,
+    },
+    /// A cursor of another list or order, or none at all.
+    #[error(
+        "{argument} is not a cursor of this list in this order: take one from pageInfo or an edge of it"
+    )]
+    Cursor {
+        /// Which argument.
+        argument: &'static str,
+    },
+}
+
+impl PageRequest {
+    /// The page that Relay's four arguments ask for.
+    pub fn new(
+        first: Option<i32>,
+        after: Option<&str>,
+        last: Option<i32>,
+        before: Option<&str>,
+    ) -> Result<Self, BadPage> {
+        let (backward, size) = match (first, last) {
+            (Some(_), Some(_)) => return Err(BadPage::FirstAndLast),
+            (first, None) => (false, first),
+            (None, last) => (true, last),
+        };
+        let argument = if backward { "last" } else { "first" };
+        let size = size
+            .map(|size| u32::try_from(size).map_err(|_| BadPage::Negative { argument, size }))
+            .transpose()?;
+        let cursor = |given: Option<&str>, argument| {
+            given
+                .map(|text| {
+                    text.parse()
+                        .map_err(|NotACursor| BadPage::Cursor { argument })
+                })
+                .transpose()
+        };
+        Ok(Self {
+            backward,
+            size: size.map(|size| size.min(MAX_SIZE)),
+            after: cursor(after, "after")?,
+            before: cursor(before, "before")?,
+        })
+    }
+
+    /// The first `size` of a list.
+    pub fn first(size: u32) -> Self {
+        Self {
+            size: Some(size),
+            ..Self::default()
+        }
+    }
+}
+
+/// A page of a list, in the order of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<R> {
+    /// What is on it.
+    pub items: Vec<Ref<R>>,
+    /// Whether the list has something before it.
+    pub has_previous: bool,
+    /// Whether the list has something after it.
+    pub has_next: bool,
+}
+
+/// Where an item stands in a list: what the list is ordered by, and the item's id to tell equals apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor(Lead, Uuid);
+
+/// What a list is ordered by, as a cursor keeps it: no handle, so that it is good on every node and after a restart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Lead {
+    Recorded,
+    Place(PlanId, u32),
+    Number(i64),
+    Text(String),
+}
+
+/// Words that are no cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not a cursor")]
+pub struct NotACursor;
+
+impl FromStr for Cursor {
+    type Err = NotACursor;
+    fn from_str(s: &str) -> Result<Self, NotACursor> {
+        let json = BASE64_URL_SAFE_NO_PAD.decode(s).map_err(|_| NotACursor)?;
+        serde_json::from_slice(&json).map_err(|_| NotACursor)
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = serde_json::to_vec(self).map_err(|_| fmt::Error)?;
+        f.write_str(&BASE64_URL_SAFE_NO_PAD.encode(json))
+    }
+}
+
+/// What an item is ordered by, within one register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Key<'v> {
+    /// By the order of recording alone.
+    Recorded,
+    /// By plan, then by position in it.
+    Place(PlanRef, u32),
+    /// By a number.
+    Number(i64),
+    /// By a name or title, in pinyin order.
+    Text(Cow<'v, str>),
+}
+
+impl Ord for Key<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Place(a, x), Self::Place(b, y)) => (a, x).cmp(&(b, y)),
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Text(a), Self::Text(b)) => collation::compare(a, b),
+            // One list has keys of one kind.
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+impl PartialOrd for Key<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A list in a total order: by key, equals in the order of recording.
+pub(crate) trait List<'v, R> {
+    /// What an item is ordered by.
+    fn key(&self, item: Ref<R>) -> Key<'v>;
+
+    /// The items behind a place, in order; all of them if none is given.
+    fn after<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, Ref<R>)>,
+    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l>;
+
+    /// The items before a place, nearest first; all of them from the end if none is given.
+    fn before<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, Ref<R>)>,
+    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l>;
+}
+
+/// Cuts a page out of a list.
+pub(crate) fn page<'v, I: crate::image::Image>(
+    view: &'v View,
+    list: &impl List<'v, I>,
+    request: &PageRequest,
+) -> Result<Page<I>, BadPage> {
+    let place = |cursor: &Option<Cursor>, argument| {
+        let resolve =
+            |cursor: &Cursor| place_of(view, list, cursor).ok_or(BadPage::Cursor { argument });
+        cursor.as_ref().map(resolve).transpose()
+    };
+    let (after, before) = (
+        place(&request.after, "after")?,
+        place(&request.before, "before")?,
+    );
+    let size = request.size.unwrap_or(DEFAULT_SIZE) as usize;
+    let at = |item: Ref<I>| (list.key(item), item);
+    let mut items: Vec<Ref<I>>;
+    if request.backward {
+        let behind = |item: &Ref<I>| after.as_ref().is_none_or(|place| at(*item) > *place);
+        items = list
+            .before(before.as_ref())
+            .take_while(behind)
+            .take(size)
+            .collect();
+        items.reverse();
+    } else {
+        let in_front = |item: &Ref<I>| before.as_ref().is_none_or(|place| at(*item) < *place);
+        items = list
+            .after(after.as_ref())
+            .take_while(in_front)
+            .take(size)
+            .collect();
+    }
+    let outside = |place: Option<(Key<'v>, Ref<I>)>, given: bool, previous: bool| match place {
+        Some(place) if previous => list.before(Some(&place)).next().is_some(),
+        Some(place) => list.after(Some(&place)).next().is_some(),
+        None => (given || size == 0) && list.after(None).next().is_some(),
+    };
+    Ok(Page {
+        has_previous: outside(items.first().copied().map(at), after.is_some(), true),
+        has_next: outside(items.last().copied().map(at), before.is_some(), false),
+        items,
+    })
+}
+
+/// Where an item of a list stands.
+pub(crate) fn cursor<'v, I: crate::image::Image>(
+    view: &View,
+    list: &impl List<'v, I>,
+    item: Ref<I>,
+) -> Cursor {
+    let lead = match list.key(item) {
+        Key::Recorded => Lead::Recorded,
+        Key::Place(plan, position) => Lead::Place(view.id(plan), position),
+        Key::Number(number) => Lead::Number(number),
+        Key::Text(text) => Lead::Text(text.into_owned()),
+    };
+    Cursor(lead, view.id(item).into())
+}
+
+fn place_of<'v, I: crate::image::Image>(
+    view: &'v View,
+    list: &impl List<'v, I>,
+    cursor: &Cursor,
+) -> Option<(Key<'v>, Ref<I>)> {
+    let Cursor(lead, id) = cursor;
+    let item = view.register().find::<I>((*id).into())?;
+    let key = match lead {
+        Lead::Recorded => Key::Recorded,
+        Lead::Place(plan, position) => Key::Place(view.register().find(*plan)?, *position),
+        Lead::Number(number) => Key::Number(*number),
+        Lead::Text(text) => Key::Text(text.clone().into()),
+    };
+    let same_order = std::mem::discriminant(&key) == std::mem::discriminant(&list.key(item));
+    same_order.then_some((key, item))
+}
+
+/// A list that was sorted as a whole.
+pub(crate) struct Sorted<'v, R> {
+    items: Vec<(Key<'v>, Ref<R>)>,
+    key: Box<dyn Fn(Ref<R>) -> Key<'v> + 'v>,
+}
+
+impl<'v, R> Sorted<'v, R> {
+    pub(crate) fn new(
+        items: impl Iterator<Item = Ref<R>>,
+        key: impl Fn(Ref<R>) -> Key<'v> + 'v,
+    ) -> Self {
+        let mut items: Vec<_> = items.map(|item| (key(item), item)).collect();
+        items.sort_unstable();
+        Self {
+            items,
+            key: Box::new(key),
+        }
+    }
+}
+
+impl<'v, R> List<'v, R> for Sorted<'v, R> {
+    fn key(&self, item: Ref<R>) -> Key<'v> {
+        (self.key)(item)
+    }
+
+    fn after<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, Ref<R>)>,
+    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l> {
+        let from = place.map_or(0, |place| self.items.partition_point(|item| item <= place));
+        Box::new(self.items[from..].iter().map(|(_, item)| *item))
+    }
+
+    fn before<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, Ref<R>)>,
+    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l> {
+        let to = place.map_or(self.items.len(), |place| {
+            self.items.partition_point(|item| item < place)
+        });
+        Box::new(self.items[..to].iter().rev().map(|(_, item)| *item))
+    }
+}

@@ -1,0 +1,54 @@
+//! From a text to the facts that are found by it.
+
+use super::{Part, handle::Ref};
+use rustc_hash::FxBuildHasher;
+
+/// Facts by a text of theirs. Like an edge, an entry is a candidate: some version of the fact has the text.
+#[derive(Debug)]
+pub(crate) struct TextIndex<V> {
+    entries: papaya::HashMap<Box<str>, Box<[Ref<V>]>, FxBuildHasher>,
+}
+
+impl<V> Default for TextIndex<V> {
+    fn default() -> Self {
+        Self {
+            entries: papaya::HashMap::default(),
+        }
+    }
+}
+
+impl<V> TextIndex<V> {
+    pub(crate) fn add(&self, text: &str, value: Ref<V>) {
+        let entries = self.entries.pin();
+        let known = entries.get(text).map_or(&[][..], |values| values);
+        if !known.contains(&value) {
+            let values = known.iter().copied().chain([value]).collect();
+            entries.insert(text.into(), values);
+        }
+    }
+
+    /// The facts found by `text`, in the order in which they were added.
+    pub(crate) fn find(&self, text: &str) -> Vec<Ref<V>> {
+        self.entries
+            .pin()
+            .get(text)
+            .map_or_else(Vec::new, |values| values.to_vec())
+    }
+}
+
+impl<V> Part for TextIndex<V> {
+    fn compact(self) -> Self {
+        self
+    }
+
+    fn bytes(&self) -> usize {
+        let entry = |text: &str, values: &[Ref<V>]| {
+            size_of::<(Box<str>, Box<[Ref<V>]>, usize)>() + text.len() + size_of_val(values)
+        };
+        self.entries
+            .pin()
+            .iter()
+            .map(|(text, values)| entry(text, values))
+            .sum()
+    }
+}

@@ -1,0 +1,147 @@
+//! Assignments: of a task, and of a party (its portfolio).
+
+use super::{Valid, View};
+use crate::{
+    image::{Assignment, AssignmentRef, ClauseRef, PartyRef, PlanRef, TaskRef},
+    page::{self, BadPage, Cursor, Key, List, Page, PageRequest},
+    vocabulary::{Basis, Role},
+};
+
+/// Which assignments of a party.
+#[derive(Clone, Debug, Default)]
+pub struct AssignmentFilter {
+    /// In one of these roles; in any if none is named.
+    pub roles: Vec<Role>,
+    /// On one of these bases; on any if none is named.
+    pub bases: Vec<Basis>,
+    /// In this plan.
+    pub plan: Option<PlanRef>,
+    /// Valid on the view's day, or any.
+    pub valid: Valid,
+}
+
+impl View {
+    /// The assignments of a task, in the order of the text.
+    pub fn task_assignments(&self, task: TaskRef, valid: Valid) -> Vec<AssignmentRef> {
+        let mut assignments: Vec<_> = self
+            .register()
+            .graph
+            .task_assignments
+            .of(task)
+            .filter_map(|assignment| {
+                let image = self.get(assignment)?;
+                self.lists(&image.validity, valid)
+                    .then_some((image.position, assignment))
+            })
+            .collect();
+        assignments.sort_unstable();
+        assignments
+            .into_iter()
+            .map(|(_, assignment)| assignment)
+            .collect()
+    }
+
+    /// The assignments that a clause states, in the order of the text.
+    pub fn clause_assignments(&self, clause: ClauseRef, valid: Valid) -> Vec<AssignmentRef> {
+        let tasks = self.subject_tasks(self.thing(clause).subject);
+        let assignments = tasks
+            .into_iter()
+            .flat_map(|task| self.task_assignments(task, valid));
+        assignments
+            .filter(|&assignment| self.thing(assignment).clause == Some(clause))
+            .collect()
+    }
+
+    /// A page of a party's assignments, in the order of recording.
+    pub fn party_assignment_page(
+        &self,
+        party: PartyRef,
+        filter: &AssignmentFilter,
+        request: &PageRequest,
+    ) -> Result<Page<Assignment>, BadPage> {
+        page::page(
+            self,
+            &Portfolio {
+                view: self,
+                party,
+                filter,
+            },
+            request,
+        )
+    }
+
+    /// Where an assignment stands in its party's list.
+    pub fn party_assignment_cursor(&self, assignment: AssignmentRef) -> Cursor {
+        let party = self.thing(assignment).party;
+        page::cursor(
+            self,
+            &Portfolio {
+                view: self,
+                party,
+                filter: &AssignmentFilter::default(),
+            },
+            assignment,
+        )
+    }
+
+    /// How many assignments a party has.
+    pub fn party_assignment_count(&self, party: PartyRef, filter: &AssignmentFilter) -> usize {
+        let listed = |assignment: &AssignmentRef| self.assignment_matches(*assignment, filter);
+        self.register()
+            .graph
+            .party_assignments
+            .of(party)
+            .filter(listed)
+            .count()
+    }
+
+    fn assignment_matches(&self, assignment: AssignmentRef, filter: &AssignmentFilter) -> bool {
+        self.get(assignment).is_some_and(|image| {
+            self.lists(&image.validity, filter.valid)
+                && (filter.roles.is_empty() || filter.roles.contains(&image.role))
+                && (filter.bases.is_empty() || filter.bases.contains(&image.basis))
+                && filter
+                    .plan
+                    .is_none_or(|plan| self.thing(image.task).plan == plan)
+        })
+    }
+}
+
+/// A party's assignments. Its edges stand in the order of recording, so a page is entered by its cursor directly.
+struct Portfolio<'v> {
+    view: &'v View,
+    party: PartyRef,
+    filter: &'v AssignmentFilter,
+}
+
+impl<'v> List<'v, Assignment> for Portfolio<'v> {
+    fn key(&self, _: AssignmentRef) -> Key<'v> {
+        Key::Recorded
+    }
+
+    fn after<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, AssignmentRef)>,
+    ) -> Box<dyn Iterator<Item = AssignmentRef> + 'l> {
+        let edges = &self.view.register().graph.party_assignments;
+        let matches =
+            |assignment: &AssignmentRef| self.view.assignment_matches(*assignment, self.filter);
+        match place {
+            Some((_, after)) => Box::new(edges.after(self.party, *after).filter(matches)),
+            None => Box::new(edges.of(self.party).filter(matches)),
+        }
+    }
+
+    fn before<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, AssignmentRef)>,
+    ) -> Box<dyn Iterator<Item = AssignmentRef> + 'l> {
+        let edges = &self.view.register().graph.party_assignments;
+        let matches =
+            |assignment: &AssignmentRef| self.view.assignment_matches(*assignment, self.filter);
+        match place {
+            Some((_, before)) => Box::new(edges.before(self.party, *before).filter(matches)),
+            None => Box::new(edges.of(self.party).rev().filter(matches)),
+        }
+    }
+}

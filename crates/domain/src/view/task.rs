@@ -1,0 +1,300 @@
+//! Tasks.
+
+use super::{Valid, View, Words};
+use crate::{
+    image::{Assignment, AssignmentRef, PartyRef, PlanRef, SectionRef, Subject, Task, TaskRef},
+    page::{self, BadPage, Cursor, Key, List, Page, PageRequest, Sorted},
+    vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus},
+};
+
+/// Which tasks. What is said of an assignment must be true of one and the same assignment of the task.
+#[derive(Clone, Debug, Default)]
+pub struct TaskFilter {
+    /// Of this plan.
+    pub plan: Option<PlanRef>,
+    /// In this section or beneath it.
+    pub section: Option<SectionRef>,
+    /// How far they have come; any if none is named.
+    pub statuses: Vec<TaskStatus>,
+    /// With these words in the title.
+    pub words: Option<Words>,
+    /// With a clause whose list is open (等), or with clauses that are all closed.
+    pub open: Option<bool>,
+    /// With an assignment to this party.
+    pub party: Option<PartyRef>,
+    /// With an assignment in one of these roles.
+    pub roles: Vec<Role>,
+    /// With an assignment on one of these bases.
+    pub bases: Vec<Basis>,
+    /// With an assignment that refers to its party so.
+    pub references: Vec<Reference>,
+    /// With an assignment to a party of one of these kinds.
+    pub kinds: Vec<PartyKind>,
+    /// In force on the view's day, or any; of assignments, too.
+    pub valid: Valid,
+}
+
+/// The order of a list of tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TaskOrder {
+    /// By plan, then as the plan has them.
+    #[default]
+    Position,
+    /// By title, in pinyin order.
+    Title,
+    /// By the last day of the earliest deadline; those without one last.
+    Deadline,
+}
+
+impl View {
+    /// A page of tasks.
+    pub fn task_page(
+        &self,
+        filter: &TaskFilter,
+        order: TaskOrder,
+        request: &PageRequest,
+    ) -> Result<Page<Task>, BadPage> {
+        let candidates = self.task_candidates(filter);
+        match candidates {
+            None if order == TaskOrder::Position => {
+                page::page(self, &AllTasks { view: self, filter }, request)
+            }
+            _ => {
+                let tasks = candidates
+                    .unwrap_or_else(|| self.known::<Task>().map(|(task, _)| task).collect());
+                let tasks = tasks
+                    .into_iter()
+                    .filter(|&task| self.task_matches(task, filter));
+                page::page(
+                    self,
+                    &Sorted::new(tasks, move |task| self.task_key(order, task)),
+                    request,
+                )
+            }
+        }
+    }
+
+    /// Where a task stands in a list in this order.
+    pub fn task_cursor(&self, order: TaskOrder, task: TaskRef) -> Cursor {
+        page::cursor(
+            self,
+            &Sorted::new(std::iter::empty(), move |task| self.task_key(order, task)),
+            task,
+        )
+    }
+
+    /// How many tasks.
+    pub fn task_count(&self, filter: &TaskFilter) -> usize {
+        let matches = |task: &TaskRef| self.task_matches(*task, filter);
+        match self.task_candidates(filter) {
+            Some(tasks) => tasks.into_iter().filter(matches).count(),
+            None => self
+                .known::<Task>()
+                .map(|(task, _)| task)
+                .filter(matches)
+                .count(),
+        }
+    }
+
+    /// The tasks of a plan, in the order of the plan.
+    pub fn plan_tasks(&self, plan: PlanRef, valid: Valid) -> Vec<TaskRef> {
+        let listed = |task: TaskRef| {
+            let image = self.get(task)?;
+            self.lists(&image.validity, valid)
+                .then_some((image.position, task))
+        };
+        let mut tasks: Vec<_> = self
+            .register()
+            .graph
+            .plan_tasks
+            .of(plan)
+            .filter_map(listed)
+            .collect();
+        tasks.sort_unstable();
+        tasks.into_iter().map(|(_, task)| task).collect()
+    }
+
+    /// The task of a plan at a path of labels, such as 四, （一）, 1.
+    pub fn task_find_by_path(&self, plan: PlanRef, path: &[String]) -> Option<TaskRef> {
+        let folded = |label: &str| crate::fold::fold(label);
+        let wanted: Vec<_> = path.iter().map(|label| folded(label)).collect();
+        let at_path = |&task: &TaskRef| {
+            self.task_path(task)
+                .into_iter()
+                .map(folded)
+                .eq(wanted.iter().cloned())
+        };
+        self.plan_tasks(plan, Valid::Any).into_iter().find(at_path)
+    }
+
+    /// Whether a task stands in a section or beneath it.
+    pub fn task_lies_in(&self, task: TaskRef, section: SectionRef) -> bool {
+        self.thing(task)
+            .section
+            .is_some_and(|own| self.section_lies_in(own, section))
+    }
+
+    /// The tasks that a filter can only mean, where it names something with few of them.
+    fn task_candidates(&self, filter: &TaskFilter) -> Option<Vec<TaskRef>> {
+        if let Some(section) = filter.section {
+            return Some(self.plan_tasks(self.thing(section).plan, Valid::Any));
+        }
+        if let Some(plan) = filter.plan {
+            return Some(self.plan_tasks(plan, Valid::Any));
+        }
+        let assignments = self.register().graph.party_assignments.of(filter.party?);
+        let mut tasks: Vec<_> = assignments
+            .filter_map(|assignment| Some(self.get(assignment)?.task))
+            .collect();
+        tasks.sort_unstable();
+        tasks.dedup();
+        Some(tasks)
+    }
+
+    fn task_matches(&self, task: TaskRef, filter: &TaskFilter) -> bool {
+        let Some(image) = self.get(task) else {
+            return false;
+        };
+        self.lists(&image.validity, filter.valid)
+            && filter.plan.is_none_or(|plan| image.plan == plan)
+            && filter
+                .section
+                .is_none_or(|section| self.task_lies_in(task, section))
+            && (filter.statuses.is_empty() || filter.statuses.contains(&image.status))
+            && filter
+                .words
+                .as_ref()
+                .is_none_or(|words| words.are_in(self.text(image.title)))
+            && filter
+                .open
+                .is_none_or(|open| self.task_is_open(task) == open)
+            && self.task_has_assignment(task, filter)
+    }
+
+    /// Whether a clause of the task leaves its list open.
+    pub fn task_is_open(&self, task: TaskRef) -> bool {
+        self.clauses(Subject::Task(task))
+            .into_iter()
+            .any(|clause| self.thing(clause).open)
+    }
+
+    fn task_has_assignment(&self, task: TaskRef, filter: &TaskFilter) -> bool {
+        let TaskFilter {
+            party,
+            roles,
+            bases,
+            references,
+            kinds,
+            valid,
+            ..
+        } = filter;
+        if party.is_none()
+            && roles.is_empty()
+            && bases.is_empty()
+            && references.is_empty()
+            && kinds.is_empty()
+        {
+            return true;
+        }
+        let fits = |image: &Assignment| {
+            self.lists(&image.validity, *valid)
+                && party.is_none_or(|party| image.party == party)
+                && (roles.is_empty() || roles.contains(&image.role))
+                && (bases.is_empty() || bases.contains(&image.basis))
+                && (references.is_empty() || references.contains(&image.reference))
+                && (kinds.is_empty() || kinds.contains(&self.thing(image.party).kind))
+        };
+        let mut assignments = self.register().graph.task_assignments.of(task);
+        assignments.any(|assignment: AssignmentRef| self.get(assignment).is_some_and(fits))
+    }
+
+    fn task_key(&self, order: TaskOrder, task: TaskRef) -> Key<'_> {
+        let image = self.thing(task);
+        match order {
+            TaskOrder::Position => Key::Place(image.plan, image.position),
+            TaskOrder::Title => Key::Text(self.text(image.title).into()),
+            TaskOrder::Deadline => {
+                let deadlines = self
+                    .deadlines(Subject::Task(task), Valid::OnDay)
+                    .into_iter();
+                let days = deadlines.filter_map(|deadline| {
+                    Some(self.thing(deadline).due.date?.last_day().number())
+                });
+                Key::Number(days.min().map_or(i64::MAX, i64::from))
+            }
+        }
+    }
+}
+
+/// All tasks of the register, plan by plan, so that a page deep within costs no more than the first.
+struct AllTasks<'v> {
+    view: &'v View,
+    filter: &'v TaskFilter,
+}
+
+impl<'v> AllTasks<'v> {
+    fn of_plan(&self, plan: PlanRef) -> Vec<TaskRef> {
+        let mut tasks = self.view.plan_tasks(plan, self.filter.valid);
+        tasks.retain(|&task| self.view.task_matches(task, self.filter));
+        tasks
+    }
+
+    /// The tasks of the plan in which a place lies, as far as they stand on one side of it.
+    fn beside(&self, place: &(Key<'v>, TaskRef), side: std::cmp::Ordering) -> Vec<TaskRef> {
+        let Key::Place(plan, _) = place.0 else {
+            return vec![];
+        };
+        let mut tasks = self.of_plan(plan);
+        tasks.retain(|&task| (self.key(task), task).cmp(place) == side);
+        tasks
+    }
+}
+
+impl<'v> List<'v, Task> for AllTasks<'v> {
+    fn key(&self, task: TaskRef) -> Key<'v> {
+        self.view.task_key(TaskOrder::Position, task)
+    }
+
+    fn after<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, TaskRef)>,
+    ) -> Box<dyn Iterator<Item = TaskRef> + 'l> {
+        let rest = place.map_or_else(Vec::new, |place| {
+            self.beside(place, std::cmp::Ordering::Greater)
+        });
+        let plans = self.view.register().graph.plans.refs();
+        let from = place.map_or(0, |(key, _)| {
+            if let Key::Place(plan, _) = key {
+                plan.index() as usize + 1
+            } else {
+                0
+            }
+        });
+        Box::new(
+            rest.into_iter()
+                .chain(plans.skip(from).flat_map(|plan| self.of_plan(plan))),
+        )
+    }
+
+    fn before<'l>(
+        &'l self,
+        place: Option<&(Key<'v>, TaskRef)>,
+    ) -> Box<dyn Iterator<Item = TaskRef> + 'l> {
+        let rest = place.map_or_else(Vec::new, |place| {
+            self.beside(place, std::cmp::Ordering::Less)
+        });
+        let plans = self.view.register().graph.plans.refs();
+        let to = place.map_or(plans.len(), |(key, _)| {
+            if let Key::Place(plan, _) = key {
+                plan.index() as usize
+            } else {
+                0
+            }
+        });
+        let earlier = plans
+            .take(to)
+            .rev()
+            .flat_map(|plan| self.of_plan(plan).into_iter().rev());
+        Box::new(rest.into_iter().rev().chain(earlier))
+    }
+}
