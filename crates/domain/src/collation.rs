@@ -23,6 +23,7 @@ mod tests {
 
     #[test]
     fn names_stand_in_pinyin_order() {
+        // Characters stand before letters; what sounds the same stands in the order of strokes.
         let mut names = [
             "西青区",
             "北辰区",
@@ -38,13 +39,13 @@ mod tests {
             names,
             [
                 "10",
-                "Binhai",
                 "北辰区",
                 "滨海新区",
                 "东丽区",
-                "河东区",
                 "和平区",
-                "西青区"
+                "河东区",
+                "西青区",
+                "Binhai"
             ]
         );
     }

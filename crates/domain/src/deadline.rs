@@ -51,8 +51,9 @@ impl DueDate {
         let last_before =
             |next: Option<i32>| Day::from_number(next.map_or(2_932_896, |day| day - 1));
         match self {
-            Self::Year(year) => last_before(first_of(year.saturating_add(1), 1)),
-            Self::Month(year, 12) => last_before(first_of(year.saturating_add(1), 1)),
+            Self::Year(year) | Self::Month(year, 12) => {
+                last_before(first_of(year.saturating_add(1), 1))
+            }
             Self::Month(year, month) => last_before(first_of(year, month + 1)),
             Self::Day(day) => day,
         }

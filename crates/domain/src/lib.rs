@@ -8,6 +8,7 @@ pub mod assignment;
 pub mod change;
 pub mod clause;
 pub mod collation;
+pub mod command;
 pub mod deadline;
 pub mod directory;
 pub mod document;

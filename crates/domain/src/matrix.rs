@@ -84,7 +84,7 @@ impl View {
             matrix.assignments.push(assignment);
             match matrix.cells.last_mut() {
                 Some(cell) if (cell.row, cell.column) == (row, column) => {
-                    cell.assignments.end = at + 1
+                    cell.assignments.end = at + 1;
                 }
                 _ => matrix.cells.push(Cell {
                     row,

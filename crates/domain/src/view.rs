@@ -143,7 +143,7 @@ impl View {
     }
 
     /// Every thing of a kind that this view knows, in the order of recording.
-    fn known<I: Image>(&self) -> impl DoubleEndedIterator<Item = (Ref<I>, &I)> {
+    pub(crate) fn known<I: Image>(&self) -> impl DoubleEndedIterator<Item = (Ref<I>, &I)> {
         let table = I::table(&self.register.graph);
         table
             .refs()
@@ -151,7 +151,7 @@ impl View {
     }
 
     /// Whether something with this validity is listed.
-    fn lists(&self, validity: &Validity, valid: Valid) -> bool {
+    fn lists(&self, validity: Validity, valid: Valid) -> bool {
         valid == Valid::Any || validity.contains(self.valid_on)
     }
 }

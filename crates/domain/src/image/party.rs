@@ -55,11 +55,11 @@ impl Image for Party {
         register
             .graph
             .party_children
-            .link(self.parent, earlier.map(|e| e.parent), this);
+            .link(self.parent, this, earlier.is_none());
         register
             .graph
             .place_parties
-            .link(self.place, earlier.map(|e| e.place), this);
+            .link(self.place, this, earlier.is_none());
     }
 }
 

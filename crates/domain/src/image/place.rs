@@ -47,7 +47,7 @@ impl Image for Place {
         register
             .graph
             .place_children
-            .link(self.parent, earlier.map(|e| e.parent), this);
+            .link(self.parent, this, earlier.is_none());
         if let Some(code) = self.code {
             register.graph.by_place_code.add(register.text(code), this);
         }

@@ -53,7 +53,7 @@ impl Image for Plan {
         register
             .graph
             .document_plans
-            .link(self.document, earlier.map(|e| e.document), this);
+            .link(self.document, this, earlier.is_none());
         register
             .graph
             .by_plan_code

@@ -135,6 +135,6 @@ impl Image for Task {
         register
             .graph
             .section_tasks
-            .link(self.section, earlier.map(|e| e.section), this);
+            .link(self.section, this, earlier.is_none());
     }
 }

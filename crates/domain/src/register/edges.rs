@@ -44,14 +44,11 @@ impl<K, V> Default for Edges<K, V> {
 }
 
 impl<K, V> Edges<K, V> {
-    /// Adds the edge of a fact that refers to `key` now and to `earlier` before, unless there is one already.
-    pub(crate) fn link(&self, key: Option<Ref<K>>, earlier: Option<Option<Ref<K>>>, value: Ref<V>) {
-        let Some(key) = key else { return };
-        let there = match earlier {
-            None => false,
-            Some(earlier) => earlier == Some(key) || self.of(key).any(|known| known == value),
-        };
-        if !there {
+    /// Adds the edge of a fact that refers to `key`, if it refers to any; a fact that is not new may have it already.
+    pub(crate) fn link(&self, key: Option<Ref<K>>, value: Ref<V>, value_is_new: bool) {
+        if let Some(key) = key
+            && (value_is_new || self.of(key).all(|known| known != value))
+        {
             self.add(key, value);
         }
     }

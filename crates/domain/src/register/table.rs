@@ -225,9 +225,9 @@ mod tests {
         #[test]
         fn ids_are_found_wherever_they_are_kept(base in prop::collection::hash_set(0u128..500, 0..50), tail in prop::collection::hash_set(500u128..900, 0..50)) {
             let table = Table::default();
-            base.iter().for_each(|&n| { table.put(id(n), Seq(1), Some(n)); });
+            for &n in &base { table.put(id(n), Seq(1), Some(n)); }
             let table = table.compact();
-            tail.iter().for_each(|&n| { table.put(id(n), Seq(2), Some(n)); });
+            for &n in &tail { table.put(id(n), Seq(2), Some(n)); }
             for n in 0..900 {
                 let found = table.find(id(n)).map(|fact| *table.resolve(fact, Seq(9)));
                 prop_assert_eq!(found, (base.contains(&n) || tail.contains(&n)).then_some(n));

@@ -30,7 +30,7 @@ impl View {
             .of(task)
             .filter_map(|assignment| {
                 let image = self.get(assignment)?;
-                self.lists(&image.validity, valid)
+                self.lists(image.validity, valid)
                     .then_some((image.position, assignment))
             })
             .collect();
@@ -97,7 +97,7 @@ impl View {
 
     fn assignment_matches(&self, assignment: AssignmentRef, filter: &AssignmentFilter) -> bool {
         self.get(assignment).is_some_and(|image| {
-            self.lists(&image.validity, filter.valid)
+            self.lists(image.validity, filter.valid)
                 && (filter.roles.is_empty() || filter.roles.contains(&image.role))
                 && (filter.bases.is_empty() || filter.bases.contains(&image.basis))
                 && filter

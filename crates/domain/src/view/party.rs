@@ -96,7 +96,7 @@ impl View {
     pub fn party_names(&self, party: PartyRef, valid: Valid) -> Vec<PartyNameRef> {
         let listed = |name: &PartyNameRef| {
             self.get(*name)
-                .is_some_and(|image| self.lists(&image.validity, valid))
+                .is_some_and(|image| self.lists(image.validity, valid))
         };
         self.register()
             .graph
@@ -119,7 +119,7 @@ impl View {
                 .into_iter()
                 .filter_map(|name| self.get(name))
                 .filter(|image| {
-                    self.lists(&image.validity, valid) && fold(self.text(image.text)) == folded
+                    self.lists(image.validity, valid) && fold(self.text(image.text)) == folded
                 })
                 .map(|image| image.party)
                 .collect();
@@ -177,7 +177,7 @@ impl View {
 
     fn parties(&self, filter: &PartyFilter) -> Vec<PartyRef> {
         let matches = |party: PartyRef, image: &Party| {
-            self.lists(&image.validity, filter.valid)
+            self.lists(image.validity, filter.valid)
                 && (filter.kinds.is_empty() || filter.kinds.contains(&image.kind))
                 && filter
                     .parent
@@ -213,7 +213,7 @@ impl View {
         let graph = &self.register().graph;
         let fits = |assignment: AssignmentRef| {
             self.get(assignment).is_some_and(|image| {
-                self.lists(&image.validity, filter.valid)
+                self.lists(image.validity, filter.valid)
                     && (filter.roles.is_empty() || filter.roles.contains(&image.role))
                     && filter
                         .plan

@@ -112,7 +112,7 @@ impl View {
 
     fn plans(&self, filter: &PlanFilter) -> impl Iterator<Item = PlanRef> {
         let matches = move |plan: &Plan| {
-            self.lists(&plan.validity, filter.valid)
+            self.lists(plan.validity, filter.valid)
                 && filter.year.is_none_or(|year| plan.year == Some(year))
                 && filter
                     .document

@@ -16,7 +16,7 @@ impl View {
         let targets = self.register().graph.targets_of.of(subject).into_iter();
         let listed = targets.filter_map(|target| {
             let image = self.get(target)?;
-            self.lists(&image.validity, valid)
+            self.lists(image.validity, valid)
                 .then_some((image.position, target))
         });
         let mut targets: Vec<_> = listed.collect();
@@ -29,7 +29,7 @@ impl View {
         let mut deadlines = self.register().graph.deadlines_of.of(subject);
         deadlines.retain(|&deadline| {
             self.get(deadline)
-                .is_some_and(|image| self.lists(&image.validity, valid))
+                .is_some_and(|image| self.lists(image.validity, valid))
         });
         deadlines
     }

@@ -100,7 +100,7 @@ impl View {
     pub fn plan_tasks(&self, plan: PlanRef, valid: Valid) -> Vec<TaskRef> {
         let listed = |task: TaskRef| {
             let image = self.get(task)?;
-            self.lists(&image.validity, valid)
+            self.lists(image.validity, valid)
                 .then_some((image.position, task))
         };
         let mut tasks: Vec<_> = self
@@ -155,7 +155,7 @@ impl View {
         let Some(image) = self.get(task) else {
             return false;
         };
-        self.lists(&image.validity, filter.valid)
+        self.lists(image.validity, filter.valid)
             && filter.plan.is_none_or(|plan| image.plan == plan)
             && filter
                 .section
@@ -197,7 +197,7 @@ impl View {
             return true;
         }
         let fits = |image: &Assignment| {
-            self.lists(&image.validity, *valid)
+            self.lists(image.validity, *valid)
                 && party.is_none_or(|party| image.party == party)
                 && (roles.is_empty() || roles.contains(&image.role))
                 && (bases.is_empty() || bases.contains(&image.basis))
