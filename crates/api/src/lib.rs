@@ -1,1 +1,18 @@
-//! api
+//! The GraphQL service over registers: schema, HTTP edge, limits, and who is asking.
+//!
+//! Nothing here knows SQL: long texts and the log are asked of [`store`], everything else of a view in memory.
+//!
+//! Start with [`graph`] for what can be asked and [`http`] for how a request passes. To add a field, add a line to its
+//! type in `graph/`; to add an error, a code in [`error`].
+
+pub mod auth;
+pub mod env;
+pub mod error;
+pub mod graph;
+pub mod http;
+pub mod import;
+pub mod limits;
+pub mod served;
+
+pub use graph::{Schema, schema, schema_sdl};
+pub use served::Served;

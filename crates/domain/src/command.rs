@@ -6,6 +6,7 @@
 mod accept_draft;
 mod import_directory;
 mod known_parties;
+pub mod load;
 
 pub use accept_draft::{AcceptDraft, DraftRefused};
 pub use import_directory::{DirectoryRefused, ImportDirectory};

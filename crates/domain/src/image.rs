@@ -13,7 +13,7 @@ mod task;
 
 pub use assignment::Assignment;
 pub use clause::{Clause, Subject};
-pub use document::{Document, Quote};
+pub use document::{Document, Passage, Quote};
 pub use party::{Party, PartyName};
 pub use place::Place;
 pub use plan::{Plan, Section};

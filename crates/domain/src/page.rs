@@ -78,6 +78,16 @@ impl PageRequest {
         })
     }
 
+    /// Whether the page is filled from the end of the list.
+    pub fn is_backward(&self) -> bool {
+        self.backward
+    }
+
+    /// How many items it may hold.
+    pub fn size(&self) -> u32 {
+        self.size.unwrap_or(DEFAULT_SIZE)
+    }
+
     /// The first `size` of a list.
     pub fn first(size: u32) -> Self {
         Self {
@@ -195,7 +205,7 @@ pub(crate) fn page<'v, I: crate::image::Image>(
         place(&request.after, "after")?,
         place(&request.before, "before")?,
     );
-    let size = request.size.unwrap_or(DEFAULT_SIZE) as usize;
+    let size = request.size() as usize;
     let at = |item: Ref<I>| (list.key(item), item);
     let mut items: Vec<Ref<I>>;
     if request.backward {
@@ -214,15 +224,33 @@ pub(crate) fn page<'v, I: crate::image::Image>(
             .take(size)
             .collect();
     }
-    let outside = |place: Option<(Key<'v>, Ref<I>)>, given: bool, previous: bool| match place {
-        Some(place) if previous => list.before(Some(&place)).next().is_some(),
-        Some(place) => list.after(Some(&place)).next().is_some(),
-        None => (given || size == 0) && list.after(None).next().is_some(),
+    let first = list.after(None).next();
+    let last = list.before(None).next();
+    let (has_previous, has_next) = if items.is_empty() {
+        // An empty page lies at the end of the range at which it would have begun to be filled.
+        if request.backward {
+            let next = last.zip(before.as_ref());
+            (
+                list.before(before.as_ref()).next().is_some(),
+                next.is_some_and(|(last, place)| at(last) >= *place),
+            )
+        } else {
+            let previous = first.zip(after.as_ref());
+            (
+                previous.is_some_and(|(first, place)| at(first) <= *place),
+                list.after(after.as_ref()).next().is_some(),
+            )
+        }
+    } else {
+        (
+            items.first() != first.as_ref(),
+            items.last() != last.as_ref(),
+        )
     };
     Ok(Page {
-        has_previous: outside(items.first().copied().map(at), after.is_some(), true),
-        has_next: outside(items.last().copied().map(at), before.is_some(), false),
         items,
+        has_previous,
+        has_next,
     })
 }
 

@@ -97,7 +97,6 @@ graph! {
     names_of: Edges<Party, PartyName>,
     plan_sections: Edges<Plan, Section>,
     plan_tasks: Edges<Plan, Task>,
-    section_tasks: Edges<Section, Task>,
     task_assignments: Edges<Task, Assignment>,
     party_assignments: Edges<Party, Assignment>,
     clauses_of: BySubject<Clause>,

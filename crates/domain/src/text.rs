@@ -50,6 +50,15 @@ impl Span {
     }
 }
 
+/// A half-open range of Unicode code points of a text: how spans are published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Points {
+    /// The first code point, counted from 0.
+    pub start: u32,
+    /// The first code point after.
+    pub end: u32,
+}
+
 /// 原文依据: the exact characters of a document that say something. The quote always equals the slice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Citation {
@@ -168,9 +177,12 @@ impl CodePoints {
         rest.map_or(text.len() as u32, |(at, _)| from + at as u32)
     }
 
-    /// A span's start and end as code points.
-    pub fn span(&self, text: &str, span: Span) -> (u32, u32) {
-        (self.before(text, span.start), self.before(text, span.end))
+    /// A span as code points.
+    pub fn points(&self, text: &str, span: Span) -> Points {
+        Points {
+            start: self.before(text, span.start),
+            end: self.before(text, span.end),
+        }
     }
 }
 

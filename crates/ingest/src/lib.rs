@@ -1,1 +1,44 @@
-//! ingest
+//! Reads published action plans: bytes in, a draft of their responsibilities out.
+//!
+//! Pure: it knows no database, no network and no clock, and bad text is no error. A document gives everything that was
+//! found in it together with the problems that were met; only bytes that are no text at all are refused.
+//!
+//! Start with [`read()`]. The steps are files of their own, in this order: `decode` (characters), [`domain::fold`] (the
+//! copy that is matched, with the way back), `line`, `frame` (what of a page is the document) and `head` (what it says of
+//! itself), `outline` with `label` (the tree of headings), `clause` with `bracket`, `statement`, `role` and `list` (who is
+//! responsible, in which role), `unit` (what a clause governs), `convention`, `party` (kinds of body), `due`, `target` and
+//! `mention`; `assignment` and `prose` make the draft of it. Every step works on byte ranges of the folded copy; only the
+//! last two turn them into spans of the original.
+//!
+//! A new form of clause is a rule in `statement` (or `clause`, if it stands elsewhere than in brackets and label lines) and
+//! a row in its table of examples. A new word for a role is a row in `role`.
+
+mod assignment;
+mod bracket;
+mod clause;
+mod convention;
+mod decode;
+pub mod directory_csv;
+mod due;
+mod frame;
+mod head;
+pub mod interchange;
+pub mod json;
+mod label;
+mod line;
+mod list;
+mod mention;
+mod number;
+mod outline;
+mod party;
+mod problem;
+mod prose;
+mod read;
+mod role;
+mod script;
+mod statement;
+mod target;
+mod unit;
+
+pub use decode::ReadError;
+pub use read::{Options, READER, Reading, read};

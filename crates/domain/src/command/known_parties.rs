@@ -5,11 +5,11 @@ use crate::{
     directory::{Directory, Entry, EntryName, Resolution},
     fold::fold,
     id::{IdSequence, PartyId, PlaceId},
-    image::{Party as PartyImage, Place as PlaceImage},
+    image,
     party::{Party, PartyName},
     place::Place,
     time::{Day, Validity},
-    view::{Valid, View},
+    view::View,
     vocabulary::{NameKind, PlaceLevel},
 };
 use rustc_hash::FxHashMap;
@@ -36,48 +36,23 @@ pub(super) struct NewParty<'a> {
 
 impl KnownParties {
     pub(super) fn of(view: &View) -> Self {
-        let mut known = Self {
-            directory: Directory::default(),
-            parties: vec![],
-            places: FxHashMap::default(),
-            next_position: 0,
+        let (directory, parties) = view.directory();
+        let positions = parties.iter().map(|&party| view.thing(party).position);
+        let mut places = FxHashMap::default();
+        for (place, image) in view.known::<image::Place>() {
+            let id = view.id(place);
+            places.insert(fold(view.text(image.name)), id);
+            places.extend(image.code.map(|code| (view.text(code).to_owned(), id)));
+        }
+        Self {
+            directory,
+            next_position: positions.max().map_or(0, |last| last + 1),
+            parties: parties.into_iter().map(|party| view.id(party)).collect(),
+            places,
             new_places: vec![],
             new_parties: vec![],
             new_names: vec![],
-        };
-        for (place, image) in view.known::<PlaceImage>() {
-            let id = view.id(place);
-            known.places.insert(fold(view.text(image.name)), id);
-            if let Some(code) = image.code {
-                known.places.insert(view.text(code).to_owned(), id);
-            }
         }
-        for (party, image) in view.known::<PartyImage>() {
-            let names = view
-                .party_names(party, Valid::Any)
-                .into_iter()
-                .map(|name| view.thing(name));
-            known.directory.push(Entry {
-                names: names
-                    .map(|name| EntryName {
-                        text: view.text(name.text).to_owned(),
-                        kind: name.kind,
-                        validity: name.validity,
-                    })
-                    .collect(),
-                kind: image.kind,
-                level: None,
-                division_code: None,
-                place: image
-                    .place
-                    .map(|place| view.text(view.thing(place).name).to_owned()),
-                parent: None,
-                validity: image.validity,
-            });
-            known.parties.push(view.id(party));
-            known.next_position = known.next_position.max(image.position + 1);
-        }
-        known
     }
 
     /// Which party a name means in a jurisdiction on a day, or else on any day; nothing if there is none or several.

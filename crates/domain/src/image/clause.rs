@@ -1,10 +1,9 @@
 //! The compact form of the facts of [`crate::clause`].
 
-use super::{Image, PlanRef, QuoteRef, SectionRef, TaskRef};
+use super::{Image, Passage, PlanRef, QuoteRef, SectionRef, TaskRef};
 use crate::{
     clause::{self, Confidence},
     register::{Graph, Inapplicable, Packer, Ref, Register, Table, TextRef},
-    text::Span,
 };
 
 /// Image of [`crate::clause::Subject`].
@@ -42,7 +41,7 @@ impl Subject {
 pub struct Clause {
     pub subject: Subject,
     pub citation: QuoteRef,
-    pub scope: Option<Span>,
+    pub scope: Option<Passage>,
     pub form: TextRef,
     pub rule: TextRef,
     pub open: bool,
@@ -62,7 +61,10 @@ impl Image for Clause {
         Ok(Self {
             subject: Subject::pack(fact.subject, packer)?,
             citation: packer.quote(fact.citation)?,
-            scope: fact.scope,
+            scope: fact
+                .scope
+                .map(|span| packer.passage(fact.citation.document, span))
+                .transpose()?,
             form: packer.text(&fact.form),
             rule: packer.text(&fact.rule),
             open: fact.open,
@@ -75,7 +77,7 @@ impl Image for Clause {
         clause::Clause {
             subject: self.subject.unpack(register),
             citation: register.citation(self.citation),
-            scope: self.scope,
+            scope: self.scope.map(|passage| passage.span),
             form: register.string(self.form),
             rule: register.string(self.rule),
             open: self.open,

@@ -4,7 +4,7 @@ use super::{DocumentRef, Image};
 use crate::{
     document,
     register::{Graph, Inapplicable, Packer, Ref, Register, Table, TextRef},
-    text::{Citation, Sha256, Span},
+    text::{Citation, Points, Sha256, Span},
     time::Day,
 };
 
@@ -13,16 +13,25 @@ use crate::{
 #[expect(missing_docs, reason = "as in the fact of the same name")]
 pub struct Quote {
     pub document: DocumentRef,
-    pub span: Span,
+    pub passage: Passage,
     /// The words: always the slice of the document's text.
     pub text: TextRef,
+}
+
+/// A stretch of a document's text, as it is kept and as it is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Passage {
+    /// In UTF-8 bytes.
+    pub span: Span,
+    /// In code points.
+    pub points: Points,
 }
 
 impl Quote {
     pub(crate) fn unpack(&self, register: &Register) -> Citation {
         Citation {
             document: register.id_of(self.document),
-            span: self.span,
+            span: self.passage.span,
         }
     }
 }
@@ -41,7 +50,7 @@ pub struct Document {
     pub text: Sha256,
     pub encoding: TextRef,
     /// Each with its words.
-    pub cites: Box<[(Span, TextRef)]>,
+    pub cites: Box<[(Passage, TextRef)]>,
     pub reader: TextRef,
 }
 
@@ -67,7 +76,7 @@ impl Image for Document {
             cites: fact
                 .cites
                 .iter()
-                .map(|&span| Ok((span, packer.words(fact.text, span)?)))
+                .map(|&span| packer.words(fact.text, span))
                 .collect::<Result<_, _>>()?,
             reader: packer.text(&fact.reader),
         })
@@ -84,7 +93,7 @@ impl Image for Document {
             bytes: self.bytes,
             text: self.text,
             encoding: register.string(self.encoding),
-            cites: self.cites.iter().map(|&(span, _)| span).collect(),
+            cites: self.cites.iter().map(|(passage, _)| passage.span).collect(),
             reader: register.string(self.reader),
         }
     }

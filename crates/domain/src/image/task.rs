@@ -132,9 +132,5 @@ impl Image for Task {
         if earlier.is_none() {
             register.graph.plan_tasks.add(self.plan, this);
         }
-        register
-            .graph
-            .section_tasks
-            .link(self.section, this, earlier.is_none());
     }
 }

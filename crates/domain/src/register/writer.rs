@@ -3,13 +3,13 @@
 use super::{Arena, Graph, Part, Ref, Register, texts};
 use crate::{
     change::{Change, Changeset, Edit},
-    id::{Id, RegisterId},
+    id::{DocumentId, Id, RegisterId},
     image::{
-        Assignment, Clause, Deadline, Document, DocumentRef, Image, Party, PartyName, Place, Plan,
-        Quote, QuoteRef, Section, Target, Task,
+        Assignment, Clause, Deadline, Document, DocumentRef, Image, Party, PartyName, Passage,
+        Place, Plan, Quote, QuoteRef, Section, Target, Task,
     },
     register::TextRef,
-    text::{Citation, Sha256, Span},
+    text::{Citation, CodePoints, Sha256, Span},
     time::{Instant, Seq},
 };
 use rustc_hash::FxHashMap;
@@ -102,6 +102,8 @@ pub struct Writer {
     register: Arc<Register>,
     interner: texts::Interner,
     quoted: FxHashMap<Citation, QuoteRef>,
+    /// The code points of the text that was quoted last: quotes of one document come together.
+    counted: Option<(Sha256, CodePoints)>,
 }
 
 impl Writer {
@@ -119,6 +121,7 @@ impl Writer {
             register: Arc::new(register),
             interner: texts::Interner::default(),
             quoted: FxHashMap::default(),
+            counted: None,
         }
     }
 
@@ -302,19 +305,12 @@ impl Packer<'_> {
             return Ok(known);
         }
         let document: DocumentRef = self.refer(citation.document)?;
-        let digest = self
-            .writer
-            .register
-            .graph
-            .documents
-            .resolve(document, Seq(u32::MAX))
-            .text;
-        let quote = Quote {
+        let (passage, text) = self.words(self.text_of(document), citation.span)?;
+        let quote = Ref::new(self.writer.register.quotes.push(Quote {
             document,
-            span: citation.span,
-            text: self.words(digest, citation.span)?,
-        };
-        let quote = Ref::new(self.writer.register.quotes.push(quote));
+            passage,
+            text,
+        }));
         self.writer.quoted.insert(citation, quote);
         Ok(quote)
     }
@@ -326,19 +322,63 @@ impl Packer<'_> {
         citation.map(|citation| self.quote(citation)).transpose()
     }
 
+    /// A stretch of a document, without its words.
+    pub(crate) fn passage(
+        &mut self,
+        document: DocumentId,
+        span: Span,
+    ) -> Result<Passage, Inapplicable> {
+        let digest = self.text_of(self.refer(document)?);
+        let text = self.decoded(digest)?;
+        self.locate(&text, digest, span)
+    }
+
     /// The words at `span` of the text with this digest.
-    pub(crate) fn words(&mut self, digest: Sha256, span: Span) -> Result<TextRef, Inapplicable> {
-        let (entity, id) = (self.entity, self.id);
-        let text =
-            self.texts
-                .text(digest)
-                .ok_or(Inapplicable::TextMissing { entity, id, digest })?;
-        let words = span.slice(&text).ok_or(Inapplicable::SpanOutside {
+    pub(crate) fn words(
+        &mut self,
+        digest: Sha256,
+        span: Span,
+    ) -> Result<(Passage, TextRef), Inapplicable> {
+        let text = self.decoded(digest)?;
+        let passage = self.locate(&text, digest, span)?;
+        Ok((passage, self.text(&text[span.range()])))
+    }
+
+    fn text_of(&self, document: DocumentRef) -> Sha256 {
+        self.writer
+            .register
+            .graph
+            .documents
+            .resolve(document, Seq(u32::MAX))
+            .text
+    }
+
+    fn decoded(&self, digest: Sha256) -> Result<Arc<str>, Inapplicable> {
+        let Self { entity, id, .. } = *self;
+        self.texts
+            .text(digest)
+            .ok_or(Inapplicable::TextMissing { entity, id, digest })
+    }
+
+    /// Finds a span's code points; fails where it does not fit the text.
+    fn locate(&mut self, text: &str, digest: Sha256, span: Span) -> Result<Passage, Inapplicable> {
+        let Self { entity, id, .. } = *self;
+        span.slice(text).ok_or(Inapplicable::SpanOutside {
             entity,
             id,
             digest,
             span,
         })?;
-        Ok(self.text(words))
+        let counted = &mut self.writer.counted;
+        if counted.as_ref().is_none_or(|(of, _)| *of != digest) {
+            *counted = Some((digest, CodePoints::of(text)));
+        }
+        let points = counted
+            .as_ref()
+            .map(|(_, points)| points.points(text, span));
+        Ok(Passage {
+            span,
+            points: points.expect("the text was just counted"),
+        })
     }
 }

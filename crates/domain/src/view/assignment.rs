@@ -2,7 +2,7 @@
 
 use super::{Valid, View};
 use crate::{
-    image::{Assignment, AssignmentRef, ClauseRef, PartyRef, PlanRef, TaskRef},
+    image::{Assignment, AssignmentRef, ClauseRef, PartyRef, PlanRef, Subject, TaskRef},
     page::{self, BadPage, Cursor, Key, List, Page, PageRequest},
     vocabulary::{Basis, Role},
 };
@@ -41,9 +41,18 @@ impl View {
             .collect()
     }
 
-    /// The assignments that a clause states, in the order of the text.
+    /// The assignments that a clause states, in the order of the plan and of the text. A task may have left the section
+    /// whose clause names its parties.
     pub fn clause_assignments(&self, clause: ClauseRef, valid: Valid) -> Vec<AssignmentRef> {
-        let tasks = self.subject_tasks(self.thing(clause).subject);
+        let tasks = match self.thing(clause).subject {
+            Subject::Task(task) => vec![task],
+            subject @ (Subject::Section(_) | Subject::Plan(_)) => {
+                let plan = self.subject_plan(subject);
+                let mut tasks: Vec<_> = self.register().graph.plan_tasks.of(plan).collect();
+                tasks.sort_unstable_by_key(|&task| (self.thing(task).position, task));
+                tasks
+            }
+        };
         let assignments = tasks
             .into_iter()
             .flat_map(|task| self.task_assignments(task, valid));

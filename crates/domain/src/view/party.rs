@@ -71,7 +71,8 @@ impl View {
         self.parties(filter).len()
     }
 
-    /// What a party is called: the official name valid on the view's day, else a short one, else its last.
+    /// What a party is called: of its names valid on the view's day, or else of all it ever had, the official one, else
+    /// a short one, else another; of several, the one that began last.
     pub fn party_name(&self, party: PartyRef) -> Option<TextRef> {
         let rank = |&name: &PartyNameRef| {
             let name = self.thing(name);
@@ -122,6 +123,7 @@ impl View {
                     self.lists(image.validity, valid) && fold(self.text(image.text)) == folded
                 })
                 .map(|image| image.party)
+                .filter(|&party| self.get(party).is_some())
                 .collect();
             parties.sort_unstable();
             parties.dedup();
@@ -144,11 +146,13 @@ impl View {
                 .is_some_and(|place| self.thing(place).level == PlaceLevel::District)
     }
 
-    /// The parties directly under a party, in directory order.
+    /// The parties directly under a party that exist on the view's day, in directory order.
     pub fn party_children(&self, party: PartyRef) -> Vec<PartyRef> {
         let under = |child: &PartyRef| {
             self.get(*child)
-                .is_some_and(|image| image.parent == Some(party))
+                .is_some_and(|image| {
+                    image.parent == Some(party) && self.lists(image.validity, Valid::OnDay)
+                })
         };
         let mut children: Vec<_> = self
             .register()

@@ -58,7 +58,8 @@ impl View {
             .by_place_code
             .find(code)
             .into_iter()
-            .find(has_code)
+            .filter(has_code)
+            .min()
     }
 
     /// The places directly within a place.

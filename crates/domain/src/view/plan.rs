@@ -50,17 +50,24 @@ impl View {
             self.get(plan)
                 .is_some_and(|image| self.text(image.code) == code)
         };
-        graph.by_plan_code.find(code).into_iter().find(named)
+        graph
+            .by_plan_code
+            .find(code)
+            .into_iter()
+            .filter(named)
+            .min()
     }
 
-    /// The plans that a document sets out.
+    /// The plans that a document sets out, in the order of recording.
     pub fn document_plans(&self, document: DocumentRef) -> Vec<PlanRef> {
         let graph = &self.register().graph;
         let sets_out = |plan: &PlanRef| {
             self.get(*plan)
                 .is_some_and(|image| image.document == Some(document))
         };
-        graph.document_plans.of(document).filter(sets_out).collect()
+        let mut plans: Vec<_> = graph.document_plans.of(document).filter(sets_out).collect();
+        plans.sort_unstable();
+        plans
     }
 
     /// All sections of a plan, in the order of the text.

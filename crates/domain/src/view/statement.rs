@@ -1,13 +1,17 @@
 //! What documents state of a plan, a section or a task: clauses, targets, deadlines.
 
 use super::{Valid, View};
-use crate::image::{ClauseRef, DeadlineRef, PlanRef, SectionRef, Subject, TargetRef, TaskRef};
+use crate::image::{ClauseRef, DeadlineRef, PlanRef, Subject, TargetRef};
 
 impl View {
     /// The clauses that govern a subject, in the order of the text.
     pub fn clauses(&self, subject: Subject) -> Vec<ClauseRef> {
         let mut clauses = self.register().graph.clauses_of.of(subject);
         clauses.retain(|&clause| self.get(clause).is_some());
+        clauses.sort_by_key(|&clause| {
+            let quote = self.quote(self.thing(clause).citation);
+            (quote.document, quote.passage.span)
+        });
         clauses
     }
 
@@ -55,21 +59,5 @@ impl View {
             .chain(sections)
             .chain(tasks)
             .collect()
-    }
-
-    /// The tasks that a statement of a subject is about: the task itself, or all beneath.
-    pub(super) fn subject_tasks(&self, subject: Subject) -> Vec<TaskRef> {
-        match subject {
-            Subject::Task(task) => vec![task],
-            Subject::Section(section) => self.section_tasks(section),
-            Subject::Plan(plan) => self.plan_tasks(plan, Valid::Any),
-        }
-    }
-
-    /// All tasks in a section and beneath it.
-    fn section_tasks(&self, section: SectionRef) -> Vec<TaskRef> {
-        let mut tasks = self.plan_tasks(self.thing(section).plan, Valid::Any);
-        tasks.retain(|&task| self.task_lies_in(task, section));
-        tasks
     }
 }

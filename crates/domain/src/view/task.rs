@@ -18,7 +18,7 @@ pub struct TaskFilter {
     pub statuses: Vec<TaskStatus>,
     /// With these words in the title.
     pub words: Option<Words>,
-    /// With a clause whose list is open (等), or with clauses that are all closed.
+    /// With a clause of its own whose list is open (等), or without one.
     pub open: Option<bool>,
     /// With an assignment to this party.
     pub party: Option<PartyRef>,
@@ -171,7 +171,7 @@ impl View {
             && self.task_has_assignment(task, filter)
     }
 
-    /// Whether a clause of the task leaves its list open.
+    /// Whether a clause of the task itself leaves its list open.
     pub fn task_is_open(&self, task: TaskRef) -> bool {
         self.clauses(Subject::Task(task))
             .into_iter()

@@ -1,0 +1,78 @@
+//! The graph that clients query: types over views, each said once.
+//!
+//! Start with `query` (the roots) and `define` (how a type is said).
+
+mod assignment;
+mod changeset;
+mod citation;
+mod clause;
+mod connection;
+mod define;
+mod document;
+mod id;
+mod interface;
+mod lookup;
+mod matrix;
+mod mutation;
+mod node;
+mod party;
+mod place;
+mod plan;
+mod query;
+mod register;
+mod scalar;
+mod scope;
+mod target;
+mod task;
+mod text;
+mod vocabulary;
+
+use crate::{limits::Limits, served::Served};
+use async_graphql::{EmptySubscription, SchemaBuilder};
+
+/// The schema with its resolvers.
+pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, EmptySubscription>;
+
+/// The schema over these registers. Its limits on depth are those that the HTTP edge checks before.
+pub fn schema(served: Served, limits: &Limits) -> Schema {
+    builder()
+        .data(served)
+        .limit_recursive_depth(limits.depth)
+        .finish()
+}
+
+/// The schema in GraphQL's schema definition language, as `schema/remit.graphql` keeps it.
+pub fn schema_sdl() -> String {
+    builder().finish().sdl_with_options(
+        async_graphql::SDLExportOptions::new()
+            .sorted_fields()
+            .sorted_enum_items(),
+    )
+}
+
+fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, EmptySubscription> {
+    Schema::build(query::Query, mutation::Mutation, EmptySubscription)
+        .register_output_type::<party::Party>()
+        .register_output_type::<node::Node>()
+        // Documents are validated once, by the edge's limits and by the engine; tracing and caching are ours.
+        .disable_suggestions()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_schema_is_the_one_the_code_has() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schema/remit.graphql");
+        if std::env::var_os("REMIT_WRITE_SCHEMA").is_some() {
+            std::fs::write(path, schema_sdl()).unwrap();
+        }
+        let published = std::fs::read_to_string(path).unwrap_or_default();
+        let command = "REMIT_WRITE_SCHEMA=1 cargo test -p api the_published_schema";
+        assert!(
+            published == schema_sdl(),
+            "schema/remit.graphql is out of date: run `{command}`"
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! Assignments.
+
+use super::{
+    citation::Citation,
+    clause::Clause,
+    connection::{Listed, connections},
+    define::graph_types,
+    id::GlobalId,
+    party::Party,
+    scalar::{Date, date},
+    scope::{Within, maybe},
+    task::Task,
+    vocabulary::{Basis, Reference, Role},
+};
+use domain::{
+    image::{self, AssignmentRef, PartyRef},
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{AssignmentFilter, View},
+};
+
+graph_types! {
+    /// 责任分工: a party's role in a task, for a time, on somebody's authority.
+    type Assignment(view, assignment: AssignmentRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*assignment);
+        /// The assignment's own key, the same in every view.
+        key -> String = view.key(*assignment);
+        /// The task.
+        task -> Task = Task::new(view, view.thing(*assignment).task);
+        /// The party.
+        party -> Party = Party::within(view, view.thing(*assignment).party);
+        /// What the party does for the task.
+        role -> Role = view.thing(*assignment).role.into();
+        /// On what it rests. What was inferred is never shown as stated.
+        basis -> Basis = view.thing(*assignment).basis.into();
+        /// How the text refers to the party.
+        reference -> Reference = view.thing(*assignment).reference.into();
+        /// Its place among the assignments of the task, counted from 0.
+        position -> u16 = view.thing(*assignment).position;
+        /// The words that say so; null exactly where no document states it.
+        citation -> Option<Citation> = maybe(view, view.thing(*assignment).citation);
+        /// The party's name as written there.
+        written -> Option<Citation> = maybe(view, view.thing(*assignment).written);
+        /// The clause that states it.
+        clause -> Option<Clause> = maybe(view, view.thing(*assignment).clause);
+        /// The first day on which the party has the role; null if it always had.
+        valid_from -> Option<Date> = date(view.thing(*assignment).validity.from);
+        /// The first day on which it no longer has; null while no end is known.
+        valid_to -> Option<Date> = date(view.thing(*assignment).validity.to);
+    }
+}
+
+connections! {
+    /// Assignments of a party, page by page.
+    AssignmentConnection, AssignmentEdge: Portfolio => Assignment;
+}
+
+/// A party's assignments, in the order of recording.
+#[derive(Clone, Debug)]
+pub(crate) struct Portfolio {
+    pub(crate) party: PartyRef,
+    pub(crate) filter: AssignmentFilter,
+}
+
+impl Listed for Portfolio {
+    type Image = image::Assignment;
+    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Assignment>, BadPage> {
+        view.party_assignment_page(self.party, &self.filter, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.party_assignment_count(self.party, &self.filter)
+    }
+    fn cursor(&self, view: &View, assignment: AssignmentRef) -> Cursor {
+        view.party_assignment_cursor(assignment)
+    }
+}

@@ -1,0 +1,161 @@
+//! The log: what was written, when, by whom and why.
+
+use super::{
+    connection::PageInfo,
+    define::graph_types,
+    scalar::{DateTime, SeqNumber},
+    scope::{Scope, all},
+    vocabulary::Authentication,
+};
+use async_graphql::Json;
+use domain::{change, time::Seq};
+use serde_json::Value;
+use std::sync::Arc;
+use store::Direction;
+
+/// A change, and the changeset it belongs to.
+type ChangeOf = (Arc<change::Changeset>, usize);
+
+graph_types! {
+    /// 变更记录: one committed write.
+    type Changeset(_view, changeset: Arc<change::Changeset>) {
+        /// Its place in the register's log: gapless, in the order of commits.
+        seq -> SeqNumber = SeqNumber(changeset.seq);
+        /// When it was recorded: strictly later than the one before.
+        recorded_at -> DateTime = DateTime(changeset.recorded_at);
+        /// Who wrote.
+        actor -> Actor = Actor {
+            subject: changeset.actor.subject.clone(),
+            authentication: changeset.actor.authentication.into(),
+        };
+        /// What was done, as `entity.verb`, such as `plan.accepted`.
+        action -> String = changeset.action.clone();
+        /// Why.
+        reason -> Option<String> = changeset.reason.clone();
+        /// On whose authority: a document by its number or name, or the key of a document in the register.
+        authority -> Option<String> = changeset.authority.as_ref().map(|authority| match authority {
+            change::Authority::Named(name) => name.clone(),
+            change::Authority::Cited(citation) => citation.document.to_string(),
+        });
+        /// How many facts it changed.
+        change_count -> usize = changeset.changes.len();
+        /// What changed, in the order in which it was applied.
+        changes(
+            #[graphql(desc = "How many to skip.", default = 0)]
+            offset: usize,
+            #[graphql(desc = "How many to show.", default = 100)]
+            first: usize,
+        ) -> Vec<Change> = {
+            let range = (offset..changeset.changes.len()).take(first.min(domain::page::MAX_SIZE as usize));
+            all(_view, range.map(|index| (Arc::clone(changeset), index)))
+        };
+    }
+
+    /// One fact before and after.
+    type Change(_view, change: ChangeOf) {
+        /// The kind of fact, as the log names it, such as `assignment`.
+        entity -> String = change.0.changes[change.1].entity().to_owned();
+        /// The fact's own key.
+        key -> String = change.0.changes[change.1].id().to_string();
+        /// The version before, in the form of the log; null where the fact was recorded.
+        before -> Option<Json<Value>> = part(&change.0.changes[change.1], "before");
+        /// The version after, in the form of the log; null where the fact was withdrawn.
+        after -> Option<Json<Value>> = part(&change.0.changes[change.1], "after");
+    }
+}
+
+/// A side of a change as the log writes it.
+fn part(change: &change::Change, side: &str) -> Option<Json<Value>> {
+    let mut form = serde_json::to_value(change).ok()?;
+    let side = form.get_mut(side).map(Value::take)?;
+    (!side.is_null()).then_some(Json(side))
+}
+
+/// Who wrote.
+#[derive(Clone, Debug, async_graphql::SimpleObject)]
+pub(crate) struct Actor {
+    /// An opaque subject: `local:` and the operating system's user, or a token's name.
+    pub(crate) subject: String,
+    /// How the subject was authenticated.
+    pub(crate) authentication: Authentication,
+}
+
+/// A page of the log.
+#[derive(Clone, Debug)]
+pub(crate) struct LogPage {
+    changesets: Vec<Arc<change::Changeset>>,
+    has_previous: bool,
+    has_next: bool,
+}
+
+graph_types! {
+    /// Changesets, page by page, in the order of the log.
+    type ChangesetConnection(view, page: LogPage) {
+        /// The changesets on the page with their cursors.
+        edges -> Vec<ChangesetEdge> = all(view, page.changesets.iter().cloned());
+        /// The changesets on the page.
+        nodes -> Vec<Changeset> = all(view, page.changesets.iter().cloned());
+        /// Whether there is more on either side, and where to go on.
+        page_info -> PageInfo = PageInfo {
+            has_next_page: page.has_next,
+            has_previous_page: page.has_previous,
+            start_cursor: page.changesets.first().map(|changeset| changeset.seq.to_string()),
+            end_cursor: page.changesets.last().map(|changeset| changeset.seq.to_string()),
+        };
+        /// How many changesets the log has.
+        total_count -> SeqNumber = SeqNumber(view.seq());
+    }
+
+    /// A changeset and its cursor.
+    type ChangesetEdge(view, changeset: Arc<change::Changeset>) {
+        /// Where it stands in the log: its seq.
+        cursor -> String = changeset.seq.to_string();
+        /// The changeset.
+        node -> Changeset = Changeset::new(view, Arc::clone(changeset));
+    }
+}
+
+/// Cuts a page out of the log, as far as the scope knows it.
+pub(crate) async fn page(
+    scope: &Arc<Scope>,
+    (first, after): (Option<i32>, Option<String>),
+    (last, before): (Option<i32>, Option<String>),
+) -> async_graphql::Result<ChangesetConnection> {
+    let head = scope.view.seq();
+    let request = domain::page::PageRequest::new(first, None, last, None)
+        .map_err(crate::error::Fault::from)?;
+    let seq = |cursor: Option<String>, argument| {
+        let bad = || crate::error::Fault::from(domain::page::BadPage::Cursor { argument });
+        cursor
+            .map(|cursor| cursor.parse().map(Seq).map_err(|_| bad()))
+            .transpose()
+    };
+    let after = seq(after, "after")?.unwrap_or(Seq::EMPTY);
+    let end = head.next();
+    let before = seq(before, "before")?.unwrap_or(end).min(end);
+    let direction = if request.is_backward() {
+        Direction::Backward
+    } else {
+        Direction::Forward
+    };
+    let mut changesets = match request.size() {
+        0 => vec![],
+        size => scope
+            .store
+            .changesets(after, Some(before), size, direction)
+            .await
+            .map_err(crate::error::Fault::from)?,
+    };
+    changesets.sort_unstable_by_key(|changeset| changeset.seq);
+    let bounds = changesets
+        .first()
+        .zip(changesets.last())
+        .map(|(first, last)| (first.seq, last.seq));
+    let (low, high) = bounds.unwrap_or((before.min(end), after));
+    let page = LogPage {
+        has_previous: low > Seq(1) && head > Seq::EMPTY,
+        has_next: high < head,
+        changesets: changesets.into_iter().map(Arc::new).collect(),
+    };
+    Ok(ChangesetConnection::new(scope, page))
+}

@@ -1,0 +1,93 @@
+//! Lists cut into pages: Relay's connections, all in one way.
+
+use super::scope::{Scope, Within};
+use domain::{
+    page::{BadPage, Cursor, Page, PageRequest},
+    register::Ref,
+    view::View,
+};
+use std::sync::Arc;
+
+/// A list in the register that pages are cut from.
+pub(crate) trait Listed {
+    /// What it lists.
+    type Image;
+    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<Self::Image>, BadPage>;
+    fn count(&self, view: &View) -> usize;
+    fn cursor(&self, view: &View, item: Ref<Self::Image>) -> Cursor;
+}
+
+/// A page and the list it was cut from.
+#[derive(Clone, Debug)]
+pub(crate) struct Cut<L: Listed> {
+    pub(crate) list: L,
+    pub(crate) page: Page<L::Image>,
+}
+
+/// An item and the list in which its cursor counts.
+pub(crate) type Listing<L> = (Arc<Cut<L>>, Ref<<L as Listed>::Image>);
+
+/// Cuts a page, from Relay's arguments.
+pub(crate) fn cut<L: Listed, C: Within<Handle = Arc<Cut<L>>>>(
+    scope: &Arc<Scope>,
+    list: L,
+    request: Result<PageRequest, BadPage>,
+) -> async_graphql::Result<C> {
+    let page = request
+        .and_then(|request| list.page(&scope.view, &request))
+        .map_err(crate::error::Fault::from)?;
+    Ok(C::within(scope, Arc::new(Cut { list, page })))
+}
+
+macro_rules! connections {
+    ($($(#[$doc:meta])* $connection:ident, $edge:ident: $list:ty => $node:ty;)*) => {
+        $crate::graph::define::graph_types! {$(
+            $(#[$doc])*
+            type $connection(view, cut: std::sync::Arc<$crate::graph::connection::Cut<$list>>) {
+                /// The items on the page with their cursors.
+                edges -> Vec<$edge> = cut.page.items.iter()
+                    .map(|item| <$edge>::new(view, (std::sync::Arc::clone(cut), *item))).collect();
+                /// The items on the page.
+                nodes -> Vec<$node> = $crate::graph::scope::all(view, cut.page.items.iter().copied());
+                /// Whether there is more on either side, and where to go on.
+                page_info -> $crate::graph::connection::PageInfo = {
+                    let cursor = |item: Option<&_>| item.map(|item| {
+                        $crate::graph::connection::Listed::cursor(&cut.list, view, *item).to_string()
+                    });
+                    $crate::graph::connection::PageInfo {
+                        has_next_page: cut.page.has_next,
+                        has_previous_page: cut.page.has_previous,
+                        start_cursor: cursor(cut.page.items.first()),
+                        end_cursor: cursor(cut.page.items.last()),
+                    }
+                };
+                /// How many items the whole list has. It is counted only when asked for.
+                total_count -> usize = $crate::graph::connection::Listed::count(&cut.list, view);
+            }
+
+            /// An item of a list and its cursor.
+            type $edge(view, item: $crate::graph::connection::Listing<$list>) {
+                /// Where the item stands in the list: give it as `after` or `before`.
+                cursor -> String =
+                    $crate::graph::connection::Listed::cursor(&item.0.list, view, item.1).to_string();
+                /// The item.
+                node -> $node = $crate::graph::scope::Within::within(view, item.1);
+            }
+        )*}
+    };
+}
+
+pub(crate) use connections;
+
+/// Where a page lies in its list.
+#[derive(Clone, Debug, async_graphql::SimpleObject)]
+pub(crate) struct PageInfo {
+    /// Whether the list has something after the page.
+    pub(crate) has_next_page: bool,
+    /// Whether the list has something before the page.
+    pub(crate) has_previous_page: bool,
+    /// The cursor of the first item on the page.
+    pub(crate) start_cursor: Option<String>,
+    /// The cursor of the last item on the page.
+    pub(crate) end_cursor: Option<String>,
+}

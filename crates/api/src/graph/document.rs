@@ -1,0 +1,98 @@
+//! Documents and their texts.
+
+use super::{
+    connection::{Listed, connections},
+    define::graph_types,
+    id::GlobalId,
+    plan::Plan,
+    scalar::Date,
+    scope::all,
+};
+use domain::{
+    image::{self, DocumentRef},
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{DocumentFilter, View},
+};
+
+graph_types! {
+    /// 政策文件: a published text, kept for ever.
+    type Document(view, document: DocumentRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*document);
+        /// The document's own key, the same in every view.
+        key -> String = view.key(*document);
+        /// The title as written, without line breaks.
+        title -> String = view.string(view.thing(*document).title);
+        /// Who issued it, as written.
+        issuer -> Option<String> = view.optional(view.thing(*document).issuer);
+        /// Its own document number, such as 国发〔2017〕35号.
+        number -> Option<String> = view.optional(view.thing(*document).number);
+        /// The day of issue, where the document states it.
+        issued_on -> Option<Date> = view.thing(*document).issued_on.map(Date);
+        /// The day a web page says it was posted.
+        posted_on -> Option<Date> = view.thing(*document).posted_on.map(Date);
+        /// Where it came from: a file name or a web address.
+        address -> Option<String> = view.optional(view.thing(*document).address);
+        /// The SHA-256 of the bytes that were given, in hexadecimal.
+        sha256 -> String = view.thing(*document).bytes.to_string();
+        /// The SHA-256 of the decoded text in UTF-8, to which every span refers, in hexadecimal.
+        text_sha256 -> String = view.thing(*document).text.to_string();
+        /// The character encoding of the bytes (WHATWG name).
+        encoding -> String = view.string(view.thing(*document).encoding);
+        /// The version of the reader that read it.
+        reader -> String = view.string(view.thing(*document).reader);
+        /// Other documents that it cites by number.
+        cites -> Vec<Passage> = view.thing(*document).cites.iter().map(|(passage, words)| Passage {
+            quote: view.string(*words),
+            start: passage.points.start,
+            end: passage.points.end,
+        }).collect();
+        /// The plans that it sets out.
+        plans -> Vec<Plan> = all(view, view.document_plans(*document));
+    } stored {
+        /// The decoded text, or the part of it from code point `start` up to `end`.
+        text(
+            #[graphql(desc = "Where to begin, counted in Unicode code points from 0.", default = 0)]
+            start: u32,
+            #[graphql(desc = "The first code point after the part; the end of the text if none is given.")]
+            end: Option<u32>,
+        ) -> String = view.document_text(*document, start, end).await;
+        /// How many Unicode code points the text has.
+        length -> u32 = view.document_length(*document).await;
+    }
+}
+
+/// Words of a document and where they stand.
+#[derive(Clone, Debug, async_graphql::SimpleObject)]
+pub(crate) struct Passage {
+    /// The words.
+    quote: String,
+    /// Where they begin: a Unicode code point of the document's text, counted from 0.
+    start: u32,
+    /// The first code point after them.
+    end: u32,
+}
+
+connections! {
+    /// Documents, page by page.
+    DocumentConnection, DocumentEdge: DocumentList => Document;
+}
+
+/// Documents in the order of recording.
+#[derive(Clone, Debug)]
+pub(crate) struct DocumentList {
+    pub(crate) filter: DocumentFilter,
+}
+
+impl Listed for DocumentList {
+    type Image = image::Document;
+    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Document>, BadPage> {
+        view.document_page(&self.filter, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.document_count(&self.filter)
+    }
+    fn cursor(&self, view: &View, document: DocumentRef) -> Cursor {
+        view.document_cursor(document)
+    }
+}

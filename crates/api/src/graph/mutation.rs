@@ -1,0 +1,212 @@
+//! The roots of mutations.
+
+use super::{
+    changeset::Changeset,
+    id::Pin,
+    plan::Plan,
+    query,
+    scalar::Date,
+    scope::{Scope, Within as _},
+};
+use crate::{
+    error::Fault,
+    http::Upload,
+    import::{self, ImportError, Imported, NewDocument, Signature},
+    served::Served,
+};
+use async_graphql::{Context, Enum, InputObject, Json, Object, SimpleObject};
+use domain::{change, command::DraftRefused, image};
+use std::sync::Arc;
+use store::{StoreError, Written};
+
+/// What can be changed.
+#[derive(Debug)]
+pub struct Mutation;
+
+/// What can be changed. Mistakes in the input and refusals come back as `userErrors`; nothing is committed then.
+#[Object]
+impl Mutation {
+    /// Reads a document and accepts what was read, in one changeset: the plan with its sections, tasks, clauses,
+    /// assignments, targets and deadlines, each with the words that say so. The same bytes twice change nothing.
+    async fn import_document(
+        &self,
+        ctx: &Context<'_>,
+        input: ImportDocumentInput,
+    ) -> async_graphql::Result<ImportDocumentPayload> {
+        let served = ctx.data_unchecked::<Served>();
+        let store = served.store(input.register.as_deref())?;
+        let bytes = match (input.text, input.file) {
+            (Some(text), None) => (text.into_bytes(), None),
+            (None, Some(file)) => (file.content.to_vec(), Some(file.name)),
+            _ => {
+                return Ok(ImportDocumentPayload::refused(
+                    UserErrorCode::InputMissing,
+                    "give text or file, one of them",
+                    &["input"],
+                ));
+            }
+        };
+        let document = NewDocument {
+            bytes: bytes.0,
+            address: input.address.or(bytes.1),
+            code: input.code,
+            valid_from: input.valid_from.map(|date| date.0),
+        };
+        let signature = Signature {
+            actor: ctx.data_unchecked::<change::Actor>().clone(),
+            reason: input.reason,
+            authority: input.authority.map(change::Authority::Named),
+            idempotency_key: input.idempotency_key,
+        };
+        match import::import_document(served, store, document, signature, input.dry_run).await {
+            Ok(imported) => ImportDocumentPayload::imported(served, store, imported).await,
+            Err(error) => ImportDocumentPayload::failed(error),
+        }
+    }
+}
+
+/// A document to be imported.
+#[derive(Debug, InputObject)]
+struct ImportDocumentInput {
+    /// Which register; may be left out while there is one.
+    register: Option<String>,
+    /// The document as text. Give this or `file`.
+    text: Option<String>,
+    /// The document as a file, in a multipart request. Give this or `text`.
+    file: Option<Upload>,
+    /// Where it came from: a file name or a web address.
+    address: Option<String>,
+    /// What the plan is to be called by; else the document's number, else a code made from its digest.
+    code: Option<String>,
+    /// From when it holds, if it states no day of issue or posting; else today.
+    valid_from: Option<Date>,
+    /// Only tell what would be changed.
+    #[graphql(default = false)]
+    dry_run: bool,
+    /// Your own key for this write: a repeat with the same key is answered from the first.
+    idempotency_key: Option<String>,
+    /// Why this is done.
+    reason: Option<String>,
+    /// On whose authority: a document by its number or name.
+    authority: Option<String>,
+}
+
+/// What came of importing a document.
+#[derive(Debug, Default, SimpleObject)]
+struct ImportDocumentPayload {
+    /// The changeset that was committed; null if nothing changed, on a dry run, and where it was refused.
+    changeset: Option<Changeset>,
+    /// The plan that the document sets out.
+    plan: Option<Plan>,
+    /// Everything that was read, with spans, problems and confidence, in the form of `schema/draft.schema.json`.
+    draft: Option<Json<serde_json::Value>>,
+    /// How many facts changed, or would change.
+    change_count: usize,
+    /// What was wrong with the input, or why it was refused.
+    user_errors: Vec<UserError>,
+}
+
+impl ImportDocumentPayload {
+    async fn imported(
+        served: &Served,
+        store: &store::Store,
+        imported: Imported,
+    ) -> async_graphql::Result<Self> {
+        let Imported {
+            reading,
+            written,
+            changes,
+            plan,
+        } = imported;
+        let scope = query::scope(served, store, Pin::default());
+        let plan = plan.and_then(|plan| scope.view.find::<image::Plan>(plan));
+        Ok(Self {
+            changeset: changeset_of(&scope, written.as_ref()).await?,
+            plan: plan.map(|plan| Plan::within(&scope, plan)),
+            draft: Some(Json(ingest::json::draft_json(&reading))),
+            change_count: changes,
+            user_errors: vec![],
+        })
+    }
+
+    fn failed(error: ImportError) -> async_graphql::Result<Self> {
+        let (code, path): (_, &[&str]) = match &error {
+            ImportError::Unreadable(_) => (UserErrorCode::DocumentUnreadable, &["input", "file"]),
+            ImportError::Refused(DraftRefused::PlanCodeTaken { .. }) => {
+                (UserErrorCode::PlanCodeTaken, &["input", "code"])
+            }
+            ImportError::Refused(DraftRefused::NoPlan) => (UserErrorCode::NoPlan, &["input"]),
+            ImportError::Store(StoreError::Conflict) => (
+                UserErrorCode::IdempotencyKeyReused,
+                &["input", "idempotencyKey"],
+            ),
+            ImportError::Store(_) => {
+                let ImportError::Store(error) = error else {
+                    unreachable!("just matched")
+                };
+                return Err(Fault::from(error).into());
+            }
+        };
+        Ok(Self::refused(code, &error.to_string(), path))
+    }
+
+    fn refused(code: UserErrorCode, message: &str, path: &[&str]) -> Self {
+        let path = path.iter().map(|&step| step.to_owned()).collect();
+        Self {
+            user_errors: vec![UserError {
+                code,
+                message: message.to_owned(),
+                path,
+            }],
+            ..Self::default()
+        }
+    }
+}
+
+/// The changeset that a write committed, now or when it was first made.
+async fn changeset_of(
+    scope: &Arc<Scope>,
+    written: Option<&Written>,
+) -> async_graphql::Result<Option<Changeset>> {
+    let changeset = match written {
+        None | Some(Written::Unchanged(_)) => None,
+        Some(Written::Committed(changeset)) => Some(changeset.clone()),
+        Some(Written::Repeated(seq)) => {
+            let before = Some(seq.next());
+            let last = scope.store.changesets(
+                domain::time::Seq::EMPTY,
+                before,
+                1,
+                store::Direction::Backward,
+            );
+            last.await.map_err(Fault::from)?.into_iter().next()
+        }
+    };
+    Ok(changeset.map(|changeset| Changeset::new(scope, Arc::new(changeset))))
+}
+
+/// Something that the caller can mend.
+#[derive(Clone, Debug, SimpleObject)]
+struct UserError {
+    /// What is wrong: a code that does not change its meaning.
+    code: UserErrorCode,
+    /// What is wrong and what to do about it, for a person.
+    message: String,
+    /// Where in the input.
+    path: Vec<String>,
+}
+
+/// What can be wrong with an input, or why a change is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+enum UserErrorCode {
+    /// Something that is needed is missing, or two things that exclude each other are given.
+    InputMissing,
+    /// The document cannot be read: it is empty, binary, too large or in an unknown encoding.
+    DocumentUnreadable,
+    /// There is nothing in the document that could be a plan.
+    NoPlan,
+    /// Another plan is called by this code.
+    PlanCodeTaken,
+    /// The idempotency key was used before, for another input.
+    IdempotencyKeyReused,
+}

@@ -1,0 +1,214 @@
+//! Parties: one interface, and a type for each sort of body.
+
+use super::{
+    assignment::{AssignmentConnection, Portfolio},
+    connection::{Listed, connections},
+    define::{graph_types, interface},
+    id::GlobalId,
+    lookup,
+    place::Place,
+    scalar::{Date, date},
+    scope::{Scope, Within, all, maybe},
+    vocabulary::{Basis, NameKind, PartyKind, Role, Valid, domain as words_of},
+};
+use domain::{
+    image::{self, PartyNameRef, PartyRef},
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{AssignmentFilter, PartyFilter, PartyOrder, View, Words},
+    vocabulary,
+};
+use std::sync::Arc;
+
+/// A type of party: the fields that all have, said here once, and its own.
+macro_rules! party_types {
+    ($view:ident, $party:ident; $(
+        $(#[$doc:meta])*
+        $name:ident { $($own:tt)* }
+    )*) => { graph_types! { $(
+        $(#[$doc])*
+        type $name($view, $party: PartyRef) {
+            /// The global id.
+            id -> GlobalId = $view.global_id(*$party);
+            /// The party's own key, the same in every view.
+            key -> String = $view.key(*$party);
+            /// What it is called on the day that is asked about: its official name if one is known, else a short one.
+            name -> String = $view.optional($view.party_name(*$party)).unwrap_or_default();
+            /// What kind of body it is.
+            kind -> PartyKind = $view.thing(*$party).kind.into();
+            /// All its names: official, short and former.
+            names(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<PartyName> =
+                all($view, $view.party_names(*$party, valid.into()));
+            /// The body above it (上级、主管).
+            parent -> Option<Party> = maybe($view, $view.thing(*$party).parent);
+            /// The bodies directly under it, in directory order.
+            children -> Vec<Party> = all($view, $view.party_children(*$party));
+            /// The territory it belongs to.
+            place -> Option<Place> = maybe($view, $view.thing(*$party).place);
+            /// A code of its own, where an office gives one.
+            code -> Option<String> = $view.optional($view.thing(*$party).code);
+            /// The first day on which it exists; null if none is known.
+            valid_from -> Option<Date> = date($view.thing(*$party).validity.from);
+            /// The first day on which it no longer does; null while no end is known.
+            valid_to -> Option<Date> = date($view.thing(*$party).validity.to);
+            $($own)*
+        } paged {
+            /// What it is responsible for, in the order of recording.
+            assignments(
+                #[graphql(desc = "In one of these roles; in any if none is named.")]
+                roles: Option<Vec<Role>>,
+                #[graphql(desc = "On one of these bases; on any if none is named.")]
+                bases: Option<Vec<Basis>>,
+                #[graphql(desc = "In this plan.")]
+                plan: Option<GlobalId>,
+                #[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid,
+                ) -> AssignmentConnection = {
+                let filter = AssignmentFilter {
+                    roles: words_of(roles),
+                    bases: words_of(bases),
+                    plan: lookup::one($view, "plan", plan)?,
+                    valid: valid.into(),
+                };
+                Portfolio { party: *$party, filter }
+            };
+        }
+    )* } };
+}
+
+party_types! {
+    view, party;
+
+    /// An organ of the party committee, a department of the government, or a vertical agency of the centre.
+    Agency {}
+
+    /// The people's government of a district; `place` is the district itself, with its division code.
+    District {
+        /// The administrative division code of the district (GB/T 2260).
+        division_code -> Option<String> =
+            view.optional(view.thing(*party).place.and_then(|place| view.thing(place).code));
+    }
+
+    /// A people's government of another level.
+    Government {}
+
+    /// 功能区、管委会: a zone with an administration of its own.
+    FunctionalZone {}
+
+    /// An enterprise.
+    Enterprise {}
+
+    /// A university or an institute.
+    Institution {}
+
+    /// A set of bodies, such as 各区人民政府, or bodies that the text leaves open, such as 有关单位.
+    Collective {}
+
+    /// Any other body: a coordination body, a mass organization, a court or procuratorate, a unit within another body,
+    /// or one whose kind is not known.
+    OtherParty {}
+}
+
+interface! {
+    /// 责任主体: anybody who can be responsible.
+    interface Party:
+        Agency | District | Government | FunctionalZone | Enterprise | Institution | Collective | OtherParty
+}
+
+impl Within for Party {
+    type Handle = PartyRef;
+    fn within(scope: &Arc<Scope>, party: PartyRef) -> Self {
+        use vocabulary::PartyKind as Kind;
+        match scope.thing(party).kind {
+            Kind::CommitteeOrgan | Kind::Department | Kind::VerticalAgency => {
+                Agency::new(scope, party).into()
+            }
+            Kind::Government if scope.party_is_district(party) => {
+                District::new(scope, party).into()
+            }
+            Kind::Government => Government::new(scope, party).into(),
+            Kind::FunctionalZone => FunctionalZone::new(scope, party).into(),
+            Kind::Enterprise => Enterprise::new(scope, party).into(),
+            Kind::University | Kind::Institute => Institution::new(scope, party).into(),
+            Kind::Collective => Collective::new(scope, party).into(),
+            Kind::CoordinationBody
+            | Kind::MassOrganization
+            | Kind::CourtProcuratorate
+            | Kind::Subunit
+            | Kind::Other => OtherParty::new(scope, party).into(),
+        }
+    }
+}
+
+graph_types! {
+    /// 名称、简称: a name of a party, and when it was valid.
+    type PartyName(view, name: PartyNameRef) {
+        /// The name, exactly as given.
+        text -> String = view.string(view.thing(*name).text);
+        /// Official, short or former.
+        kind -> NameKind = view.thing(*name).kind.into();
+        /// The first day on which it was valid; null if none is known.
+        valid_from -> Option<Date> = date(view.thing(*name).validity.from);
+        /// The first day on which it no longer was; null while no end is known.
+        valid_to -> Option<Date> = date(view.thing(*name).validity.to);
+    }
+}
+
+connections! {
+    /// Parties, page by page.
+    PartyConnection, PartyEdge: PartyList => Party;
+}
+
+/// Parties in an order.
+#[derive(Clone, Debug)]
+pub(crate) struct PartyList {
+    pub(crate) filter: PartyFilter,
+    pub(crate) order: PartyOrder,
+}
+
+impl Listed for PartyList {
+    type Image = image::Party;
+    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Party>, BadPage> {
+        view.party_page(&self.filter, self.order, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.party_count(&self.filter)
+    }
+    fn cursor(&self, view: &View, party: PartyRef) -> Cursor {
+        view.party_cursor(self.order, party)
+    }
+}
+
+/// Which parties. Everything given must hold.
+#[derive(Debug, Default, async_graphql::InputObject)]
+pub(crate) struct PartyFilterInput {
+    /// Of one of these kinds.
+    kinds: Option<Vec<PartyKind>>,
+    /// Of this place or one that lies in it.
+    place: Option<GlobalId>,
+    /// Directly under this party.
+    parent: Option<GlobalId>,
+    /// With an assignment in this plan.
+    plan: Option<GlobalId>,
+    /// With an assignment in one of these roles.
+    roles: Option<Vec<Role>>,
+    /// With these words in a name; scripts, widths and letter case make no difference.
+    words: Option<String>,
+    /// Existing on the day that is asked about (the default), or any; of assignments, too.
+    valid: Option<Valid>,
+}
+
+/// The filter that an input means in a scope.
+pub(crate) fn filter(
+    scope: &Scope,
+    input: Option<PartyFilterInput>,
+) -> async_graphql::Result<PartyFilter> {
+    let input = input.unwrap_or_default();
+    Ok(PartyFilter {
+        kinds: words_of(input.kinds),
+        place: lookup::one(scope, "filter.place", input.place)?,
+        parent: lookup::one(scope, "filter.parent", input.parent)?,
+        plan: lookup::one(scope, "filter.plan", input.plan)?,
+        roles: words_of(input.roles),
+        words: input.words.as_deref().map(Words::new),
+        valid: input.valid.map_or_else(Default::default, Into::into),
+    })
+}

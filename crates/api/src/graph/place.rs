@@ -1,0 +1,90 @@
+//! Places.
+
+use super::{
+    connection::{Listed, connections},
+    define::graph_types,
+    id::GlobalId,
+    lookup,
+    party::Party,
+    scope::{Scope, all, maybe},
+    vocabulary::PlaceLevel,
+};
+use domain::{
+    image::{self, PlaceRef},
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{PlaceFilter, View, Words},
+};
+
+graph_types! {
+    /// 区域: a territory. A district is a place; its government is a party of that place.
+    type Place(view, place: PlaceRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*place);
+        /// The place's own key, the same in every view.
+        key -> String = view.key(*place);
+        /// The administrative division code (GB/T 2260), if it has one.
+        code -> Option<String> = view.optional(view.thing(*place).code);
+        /// The official name.
+        name -> String = view.string(view.thing(*place).name);
+        /// Its administrative level.
+        level -> PlaceLevel = view.thing(*place).level.into();
+        /// The place it lies in.
+        parent -> Option<Place> = maybe(view, view.thing(*place).parent);
+        /// The places directly within it, by division code.
+        children -> Vec<Place> = all(view, view.place_children(*place));
+        /// The parties that belong to it, in directory order.
+        parties -> Vec<Party> = all(view, view.place_parties(*place));
+    }
+}
+
+connections! {
+    /// Places, page by page.
+    PlaceConnection, PlaceEdge: PlaceList => Place;
+}
+
+/// Places by division code.
+#[derive(Clone, Debug)]
+pub(crate) struct PlaceList {
+    pub(crate) filter: PlaceFilter,
+}
+
+impl Listed for PlaceList {
+    type Image = image::Place;
+    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Place>, BadPage> {
+        view.place_page(&self.filter, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.place_count(&self.filter)
+    }
+    fn cursor(&self, view: &View, place: PlaceRef) -> Cursor {
+        view.place_cursor(place)
+    }
+}
+
+/// Which places. Everything given must hold.
+#[derive(Debug, Default, async_graphql::InputObject)]
+pub(crate) struct PlaceFilterInput {
+    /// Of this level.
+    level: Option<PlaceLevel>,
+    /// Directly within this place.
+    parent: Option<GlobalId>,
+    /// With these words in the name; scripts, widths and letter case make no difference.
+    words: Option<String>,
+}
+
+/// The filter that an input means in a scope.
+pub(crate) fn filter(
+    scope: &Scope,
+    input: Option<PlaceFilterInput>,
+) -> async_graphql::Result<PlaceFilter> {
+    let PlaceFilterInput {
+        level,
+        parent,
+        words,
+    } = input.unwrap_or_default();
+    Ok(PlaceFilter {
+        level: level.map(Into::into),
+        parent: lookup::one(scope, "filter.parent", parent)?,
+        words: words.as_deref().map(Words::new),
+    })
+}

@@ -1,0 +1,177 @@
+//! Plans and sections.
+
+use super::{
+    citation::Citation,
+    clause::Clause,
+    connection::{Listed, connections},
+    define::graph_types,
+    document::Document,
+    id::GlobalId,
+    matrix::Matrix,
+    party::Party,
+    scalar::{Date, date},
+    scope::{all, maybe},
+    target::{Deadline, Target},
+    task::{TaskConnection, TaskFilterInput, TaskList},
+    vocabulary::{Role, TaskOrder, Valid},
+};
+use domain::{
+    image::{self, PlanRef, SectionRef, Subject},
+    matrix::MatrixRequest,
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{PlanFilter, View, Words},
+};
+
+graph_types! {
+    /// 行动计划: a programme that a document sets out, with sections, tasks and a period.
+    type Plan(view, plan: PlanRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*plan);
+        /// The plan's own key, the same in every view.
+        key -> String = view.key(*plan);
+        /// What people call it by: unique in the register.
+        code -> String = view.string(view.thing(*plan).code);
+        /// The title.
+        title -> String = view.string(view.thing(*plan).title);
+        /// The year it is for, where one is given.
+        year -> Option<i16> = view.thing(*plan).year;
+        /// The document that sets it out.
+        document -> Option<Document> = maybe(view, view.thing(*plan).document);
+        /// Who owns the plan as a whole.
+        owner -> Option<Party> = maybe(view, view.thing(*plan).owner);
+        /// The first day on which it is in force; null if it always was.
+        valid_from -> Option<Date> = date(view.thing(*plan).validity.from);
+        /// The first day on which it no longer is; null while no end is known.
+        valid_to -> Option<Date> = date(view.thing(*plan).validity.to);
+        /// All its sections, in the order of the text.
+        sections -> Vec<Section> = all(view, view.plan_sections(*plan));
+        /// The parties with an assignment in it, in directory order.
+        parties -> Vec<Party> = all(view, view.plan_parties(*plan));
+        /// Every clause of the plan, its sections and its tasks.
+        clauses -> Vec<Clause> = {
+            all(view, view.plan_subjects(*plan).into_iter().flat_map(|subject| view.clauses(subject)))
+        };
+        /// Every target of the plan, its sections and its tasks; `subject` says whose each is.
+        targets(
+            #[graphql(desc = "Only those of the plan as a whole.", default = false)]
+            own: bool,
+            #[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid,
+        ) -> Vec<Target> = {
+            let subjects = if own { vec![Subject::Plan(*plan)] } else { view.plan_subjects(*plan) };
+            all(view, subjects.into_iter().flat_map(|subject| view.targets(subject, valid.into())))
+        };
+        /// The deadlines of the plan as a whole.
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Deadline> =
+            all(view, view.deadlines(Subject::Plan(*plan), valid.into()));
+        /// 责任矩阵: its tasks by its parties.
+        matrix(
+            #[graphql(desc = "The columns; all parties with an assignment if none is named.")]
+            parties: Option<Vec<GlobalId>>,
+            #[graphql(desc = "The roles that make a cell; all if none is named.")]
+            roles: Option<Vec<Role>>,
+        ) -> async_graphql::Result<Matrix> = {
+            let parties = super::lookup::each(view, "parties", parties)?;
+            let roles = super::vocabulary::domain(roles);
+            Ok(Matrix::new(view, view.matrix(&MatrixRequest { plan: *plan, parties, roles }).into()))
+        };
+    } paged {
+        /// Its tasks.
+        tasks(
+            #[graphql(desc = "Which of them.")]
+            filter: Option<TaskFilterInput>,
+            #[graphql(desc = "In which order.", default_with = "TaskOrder::Position")] order_by: TaskOrder,
+        ) -> TaskConnection = {
+            let filter = domain::view::TaskFilter { plan: Some(*plan), ..super::task::filter(view, filter)? };
+            TaskList { filter, order: order_by.into() }
+        };
+    }
+
+    /// 章节: a heading in a plan's tree. Its identity is the whole path of labels, never the bare number.
+    type Section(view, section: SectionRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*section);
+        /// The section's own key, the same in every view.
+        key -> String = view.key(*section);
+        /// Its label as written, such as （一）.
+        label -> String = view.string(view.thing(*section).label);
+        /// The labels from the top of the plan down to this one.
+        path -> Vec<String> = {
+            view.section_path(*section).into_iter().map(|above| view.string(view.thing(above).label)).collect()
+        };
+        /// The heading's own words.
+        title -> String = view.string(view.thing(*section).title);
+        /// The plan.
+        plan -> Plan = Plan::new(view, view.thing(*section).plan);
+        /// The heading above it.
+        parent -> Option<Section> = maybe(view, view.thing(*section).parent);
+        /// The headings directly beneath it, in the order of the text.
+        children -> Vec<Section> = all(view, view.section_children(view.thing(*section).plan, Some(*section)));
+        /// The heading in the document.
+        citation -> Option<Citation> = maybe(view, view.thing(*section).citation);
+        /// The clauses that govern the section as a whole.
+        clauses -> Vec<Clause> = all(view, view.clauses(Subject::Section(*section)));
+        /// The targets of the section itself.
+        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Target> =
+            all(view, view.targets(Subject::Section(*section), valid.into()));
+        /// The deadlines of the section itself.
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Deadline> =
+            all(view, view.deadlines(Subject::Section(*section), valid.into()));
+    } paged {
+        /// The tasks in it and beneath it.
+        tasks(
+            #[graphql(desc = "Which of them.")]
+            filter: Option<TaskFilterInput>,
+            #[graphql(desc = "In which order.", default_with = "TaskOrder::Position")] order_by: TaskOrder,
+        ) -> TaskConnection = {
+            let filter = domain::view::TaskFilter { section: Some(*section), ..super::task::filter(view, filter)? };
+            TaskList { filter, order: order_by.into() }
+        };
+    }
+}
+
+connections! {
+    /// Plans, page by page.
+    PlanConnection, PlanEdge: PlanList => Plan;
+}
+
+/// Plans in the order of recording.
+#[derive(Clone, Debug)]
+pub(crate) struct PlanList {
+    pub(crate) filter: PlanFilter,
+}
+
+impl Listed for PlanList {
+    type Image = image::Plan;
+    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Plan>, BadPage> {
+        view.plan_page(&self.filter, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.plan_count(&self.filter)
+    }
+    fn cursor(&self, view: &View, plan: PlanRef) -> Cursor {
+        view.plan_cursor(plan)
+    }
+}
+
+/// Which plans. Everything given must hold.
+#[derive(Debug, Default, async_graphql::InputObject)]
+pub(crate) struct PlanFilterInput {
+    /// With these words in the title; scripts, widths and letter case make no difference.
+    words: Option<String>,
+    /// For this year.
+    year: Option<i16>,
+    /// In force on the day that is asked about (the default), or any.
+    valid: Option<Valid>,
+}
+
+impl From<PlanFilterInput> for PlanFilter {
+    fn from(input: PlanFilterInput) -> Self {
+        let PlanFilterInput { words, year, valid } = input;
+        Self {
+            words: words.as_deref().map(Words::new),
+            year,
+            document: None,
+            valid: valid.map_or_else(Default::default, Into::into),
+        }
+    }
+}

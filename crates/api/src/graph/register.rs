@@ -1,0 +1,126 @@
+//! The register: the root in time.
+
+use super::{
+    changeset::{self, ChangesetConnection},
+    define::graph_types,
+    document::{DocumentConnection, DocumentList},
+    id::GlobalId,
+    lookup,
+    matrix::Matrix,
+    party::{self, Party, PartyConnection, PartyFilterInput, PartyList},
+    place::{self, Place, PlaceConnection, PlaceFilterInput, PlaceList},
+    plan::{Plan, PlanConnection, PlanFilterInput, PlanList},
+    scalar::{Date, DateTime, SeqNumber},
+    scope::{all, maybe},
+    task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
+    vocabulary::{PartyOrder, Role, TaskOrder, domain as words_of},
+};
+use domain::{
+    matrix::MatrixRequest,
+    view::{DocumentFilter, Words},
+};
+
+graph_types! {
+    /// 责任台账: everything one government keeps, as it was known at one time and asked about one day. Everything
+    /// beneath lives in that view.
+    type Register(view, _register: ()) {
+        /// What the register is called by.
+        code -> String = view.store.summary().code.clone();
+        /// Its name.
+        name -> String = view.store.summary().name.clone();
+        /// The day and the time that the answer is for: the same `asOf` always gives the same answer.
+        as_of -> AsOf = AsOf {
+            valid_on: Date(view.valid_on()),
+            seq: SeqNumber(view.seq()),
+            known_at: view.known_at().map(DateTime),
+        };
+        /// The plan that is called by this code.
+        plan(code: String) -> Option<Plan> = maybe(view, view.plan_find_by_code(&code));
+        /// The task at a path of labels, such as ["四", "（一）", "1"], in the plan that is called by this code. Widths of
+        /// brackets make no difference.
+        task(plan: String, path: Vec<String>) -> Option<Task> = {
+            let plan = view.plan_find_by_code(&plan);
+            maybe(view, plan.and_then(|plan| view.task_find_by_path(plan, &path)))
+        };
+        /// The parties called so, by an official, short or former name; scripts and widths make no difference. There
+        /// are several where bodies of different places share a name.
+        party(name: String) -> Vec<Party> = all(view, view.party_find_by_name(&name));
+        /// The place with this administrative division code (GB/T 2260).
+        place(code: String) -> Option<Place> = maybe(view, view.place_find_by_code(&code));
+        /// 责任矩阵: the tasks of a plan by its parties.
+        matrix(
+            #[graphql(desc = "The plan.")]
+            plan: GlobalId,
+            #[graphql(desc = "The columns; all parties with an assignment if none is named.")]
+            parties: Option<Vec<GlobalId>>,
+            #[graphql(desc = "The roles that make a cell; all if none is named.")]
+            roles: Option<Vec<Role>>,
+        ) -> async_graphql::Result<Matrix> = {
+            let request = MatrixRequest {
+                plan: lookup::find(view, "plan", &plan)?,
+                parties: lookup::each(view, "parties", parties)?,
+                roles: words_of(roles),
+            };
+            Ok(Matrix::new(view, view.matrix(&request).into()))
+        };
+    } paged {
+        /// Plans, in the order of recording.
+        plans(
+            #[graphql(desc = "Which of them.")]
+            filter: Option<PlanFilterInput>,
+        ) -> PlanConnection = {
+            PlanList { filter: filter.unwrap_or_default().into() }
+        };
+        /// Tasks of all plans.
+        tasks(
+            #[graphql(desc = "Which of them.")]
+            filter: Option<TaskFilterInput>,
+            #[graphql(desc = "In which order.", default_with = "TaskOrder::Position")] order_by: TaskOrder,
+        ) -> TaskConnection = {
+            TaskList { filter: task::filter(view, filter)?, order: order_by.into() }
+        };
+        /// Parties.
+        parties(
+            #[graphql(desc = "Which of them.")]
+            filter: Option<PartyFilterInput>,
+            #[graphql(desc = "In which order.", default_with = "PartyOrder::Directory")] order_by: PartyOrder,
+        ) -> PartyConnection = {
+            PartyList { filter: party::filter(view, filter)?, order: order_by.into() }
+        };
+        /// Documents, in the order of recording.
+        documents(
+            #[graphql(desc = "With these words in the title; scripts, widths and letter case make no difference.")]
+            words: Option<String>,
+        ) -> DocumentConnection = {
+            DocumentList { filter: DocumentFilter { words: words.as_deref().map(Words::new) } }
+        };
+        /// Places, by division code.
+        places(
+            #[graphql(desc = "Which of them.")]
+            filter: Option<PlaceFilterInput>,
+        ) -> PlaceConnection = {
+            PlaceList { filter: place::filter(view, filter)? }
+        };
+    } stored {
+        /// The log: every changeset known, oldest first.
+        changes(
+            first: Option<i32>,
+            #[graphql(desc = "Only those after this seq.")]
+            after: Option<String>,
+            last: Option<i32>,
+            #[graphql(desc = "Only those before this seq.")]
+            before: Option<String>,
+        ) -> ChangesetConnection = changeset::page(view, (first, after), (last, before)).await;
+    }
+}
+
+/// The two clocks of an answer.
+#[derive(Clone, Copy, Debug, async_graphql::SimpleObject)]
+pub(crate) struct AsOf {
+    /// Valid time: the day that was asked about.
+    pub(crate) valid_on: Date,
+    /// Known time: the last changeset that shows.
+    pub(crate) seq: SeqNumber,
+    /// When that changeset was recorded; null for a register without any.
+    pub(crate) known_at: Option<DateTime>,
+}

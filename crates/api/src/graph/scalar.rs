@@ -1,0 +1,67 @@
+//! Scalars of the schema.
+
+use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
+use domain::time::{Day, Instant, Seq};
+
+/// A civil day without a time zone, as ISO 8601 writes it: `2024-06-30`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Date(pub(crate) Day);
+
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text.parse().map(Self).map_err(InputValueError::custom),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// The day, unless it is an open end.
+pub(crate) fn date(day: Day) -> Option<Date> {
+    day.is_calendar_day().then_some(Date(day))
+}
+
+/// An instant as RFC 3339 writes it, in UTC with microseconds: `2024-06-30T04:00:00.000000Z`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DateTime(pub(crate) Instant);
+
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text.parse().map(Self).map_err(InputValueError::custom),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A register's sequence number, the clock of what it knew when: an integer from 0 (the empty register) to 2^53 - 1.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SeqNumber(pub(crate) Seq);
+
+#[Scalar(name = "Seq")]
+impl ScalarType for SeqNumber {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::Number(number) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let seq = number.as_u64().filter(|&seq| seq < 1 << 53);
+        let out_of_range = || InputValueError::custom("a seq is an integer from 0 to 2^53 - 1");
+        // Past 2^32 - 1 there is no changeset: such a seq lies past every head.
+        seq.map(|seq| Self(Seq(u32::try_from(seq).unwrap_or(u32::MAX))))
+            .ok_or_else(out_of_range)
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Number(Number::from(self.0.0))
+    }
+}

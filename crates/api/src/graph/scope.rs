@@ -1,0 +1,74 @@
+//! What every object of an answer is seen in: a view, and whether the client named its time.
+
+use super::id::{GlobalId, Pin};
+use domain::{
+    change::Fact,
+    id::Id,
+    image::Image,
+    register::{Ref, TextRef},
+    view::View,
+};
+use std::{ops::Deref, sync::Arc};
+use store::Store;
+
+/// The view that a `Register` object chose, for everything beneath it.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub(crate) view: View,
+    pub(crate) store: Store,
+    /// The time that the client named: ids carry it, so that caches never mix times.
+    pub(crate) pin: Pin,
+}
+
+impl Deref for Scope {
+    type Target = View;
+    fn deref(&self) -> &View {
+        &self.view
+    }
+}
+
+/// An object that stands for a handle within a scope.
+pub(crate) trait Within: Sized {
+    /// What it stands for.
+    type Handle;
+    /// Makes it.
+    fn within(scope: &Arc<Scope>, it: Self::Handle) -> Self;
+}
+
+impl Scope {
+    /// The global id of a thing.
+    pub(crate) fn global_id<I: Image>(&self, thing: Ref<I>) -> GlobalId {
+        GlobalId {
+            kind: <I::Fact as Fact>::Id::KIND.into(),
+            key: self.view.id(thing).into(),
+            pin: self.pin,
+        }
+    }
+
+    /// The thing's own key, the same in every view.
+    pub(crate) fn key<I: Image>(&self, thing: Ref<I>) -> String {
+        let key: uuid::Uuid = self.view.id(thing).into();
+        key.to_string()
+    }
+
+    pub(crate) fn string(&self, text: TextRef) -> String {
+        self.view.text(text).to_owned()
+    }
+
+    pub(crate) fn optional(&self, text: Option<TextRef>) -> Option<String> {
+        text.map(|text| self.string(text))
+    }
+}
+
+/// Objects for many handles.
+pub(crate) fn all<T: Within>(
+    scope: &Arc<Scope>,
+    handles: impl IntoIterator<Item = T::Handle>,
+) -> Vec<T> {
+    handles.into_iter().map(|it| T::within(scope, it)).collect()
+}
+
+/// An object for a handle that may be missing.
+pub(crate) fn maybe<T: Within>(scope: &Arc<Scope>, handle: Option<T::Handle>) -> Option<T> {
+    handle.map(|it| T::within(scope, it))
+}

@@ -1,0 +1,74 @@
+//! Targets and deadlines.
+
+use super::{
+    citation::Citation,
+    clause::Subject,
+    define::graph_types,
+    id::GlobalId,
+    scalar::{Date, date},
+    scope::maybe,
+    vocabulary::{DueKind, DueSource, Firmness},
+};
+use domain::image::{self, DeadlineRef, TargetRef};
+
+graph_types! {
+    /// 目标指标: a figure of a task, a section or a whole plan.
+    type Target(view, target: TargetRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*target);
+        /// The target's own key, the same in every view.
+        key -> String = view.key(*target);
+        /// What it belongs to.
+        subject -> Subject = Subject::new(view, view.thing(*target).subject);
+        /// The words.
+        text -> String = view.string(view.thing(*target).wording.text(view.register()));
+        /// Where a document says them; null where they were entered or loaded.
+        citation -> Option<Citation> = maybe(view, view.thing(*target).wording.citation());
+        /// The least that is to be reached: a decimal number as a string.
+        min -> Option<String> = view.optional(view.thing(*target).min);
+        /// The most: a decimal number as a string. Equal to `min` where the text names one exact figure.
+        max -> Option<String> = view.optional(view.thing(*target).max);
+        /// The unit as written, such as 个 or %.
+        unit -> Option<String> = view.optional(view.thing(*target).unit);
+        /// How firmly it is meant.
+        firmness -> Firmness = view.thing(*target).firmness.into();
+        /// By when.
+        due -> Option<Due> = maybe(view, view.thing(*target).due);
+        /// The first day on which it is set; null if it always was.
+        valid_from -> Option<Date> = date(view.thing(*target).validity.from);
+        /// The first day on which it no longer is; null while no end is known.
+        valid_to -> Option<Date> = date(view.thing(*target).validity.to);
+    }
+
+    /// 完成时限: by when a task, a section or a whole plan is to be done.
+    type Deadline(view, deadline: DeadlineRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*deadline);
+        /// The deadline's own key, the same in every view.
+        key -> String = view.key(*deadline);
+        /// What it belongs to.
+        subject -> Subject = Subject::new(view, view.thing(*deadline).subject);
+        /// By when.
+        due -> Due = Due::new(view, view.thing(*deadline).due);
+        /// The first day on which it is set; null if it always was.
+        valid_from -> Option<Date> = date(view.thing(*deadline).validity.from);
+        /// The first day on which it no longer is; null while no end is known.
+        valid_to -> Option<Date> = date(view.thing(*deadline).validity.to);
+    }
+
+    /// A time that is set: what the text says, and what it means.
+    type Due(view, due: image::Due) {
+        /// The words.
+        text -> String = view.string(due.wording.text(view.register()));
+        /// Where a document says them; null where they were entered or loaded.
+        citation -> Option<Citation> = maybe(view, due.wording.citation());
+        /// What the words mean.
+        kind -> DueKind = due.kind.into();
+        /// The year, month or day at the precision of the text, as ISO 8601 writes it: 2024, 2024-06 or 2024-06-30.
+        date -> Option<String> = due.date.map(|date| date.to_string());
+        /// The last day that is still in time.
+        last_day -> Option<Date> = due.date.map(|date| Date(date.last_day()));
+        /// Where the words stand.
+        source -> DueSource = due.source.into();
+    }
+}

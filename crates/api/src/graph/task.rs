@@ -1,0 +1,149 @@
+//! Tasks.
+
+use super::{
+    assignment::Assignment,
+    clause::Clause,
+    connection::{Listed, connections},
+    define::graph_types,
+    id::GlobalId,
+    lookup,
+    plan::{Plan, Section},
+    scalar::{Date, date},
+    scope::{Scope, all, maybe},
+    target::{Deadline, Target},
+    vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus, Valid, domain as words_of},
+};
+use domain::{
+    image::{self, Subject, TaskRef},
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{TaskFilter, TaskOrder, View, Words},
+};
+
+graph_types! {
+    /// 重点任务: a unit of work that somebody answers for.
+    type Task(view, task: TaskRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*task);
+        /// The task's own key, the same in every view.
+        key -> String = view.key(*task);
+        /// Its label as written, such as 1, or the code that another register gives it.
+        label -> String = view.string(view.thing(*task).label);
+        /// The labels from the top of the plan down to this one.
+        path -> Vec<String> = view.task_path(*task).into_iter().map(str::to_owned).collect();
+        /// The heading's own words.
+        title -> String = view.string(view.thing(*task).title);
+        /// Its place among all tasks of the plan, counted from 0.
+        position -> u32 = view.thing(*task).position;
+        /// How far it has come.
+        status -> TaskStatus = view.thing(*task).status.into();
+        /// The plan.
+        plan -> Plan = Plan::new(view, view.thing(*task).plan);
+        /// The section it stands in.
+        section -> Option<Section> = maybe(view, view.thing(*task).section);
+        /// The first day on which it is in force; null if it always was.
+        valid_from -> Option<Date> = date(view.thing(*task).validity.from);
+        /// The first day on which it no longer is; null while no end is known.
+        valid_to -> Option<Date> = date(view.thing(*task).validity.to);
+        /// Who is responsible, in the order of the text.
+        assignments(
+            #[graphql(desc = "In one of these roles; in any if none is named.")]
+            roles: Option<Vec<Role>>,
+            #[graphql(desc = "On one of these bases; on any if none is named.")]
+            bases: Option<Vec<Basis>>,
+            #[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid,
+        ) -> Vec<Assignment> = {
+            let (roles, bases) = (words_of(roles), words_of(bases));
+            let shown = |assignment: &image::AssignmentRef| {
+                let image = view.thing(*assignment);
+                (roles.is_empty() || roles.contains(&image.role)) && (bases.is_empty() || bases.contains(&image.basis))
+            };
+            all(view, view.task_assignments(*task, valid.into()).into_iter().filter(shown))
+        };
+        /// Whether a clause of it leaves its list of parties open (等、有关).
+        open -> bool = view.task_is_open(*task);
+        /// The clauses that state who is responsible, in the order of the text.
+        clauses -> Vec<Clause> = all(view, view.clauses(Subject::Task(*task)));
+        /// The figures to be reached, in the order of the text.
+        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Target> =
+            all(view, view.targets(Subject::Task(*task), valid.into()));
+        /// By when it is to be done.
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Deadline> =
+            all(view, view.deadlines(Subject::Task(*task), valid.into()));
+    } stored {
+        /// What it says, in the document's own characters or as it was entered.
+        body -> Option<String> = view.body(*task).await;
+    }
+}
+
+connections! {
+    /// Tasks, page by page.
+    TaskConnection, TaskEdge: TaskList => Task;
+}
+
+/// Tasks in an order.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskList {
+    pub(crate) filter: TaskFilter,
+    pub(crate) order: TaskOrder,
+}
+
+impl Listed for TaskList {
+    type Image = image::Task;
+    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Task>, BadPage> {
+        view.task_page(&self.filter, self.order, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.task_count(&self.filter)
+    }
+    fn cursor(&self, view: &View, task: TaskRef) -> Cursor {
+        view.task_cursor(self.order, task)
+    }
+}
+
+/// Which tasks. Everything given must hold; what is said of an assignment, of one and the same assignment.
+#[derive(Debug, Default, async_graphql::InputObject)]
+pub(crate) struct TaskFilterInput {
+    /// Of this plan.
+    plan: Option<GlobalId>,
+    /// In this section or beneath it.
+    section: Option<GlobalId>,
+    /// How far they have come: one of these.
+    statuses: Option<Vec<TaskStatus>>,
+    /// With these words in the title; scripts, widths and letter case make no difference.
+    words: Option<String>,
+    /// Whether a clause leaves its list of parties open (等、有关).
+    open: Option<bool>,
+    /// With an assignment to this party.
+    party: Option<GlobalId>,
+    /// With an assignment in one of these roles.
+    roles: Option<Vec<Role>>,
+    /// With an assignment on one of these bases.
+    bases: Option<Vec<Basis>>,
+    /// With an assignment that refers to its party in one of these ways.
+    references: Option<Vec<Reference>>,
+    /// With an assignment to a party of one of these kinds.
+    kinds: Option<Vec<PartyKind>>,
+    /// In force on the day that is asked about (the default), or any; of assignments, too.
+    valid: Option<Valid>,
+}
+
+/// The filter that an input means in a scope.
+pub(crate) fn filter(
+    scope: &Scope,
+    input: Option<TaskFilterInput>,
+) -> async_graphql::Result<TaskFilter> {
+    let input = input.unwrap_or_default();
+    Ok(TaskFilter {
+        plan: lookup::one(scope, "filter.plan", input.plan)?,
+        section: lookup::one(scope, "filter.section", input.section)?,
+        statuses: words_of(input.statuses),
+        words: input.words.as_deref().map(Words::new),
+        open: input.open,
+        party: lookup::one(scope, "filter.party", input.party)?,
+        roles: words_of(input.roles),
+        bases: words_of(input.bases),
+        references: words_of(input.references),
+        kinds: words_of(input.kinds),
+        valid: input.valid.map_or_else(Default::default, Into::into),
+    })
+}

@@ -1,0 +1,235 @@
+//! The closed vocabularies as GraphQL enums. Each mirrors its domain enum, and does not compile when they drift.
+
+use async_graphql::Enum;
+
+/// What a party does for a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::Role")]
+pub(crate) enum Role {
+    /// 牵头: answers first and brings the others together.
+    Lead,
+    /// 联合牵头: leads together with others.
+    CoLead,
+    /// 负责、责任单位: answers for the task.
+    Responsible,
+    /// 配合、协办: supports those who answer.
+    Support,
+    /// 参与: takes part.
+    Participate,
+    /// 指导、督办: guides or supervises.
+    Supervise,
+    /// 统筹协调: coordinates.
+    Coordinate,
+}
+
+/// On what an assignment rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::Basis")]
+pub(crate) enum Basis {
+    /// 原文: the document says so.
+    Stated,
+    /// A rule that the document sets for all its tasks, such as that the first listed leads.
+    Convention,
+    /// 认定: a later decision.
+    Designated,
+    /// 承继: a reorganization moved the duty.
+    Inherited,
+    /// 登记: entered or loaded without a text.
+    Recorded,
+    /// Concluded by a reader; never shown as stated.
+    Inferred,
+}
+
+/// How an assignment refers to its party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::Reference")]
+pub(crate) enum Reference {
+    /// A body by its name.
+    Named,
+    /// A set of bodies, such as 各区人民政府.
+    Collective,
+    /// Bodies that the text leaves open, such as 有关单位.
+    Indefinite,
+}
+
+/// What kind of body a party is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::PartyKind")]
+pub(crate) enum PartyKind {
+    /// 党委机构
+    CommitteeOrgan,
+    /// 政府部门
+    Department,
+    /// 人民政府
+    Government,
+    /// 功能区、管委会
+    FunctionalZone,
+    /// 中央垂管: 海关, 税务
+    VerticalAgency,
+    /// 企业
+    Enterprise,
+    /// 高校
+    University,
+    /// 院所
+    Institute,
+    /// 领导小组、联席会议
+    CoordinationBody,
+    /// 群团
+    MassOrganization,
+    /// 法检
+    CourtProcuratorate,
+    /// 内设机构
+    Subunit,
+    /// A set of bodies or bodies left open: 各区人民政府, 有关单位
+    Collective,
+    /// None of these, or not known.
+    Other,
+}
+
+/// What kind of name a party name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::NameKind")]
+pub(crate) enum NameKind {
+    /// 全称
+    Official,
+    /// 简称
+    Short,
+    /// 曾用名
+    Former,
+}
+
+/// The administrative level of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::PlaceLevel")]
+pub(crate) enum PlaceLevel {
+    /// 国家
+    Country,
+    /// 省、自治区、直辖市
+    Province,
+    /// 市、州、盟
+    Prefecture,
+    /// 县、区、旗、县级市
+    District,
+    /// 乡、镇、街道
+    Township,
+    /// 开发区、园区: a zone with an administration of its own
+    Zone,
+}
+
+/// How far a task has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::TaskStatus")]
+pub(crate) enum TaskStatus {
+    /// 未启动
+    NotStarted,
+    /// 推进中
+    InProgress,
+    /// 滞后
+    Delayed,
+    /// 待验收
+    AwaitingReview,
+    /// 已完成
+    Done,
+    /// 暂缓
+    Suspended,
+    /// 被替代
+    Superseded,
+}
+
+/// How firmly a target is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::Firmness")]
+pub(crate) enum Firmness {
+    /// 确保、必须、约束性
+    Firm,
+    /// 力争、争取
+    Aspirational,
+    /// 预期性
+    Expected,
+    /// The text does not say.
+    Unstated,
+}
+
+/// What a deadline means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::DueKind")]
+pub(crate) enum DueKind {
+    /// By a day, month or year: 2023年12月底前, 到2024年
+    ByDate,
+    /// Within a time: 三年内
+    Within,
+    /// Again and again: 每月28日前
+    Recurring,
+    /// 全年
+    WholeYear,
+    /// 持续推进、长期坚持
+    Ongoing,
+    /// 立即
+    Immediate,
+}
+
+/// Where a deadline is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::DueSource")]
+pub(crate) enum DueSource {
+    /// In the responsibility clause.
+    Clause,
+    /// In the body of the text.
+    Body,
+    /// In a heading.
+    Heading,
+    /// In a loaded or entered record.
+    Record,
+}
+
+/// Which part of valid time a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::view::Valid")]
+pub(crate) enum Valid {
+    /// What is valid on the day that is asked about.
+    OnDay,
+    /// Everything known, over or not yet begun as it may be.
+    Any,
+}
+
+/// The order of a list of tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::view::TaskOrder")]
+pub(crate) enum TaskOrder {
+    /// By plan, then as the plan has them.
+    Position,
+    /// By title, in pinyin order.
+    Title,
+    /// By the last day of the earliest deadline; tasks without one last.
+    Deadline,
+}
+
+/// The order of a list of parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::view::PartyOrder")]
+pub(crate) enum PartyOrder {
+    /// As the directory lists them.
+    Directory,
+    /// By name, in pinyin order.
+    Name,
+}
+
+/// How an actor was authenticated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::change::Authentication")]
+pub(crate) enum Authentication {
+    /// By the operating system: somebody who can run the binary or reach the loopback interface.
+    Local,
+    /// By a named API token.
+    Token,
+}
+
+/// Domain words as words of the schema.
+pub(crate) fn words<D, W: From<D>>(domain: impl IntoIterator<Item = D>) -> Vec<W> {
+    domain.into_iter().map(W::from).collect()
+}
+
+/// Words of the schema as domain words; nothing given means any.
+pub(crate) fn domain<W, D: From<W>>(given: Option<Vec<W>>) -> Vec<D> {
+    given.into_iter().flatten().map(D::from).collect()
+}

@@ -1,0 +1,409 @@
+//! Loading a plan with its tasks, their targets and deadlines, and who answers for them.
+
+use super::{Absent, AssignmentRow, LoadContext, LoadRefused, Loading, PlanRow, TaskRow};
+use crate::{
+    assignment::Assignment,
+    change::Change,
+    clause::Subject,
+    deadline::{Deadline, Due},
+    id::{PartyId, PlanId, TaskId},
+    image,
+    plan::Plan,
+    target::Target,
+    task::{Body, Task, Wording},
+    text::Sha256,
+    view::{Valid, View},
+    vocabulary::{Basis, DueKind, DueSource, Firmness, PartyKind, Reference},
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What a load says of one plan.
+#[derive(Clone, Debug, Default)]
+pub struct PlanRows {
+    /// The source's key of the plan.
+    pub key: String,
+    /// The plan itself, if the load lists it.
+    pub plan: Option<PlanRow>,
+    /// Its tasks.
+    pub tasks: Vec<TaskRow>,
+    /// The assignments of its tasks.
+    pub assignments: Vec<AssignmentRow>,
+}
+
+impl PlanRows {
+    /// Groups rows by plan: those that the load lists, in its order; then those that it only adds to, and where the
+    /// absent end, those that it says nothing of.
+    pub fn group(
+        plans: Vec<PlanRow>,
+        tasks: Vec<TaskRow>,
+        assignments: Vec<AssignmentRow>,
+        context: &LoadContext,
+        view: &View,
+    ) -> Vec<Self> {
+        let origins = &context.origins;
+        let mut groups = Groups::default();
+        for row in plans {
+            let place = groups.place(&row.key);
+            groups.in_order[place].plan = Some(row);
+        }
+        let mut plan_of_task: FxHashMap<String, usize> = FxHashMap::default();
+        for row in tasks {
+            let place = groups.place(&row.plan);
+            plan_of_task.insert(row.key.clone(), place);
+            groups.in_order[place].tasks.push(row);
+        }
+        let known: FxHashMap<Uuid, &str> = origins
+            .keys::<image::Plan>()
+            .map(|(key, id)| (id, key))
+            .collect();
+        let plan_before = |task: &str| {
+            let task = view.find::<image::Task>(origins.find::<image::Task>(task)?)?;
+            let plan = view.id(view.thing(task).plan);
+            known.get(&plan.into()).copied()
+        };
+        for row in assignments {
+            let place = plan_of_task.get(&row.task).copied();
+            let place = place.or_else(|| Some(groups.place(plan_before(&row.task)?)));
+            if let Some(place) = place {
+                groups.in_order[place].assignments.push(row);
+            }
+        }
+        if context.absent == Absent::End {
+            let mut rest: Vec<&str> = known.into_values().collect();
+            rest.sort_unstable();
+            for key in rest {
+                groups.place(key);
+            }
+        }
+        groups.in_order
+    }
+
+    /// The long texts that a load of these rows keeps beside the log: what the tasks say.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.tasks.iter().filter_map(|row| row.body.as_deref())
+    }
+}
+
+/// Rows by plan, in the order in which the plans are first spoken of.
+#[derive(Default)]
+struct Groups {
+    in_order: Vec<PlanRows>,
+    by_key: FxHashMap<String, usize>,
+}
+
+impl Groups {
+    /// Where the rows of the plan with this key are.
+    fn place(&mut self, key: &str) -> usize {
+        if let Some(place) = self.by_key.get(key) {
+            return *place;
+        }
+        let place = self.in_order.len();
+        self.by_key.insert(key.to_owned(), place);
+        self.in_order.push(PlanRows {
+            key: key.to_owned(),
+            ..PlanRows::default()
+        });
+        place
+    }
+}
+
+/// What a plan is called whose code another plan of the register has: two sources may use the same codes.
+pub fn code_of_source(source: &str, code: &str) -> String {
+    format!("{source}:{code}")
+}
+
+/// Bring a plan of the register in line with a source's. Its parties are loaded already.
+#[derive(Clone, Debug)]
+pub struct LoadPlan {
+    /// What the source says of the plan.
+    pub rows: Arc<PlanRows>,
+    /// How the load goes on.
+    pub context: LoadContext,
+}
+
+impl LoadPlan {
+    /// What loading changes: nothing where the register says the same already.
+    pub fn decide(&self, view: &View) -> Result<Vec<Change>, LoadRefused> {
+        let mut work = Work {
+            loading: Loading::new(&self.context, view)?,
+            tasks: FxHashMap::default(),
+            changes: Changes::default(),
+        };
+        if let Some(plan) = work.plan(&self.rows)? {
+            for (position, row) in (0..).zip(&self.rows.tasks) {
+                work.task(plan, row, position);
+            }
+        }
+        work.assignments(&self.rows.assignments);
+        if self.context.absent == Absent::End {
+            work.end_absent(&self.rows);
+        }
+        let Changes {
+            plans,
+            tasks,
+            assignments,
+            targets,
+            deadlines,
+        } = work.changes;
+        Ok([plans, tasks, assignments, targets, deadlines].concat())
+    }
+}
+
+/// By kind, in the order in which a register can take them.
+#[derive(Default)]
+struct Changes {
+    plans: Vec<Change>,
+    tasks: Vec<Change>,
+    assignments: Vec<Change>,
+    targets: Vec<Change>,
+    deadlines: Vec<Change>,
+}
+
+struct Work<'a> {
+    loading: Loading<'a>,
+    /// The task of each key of this load.
+    tasks: FxHashMap<&'a str, TaskId>,
+    changes: Changes,
+}
+
+impl<'a> Work<'a> {
+    /// The plan; `None` only where neither the load nor the register holds it.
+    fn plan(&mut self, rows: &PlanRows) -> Result<Option<PlanId>, LoadRefused> {
+        let held = self.loading.held::<image::Plan>(&rows.key);
+        let Some(row) = &rows.plan else {
+            return Ok(held.map(|plan| self.loading.view.id(plan)));
+        };
+        let before = held.and_then(|plan| self.loading.view.fact(plan));
+        let owner = row.owner.as_deref();
+        let plan = Plan {
+            code: self.free_code(row, held)?,
+            title: row.title.clone(),
+            document: before.and_then(|plan| plan.document),
+            owner: owner.and_then(|key| self.loading.origins.find::<image::Party>(key)),
+            year: row.year,
+            validity: row.validity,
+        };
+        let plans = &mut self.changes.plans;
+        Ok(Some(self.loading.put(&row.key, held, plan, plans)))
+    }
+
+    /// The row's code, or where another plan has it, the source's name with it.
+    fn free_code(
+        &self,
+        row: &PlanRow,
+        held: Option<image::PlanRef>,
+    ) -> Result<String, LoadRefused> {
+        let view = self.loading.view;
+        let free = |code: &String| {
+            let called = view.plan_find_by_code(code);
+            called.is_none() || called == held
+        };
+        let own = code_of_source(self.loading.origins.source(), &row.code);
+        [row.code.clone(), own]
+            .into_iter()
+            .find(free)
+            .ok_or_else(|| LoadRefused::PlanCodeTaken {
+                key: row.key.clone(),
+                code: row.code.clone(),
+            })
+    }
+
+    /// A task with its target and deadline; `position` is that of its target among those of the plan.
+    fn task(&mut self, plan: PlanId, row: &'a TaskRow, position: u32) {
+        let Loading { view, .. } = self.loading;
+        let mut held = self.loading.held::<image::Task>(&row.key);
+        if let Some(elsewhere) = held.filter(|task| view.id(view.thing(*task).plan) != plan) {
+            self.changes.tasks.extend(self.loading.end(elsewhere));
+            self.end_statements(elsewhere);
+            held = None;
+        }
+        let before = held.map(|task| view.thing(task));
+        let task = Task {
+            plan,
+            section: before.and_then(|task| Some(view.id(task.section?))),
+            label: row.code.clone(),
+            title: row.title.clone(),
+            body: row
+                .body
+                .as_ref()
+                .map(|body| Body::Own(Sha256::of(body.as_bytes()))),
+            position: row.position,
+            status: row.status,
+            validity: row.validity,
+        };
+        let id = self
+            .loading
+            .put(&row.key, held, task, &mut self.changes.tasks);
+        self.tasks.insert(&row.key, id);
+        self.target(id, row, position, held.is_some());
+        self.deadline(id, row, held.is_some());
+    }
+
+    fn target(&mut self, task: TaskId, row: &TaskRow, position: u32, stayed: bool) {
+        let held = self.loading.held::<image::Target>(&row.key);
+        let held = held.filter(|_| stayed);
+        let changes = &mut self.changes.targets;
+        let Some(words) = &row.target else {
+            changes.extend(held.and_then(|target| self.loading.end(target)));
+            return;
+        };
+        let target = Target {
+            subject: Subject::Task(task),
+            wording: Wording::Entered(words.clone()),
+            min: None,
+            max: None,
+            unit: None,
+            firmness: Firmness::Unstated,
+            due: None,
+            position: held.map_or(position, |held| self.loading.view.thing(held).position),
+            validity: row.validity,
+        };
+        self.loading.put(&row.key, held, target, changes);
+    }
+
+    fn deadline(&mut self, task: TaskId, row: &TaskRow, stayed: bool) {
+        let held = self.loading.held::<image::Deadline>(&row.key);
+        let held = held.filter(|_| stayed);
+        let changes = &mut self.changes.deadlines;
+        let Some(date) = row.deadline else {
+            changes.extend(held.and_then(|deadline| self.loading.end(deadline)));
+            return;
+        };
+        let deadline = Deadline {
+            subject: Subject::Task(task),
+            due: Due {
+                wording: Wording::Entered(date.to_string()),
+                kind: DueKind::ByDate,
+                date: Some(date),
+                source: DueSource::Record,
+            },
+            validity: row.validity,
+        };
+        self.loading.put(&row.key, held, deadline, changes);
+    }
+
+    fn assignments(&mut self, rows: &[AssignmentRow]) {
+        let mut behind: FxHashMap<TaskId, u16> = FxHashMap::default();
+        for row in rows {
+            let (Some(task), Some(party)) = (self.task_id(&row.task), self.party_id(&row.party))
+            else {
+                continue;
+            };
+            let Loading { view, .. } = self.loading;
+            let mut held = self.loading.held::<image::Assignment>(&row.key);
+            let of_another = |assignment: &image::AssignmentRef| {
+                let image = view.thing(*assignment);
+                view.id(image.task) != task || view.id(image.party) != party
+            };
+            if let Some(other) = held.filter(of_another) {
+                self.changes.assignments.extend(self.loading.end(other));
+                held = None;
+            }
+            let position = held.map_or_else(
+                || {
+                    let next = behind
+                        .entry(task)
+                        .or_insert_with(|| self.next_position(task));
+                    std::mem::replace(next, next.saturating_add(1))
+                },
+                |held| view.thing(held).position,
+            );
+            let assignment = Assignment {
+                task,
+                party,
+                role: row.role,
+                basis: Basis::Recorded,
+                reference: self.reference(party),
+                clause: None,
+                citation: None,
+                written: None,
+                position,
+                validity: row.validity,
+            };
+            let changes = &mut self.changes.assignments;
+            self.loading.put(&row.key, held, assignment, changes);
+        }
+    }
+
+    fn task_id(&self, key: &str) -> Option<TaskId> {
+        let loaded = self.tasks.get(key).copied();
+        loaded.or_else(|| self.loading.origins.find::<image::Task>(key))
+    }
+
+    fn party_id(&self, key: &str) -> Option<PartyId> {
+        self.loading.origins.find::<image::Party>(key)
+    }
+
+    /// The position behind all assignments that the register holds of a task.
+    fn next_position(&self, task: TaskId) -> u16 {
+        let view = self.loading.view;
+        let Some(task) = view.find::<image::Task>(task) else {
+            return 0;
+        };
+        let assignments = view.task_assignments(task, Valid::Any);
+        assignments
+            .last()
+            .map_or(0, |last| view.thing(*last).position.saturating_add(1))
+    }
+
+    fn reference(&self, party: PartyId) -> Reference {
+        let view = self.loading.view;
+        let kind = view
+            .find::<image::Party>(party)
+            .map(|party| view.thing(party).kind);
+        match kind {
+            Some(PartyKind::Collective) => Reference::Collective,
+            _ => Reference::Named,
+        }
+    }
+
+    /// Ends what the source loaded before of this plan and does not list any more.
+    fn end_absent(&mut self, rows: &PlanRows) {
+        let Loading { view, origins, .. } = self.loading;
+        let Some(plan) = self.loading.held::<image::Plan>(&rows.key) else {
+            return;
+        };
+        if rows.plan.is_none() {
+            self.changes.plans.extend(self.loading.end(plan));
+        }
+        let listed: FxHashSet<_> = rows
+            .assignments
+            .iter()
+            .filter_map(|row| origins.find::<image::Assignment>(&row.key))
+            .collect();
+        let listed_tasks: FxHashSet<TaskId> = self.tasks.values().copied().collect();
+        for task in view.plan_tasks(plan, Valid::Any) {
+            let id = view.id(task);
+            if origins.brought(id) && !listed_tasks.contains(&id) {
+                self.changes.tasks.extend(self.loading.end(task));
+                self.end_statements(task);
+            }
+            for assignment in view.task_assignments(task, Valid::Any) {
+                let id = view.id(assignment);
+                if origins.brought(id) && !listed.contains(&id) {
+                    self.changes
+                        .assignments
+                        .extend(self.loading.end(assignment));
+                }
+            }
+        }
+    }
+
+    /// Ends the target and the deadline that came with a task.
+    fn end_statements(&mut self, task: image::TaskRef) {
+        let Loading { view, origins, .. } = self.loading;
+        let subject = image::Subject::Task(task);
+        let targets = view.targets(subject, Valid::Any).into_iter();
+        let own = targets.filter(|target| origins.brought(view.id(*target)));
+        self.changes
+            .targets
+            .extend(own.filter_map(|target| self.loading.end(target)));
+        let deadlines = view.deadlines(subject, Valid::Any).into_iter();
+        let own = deadlines.filter(|deadline| origins.brought(view.id(*deadline)));
+        self.changes
+            .deadlines
+            .extend(own.filter_map(|deadline| self.loading.end(deadline)));
+    }
+}

@@ -1,0 +1,208 @@
+//! Lists: every filter, every order, counted and paged.
+
+use super::{handle, page::Listing};
+use crate::{dice::Dice, naive::Moment};
+use domain::{
+    document, image, party, place, plan,
+    register::Register,
+    view::{
+        AssignmentFilter, DocumentFilter, PartyFilter, PartyOrder, PlaceFilter, PlanFilter,
+        TaskFilter, TaskOrder, Valid, View, Words,
+    },
+    vocabulary::{Basis, PartyKind, PlaceLevel, Reference, Role, TaskStatus},
+};
+
+pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    documents(view, moment, dice);
+    places(view, moment, dice);
+    plans(view, moment, dice);
+    parties(view, moment, dice);
+    tasks(view, moment, dice);
+    portfolios(view, moment, dice);
+}
+
+/// Words to look for, mostly none; as a person types them, for the view and for the model.
+fn words(dice: &mut Dice) -> Option<&'static str> {
+    dice.maybe(&[
+        "滨海",
+        "濱海新區",
+        "科技",
+        "发展 5G",
+        "（一",
+        " 区 ",
+        "没有",
+        "",
+    ])
+}
+
+fn valid(dice: &mut Dice) -> Valid {
+    dice.one_of(&[Valid::OnDay, Valid::Any])
+}
+
+/// Something to filter by, mostly nothing.
+fn maybe_one<I: image::Image>(
+    register: &Register,
+    ids: &[<I::Fact as domain::change::Fact>::Id],
+    dice: &mut Dice,
+) -> Option<domain::register::Ref<I>> {
+    let id = dice.once_in(4).then(|| dice.pick(ids)).flatten();
+    id.map(|id| handle(register, id))
+}
+
+fn documents(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    let words = words(dice);
+    let filter = DocumentFilter {
+        words: words.map(Words::new),
+    };
+    let listed = moment.documents(words);
+    assert_eq!(view.document_count(&filter), listed.len());
+    Listing {
+        view,
+        listed,
+        all: moment.documents(None),
+        page: |request| view.document_page(&filter, request),
+        cursor: |document| view.document_cursor(document),
+    }
+    .walk(dice);
+}
+
+fn places(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    let words = words(dice);
+    let filter = PlaceFilter {
+        level: dice.maybe(&[PlaceLevel::Country, PlaceLevel::District]),
+        parent: maybe_one(view.register(), &moment.lists.ids::<place::Place>(), dice),
+        words: words.map(Words::new),
+    };
+    let listed = moment.places(view.register(), &filter, words);
+    assert_eq!(view.place_count(&filter), listed.len());
+    Listing {
+        view,
+        listed,
+        all: moment.places(view.register(), &PlaceFilter::default(), None),
+        page: |request| view.place_page(&filter, request),
+        cursor: |place| view.place_cursor(place),
+    }
+    .walk(dice);
+}
+
+fn plans(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    let words = words(dice);
+    let filter = PlanFilter {
+        words: words.map(Words::new),
+        year: dice.maybe(&[2023, 2024]),
+        document: maybe_one(
+            view.register(),
+            &moment.lists.ids::<document::Document>(),
+            dice,
+        ),
+        valid: valid(dice),
+    };
+    let all = PlanFilter {
+        valid: Valid::Any,
+        ..PlanFilter::default()
+    };
+    let listed = moment.plans(view.register(), &filter, words);
+    assert_eq!(view.plan_count(&filter), listed.len());
+    Listing {
+        view,
+        listed,
+        all: moment.plans(view.register(), &all, None),
+        page: |request| view.plan_page(&filter, request),
+        cursor: |plan| view.plan_cursor(plan),
+    }
+    .walk(dice);
+}
+
+fn parties(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    for order in [PartyOrder::Directory, PartyOrder::Name] {
+        let words = words(dice);
+        let filter = PartyFilter {
+            kinds: dice.few(&[PartyKind::Department, PartyKind::Government]),
+            place: maybe_one(view.register(), &moment.lists.ids::<place::Place>(), dice),
+            parent: maybe_one(view.register(), &moment.lists.ids::<party::Party>(), dice),
+            plan: maybe_one(view.register(), &moment.lists.ids::<plan::Plan>(), dice),
+            roles: dice.few(Role::ALL),
+            words: words.map(Words::new),
+            valid: valid(dice),
+        };
+        let all = PartyFilter {
+            valid: Valid::Any,
+            ..PartyFilter::default()
+        };
+        let listed = moment.parties(view.register(), &filter, words, order);
+        assert_eq!(view.party_count(&filter), listed.len(), "{filter:?}");
+        Listing {
+            view,
+            listed,
+            all: moment.parties(view.register(), &all, None, order),
+            page: |request| view.party_page(&filter, order, request),
+            cursor: |party| view.party_cursor(order, party),
+        }
+        .walk(dice);
+    }
+}
+
+fn tasks(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    for order in [
+        TaskOrder::Position,
+        TaskOrder::Position,
+        TaskOrder::Title,
+        TaskOrder::Deadline,
+    ] {
+        let words = words(dice);
+        let filter = TaskFilter {
+            plan: maybe_one(view.register(), &moment.lists.ids::<plan::Plan>(), dice),
+            section: maybe_one(view.register(), &moment.lists.ids::<plan::Section>(), dice),
+            statuses: dice.few(&[TaskStatus::NotStarted, TaskStatus::InProgress]),
+            words: words.map(Words::new),
+            open: dice.one_of(&[None, None, Some(true), Some(false)]),
+            party: maybe_one(view.register(), &moment.lists.ids::<party::Party>(), dice),
+            roles: dice.few(Role::ALL),
+            bases: dice.few(&[Basis::Stated, Basis::Recorded]),
+            references: dice.few(Reference::ALL),
+            kinds: dice.few(&[PartyKind::Department, PartyKind::Government]),
+            valid: valid(dice),
+        };
+        let all = TaskFilter {
+            valid: Valid::Any,
+            ..TaskFilter::default()
+        };
+        let listed = moment.tasks(view.register(), &filter, words, order);
+        assert_eq!(view.task_count(&filter), listed.len(), "{filter:?}");
+        Listing {
+            view,
+            listed,
+            all: moment.tasks(view.register(), &all, None, order),
+            page: |request| view.task_page(&filter, order, request),
+            cursor: |task| view.task_cursor(order, task),
+        }
+        .walk(dice);
+    }
+}
+
+fn portfolios(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    let register = view.register();
+    for id in moment.lists.ids::<party::Party>() {
+        let party = handle::<image::Party>(register, id);
+        let filter = AssignmentFilter {
+            roles: dice.few(Role::ALL),
+            bases: dice.few(&[Basis::Stated, Basis::Recorded]),
+            plan: maybe_one(register, &moment.lists.ids::<plan::Plan>(), dice),
+            valid: valid(dice),
+        };
+        let all = AssignmentFilter {
+            valid: Valid::Any,
+            ..AssignmentFilter::default()
+        };
+        let listed = moment.party_assignments(register, id, &filter);
+        assert_eq!(view.party_assignment_count(party, &filter), listed.len());
+        Listing {
+            view,
+            listed,
+            all: moment.party_assignments(register, id, &all),
+            page: |request| view.party_assignment_page(party, &filter, request),
+            cursor: |assignment| view.party_assignment_cursor(assignment),
+        }
+        .walk(dice);
+    }
+}

@@ -1,0 +1,282 @@
+//! What is asked about one thing: what belongs to it, what it lies in, what it is called.
+
+use super::{handle, ids};
+use crate::{
+    dice::Dice,
+    naive::{Moment, Square},
+};
+use domain::{
+    clause, document,
+    id::{PartyId, PlaceId, PlanId, SectionId, TaskId},
+    image::{self, Subject},
+    matrix::{Matrix, MatrixRequest},
+    party, place, plan, task,
+    text::Sha256,
+    view::{Valid, View},
+    vocabulary::Role,
+};
+
+const VALID: [Valid; 2] = [Valid::OnDay, Valid::Any];
+
+pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    documents(view, moment);
+    places(view, moment);
+    parties(view, moment);
+    plans(view, moment, dice);
+    sections(view, moment);
+    tasks(view, moment);
+    clauses(view, moment);
+    for code in ["a", "b", "c", "d"] {
+        let found = view.plan_find_by_code(code).map(|plan| view.id(plan));
+        assert_eq!(found, moment.plan_by_code(code), "plan {code}");
+    }
+    for code in [
+        "120116",
+        "120000",
+        "120116001000",
+        "1201",
+        "120116001",
+        "110000",
+        "9",
+    ] {
+        let found = view.place_find_by_code(code).map(|place| view.id(place));
+        assert_eq!(found, moment.place_by_code(code), "place {code}");
+    }
+    for name in [
+        " 滨海新区",
+        "濱海新區",
+        "科技局",
+        "滨海新区科技局",
+        "发展5g",
+        "(一)",
+        "binhai",
+        "市科技局",
+    ] {
+        let found = ids(view, view.party_find_by_name(name));
+        assert_eq!(
+            found,
+            sorted_by_recording(moment, moment.parties_by_name(name)),
+            "party {name}"
+        );
+    }
+}
+
+fn sorted_by_recording(moment: &Moment<'_>, mut parties: Vec<PartyId>) -> Vec<PartyId> {
+    let recorded = moment.lists.ids::<party::Party>();
+    parties.sort_by_key(|party| recorded.iter().position(|id| id == party));
+    parties
+}
+
+fn documents(view: &View, moment: &Moment<'_>) {
+    for id in moment.lists.ids::<document::Document>() {
+        let document = handle::<image::Document>(view.register(), id);
+        assert_eq!(
+            ids(view, view.document_plans(document)),
+            moment.document_plans(id)
+        );
+    }
+    for bytes in (0..4).map(|n| Sha256([n; 32])) {
+        let found = view
+            .document_find_by_bytes(bytes)
+            .map(|document| view.id(document));
+        assert_eq!(found, moment.document_by_bytes(bytes));
+    }
+}
+
+fn places(view: &View, moment: &Moment<'_>) {
+    let all: Vec<PlaceId> = moment.lists.ids::<place::Place>();
+    for &id in &all {
+        let place = handle::<image::Place>(view.register(), id);
+        assert_eq!(
+            ids(view, view.place_children(place)),
+            moment.place_children(id)
+        );
+        assert_eq!(
+            ids(view, view.place_parties(place)),
+            moment.place_parties(id)
+        );
+        for &other in &all {
+            let within = handle(view.register(), other);
+            assert_eq!(
+                view.place_lies_in(place, within),
+                moment.place_lies_in(id, other)
+            );
+        }
+    }
+}
+
+fn parties(view: &View, moment: &Moment<'_>) {
+    for id in moment.lists.ids::<party::Party>() {
+        let party = handle::<image::Party>(view.register(), id);
+        let name = view
+            .party_name(party)
+            .map(|name| view.text(name).to_owned());
+        assert_eq!(name, moment.party_name(id));
+        assert_eq!(view.party_is_district(party), moment.party_is_district(id));
+        assert_eq!(
+            ids(view, view.party_children(party)),
+            moment.party_children(id)
+        );
+        for valid in VALID {
+            assert_eq!(
+                ids(view, view.party_names(party, valid)),
+                moment.party_names(id, valid)
+            );
+        }
+    }
+}
+
+fn plans(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    for id in moment.lists.ids::<plan::Plan>() {
+        let plan = handle::<image::Plan>(view.register(), id);
+        assert_eq!(
+            ids(view, view.plan_sections(plan)),
+            moment.plan_sections(id)
+        );
+        assert_eq!(
+            ids(view, view.section_children(plan, None)),
+            moment.section_children(id, None)
+        );
+        assert_eq!(ids(view, view.plan_parties(plan)), moment.plan_parties(id));
+        for valid in VALID {
+            assert_eq!(
+                ids(view, view.plan_tasks(plan, valid)),
+                moment.plan_tasks(id, valid)
+            );
+        }
+        let subjects = view
+            .plan_subjects(plan)
+            .into_iter()
+            .map(|subject| subject_id(view, subject));
+        assert_eq!(subjects.collect::<Vec<_>>(), moment.plan_subjects(id));
+        statements(view, moment, Subject::Plan(plan));
+        matrix(view, moment, id, dice);
+    }
+}
+
+fn sections(view: &View, moment: &Moment<'_>) {
+    let all: Vec<SectionId> = moment.lists.ids::<plan::Section>();
+    for &id in &all {
+        let section = handle::<image::Section>(view.register(), id);
+        let plan = view.thing(section).plan;
+        let children = view.section_children(plan, Some(section));
+        assert_eq!(
+            ids(view, children),
+            moment.section_children(view.id(plan), Some(id))
+        );
+        let path = moment.section_path(id);
+        assert_eq!(ids(view, view.section_path(section)), path);
+        for &other in &all {
+            let above = handle(view.register(), other);
+            assert_eq!(view.section_lies_in(section, above), path.contains(&other));
+        }
+        statements(view, moment, Subject::Section(section));
+    }
+}
+
+fn tasks(view: &View, moment: &Moment<'_>) {
+    for id in moment.lists.ids::<task::Task>() {
+        let task = handle::<image::Task>(view.register(), id);
+        for valid in VALID {
+            assert_eq!(
+                ids(view, view.task_assignments(task, valid)),
+                moment.task_assignments(id, valid)
+            );
+        }
+        let path = moment.task_path(id);
+        assert_eq!(view.task_path(task), path);
+        assert_eq!(view.task_is_open(task), moment.task_is_open(id));
+        let plan = view.thing(task).plan;
+        found_by_path(view, moment, view.id(plan), &path);
+        found_by_path(view, moment, view.id(plan), &path[1..]);
+        for section in moment.lists.ids::<plan::Section>() {
+            let within = handle(view.register(), section);
+            assert_eq!(
+                view.task_lies_in(task, within),
+                moment.task_lies_in(id, section)
+            );
+        }
+        statements(view, moment, Subject::Task(task));
+    }
+}
+
+fn found_by_path(view: &View, moment: &Moment<'_>, plan: PlanId, path: &[String]) {
+    let found = view.task_find_by_path(handle(view.register(), plan), path);
+    let found: Option<TaskId> = found.map(|task| view.id(task));
+    assert_eq!(found, moment.task_by_path(plan, path), "{path:?}");
+}
+
+fn subject_id(view: &View, subject: Subject) -> clause::Subject {
+    match subject {
+        Subject::Plan(plan) => clause::Subject::Plan(view.id(plan)),
+        Subject::Section(section) => clause::Subject::Section(view.id(section)),
+        Subject::Task(task) => clause::Subject::Task(view.id(task)),
+    }
+}
+
+fn statements(view: &View, moment: &Moment<'_>, subject: Subject) {
+    let id = subject_id(view, subject);
+    assert_eq!(
+        ids(view, view.clauses(subject)),
+        moment.clauses(id),
+        "{id:?}"
+    );
+    assert_eq!(view.id(view.subject_plan(subject)), moment.subject_plan(id));
+    for valid in VALID {
+        assert_eq!(
+            ids(view, view.targets(subject, valid)),
+            moment.targets(id, valid),
+            "{id:?}"
+        );
+        assert_eq!(
+            ids(view, view.deadlines(subject, valid)),
+            moment.deadlines(id, valid),
+            "{id:?}"
+        );
+    }
+}
+
+fn clauses(view: &View, moment: &Moment<'_>) {
+    for id in moment.lists.ids::<clause::Clause>() {
+        let clause = handle::<image::Clause>(view.register(), id);
+        for valid in VALID {
+            assert_eq!(
+                ids(view, view.clause_assignments(clause, valid)),
+                moment.clause_assignments(id, valid)
+            );
+        }
+    }
+}
+
+fn matrix(view: &View, moment: &Moment<'_>, plan: PlanId, dice: &mut Dice) {
+    let parties = dice.few(&moment.lists.ids::<party::Party>());
+    for (parties, roles) in [(vec![], vec![]), (parties, dice.few(Role::ALL))] {
+        let request = MatrixRequest {
+            plan: handle(view.register(), plan),
+            parties: parties
+                .iter()
+                .map(|party| handle(view.register(), *party))
+                .collect(),
+            roles: roles.clone(),
+        };
+        let drawn = drawn(view, &view.matrix(&request));
+        assert_eq!(drawn, moment.matrix(plan, &parties, &roles), "{request:?}");
+    }
+}
+
+/// The sparse matrix with its empty squares. Cells stand row by row, each square at most once and never empty.
+fn drawn(view: &View, matrix: &Matrix) -> Square {
+    let mut squares = vec![vec![vec![]; matrix.columns.len()]; matrix.rows.len()];
+    let places = matrix.cells.iter().map(|cell| (cell.row, cell.column));
+    assert!(places.is_sorted_by(|one, next| one < next));
+    for cell in &matrix.cells {
+        let assignments = matrix.assignments(cell);
+        assert!(!assignments.is_empty());
+        squares[cell.row as usize][cell.column as usize] = ids(view, assignments.iter().copied());
+    }
+    Square {
+        rows: ids(view, matrix.rows.iter().copied()),
+        columns: ids(view, matrix.columns.iter().copied()),
+        squares,
+    }
+}

@@ -1,0 +1,138 @@
+//! The ways in which a register comes to hold a history.
+
+use crate::{
+    history::{History, Kept, register_id},
+    naive::{Kind, Log},
+};
+use domain::{
+    assignment::Assignment,
+    change::Change,
+    clause::Clause,
+    deadline::Deadline,
+    document::Document,
+    party::{Party, PartyName},
+    place::Place,
+    plan::{Plan, Section},
+    register::{Register, Writer},
+    target::Target,
+    task::Task,
+    time::Seq,
+};
+use proptest::prelude::*;
+use std::{collections::HashSet, sync::Arc};
+
+/// What a server does at start, before it applies changeset after changeset.
+#[derive(Clone, Copy, Debug)]
+enum Start {
+    /// Nothing: the register is new.
+    Empty,
+    /// The log is applied again.
+    Replayed,
+    /// The projection is read: table by table, each by seq and id.
+    Loaded,
+}
+
+/// How a register comes to be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Building {
+    start: Start,
+    /// How much of the history is there at start.
+    known: prop::sample::Index,
+    compacted: bool,
+}
+
+impl Arbitrary for Building {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        let start = prop_oneof![
+            Just(Start::Empty),
+            Just(Start::Replayed),
+            Just(Start::Loaded)
+        ];
+        (start, any::<prop::sample::Index>(), any::<bool>())
+            .prop_map(|(start, known, compacted)| Self {
+                start,
+                known,
+                compacted,
+            })
+            .boxed()
+    }
+}
+
+impl Building {
+    /// A register that holds the whole history. `seen` is called with it after the start and after every changeset.
+    pub(crate) fn build(
+        self,
+        history: &History,
+        mut seen: impl FnMut(&Arc<Register>),
+    ) -> Arc<Register> {
+        let texts = Kept::new();
+        let mut writer = Writer::new(register_id());
+        let known = self.known.index(history.changesets.len() + 1);
+        match self.start {
+            Start::Empty => seen(writer.register()),
+            Start::Replayed => {
+                for changeset in &history.changesets[..known] {
+                    writer
+                        .apply(changeset, &texts)
+                        .expect("the history is sound");
+                }
+            }
+            Start::Loaded => {
+                for (since, change) in by_table(&history.log, Seq(known as u32)) {
+                    writer
+                        .put(since, change, &texts)
+                        .expect("the history is sound");
+                }
+                for changeset in &history.changesets[..known] {
+                    writer.publish(changeset.recorded_at);
+                }
+            }
+        }
+        if self.compacted {
+            writer = writer.compact();
+        }
+        seen(writer.register());
+        let there = writer.register().seq().0 as usize;
+        for changeset in &history.changesets[there..] {
+            writer
+                .apply(changeset, &texts)
+                .expect("the history is sound");
+            seen(writer.register());
+        }
+        Arc::clone(writer.register())
+    }
+}
+
+/// A log's changes up to `head`, as tables keep them: what refers behind what it refers to, and in a table by seq, new
+/// facts before revised ones, and by id.
+fn by_table(log: &Log, head: Seq) -> Vec<(Seq, &Change)> {
+    fn table<'l, F: Kind>(log: &[&'l (Seq, Change)]) -> Vec<(Seq, &'l Change)> {
+        let mut ids = HashSet::new();
+        let rows = log.iter().filter_map(|(since, change)| {
+            let id = F::edit(change)?.id;
+            Some((*since, !ids.insert(id), id, change))
+        });
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_by_key(|(since, is_known, id, _)| (*since, *is_known, *id));
+        rows.into_iter()
+            .map(|(since, _, _, change)| (since, change))
+            .collect()
+    }
+    let log: Vec<_> = log.iter().filter(|(since, _)| *since <= head).collect();
+    let tables = [
+        table::<Document>,
+        table::<Place>,
+        table::<Party>,
+        table::<PartyName>,
+        table::<Plan>,
+        table::<Section>,
+        table::<Task>,
+        table::<Clause>,
+        table::<Assignment>,
+        table::<Target>,
+        table::<Deadline>,
+    ];
+    tables.iter().flat_map(|table| table(&log)).collect()
+}

@@ -1,0 +1,104 @@
+//! Step 6a: brackets of all kinds, matched by a stack that takes any closing bracket for any opening one.
+
+use crate::{label, line::Line};
+use std::ops::Range;
+
+/// A pair of brackets, or one that was never closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bracket {
+    /// With the brackets themselves.
+    pub(crate) range: Range<usize>,
+    /// What is inside.
+    pub(crate) inner: Range<usize>,
+    /// Whether it is closed; one that is not ends with its line.
+    pub(crate) closed: bool,
+}
+
+/// Deeper brackets are not looked at, so that no text costs more than its length.
+const DEEPEST: usize = 8;
+
+/// All brackets in the order in which they open. None reaches over an empty line or a label at the start of a line.
+pub(crate) fn brackets(text: &str, lines: &[Line]) -> Vec<Bracket> {
+    let mut found = vec![];
+    let mut open: Vec<(usize, usize)> = vec![];
+    for line in lines {
+        if line.after_gap || label::at(text, line.range.start).is_some() {
+            open.clear();
+        }
+        for (offset, c) in text[line.range.clone()].char_indices() {
+            let at = line.range.start + offset;
+            match c {
+                '(' | '[' if open.len() < DEEPEST => {
+                    open.push((at, found.len()));
+                    found.push(Bracket {
+                        range: at..line.range.end,
+                        inner: at + 1..line.range.end,
+                        closed: false,
+                    });
+                }
+                ')' | ']' => {
+                    if let Some((start, index)) = open.pop() {
+                        found[index] = Bracket {
+                            range: start..at + 1,
+                            inner: start + 1..at,
+                            closed: true,
+                        };
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The parts of `range` between separators that stand in no bracket inside of it, each with the separator before it.
+pub(crate) fn split_outside(
+    text: &str,
+    range: Range<usize>,
+    separates: impl Fn(char) -> bool,
+) -> Vec<(Option<char>, Range<usize>)> {
+    let mut parts = vec![];
+    let (mut start, mut before) = (range.start, None);
+    let mut depth = 0usize;
+    for (offset, c) in text[range.clone()].char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && separates(c) => {
+                parts.push((before, start..range.start + offset));
+                start = range.start + offset + c.len_utf8();
+                before = Some(c);
+            }
+            _ => {}
+        }
+    }
+    parts.push((before, start..range.end));
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::lines;
+
+    fn found(text: &str) -> Vec<(&str, bool)> {
+        let brackets = brackets(text, &lines(text)).into_iter();
+        brackets.map(|b| (&text[b.inner], b.closed)).collect()
+    }
+
+    #[test]
+    fn brackets_match_whatever_closes_them() {
+        assert_eq!(found("a(b(c)d]e"), [("b(c)d", true), ("c", true)]);
+        assert_eq!(found("a)b(c"), [("c", false)]);
+        assert_eq!(found("(甲\n乙)\n\n(丙\n1.丁)"), [("甲\n乙", true), ("丙", false)]);
+    }
+
+    #[test]
+    fn text_is_split_only_outside_of_brackets() {
+        let text = "各县(市、区),甲、乙";
+        let parts = split_outside(text, 0..text.len(), |c| "、,".contains(c));
+        let words: Vec<_> = parts.into_iter().map(|(_, part)| &text[part]).collect();
+        assert_eq!(words, ["各县(市、区)", "甲", "乙"]);
+    }
+}

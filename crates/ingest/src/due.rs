@@ -1,0 +1,250 @@
+//! Step 9a: deadlines: the words and what they mean.
+
+use crate::number::{digits, han, han_digit};
+use domain::{deadline::DueDate, time::Day, vocabulary::DueKind};
+use std::ops::Range;
+
+/// A deadline in the folded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DueWords {
+    pub(crate) range: Range<usize>,
+    pub(crate) kind: DueKind,
+    pub(crate) date: Option<DueDate>,
+}
+
+/// The first deadline by a date or within a time in `range`. A bare month or 年底 is of `year`, the document's own.
+///
+/// What only looks like one: a start (自2021年起), what has been (截至2019年底), a year that is just named.
+pub(crate) fn find(text: &str, range: Range<usize>, year: Option<i16>) -> Option<DueWords> {
+    let words = &text[range.clone()];
+    let mut next = 0;
+    while let Some(offset) = words[next..].find(begins) {
+        let at = next + offset;
+        match read(words, at, year) {
+            Ok((start, due)) => {
+                return Some(DueWords {
+                    range: range.start + start..range.start + due.range.end,
+                    ..due
+                });
+            }
+            Err(skip) => next = at + skip,
+        }
+    }
+    None
+}
+
+/// A deadline where one is expected: behind a label or as a part of a clause. Words such as 持续推进 count here, and so
+/// does a bare date.
+pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Option<DueWords> {
+    if let Some(due) = find(text, range.clone(), year) {
+        return Some(due);
+    }
+    let words = &text[range.clone()];
+    let said = |at: usize, len: usize, kind, date| DueWords {
+        range: range.start + at..range.start + at + len,
+        kind,
+        date,
+    };
+    for (word, kind) in WORDS {
+        if let Some(at) = words.find(word) {
+            return Some(said(at, word.len(), *kind, None));
+        }
+    }
+    let at = words.find(begins)?;
+    let (date, len) = date(&words[at..], year)?;
+    Some(said(at, len, DueKind::ByDate, Some(date)))
+}
+
+const WORDS: &[(&str, DueKind)] = &[
+    ("长期坚持", DueKind::Ongoing),
+    ("长期有效", DueKind::Ongoing),
+    ("长期推进", DueKind::Ongoing),
+    ("持续推进", DueKind::Ongoing),
+    ("持续实施", DueKind::Ongoing),
+    ("常态化", DueKind::Ongoing),
+    ("长期", DueKind::Ongoing),
+    ("每年", DueKind::Recurring),
+    ("每季度", DueKind::Recurring),
+    ("每月", DueKind::Recurring),
+    ("每周", DueKind::Recurring),
+    ("全年", DueKind::WholeYear),
+    ("立即", DueKind::Immediate),
+];
+
+fn begins(c: char) -> bool {
+    c.is_ascii_digit() || c == '年' || c == '十' || han_digit(c).is_some()
+}
+
+/// The deadline around the numeral at `at`: where it starts, and what it is; or how far to skip.
+fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), usize> {
+    let numerals: usize = words[at..]
+        .chars()
+        .take_while(|&c| begins(c))
+        .map(char::len_utf8)
+        .sum();
+    if let Some(len) = within(&words[at..]) {
+        return Ok((
+            at,
+            DueWords {
+                range: at..at + len,
+                kind: DueKind::Within,
+                date: None,
+            },
+        ));
+    }
+    let Some((date, len)) = date(&words[at..], year) else {
+        return Err(numerals);
+    };
+    let before = &words[..at];
+    let after = &words[at + len..];
+    let past = ["截至", "截止", "自", "从", "于"].iter().any(|word| before.ends_with(word));
+    let limit = ["之前", "以前", "前"].iter().find(|word| after.starts_with(**word));
+    let until = ["到", "至", "力争"].iter().find(|word| before.ends_with(**word));
+    let finished = after.starts_with("完成") && !matches!(date, DueDate::Year(_));
+    let ends = words[..at + len].ends_with(['底', '末']);
+    let start = match until {
+        Some(&word) if word != "力争" => at - word.len(),
+        _ => at,
+    };
+    if past || after.starts_with('起') || !(limit.is_some() || until.is_some() || finished || ends) {
+        return Err(len);
+    }
+    Ok((
+        start,
+        DueWords {
+            range: start..at + len + limit.map_or(0, |word| word.len()),
+            kind: DueKind::ByDate,
+            date: Some(date),
+        },
+    ))
+}
+
+/// The length of 三年内, 6个月内, 10个工作日内 at the start of `words`.
+fn within(words: &str) -> Option<usize> {
+    let numeral = digits(words).max(han_len(words));
+    let rest = &words[numeral..];
+    let unit = ["个工作日", "个月", "年", "周", "日", "天"]
+        .iter()
+        .find(|unit| rest.starts_with(**unit))?;
+    let end = ["以内", "之内", "内"]
+        .iter()
+        .find(|end| rest[unit.len()..].starts_with(**end))?;
+    (numeral > 0).then(|| numeral + unit.len() + end.len())
+}
+
+fn han_len(words: &str) -> usize {
+    let len = words
+        .chars()
+        .take(3)
+        .take_while(|&c| c == '十' || han_digit(c).is_some())
+        .map(char::len_utf8)
+        .sum();
+    if han(&words[..len]).is_some() { len } else { 0 }
+}
+
+/// The date at the start of `words`, and how long it is with a 底 or 末 behind it.
+fn date(words: &str, year: Option<i16>) -> Option<(DueDate, usize)> {
+    if let Some(rest) = words.strip_prefix('年') {
+        let end = rest.starts_with(['底', '末']).then_some("年底".len())?;
+        return Some((DueDate::Year(year?), end));
+    }
+    let mut len = 0;
+    let named = year_number(words);
+    if let Some((_, year_len)) = named {
+        len += year_len;
+    }
+    let year = named.map(|(year, _)| year).or(year)?;
+    let number_before = |at: usize, sign: char| {
+        let rest = &words[at..];
+        let count = digits(rest).min(2);
+        let number: i8 = rest[..count].parse().ok()?;
+        rest[count..].starts_with(sign).then_some((number, count + sign.len_utf8()))
+    };
+    let mut date = named.map(|(year, _)| DueDate::Year(year));
+    if let Some((month, month_len)) = number_before(len, '月') {
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        date = Some(DueDate::Month(year, month));
+        len += month_len;
+        let day = number_before(len, '日').or_else(|| number_before(len, '号'));
+        if let Some((day, day_len)) = day {
+            date = Some(DueDate::Day(Day::from_ymd(year, month, day)?));
+            len += day_len;
+        }
+    }
+    if words[len..].starts_with(['底', '末']) {
+        len += '底'.len_utf8();
+    }
+    Some((date?, len))
+}
+
+/// The year at the start of `words` with its 年: 2024年, 二〇二四年.
+pub(crate) fn year_number(words: &str) -> Option<(i16, usize)> {
+    let ascii = digits(words);
+    let (year, len) = if ascii > 0 {
+        (words[..ascii].parse().ok()?, ascii)
+    } else {
+        let numerals: Vec<char> = words.chars().take(5).take_while(|&c| han_digit(c).is_some()).collect();
+        let digits = numerals.iter().filter_map(|&c| han_digit(c));
+        let year = digits.fold(0, |year, digit| year * 10 + digit as i16);
+        (year, numerals.iter().map(|c| c.len_utf8()).sum())
+    };
+    let plausible = (1900..2200).contains(&year) && words[len..].starts_with('年');
+    plausible.then(|| (year, len + '年'.len_utf8()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(due: Option<DueWords>, text: &str) -> String {
+        due.map_or_else(String::new, |due| {
+            let date = due.date.map_or_else(String::new, |date| format!(" {date}"));
+            format!("{} {}{date}", &text[due.range], due.kind)
+        })
+    }
+
+    #[test]
+    fn deadlines_in_prose_are_told_from_other_dates() {
+        for (text, expected) in [
+            ("到2024年,取得成效", "到2024年 by_date 2024"),
+            ("力争到2025年底建成", "到2025年底 by_date 2025"),
+            ("2023年12月底前完成", "2023年12月底前 by_date 2023-12"),
+            ("2024年6月30日前完成", "2024年6月30日前 by_date 2024-06-30"),
+            ("二〇二四年底前完成", "二〇二四年底前 by_date 2024"),
+            ("6月底完成", "6月底 by_date 2022-06"),
+            ("年底前完成", "年底前 by_date 2022"),
+            ("用三年内时间", "三年内 within"),
+            ("10个工作日内办结", "10个工作日内 within"),
+            ("自2021年1月1日起施行,到2023年", "到2023年 by_date 2023"),
+            ("截至2019年底,已建成", ""),
+            ("2025年起实施", ""),
+            ("2021年计划", ""),
+            ("打造100个项目", ""),
+            ("一系列重要指示", ""),
+            ("2023年13月前", ""),
+        ] {
+            assert_eq!(shown(find(text, 0..text.len(), Some(2022)), text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_a_deadline_is_expected_words_and_bare_dates_count() {
+        for (text, expected) in [
+            ("持续推进", "持续推进 ongoing"),
+            ("2023年", "2023年 by_date 2023"),
+            ("2023年12月", "2023年12月 by_date 2023-12"),
+            ("全年", "全年 whole_year"),
+            ("每月28日前", "每月 recurring"),
+            ("市科技局", ""),
+        ] {
+            let year = None;
+            assert_eq!(shown(expected_in(text, year), text), expected, "{text}");
+        }
+    }
+
+    fn expected_in(text: &str, year: Option<i16>) -> Option<DueWords> {
+        super::expected(text, 0..text.len(), year)
+    }
+}

@@ -1,0 +1,191 @@
+//! Step 4: what of a page is the document: where its title and its body are, and what a web site put around them.
+//!
+//! Nothing is cut out or repaired; what lies outside is named by its place and read by no later step.
+
+use crate::{
+    label,
+    line::{Line, ends_sentence},
+    role,
+};
+use std::ops::Range;
+
+/// The parts of a page, as ranges of its lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Frame {
+    /// The title; empty if none was found.
+    pub(crate) title: Range<usize>,
+    /// Lines about the document between title and text: dates, number, source.
+    pub(crate) about: Range<usize>,
+    /// The text, with the notice that sends it out.
+    pub(crate) body: Range<usize>,
+}
+
+impl Frame {
+    /// The lines before the title and behind the text.
+    pub(crate) fn outside(&self, lines: usize) -> [Range<usize>; 2] {
+        let first = if self.title.is_empty() {
+            self.about.start
+        } else {
+            self.title.start
+        };
+        [0..first, self.body.end..lines]
+    }
+}
+
+/// Finds the parts of a page.
+pub(crate) fn frame(text: &str, lines: &[Line]) -> Frame {
+    let words = |index: usize| &text[lines[index].range.clone()];
+    let text_begins = (0..lines.len())
+        .find(|&index| !is_furniture(words(index)) && begins_text(text, &lines[index]))
+        .unwrap_or(lines.len());
+    let title = title(text, &lines[..text_begins]);
+    let first_own = (0..text_begins)
+        .find(|&index| !is_furniture(words(index)))
+        .unwrap_or(text_begins);
+    let about = if title.is_empty() {
+        first_own..text_begins
+    } else {
+        title.end..text_begins
+    };
+    // Lines to the addressees belong to the text.
+    let about_end = about
+        .clone()
+        .find(|&index| words(index).ends_with(':') && !is_furniture(words(index)))
+        .unwrap_or(about.end);
+    let body_end = (about_end..lines.len())
+        .rev()
+        .find(|&index| ends_text(text, &lines[index]))
+        .map_or(lines.len(), |last| last + 1);
+    Frame {
+        title,
+        about: about.start..about_end,
+        body: about_end..body_end,
+    }
+}
+
+fn begins_text(text: &str, line: &Line) -> bool {
+    const PARAGRAPH: usize = 30;
+    let words = &text[line.range.clone()];
+    label::at(text, line.range.start).is_some()
+        || (words.contains('。') && words.chars().count() >= PARAGRAPH)
+}
+
+fn ends_text(text: &str, line: &Line) -> bool {
+    const PARAGRAPH: usize = 60;
+    let words = &text[line.range.clone()];
+    let closes = |c: char| ends_sentence(c) || matches!(c, ')' | ']' | ':');
+    !is_furniture(words)
+        && (words.ends_with(closes)
+            || label::at(text, line.range.start).is_some()
+            || role::label(words).is_some()
+            || words.chars().count() >= PARAGRAPH)
+}
+
+/// What published plans call themselves.
+const TYPES: [&str; 17] = [
+    "计划", "方案", "通知", "意见", "规划", "措施", "办法", "要点", "行动", "分工", "清单", "细则", "纲要",
+    "决定", "任务", "政策", "批复",
+];
+
+/// The line that ends like a title and those above that belong to it; else the first that has a type's word at all.
+fn title(text: &str, lines: &[Line]) -> Range<usize> {
+    let words = |index: usize| &text[lines[index].range.clone()];
+    let may_be = |index: &usize| {
+        let words = words(*index);
+        (5..=100).contains(&words.chars().count())
+            && !is_furniture(words)
+            && !words.ends_with([':', ',', '!', '。'])
+    };
+    let ends = |index: &usize| {
+        let words = words(*index);
+        let base = words.strip_suffix(')').and_then(|w| w.rfind('(').map(|at| &w[..at]));
+        TYPES.iter().any(|kind| base.unwrap_or(words).trim_end().ends_with(kind))
+    };
+    let holds = |index: &usize| TYPES.iter().any(|kind| words(*index).contains(kind));
+    let candidates = || (0..lines.len()).filter(may_be);
+    let Some(last) = candidates().find(ends).or_else(|| candidates().find(holds)) else {
+        return 0..0;
+    };
+    let mut first = last;
+    while first > 0
+        && !lines[first].after_gap
+        && may_be(&(first - 1))
+        && ["关于", "印发", "人民政府", "委员会", "办公厅"]
+            .iter()
+            .any(|word| words(first - 1).contains(word))
+    {
+        first -= 1;
+    }
+    first..last + 1
+}
+
+/// Words that stand on pages and not in plans.
+const FURNITURE: &[&str] = &[
+    "您的位置", "当前位置", "所在位置", "首页", "打印", "字体:", "字号:", "分享到", "扫一扫", "浏览次数",
+    "点击数", "点击率", "阅读次数", "无障碍", "上一篇", "下一篇", "责任编辑", "来源:", "信息来源", "作者:",
+    "此件公开发布", "索引号", "主题分类", "公文种类", "有效性", "欢迎光临", "欢迎访问", "致电", "版权所有",
+    "icp备", "公网安备", "联系电话", "网站地图", "关闭窗口", "收藏本", "微信", "手机版", "返回顶部",
+    "下载文档", "会员分享", "网站标识码", "主办单位:", "技术支持:", "相关附件", "相关链接",
+];
+
+/// Whether a line is a web site's and not the document's, by generic signs.
+fn is_furniture(words: &str) -> bool {
+    const LONG: usize = 60;
+    let short = words.chars().count() <= LONG;
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let telephone = digits >= 7
+        && words.chars().all(|c| c.is_ascii_digit() || "-+() 、,/".contains(c))
+        && !looks_like_date(words);
+    let crumb = words.contains(" > ") || words.contains('»') || words.matches('>').count() > 1;
+    let menu = words.starts_with('·') && words.chars().count() <= 20 && !words.ends_with('。');
+    (short && FURNITURE.iter().any(|word| words.contains(word))) || telephone || crumb || menu
+}
+
+/// Ten figures and signs, such as 2020-10-22, are a date and not a telephone number.
+fn looks_like_date(words: &str) -> bool {
+    let mut parts = words.splitn(3, ['-', '/']);
+    let year = parts.next().is_some_and(|p| p.len() == 4 && (p.starts_with("19") || p.starts_with("20")));
+    let short = |part: Option<&str>| part.is_some_and(|p| (1..=2).contains(&p.trim().len()));
+    year && short(parts.next()) && parts.next().is_some_and(|p| p.len() >= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::lines;
+
+    fn parts(text: &str) -> [String; 3] {
+        let lines = lines(text);
+        let frame = frame(text, &lines);
+        [frame.title, frame.about, frame.body].map(|range| {
+            let words = lines[range].iter().map(|line| &text[line.range.clone()]);
+            words.collect::<Vec<_>>().join("|")
+        })
+    }
+
+    #[test]
+    fn a_page_is_told_from_the_document_on_it() {
+        let page = "欢迎访问某网站!\n022-12345678\n· 商务合作\n您的位置:首页 > 文件\n\n某市人民政府关于印发\n某市数字行动计划的通知\n\n2021-03-04\n来源:某网\n\n各区人民政府:\n现将计划印发给你们。\n一、总体要求\n坚持创新。\n某市人民政府\n2021年3月1日\n无关词无关词2021\n版权所有。";
+        assert_eq!(
+            parts(page),
+            [
+                "某市人民政府关于印发|某市数字行动计划的通知",
+                "2021-03-04|来源:某网",
+                "各区人民政府:|现将计划印发给你们。|一、总体要求|坚持创新。",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_text_without_title_or_punctuation_is_all_body() {
+        assert_eq!(parts("一、甲\n责任单位:市科技局"), ["", "", "一、甲|责任单位:市科技局"]);
+        assert_eq!(parts("只有一行"), ["", "只有一行", ""]);
+    }
+
+    #[test]
+    fn dates_are_no_telephone_numbers() {
+        assert!(!is_furniture("2020-10-22"));
+        assert!(is_furniture("022-23299923"));
+        assert!(is_furniture("18526420289"));
+    }
+}

@@ -1,0 +1,223 @@
+//! Step 4b: what a document says of itself: title, issuer, number, dates, the place whose government speaks, and the
+//! documents that it cites.
+
+use crate::{frame::Frame, line::Line, party::shows_party};
+use domain::{directory::Directory, fold::Folded, text::Span, time::Day};
+use regex::Regex;
+use rustc_hash::FxHashSet;
+use std::{ops::Range, sync::LazyLock};
+
+/// What a document says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) title: String,
+    pub(crate) issuer: Option<String>,
+    pub(crate) number: Option<String>,
+    pub(crate) issued_on: Option<Day>,
+    pub(crate) posted_on: Option<Day>,
+    pub(crate) jurisdiction: Option<String>,
+    pub(crate) cites: Vec<Span>,
+}
+
+/// Reads it.
+pub(crate) fn head(
+    folded: &Folded,
+    lines: &[Line],
+    frame: &Frame,
+    directory: Option<&Directory>,
+) -> Head {
+    let text = folded.text();
+    let mut head = Head::default();
+    let written = |range: Range<usize>| {
+        let slice = folded.span(range).slice(folded.original());
+        slice.unwrap_or_default().replace(['\r', '\n'], "")
+    };
+    let title: String = lines[frame.title.clone()]
+        .iter()
+        .map(|line| &text[line.range.clone()])
+        .collect();
+    for line in &lines[frame.title.clone()] {
+        head.title.push_str(&written(line.range.clone()));
+    }
+    for line in &lines[frame.about.clone()] {
+        about(&mut head, text, line, written);
+    }
+    signature(&mut head, text, &lines[frame.body.end..], written);
+    if let Some((issuer, _)) = title.split_once("关于")
+        && shows_party(issuer)
+    {
+        let line = &lines[frame.title.start].range;
+        let end = line.end.min(line.start + issuer.len());
+        head.issuer = Some(written(line.start..end));
+    }
+    let issuer = head.issuer.as_deref().map(domain::fold::fold);
+    head.jurisdiction = place(announced(&title), directory)
+        .or_else(|| place(&title, directory))
+        .or_else(|| place(issuer.as_deref()?, directory));
+    if let (Some(first), Some(last)) = (lines.get(frame.body.start), lines[frame.body.clone()].last()) {
+        head.cites = cites(folded, first.range.start..last.range.end);
+    }
+    head
+}
+
+/// One line between title and text.
+fn about(head: &mut Head, text: &str, line: &Line, written: impl Fn(Range<usize>) -> String) {
+    let words = &text[line.range.clone()];
+    if let Some(day) = day(words) {
+        let says = |signs: &[&str]| signs.iter().any(|sign| words.contains(sign));
+        // A date written out is the document's, one in figures the page's, unless the line says which.
+        let issue = says(&["成文日期", "印发日期", "发文日期"])
+            || (says(&["年"]) && !says(&["发布", "时间", "来源"]));
+        let slot = if issue { &mut head.issued_on } else { &mut head.posted_on };
+        slot.get_or_insert(day);
+    }
+    if let Some(number) = NUMBER.find(words)
+        && number.end() == words.len()
+        && head.number.is_none()
+    {
+        let start = line.range.start + number.start();
+        head.number = Some(written(start..line.range.end));
+    }
+}
+
+/// The lines behind the text: who signs, and the day of issue.
+fn signature(head: &mut Head, text: &str, tail: &[Line], written: impl Fn(Range<usize>) -> String) {
+    for (index, line) in tail.iter().enumerate() {
+        let words = &text[line.range.clone()];
+        if let Some(day) = day(words)
+            && words.ends_with('日')
+            && words.chars().count() <= 11
+        {
+            head.issued_on.get_or_insert(day);
+            if let Some(above) = index.checked_sub(1).map(|above| tail[above].range.clone())
+                && shows_party(&text[above.clone()])
+            {
+                head.issuer.get_or_insert(written(above));
+            }
+        }
+    }
+}
+
+/// The first full date in `words`.
+fn day(words: &str) -> Option<Day> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})").expect("the pattern is well formed")
+    });
+    let [year, month, day] = DATE.captures(words)?.extract().1;
+    Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// The name of the plan in a title that announces it: what follows 关于印发.
+fn announced(title: &str) -> &str {
+    let start = ["关于印发", "关于转发"]
+        .iter()
+        .find_map(|word| title.find(word).map(|at| at + word.len()));
+    start.map_or(title, |start| title[start..].trim_start_matches(['《', '"', '〈']))
+}
+
+/// The place that `words` begin with: 天津市, 天津市滨海新区, 河北省唐山市.
+///
+/// A district behind its city counts only if its own government speaks or the directory knows the place, since much
+/// that is no place ends in 区.
+fn place(words: &str, directory: Option<&Directory>) -> Option<String> {
+    let mut end = first_place(words, &["省", "自治区", "市", "州", "盟", "县", "区", "旗"])?;
+    while let Some(len) = first_place(&words[end..], &["市", "州", "盟", "县", "区", "旗"]) {
+        let name = &words[end..end + len];
+        let after = &words[end + len..];
+        let speaks = ["人民政府", "政府", "委办公", "关于"].iter().any(|word| after.starts_with(word));
+        let known = directory.is_some_and(|directory| {
+            let mut entries = directory.entries().iter();
+            entries.any(|entry| entry.place.as_deref() == Some(name))
+        });
+        if !speaks && !known {
+            break;
+        }
+        end += len;
+    }
+    Some(words[..end].to_owned())
+}
+
+/// The length of the place name, two to eight characters and a level word, at the start of `words`.
+fn first_place(words: &str, levels: &[&str]) -> Option<usize> {
+    const NEVER: &str = "部院委局厅关于等的和与及省市";
+    for (count, (at, c)) in words.char_indices().enumerate().take(9) {
+        if count >= 2 && let Some(level) = levels.iter().find(|l| words[at..].starts_with(**l)) {
+            return Some(at + level.len());
+        }
+        if !domain::fold::is_han(c) || NEVER.contains(c) {
+            return None;
+        }
+    }
+    None
+}
+
+/// A document number: an office's sign, a year in brackets, a number.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\p{Han}{1,10}[\[(](?:19|20)\d\d[\])]第?\d{1,4}号").expect("the pattern is well formed")
+});
+
+/// Words that lead to a document number in a sentence and are no part of it.
+const LEADS: [&str; 14] = [
+    "按照", "根据", "依据", "依照", "落实", "贯彻", "执行", "参照", "以下简称", "和", "及", "与", "见", "以",
+];
+
+fn cites(folded: &Folded, body: Range<usize>) -> Vec<Span> {
+    let text = folded.text();
+    let mut seen = FxHashSet::default();
+    let mut cites = vec![];
+    for found in NUMBER.find_iter(&text[body.clone()]) {
+        let mut number = found.as_str();
+        while let Some(shorter) = LEADS.iter().find_map(|lead| number.strip_prefix(lead)) {
+            number = shorter;
+        }
+        let begins_with_sign = number.chars().next().is_some_and(domain::fold::is_han);
+        if begins_with_sign && seen.insert(number) {
+            let end = body.start + found.end();
+            cites.push(folded.span(end - number.len()..end));
+        }
+    }
+    cites
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{frame::frame, line::lines};
+
+    fn read(text: &str) -> Head {
+        let folded = Folded::of(text);
+        let lines = lines(folded.text());
+        let frame = frame(folded.text(), &lines);
+        head(&folded, &lines, &frame, None)
+    }
+
+    #[test]
+    fn a_document_says_what_it_is() {
+        let text = "天津市人民政府辦公廳關於印發\n天津市數字行動計劃的通知\n津政辦發〔2021〕5號\n發佈時間：2021-03-04\n\n各區人民政府：\n根據國發〔2017〕35號和津政發〔2018〕1號、國發〔2017〕35號，制定本計劃，請認真貫徹落實並抓好有關工作。\n天津市人民政府辦公廳\n2021年3月1日";
+        let head = read(text);
+        let cites: Vec<_> = head.cites.iter().map(|c| c.slice(text).unwrap()).collect();
+        assert_eq!(head.title, "天津市人民政府辦公廳關於印發天津市數字行動計劃的通知");
+        assert_eq!(head.issuer.as_deref(), Some("天津市人民政府辦公廳"));
+        assert_eq!(head.number.as_deref(), Some("津政辦發〔2021〕5號"));
+        assert_eq!(head.posted_on, "2021-03-04".parse().ok());
+        assert_eq!(head.issued_on, "2021-03-01".parse().ok());
+        assert_eq!(head.jurisdiction.as_deref(), Some("天津市"));
+        assert_eq!(cites, ["國發〔2017〕35號", "津政發〔2018〕1號"]);
+    }
+
+    #[test]
+    fn the_place_is_the_one_whose_government_speaks() {
+        for (title, expected) in [
+            ("天津市建设国家新一代人工智能创新发展试验区行动计划", Some("天津市")),
+            ("天津市滨海新区人民政府关于印发方案的通知", Some("天津市滨海新区")),
+            ("河北省唐山市人民政府关于方案的通知", Some("河北省唐山市")),
+            ("天津市老旧小区改造方案", Some("天津市")),
+            ("内蒙古自治区数字方案", Some("内蒙古自治区")),
+            ("国务院关于印发规划的通知", None),
+            ("科技部关于支持天津市的函", None),
+        ] {
+            let found = place(announced(title), None).or_else(|| place(title, None));
+            assert_eq!(found.as_deref(), expected, "{title}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条.
+
+use crate::number::{digits, han, is_han_numeral};
+use std::ops::Range;
+
+/// The shape of a label, in the order in which texts usually nest them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Style {
+    /// 第一章
+    Chapter,
+    /// 第一节
+    Part,
+    /// 第一条
+    Article,
+    /// 一、
+    Han,
+    /// (一)
+    HanBracketed,
+    /// 1.
+    Arabic,
+    /// (1)
+    ArabicBracketed,
+    /// ①
+    Circled,
+}
+
+impl Style {
+    /// How many styles there are.
+    pub(crate) const COUNT: usize = 8;
+}
+
+/// A label as it stands in the folded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// Its shape.
+    pub(crate) style: Style,
+    /// Its number.
+    pub(crate) number: u32,
+    /// The label: brackets belong to it, the full stop or 、 after it does not.
+    pub(crate) range: Range<usize>,
+    /// Where the words after it begin.
+    pub(crate) end: usize,
+}
+
+/// The label that stands at `at`, if any does.
+pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
+    let words = &text[at..];
+    let (style, number, len, sign) = match words.chars().next()? {
+        '第' => ordinal(words)?,
+        '(' => bracketed(words)?,
+        c @ '①'..='⑳' => (
+            Style::Circled,
+            c as u32 - '①' as u32 + 1,
+            c.len_utf8(),
+            optional_sign(&words[c.len_utf8()..]),
+        ),
+        c if c.is_ascii_digit() => arabic(words)?,
+        c if is_han_numeral(c) => {
+            let len = numerals(words);
+            let sign = words[len..].chars().next().filter(|&c| "、.".contains(c))?;
+            (Style::Han, han(&words[..len])?, len, sign.len_utf8())
+        }
+        _ => return None,
+    };
+    let after = at + len + sign;
+    let rest = &text[after..];
+    let spaces = rest.len() - rest.trim_start_matches(' ').len();
+    Some(Label {
+        style,
+        number,
+        range: at..at + len,
+        end: after + spaces,
+    })
+}
+
+/// Style, number, length of the label, and length of the sign after it.
+type Parts = (Style, u32, usize, usize);
+
+fn ordinal(words: &str) -> Option<Parts> {
+    let begin = '第'.len_utf8();
+    let rest = &words[begin..];
+    let len = numerals(rest).max(digits(rest).min(3));
+    let number = han(&rest[..len]).or_else(|| rest[..len].parse().ok())?;
+    let style = match rest[len..].chars().next()? {
+        '章' => Style::Chapter,
+        '节' => Style::Part,
+        '条' => Style::Article,
+        _ => return None,
+    };
+    let len = begin + len + '章'.len_utf8();
+    Some((style, number, len, optional_sign(&words[len..])))
+}
+
+fn bracketed(words: &str) -> Option<Parts> {
+    let rest = &words[1..];
+    let (style, len) = match digits(rest) {
+        0 => (Style::HanBracketed, numerals(rest)),
+        len => (Style::ArabicBracketed, len.min(3)),
+    };
+    let number = han(&rest[..len]).or_else(|| rest[..len].parse().ok())?;
+    rest[len..].starts_with(')').then(|| {
+        let len = len + 2;
+        (style, number, len, optional_sign(&words[len..]))
+    })
+}
+
+fn arabic(words: &str) -> Option<Parts> {
+    let len = digits(words);
+    if len > 3 {
+        return None;
+    }
+    let number = words[..len].parse().ok()?;
+    let rest = &words[len..];
+    match rest.chars().next()? {
+        ')' => Some((Style::ArabicBracketed, number, len + 1, 0)),
+        '、' => Some((Style::Arabic, number, len, '、'.len_utf8())),
+        '.' if !is_fraction(&rest[1..]) => Some((Style::Arabic, number, len, 1)),
+        _ => None,
+    }
+}
+
+/// Whether the digits after a full stop belong to the number before it. A year (3.2020年) and a name such as 5G do not.
+fn is_fraction(after: &str) -> bool {
+    let len = digits(after);
+    let next = after[len..].chars().next();
+    len > 0 && !(len == 4 && next == Some('年')) && next != Some('g')
+}
+
+fn numerals(words: &str) -> usize {
+    const LONGEST: usize = 6;
+    let numerals = words.chars().take(LONGEST).take_while(|&c| is_han_numeral(c));
+    numerals.map(char::len_utf8).sum()
+}
+
+fn optional_sign(rest: &str) -> usize {
+    let sign = rest.chars().next().filter(|&c| "、.,".contains(c));
+    sign.map_or(0, char::len_utf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_every_shape_are_told_from_numbers() {
+        for (text, expected) in [
+            ("一、总体思路", Some((Style::Han, 1, "一", "总体思路"))),
+            ("(十二)打造", Some((Style::HanBracketed, 12, "(十二)", "打造"))),
+            ("(一).打造", Some((Style::HanBracketed, 1, "(一)", "打造"))),
+            ("1. 打造", Some((Style::Arabic, 1, "1", "打造"))),
+            ("10、打造", Some((Style::Arabic, 10, "10", "打造"))),
+            ("3.2020年底前", Some((Style::Arabic, 3, "3", "2020年底前"))),
+            ("1.5g应用", Some((Style::Arabic, 1, "1", "5g应用"))),
+            ("3.5亿元", None),
+            ("(2)打造", Some((Style::ArabicBracketed, 2, "(2)", "打造"))),
+            ("2)打造", Some((Style::ArabicBracketed, 2, "2)", "打造"))),
+            ("②打造", Some((Style::Circled, 2, "②", "打造"))),
+            ("第三章 目标", Some((Style::Chapter, 3, "第三章", "目标"))),
+            ("第十条 目标", Some((Style::Article, 10, "第十条", "目标"))),
+            ("第三届大会", None),
+            ("(2017)35号", None),
+            ("一是推动", None),
+            ("2020.10", None),
+            ("(一)", Some((Style::HanBracketed, 1, "(一)", ""))),
+        ] {
+            let found = at(text, 0).map(|l| (l.style, l.number, &text[l.range], &text[l.end..]));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Lists of parties: what separates names, and what only looks as if it did.
+
+use crate::{
+    bracket::split_outside,
+    line::trimmed,
+    party::{Names, reference},
+};
+use domain::{directory::level_word, vocabulary::Reference};
+use std::ops::Range;
+
+/// Names in the order of the text, and whether the list goes on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct List {
+    pub(crate) names: Vec<Range<usize>>,
+    /// 等, 有关, 相关: there are more.
+    pub(crate) open: bool,
+}
+
+/// A longer item is no name, and is not looked into.
+const LONGEST_ITEM: usize = 150;
+
+/// Reads the list that `range` of the folded text holds. White space and line breaks separate like commas.
+pub(crate) fn list(text: &str, range: Range<usize>, names: &Names) -> List {
+    let mut list = List::default();
+    let separates = |c: char| matches!(c, '、' | ',' | ';') || c.is_whitespace();
+    for item in levels_joined(text, split_outside(text, range, separates)) {
+        push(text, item, names, &mut list);
+    }
+    list.open |= list.names.iter().any(|name| leaves_open(&text[name.clone()]));
+    list
+}
+
+/// Whether a name by itself says that there are more: 有关单位, 各相关省级人民政府.
+fn leaves_open(name: &str) -> bool {
+    reference(name) != Reference::Named && (name.contains("有关") || name.contains("相关"))
+}
+
+/// Joins 各县、区人民政府 again: words for levels after 各 are one set, whatever separates them.
+fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = vec![];
+    for (separator, part) in parts {
+        if separator == Some('、')
+            && let Some(last) = joined.last_mut()
+            && text[last.clone()].split_once('各').is_some_and(|(_, r)| without_levels(r).is_empty())
+            && ends_levels(&text[part.clone()])
+        {
+            last.end = part.end;
+        } else {
+            joined.push(part);
+        }
+    }
+    joined
+}
+
+const LEVEL_WORDS: [&str; 16] = [
+    "自治区", "直辖市", "县级市", "自治县", "乡镇", "街道", "园区", "功能区", "省", "市", "州", "县",
+    "区", "旗", "镇", "乡",
+];
+
+fn without_levels(words: &str) -> &str {
+    let mut rest = words;
+    while let Some(shorter) = LEVEL_WORDS.iter().find_map(|level| rest.strip_prefix(level)) {
+        rest = shorter.strip_prefix('、').unwrap_or(shorter);
+    }
+    rest
+}
+
+fn ends_levels(words: &str) -> bool {
+    let rest = without_levels(words);
+    let body = ["", "人民政府", "政府", "党委", "党委政府", "管委会", "办事处"];
+    rest.len() < words.len() && body.contains(&rest.split(['(', '等']).next().unwrap_or(rest))
+}
+
+fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
+    let item = bare(text, item, names);
+    let words = &text[item.clone()];
+    if words.is_empty() {
+        return;
+    }
+    if words.len() > LONGEST_ITEM {
+        list.names.push(item);
+        return;
+    }
+    if let Some((name, rest)) = before_and_so_on(words, names) {
+        list.open = true;
+        push(text, item.start..item.start + name, names, list);
+        let rest = item.start + rest..item.end;
+        if let Some(rest) = after_apposition(text, rest) {
+            push(text, rest, names, list);
+        }
+        return;
+    }
+    match joiner(words, names) {
+        Some((left, right)) => {
+            list.names.push(item.start..item.start + left);
+            push(text, item.start + right..item.end, names, list);
+        }
+        None => list.names.push(item),
+    }
+}
+
+/// An item without white space and without the words that lead to a name: 由, 以及, 和市科技局.
+fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
+    let item = trimmed(text, item);
+    let words = &text[item.clone()];
+    let leads = |word: &str| words.strip_prefix(word).map(|_| item.start + word.len());
+    for word in ["以及", "由"] {
+        if let Some(start) = leads(word) {
+            return start..item.end;
+        }
+    }
+    for word in ["和", "及", "与"] {
+        if let Some(start) = leads(word) {
+            let rest = &text[start..item.end];
+            let begins_anew = level_word(rest).is_some() || reference(rest) != Reference::Named;
+            if begins_anew && names.is_party(rest) {
+                return start..item.end;
+            }
+        }
+    }
+    item
+}
+
+/// Where the name before 等 ends and what follows 等 begins, if 等 says that the list goes on (and not 高等教育).
+fn before_and_so_on(words: &str, names: &Names) -> Option<(usize, usize)> {
+    words.match_indices('等').find_map(|(at, sign)| {
+        let after = at + sign.len();
+        let ends = after == words.len();
+        (at > 0 && (ends || names.is_party(&words[..at]))).then_some((at, after))
+    })
+}
+
+/// What follows the words in apposition behind 等: 及各地区 in 等国务院相关部门及各地区. Nothing if that is all.
+fn after_apposition(text: &str, rest: Range<usize>) -> Option<Range<usize>> {
+    let words = &text[rest.clone()];
+    let joined = ["以及", "和", "及", "与", "并"];
+    if joined.iter().any(|word| words.starts_with(word)) {
+        let len = joined.iter().find(|word| words.starts_with(**word))?.len();
+        return Some(rest.start + len..rest.end);
+    }
+    let generic = reference(words) != Reference::Named && !words.contains('各');
+    let (at, word) = joined
+        .iter()
+        .filter_map(|word| words.find(word).map(|at| (at, word)))
+        .min_by_key(|(at, _)| *at)
+        .filter(|_| !generic)?;
+    Some(rest.start + at + word.len()..rest.end)
+}
+
+/// Where to split at 和, 及, 与, 并: only between two parties, since 市工业和信息化局 is one.
+fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
+    let places = words.char_indices().filter_map(|(at, c)| {
+        let len = match c {
+            '以' if words[at..].starts_with("以及") => "以及".len(),
+            '和' | '及' | '与' | '并' | '暨' => c.len_utf8(),
+            _ => return None,
+        };
+        Some((at, at + len))
+    });
+    let outside = |at: usize| words[..at].matches('(').count() == words[..at].matches(')').count();
+    for (left, right) in places {
+        if !outside(left) || !names.is_party(&words[..left]) {
+            continue;
+        }
+        let rest = &words[right..];
+        if names.is_party(rest)
+            || before_and_so_on(rest, names).is_some()
+            || joiner(rest, names).is_some()
+        {
+            return Some((left, right));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_separated_where_two_parties_meet() {
+        for (text, expected, open) in [
+            ("甲局、乙委,丙办", "甲局|乙委|丙办", false),
+            ("市工业和信息化局、市人力资源和社会保障局", "市工业和信息化局|市人力资源和社会保障局", false),
+            ("市科技局和市财政局", "市科技局|市财政局", false),
+            ("市科技局、市教委及各区人民政府", "市科技局|市教委|各区人民政府", false),
+            ("市科技局等", "市科技局", true),
+            ("市科技局等有关部门", "市科技局", true),
+            ("省甲厅、丙局等省有关部门和单位", "省甲厅|丙局", true),
+            ("甲局、乙局等国务院相关部门及各地区", "甲局|乙局|各地区", true),
+            ("甲部、乙会等和各省级人民政府", "甲部|乙会|各省级人民政府", true),
+            ("各有关部门和单位", "各有关部门和单位", true),
+            ("州委编办及州直相关单位", "州委编办|州直相关单位", true),
+            ("各州(市)党委和政府", "各州(市)党委和政府", false),
+            ("市委宣传部(市政府新闻办、市版权局)、市教委", "市委宣传部(市政府新闻办、市版权局)|市教委", false),
+            ("甲局、各县、区人民政府", "甲局|各县、区人民政府", false),
+            ("各区、县级市,各乡镇、街道", "各区、县级市|各乡镇、街道", false),
+            ("各区、市科技局", "各区|市科技局", false),
+            ("由市教委、和平区人民政府", "市教委|和平区人民政府", false),
+            ("市教委、和市科技局", "市教委|市科技局", false),
+            ("市高等教育局", "市高等教育局", false),
+            ("甲局 乙局\n丙局", "甲局|乙局|丙局", false),
+            ("、 ,", "", false),
+        ] {
+            let found = list(text, 0..text.len(), &Names::default());
+            let names: Vec<_> = found.names.into_iter().map(|name| &text[name]).collect();
+            assert_eq!((names.join("|").as_str(), found.open), (expected, open), "{text}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Step 5: the tree of headings, by the sequence of their labels.
+//!
+//! A label at the start of a line is one whatever its number; a slip in the numbering is reported and breaks nothing. A
+//! label inside a line is one only at the edge of a sentence and with exactly the number that is expected there. Which
+//! style nests in which is the usual order until the text shows another: a style that first appears under a deeper one
+//! belongs there if the numbers of the deeper one go on behind it.
+
+use crate::{
+    label::{self, Label, Style},
+    line::{Line, ends_sentence, trimmed},
+};
+use std::ops::Range;
+
+/// A heading with its label, and the text below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Heading {
+    /// Its label.
+    pub(crate) label: Label,
+    /// The heading above it.
+    pub(crate) parent: Option<usize>,
+    /// Its own words: up to the first full stop, or the whole line.
+    pub(crate) title: Range<usize>,
+    /// From the label to the end of its own text: where the next heading of any level begins.
+    pub(crate) own: Range<usize>,
+    /// From the label to the end of everything below it.
+    pub(crate) whole: Range<usize>,
+    /// Whether it stands inside a line.
+    pub(crate) inline: bool,
+    /// Whether its number is not the one that the sequence expects.
+    pub(crate) slip: bool,
+}
+
+/// All headings in the order of the text; a heading stands before everything below it.
+pub(crate) fn outline(text: &str, lines: &[Line]) -> Vec<Heading> {
+    let places = places(text, lines);
+    let mut tree = Tree::default();
+    let mut headings: Vec<Heading> = vec![];
+    for (index, place) in places.iter().enumerate() {
+        let label = &place.label;
+        if place.inline && !tree.expects(label) {
+            continue;
+        }
+        tree.learn(label, &places[index + 1..]);
+        let slip = tree.slips(label);
+        let parent = tree.enter(label, headings.len());
+        headings.push(Heading {
+            parent,
+            title: title(text, label.end..place.line_end),
+            own: label.range.start..place.line_end,
+            whole: label.range.start..place.line_end,
+            inline: place.inline,
+            slip,
+            label: label.clone(),
+        });
+    }
+    let end = lines.last().map_or(0, |line| line.range.end);
+    close(text, &mut headings, end);
+    headings
+}
+
+/// A place where a label stands.
+struct Place {
+    label: Label,
+    line_end: usize,
+    inline: bool,
+}
+
+fn places(text: &str, lines: &[Line]) -> Vec<Place> {
+    let mut places = vec![];
+    for line in lines {
+        let mut edge = true;
+        for (offset, c) in text[line.range.clone()].char_indices() {
+            let at = line.range.start + offset;
+            if edge && let Some(label) = label::at(text, at) {
+                places.push(Place {
+                    label,
+                    line_end: line.range.end,
+                    inline: offset > 0,
+                });
+            }
+            edge = ends_sentence(c) || matches!(c, ')' | ']' | ':') || (edge && c == ' ');
+        }
+    }
+    places
+}
+
+fn title(text: &str, words: Range<usize>) -> Range<usize> {
+    let end = text[words.clone()]
+        .find('。')
+        .map_or(words.end, |at| words.start + at);
+    trimmed(text, words.start..end)
+}
+
+/// Sets where the text of each heading ends, now that all are known.
+fn close(text: &str, headings: &mut [Heading], end: usize) {
+    let mut open: Vec<usize> = vec![];
+    for index in 0..=headings.len() {
+        let (start, parent) = headings
+            .get(index)
+            .map_or((end, None), |h| (h.label.range.start, h.parent));
+        if let Some(before) = index.checked_sub(1) {
+            let own = trimmed(text, headings[before].own.start..start);
+            headings[before].title.end = headings[before].title.end.min(own.end);
+            headings[before].own = own;
+        }
+        while let Some(&last) = open.last()
+            && Some(last) != parent
+        {
+            headings[last].whole = trimmed(text, headings[last].whole.start..start);
+            open.pop();
+        }
+        open.push(index);
+    }
+}
+
+/// The headings that are open at one place of the text, outermost first.
+struct Tree {
+    open: Vec<(Style, u32, usize)>,
+    /// The last number of each style, whether still open or not.
+    last: [u32; Style::COUNT],
+    /// How deep each style stands.
+    depth: [u32; Style::COUNT],
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        const APART: u32 = 16;
+        Self {
+            open: vec![],
+            last: [0; Style::COUNT],
+            depth: std::array::from_fn(|style| style as u32 * APART),
+        }
+    }
+}
+
+impl Tree {
+    fn depth(&self, style: Style) -> u32 {
+        self.depth[style as usize]
+    }
+
+    fn opened(&self, style: Style) -> Option<u32> {
+        let open = self.open.iter().find(|(open, ..)| *open == style);
+        open.map(|(_, number, _)| *number)
+    }
+
+    /// Whether the sequence expects this label here: the next of its style, or the first of a deeper one.
+    fn expects(&self, label: &Label) -> bool {
+        let deepest = self.open.last().map(|(style, ..)| self.depth(*style));
+        let first_below = label.number == 1
+            && self.opened(label.style).is_none()
+            && deepest.is_none_or(|deepest| deepest < self.depth(label.style));
+        first_below || (label.number > 1 && !self.slips(label))
+    }
+
+    /// Whether the number is neither a first one nor the next of its style, here or running on across sections.
+    fn slips(&self, label: &Label) -> bool {
+        match self.opened(label.style) {
+            Some(number) => label.number != number + 1,
+            None => label.number != 1 && label.number != self.last[label.style as usize] + 1,
+        }
+    }
+
+    /// Places a style that appears for the first time under an open one that is usually deeper, if that one goes on
+    /// behind it: 1. (一) (二) 2. is told from 1. 2. (二) 1. by the next number.
+    fn learn(&mut self, label: &Label, ahead: &[Place]) {
+        let seen = self.last[label.style as usize] > 0;
+        let Some(&(above, number, _)) = self.open.last() else {
+            return;
+        };
+        if seen || label.number != 1 || self.depth(above) < self.depth(label.style) {
+            return;
+        }
+        let next = ahead.iter().find(|place| place.label.style == above);
+        if next.is_some_and(|place| place.label.number == number + 1) {
+            self.depth[label.style as usize] = self.depth(above) + 1;
+        }
+    }
+
+    /// Closes what ends here, opens the heading with number `index`, and tells what it stands under.
+    fn enter(&mut self, label: &Label, index: usize) -> Option<usize> {
+        let depth = self.depth(label.style);
+        while let Some(&(style, ..)) = self.open.last()
+            && self.depth(style) >= depth
+        {
+            self.open.pop();
+        }
+        let parent = self.open.last().map(|(.., above)| *above);
+        self.open.push((label.style, label.number, index));
+        self.last[label.style as usize] = label.number;
+        parent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::lines;
+
+    /// The tree as indented labels, `!` where the numbering slips.
+    fn drawn(text: &str) -> String {
+        let headings = outline(text, &lines(text));
+        let mut depths: Vec<usize> = vec![];
+        let rows = headings.iter().map(|heading| {
+            let depth = heading.parent.map_or(0, |parent| depths[parent] + 1);
+            depths.push(depth);
+            let slip = if heading.slip { "!" } else { "" };
+            let label = &text[heading.label.range.clone()];
+            format!("{}{label}{slip}", "-".repeat(depth))
+        });
+        rows.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn labels_nest_by_their_sequence() {
+        for (text, tree) in [
+            ("一、甲\n(一)乙\n1.丙\n2.丁\n(二)戊\n1.己\n二、庚", "一 -(一) --1 --2 -(二) --1 二"),
+            ("一、甲\n1.乙\n2.丙\n二、丁\n1.戊", "一 -1 -2 二 -1"),
+            ("一、甲\n(一)乙\n(二)丙\n二、丁\n(三)戊", "一 -(一) -(二) 二 -(三)"),
+            ("一、甲\n(一)乙\n(三)丙\n(三)丁\n二、戊", "一 -(一) -(三)! -(三)! 二"),
+            ("第一章 甲\n第一条 乙\n(一)丙\n第二条 丁", "第一章 -第一条 --(一) -第二条"),
+            ("1.甲\n(一)乙\n(二)丙\n2.丁\n(一)戊", "1 -(一) -(二) 2 -(一)"),
+            ("一、甲\n3.2020年底前完成\n4.丙", "一 -3! -4"),
+        ] {
+            assert_eq!(drawn(text), tree, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_inside_a_line_need_the_edge_of_a_sentence_and_the_expected_number() {
+        for (text, tree) in [
+            ("1.甲。(1)乙。(2)丙。2.丁。", "1 -(1) -(2) 2"),
+            ("一、甲。二、乙。(一)丙。(二)丁。三、戊。", "一 二 -(一) -(二) 三"),
+            ("1.甲。达到3.5亿元。7.乙。", "1"),
+            ("1.按照第(一)项(二)款,分2.3批。", "1"),
+            ("1.甲(甲局负责)2.乙(乙局负责)", "1 2"),
+        ] {
+            assert_eq!(drawn(text), tree, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_ends_at_the_full_stop_and_its_text_at_the_next_heading() {
+        let text = "一、甲\n  1.乙乙。丙。 (丁) \n\n2.戊";
+        let headings = outline(text, &lines(text));
+        let of = |range: &Range<usize>| text[range.clone()].to_owned();
+        assert_eq!(of(&headings[0].own), "一、甲");
+        assert_eq!(of(&headings[0].whole), text);
+        assert_eq!(of(&headings[1].title), "乙乙");
+        assert_eq!(of(&headings[1].own), "1.乙乙。丙。 (丁)");
+        assert_eq!(of(&headings[2].whole), "2.戊");
+    }
+}

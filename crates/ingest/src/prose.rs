@@ -1,0 +1,204 @@
+//! What the sentences outside of clauses say: targets, deadlines, and responsibility in prose.
+
+use crate::{
+    due::{self, DueWords},
+    line::ends_sentence,
+    mention::mention,
+    read::Found,
+    target::{Figure, figures},
+    unit::Unit,
+};
+use domain::{
+    draft::{DraftDeadline, DraftDue, DraftMention, DraftTarget, Path},
+    vocabulary::{DueKind, DueSource},
+};
+use std::ops::Range;
+
+/// What was found in prose.
+#[derive(Default)]
+pub(crate) struct Prose {
+    pub(crate) targets: Vec<DraftTarget>,
+    pub(crate) deadlines: Vec<DraftDeadline>,
+    pub(crate) mentions: Vec<DraftMention>,
+}
+
+/// Reads all sentences of the text that stand in no clause.
+pub(crate) fn prose(found: &Found) -> Prose {
+    let mut prose = Prose::default();
+    // The deadline that the lead sentence of each section sets for what follows it there.
+    let mut leads: Vec<Option<DueWords>> = vec![None; found.headings.len()];
+    let first = found.headings.first().map_or(found.body.end, |h| h.own.start);
+    let mut preamble = Place {
+        subject: None,
+        path: vec![],
+        is_task: false,
+        lead: None,
+    };
+    prose.read(found, &mut preamble, found.body.start..first);
+    for (index, heading) in found.headings.iter().enumerate() {
+        let unit = found.units.of[index];
+        let path = match unit {
+            Unit::PartOf(task) => found.paths[task].clone(),
+            Unit::Task | Unit::Section => found.paths[index].clone(),
+        };
+        let is_task = unit != Unit::Section;
+        let mut place = Place {
+            subject: (is_task || !is_of_whole_plan(found, index)).then(|| path.clone()),
+            path,
+            is_task,
+            lead: heading.parent.filter(|_| !is_task).and_then(|parent| leads[parent].clone()),
+        };
+        let title = heading.title.clone();
+        if heading.own.end > title.end + '。'.len_utf8() {
+            prose.read_heading(found, &place, title.clone());
+            prose.read(found, &mut place, title.end..heading.own.end);
+        } else {
+            prose.read(found, &mut place, title.start..heading.own.end);
+        }
+        leads[index] = place.lead;
+    }
+    prose
+}
+
+/// Where a sentence stands.
+struct Place {
+    /// What its figures and deadlines belong to; nothing for the whole plan.
+    subject: Option<Path>,
+    path: Path,
+    is_task: bool,
+    /// What the section's lead sentence set.
+    lead: Option<DueWords>,
+}
+
+impl Prose {
+    /// Reads the sentences of a range, without its clauses.
+    fn read(&mut self, found: &Found, place: &mut Place, range: Range<usize>) {
+        let clauses = &found.clauses.read;
+        let mut next = clauses.partition_point(|clause| clause.range.end <= range.start);
+        let mut start = range.start;
+        while start < range.end {
+            let clause = clauses.get(next).map(|clause| clause.range.clone());
+            let end = clause.as_ref().map_or(range.end, |c| c.start.clamp(start, range.end));
+            for sentence in sentences(found.text(), start..end) {
+                self.read_sentence(found, place, sentence);
+            }
+            start = clause.map_or(range.end, |clause| clause.end);
+            next += 1;
+        }
+    }
+
+    /// A deadline in a heading.
+    fn read_heading(&mut self, found: &Found, place: &Place, title: Range<usize>) {
+        if let Some(due) = due::find(found.text(), title, found.year) {
+            self.push_deadline(found, place, &due, DueSource::Heading);
+        }
+    }
+
+    fn read_sentence(&mut self, found: &Found, place: &mut Place, sentence: Range<usize>) {
+        let text = found.text();
+        let dues = dues(found, sentence.clone());
+        let figures = figures(text, sentence.clone());
+        if let Some(first) = dues.first().filter(|due| leads(text, &sentence, due))
+            && !place.is_task
+        {
+            place.lead = Some(first.clone());
+        }
+        for due in &dues {
+            let counts = place.is_task || leads(text, &sentence, due);
+            if figures.is_empty() && counts && found.headings.first().is_some() {
+                self.push_deadline(found, place, due, DueSource::Body);
+            }
+        }
+        for figure in figures {
+            let own = dues.iter().rfind(|due| due.range.start < figure.range.end);
+            let due = own.or(place.lead.as_ref());
+            self.push_target(found, place, figure, due);
+        }
+        if let Some(words) = mention(text, sentence, found.names) {
+            self.mentions.push(DraftMention {
+                span: found.span(&words),
+                path: place.path.clone(),
+            });
+        }
+    }
+
+    fn push_deadline(&mut self, found: &Found, place: &Place, due: &DueWords, source: DueSource) {
+        self.deadlines.push(DraftDeadline {
+            path: place.subject.clone().unwrap_or_default(),
+            due: drafted(found, due, source),
+        });
+    }
+
+    fn push_target(
+        &mut self,
+        found: &Found,
+        place: &Place,
+        figure: Figure,
+        due: Option<&DueWords>,
+    ) {
+        self.targets.push(DraftTarget {
+            path: place.subject.clone(),
+            span: found.span(&figure.range),
+            min: figure.min,
+            max: figure.max,
+            unit: Some(found.written(&figure.unit)),
+            firmness: figure.firmness,
+            due: due.map(|due| drafted(found, due, DueSource::Body)),
+        });
+    }
+}
+
+fn drafted(found: &Found, due: &DueWords, source: DueSource) -> DraftDue {
+    DraftDue {
+        span: found.span(&due.range),
+        kind: due.kind,
+        date: due.date,
+        source,
+    }
+}
+
+/// Whether a deadline stands at the head of its sentence (力争到2024年,…), so that it holds for what follows.
+fn leads(text: &str, sentence: &Range<usize>, due: &DueWords) -> bool {
+    const NEAR: usize = 4;
+    due.kind == DueKind::ByDate
+        && text[sentence.start..due.range.start].trim_start_matches(['-', '·', ' ']).chars().count() <= NEAR
+}
+
+/// All deadlines of a sentence. In prose, so many days are how long a procedure takes, and no deadline of a task.
+fn dues(found: &Found, sentence: Range<usize>) -> Vec<DueWords> {
+    let mut dues = vec![];
+    let mut start = sentence.start;
+    while let Some(due) = due::find(found.text(), start..sentence.end, found.year) {
+        start = due.range.end;
+        let words = &found.text()[due.range.clone()];
+        if due.kind == DueKind::ByDate || words.contains(['年', '月']) {
+            dues.push(due);
+        }
+    }
+    dues
+}
+
+fn sentences(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let words = &text[range.clone()];
+    let mut sentences = vec![];
+    let mut start = range.start;
+    for part in words.split_inclusive(|c| ends_sentence(c) || c == '\n') {
+        let end = start + part.len();
+        let words = part.trim_end_matches(|c: char| ends_sentence(c) || c.is_whitespace());
+        let sentence = start..start + words.len();
+        let lead = words.len() - words.trim_start().len();
+        if !words.trim().is_empty() {
+            sentences.push(sentence.start + lead..sentence.end);
+        }
+        start = end;
+    }
+    sentences
+}
+
+/// Whether a section, or one above it, speaks of the aims of the whole plan.
+fn is_of_whole_plan(found: &Found, index: usize) -> bool {
+    const WORDS: [&str; 4] = ["目标", "指标", "总体要求", "总体思路"];
+    let title = &found.text()[found.headings[index].title.clone()];
+    WORDS.iter().any(|word| title.contains(word))
+        || found.headings[index].parent.is_some_and(|parent| is_of_whole_plan(found, parent))
+}

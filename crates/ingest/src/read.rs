@@ -1,0 +1,291 @@
+//! All steps in their order.
+
+use crate::{
+    assignment,
+    clause::{Clauses, clauses},
+    convention::{Convention, conventions},
+    decode::{ReadError, decode},
+    frame::frame,
+    head::{Head, head},
+    line::lines,
+    outline::{Heading, outline},
+    party::Names,
+    problem, prose,
+    script::script,
+    statement::Grammar,
+    unit::{Unit, Units, units},
+};
+use domain::{
+    directory::Directory,
+    draft::{Draft, DraftDocument, DraftSection, DraftTask, Path, Problem},
+    fold::Folded,
+    text::{Sha256, Span},
+    time::Day,
+};
+use std::ops::Range;
+
+/// The version of the reader. A newer one may find more in the same bytes.
+pub const READER: &str = concat!("remit-ingest ", env!("CARGO_PKG_VERSION"));
+
+/// What a document is read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The most bytes a document may have.
+    pub limit: usize,
+    /// The parties that are known; without them kinds are read from names.
+    pub directory: Option<&'a Directory>,
+    /// The place whose government speaks, where the text does not show it.
+    pub jurisdiction: Option<&'a str>,
+    /// The day on which names are looked up, where the text has no date.
+    pub on: Option<Day>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            limit: 16 << 20,
+            directory: None,
+            jurisdiction: None,
+            on: None,
+        }
+    }
+}
+
+/// A document that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Its decoded characters, to which all spans refer.
+    pub text: String,
+    /// What was found.
+    pub draft: Draft,
+}
+
+/// Reads a document.
+pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, ReadError> {
+    let decoded = decode(bytes, options.limit)?;
+    let mut draft = read_text(&decoded.text, options);
+    draft.document.sha256 = Sha256::of(bytes);
+    decoded.encoding.clone_into(&mut draft.document.encoding);
+    Ok(Reading {
+        text: decoded.text,
+        draft,
+    })
+}
+
+/// What the steps have found, for those that make the draft of it.
+pub(crate) struct Found<'a> {
+    pub(crate) folded: &'a Folded<'a>,
+    /// Where the text begins and ends.
+    pub(crate) body: Range<usize>,
+    pub(crate) names: &'a Names<'a>,
+    /// The document's own year.
+    pub(crate) year: Option<i16>,
+    pub(crate) headings: &'a [Heading],
+    /// The labels of each heading and of those above it.
+    pub(crate) paths: &'a [Path],
+    pub(crate) conventions: &'a [Convention],
+    pub(crate) clauses: &'a Clauses,
+    pub(crate) units: &'a Units,
+}
+
+impl Found<'_> {
+    pub(crate) fn text(&self) -> &str {
+        self.folded.text()
+    }
+
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
+        self.folded.span(range.clone())
+    }
+
+    /// The original characters at `range`, in one line.
+    pub(crate) fn written(&self, range: &Range<usize>) -> String {
+        let slice = self.span(range).slice(self.folded.original());
+        slice.unwrap_or_default().replace(['\r', '\n'], "")
+    }
+
+    /// The heading's own words, which end where a clause begins.
+    fn title(&self, heading: usize) -> Range<usize> {
+        let title = self.headings[heading].title.clone();
+        let next = self
+            .clauses
+            .read
+            .partition_point(|clause| clause.range.start < title.start);
+        let clause = self.clauses.read.get(next).map_or(title.end, |c| c.range.start);
+        crate::line::trimmed(self.text(), title.start..title.end.min(clause))
+    }
+}
+
+fn read_text(original: &str, options: &Options) -> Draft {
+    let folded = Folded::of(original);
+    let text = folded.text();
+    let lines = lines(text);
+    let frame = frame(text, &lines);
+    let mut head = head(&folded, &lines, &frame, options.directory);
+    if head.jurisdiction.is_none() {
+        head.jurisdiction = options.jurisdiction.map(domain::fold::fold);
+    }
+    let own_day = head.issued_on.or(head.posted_on);
+    let year = own_day.and_then(Day::date).map(|date| date.year());
+    let names = Names {
+        directory: options.directory,
+        jurisdiction: head.jurisdiction.as_deref(),
+        on: own_day.or(options.on),
+    };
+    let body_lines = &lines[frame.body.clone()];
+    let body = range_of(body_lines);
+    let conventions = conventions(text, body.clone(), &names);
+    let grammar = Grammar {
+        text,
+        names: &names,
+        year,
+        conventions: &conventions,
+    };
+    let clauses = clauses(grammar, body_lines);
+    let headings = outline(text, body_lines);
+    let units = units(text, &headings, &clauses.read);
+    let paths = paths(&folded, &headings);
+    let found = Found {
+        folded: &folded,
+        body,
+        names: &names,
+        year,
+        headings: &headings,
+        paths: &paths,
+        conventions: &conventions,
+        clauses: &clauses,
+        units: &units,
+    };
+    let mut problems: Vec<_> = frame
+        .outside(lines.len())
+        .into_iter()
+        .filter(|outside| !outside.is_empty())
+        .map(|outside| problem::outside_the_document(folded.span(range_of(&lines[outside]))))
+        .collect();
+    let prose = prose::prose(&found);
+    let drafted = assignment::clauses(&found, &mut problems);
+    report(&found, &head, &mut problems);
+    problems.sort_by_key(|problem| problem.span.map(|span| span.start));
+    Draft {
+        sections: sections(&found),
+        tasks: tasks(&found),
+        clauses: drafted,
+        targets: prose.targets,
+        deadlines: prose.deadlines,
+        mentions: prose.mentions,
+        problems,
+        document: document(original, head),
+    }
+}
+
+fn range_of(lines: &[crate::line::Line]) -> Range<usize> {
+    match lines {
+        [first, .., last] => first.range.start..last.range.end,
+        [only] => only.range.clone(),
+        [] => 0..0,
+    }
+}
+
+fn paths(folded: &Folded, headings: &[Heading]) -> Vec<Path> {
+    let mut paths: Vec<Path> = Vec::with_capacity(headings.len());
+    for heading in headings {
+        let mut path = heading.parent.map_or_else(Path::new, |parent| paths[parent].clone());
+        let label = folded.span(heading.label.range.clone());
+        path.push(label.slice(folded.original()).unwrap_or_default().to_owned());
+        paths.push(path);
+    }
+    paths
+}
+
+fn document(original: &str, head: Head) -> DraftDocument {
+    let Head {
+        title,
+        issuer,
+        number,
+        issued_on,
+        posted_on,
+        jurisdiction,
+        cites,
+    } = head;
+    DraftDocument {
+        title,
+        issuer,
+        number,
+        issued_on,
+        posted_on,
+        jurisdiction,
+        cites,
+        encoding: encoding_rs::UTF_8.name().to_owned(),
+        script: script(original),
+        sha256: Sha256::of(original.as_bytes()),
+        reader: READER.to_owned(),
+    }
+}
+
+fn sections(found: &Found) -> Vec<DraftSection> {
+    let sections = (0..found.headings.len()).filter(|&i| found.units.of[i] == Unit::Section);
+    sections
+        .map(|index| {
+            let title = found.title(index);
+            let start = found.headings[index].label.range.start;
+            DraftSection {
+                path: found.paths[index].clone(),
+                title: found.written(&title),
+                span: found.span(&(start..title.end.max(found.headings[index].label.range.end))),
+            }
+        })
+        .collect()
+}
+
+fn tasks(found: &Found) -> Vec<DraftTask> {
+    let tasks = (0..found.headings.len()).filter(|&i| found.units.of[i] == Unit::Task);
+    tasks
+        .map(|index| {
+            let title = found.title(index);
+            DraftTask {
+                path: found.paths[index].clone(),
+                title: found.written(&title),
+                span: found.span(&found.headings[index].whole),
+                body: task_body(found, index, title.end).map(|body| found.span(&body)),
+            }
+        })
+        .collect()
+}
+
+/// What a task says, from behind its heading to the clause that closes it.
+fn task_body(found: &Found, task: usize, title_end: usize) -> Option<Range<usize>> {
+    let text = found.text();
+    let whole = &found.headings[task].whole;
+    let clauses = &found.clauses.read;
+    let behind = clauses.partition_point(|clause| clause.range.start < whole.end);
+    let last = behind.checked_sub(1).map(|last| &clauses[last].range);
+    let only_sign = |rest: &str| rest.trim_matches(['。', ';', ' ', '\n']).is_empty();
+    let end = last
+        .filter(|last| last.start >= title_end && only_sign(&text[last.end..whole.end]))
+        .map_or(whole.end, |last| last.start);
+    let words = &text[title_end..end];
+    let start = title_end + words.len() - words.trim_start_matches(['。', ' ', '\n']).len();
+    Some(crate::line::trimmed(text, start..end)).filter(|body| !body.is_empty())
+}
+
+/// The problems of the document as a whole and of its headings and clauses.
+fn report(found: &Found, head: &Head, problems: &mut Vec<Problem>) {
+    if head.title.is_empty() {
+        problems.push(problem::no_title());
+    }
+    if found.clauses.read.is_empty() {
+        problems.push(problem::no_clause());
+    }
+    for heading in found.headings.iter().filter(|heading| heading.slip) {
+        let label = &heading.label.range;
+        let message = problem::label_out_of_sequence(&found.written(label), found.span(label));
+        problems.push(message);
+    }
+    for range in &found.clauses.unread {
+        problems.push(problem::clause_not_read(found.span(range)));
+    }
+    for &task in &found.units.bare {
+        let title = found.title(task);
+        let message = problem::task_without_clause(&found.written(&title), found.span(&title));
+        problems.push(message);
+    }
+}

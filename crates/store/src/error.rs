@@ -1,0 +1,212 @@
+//! What can go wrong while keeping a register, and what each code of the databases means.
+
+use crate::row::cell::BadCell;
+use domain::{
+    register::Inapplicable,
+    text::Sha256,
+    time::Seq,
+};
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+use std::fmt;
+use uuid::Uuid;
+
+/// What lies beneath an error. For the log, never for an answer: it may hold SQL or a path.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The same idempotency key came with another input.
+    #[error("this idempotency key was used before, for another input")]
+    Conflict,
+    /// Something kept is not what was written.
+    #[error("{table} {key} is not what was written; `remit verify` tells more")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        key: RowKey,
+        /// What is wrong with it.
+        #[source]
+        source: Cause,
+    },
+    /// The changes do not fit the register; nothing was written.
+    #[error("the changes do not fit the register")]
+    Inapplicable(#[from] Inapplicable),
+    /// The database shows a shorter log than it showed before.
+    #[error("the database shows changeset {found} as the last, after it has shown {seen}: it is an older copy")]
+    WentBack {
+        /// The head that was seen before.
+        seen: Seq,
+        /// The head that was found.
+        found: Seq,
+    },
+    /// There is no register of this code.
+    #[error("there is no register {code:?} in this database")]
+    NoSuchRegister {
+        /// What was asked for.
+        code: String,
+    },
+    /// The database has migrations that this program does not know.
+    #[error("the database was made by a newer remit (it has {migration}): use that one or a later one")]
+    Newer {
+        /// The first that is not known.
+        migration: String,
+    },
+    /// The database lacks migrations that this program needs.
+    #[error("the database is of an older form: run `remit migrate` first")]
+    Pending,
+    /// The address names no database that can be used.
+    #[error("not the address of a database: write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE")]
+    Address(#[source] Cause),
+    /// The file is something else.
+    #[error("the file is not a SQLite database, or it is damaged")]
+    NotADatabase(#[source] Cause),
+    /// Another process serves this file.
+    #[error("another process serves this database: stop it first, or use PostgreSQL for several processes")]
+    Served,
+    /// User or password are not accepted, or the user may not do this.
+    #[error("the database refuses this user: check its name, its password and its rights")]
+    Refused(#[source] Cause),
+    /// The database cannot be written.
+    #[error("the database is read-only: check the file's and its directory's permissions, or the server's role")]
+    ReadOnly(#[source] Cause),
+    /// There is no room.
+    #[error("the database is full: make room on its disk; nothing was written by halves")]
+    Full(#[source] Cause),
+    /// Others held the database for too long.
+    #[error("the database is busy: try again")]
+    Busy(#[source] Cause),
+    /// The database cannot be reached or opened.
+    #[error("the database cannot be reached or opened: check its address and that it runs")]
+    Unavailable(#[source] Cause),
+    /// Anything else the database says.
+    #[error("the database failed")]
+    Database(#[source] Cause),
+}
+
+/// Which row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowKey {
+    /// The row of a register.
+    Register(Uuid),
+    /// A changeset of the log.
+    Seq(Seq),
+    /// A version of a fact.
+    Version {
+        /// The fact's id.
+        id: Uuid,
+        /// The seq that recorded this version.
+        since: i64,
+    },
+    /// A text.
+    Text(Sha256),
+    /// A key of its own, as written.
+    Named(String),
+}
+
+impl fmt::Display for RowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Register(id) => id.fmt(f),
+            Self::Seq(seq) => seq.fmt(f),
+            Self::Version { id, since } => write!(f, "{id} since {since}"),
+            Self::Text(digest) => digest.fmt(f),
+            Self::Named(name) => write!(f, "{name:?}"),
+        }
+    }
+}
+
+/// Why a write was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError<E> {
+    /// The command refused; nothing was written.
+    #[error("the command was refused")]
+    Refused(E),
+    /// The store failed; nothing was written, unless it says that it cannot be known.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl StoreError {
+    /// Whether the same may well succeed a moment later.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Busy(_))
+    }
+
+    pub(crate) fn corrupt(table: &'static str, key: RowKey, source: impl Into<Cause>) -> Self {
+        Self::Corrupt { table, key, source: source.into() }
+    }
+
+    pub(crate) fn bad_row(table: &'static str, id: Uuid, since: i64, source: BadCell) -> Self {
+        Self::corrupt(table, RowKey::Version { id, since }, source)
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        let meaning = match &error {
+            DbErr::Conn(RuntimeErr::SqlxError(sqlx))
+            | DbErr::Exec(RuntimeErr::SqlxError(sqlx))
+            | DbErr::Query(RuntimeErr::SqlxError(sqlx)) => meaning(sqlx),
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable,
+            _ => Self::Database,
+        };
+        meaning(error.into())
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let meaning = meaning(&error);
+        meaning(error.into())
+    }
+}
+
+fn meaning(error: &sqlx::Error) -> fn(Cause) -> StoreError {
+    match error {
+        sqlx::Error::Database(database) => {
+            let code = database.code().unwrap_or_default();
+            if database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some() {
+                of_sqlstate(&code)
+            } else {
+                of_sqlite(code.parse().unwrap_or_default())
+            }
+        }
+        sqlx::Error::Configuration(_) => StoreError::Address,
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => StoreError::Unavailable,
+        _ => StoreError::Database,
+    }
+}
+
+/// SQLite's result codes; the lower byte is the primary one.
+fn of_sqlite(code: i32) -> fn(Cause) -> StoreError {
+    match code & 0xff {
+        5 | 6 => StoreError::Busy,
+        3 | 23 => StoreError::Refused,
+        8 => StoreError::ReadOnly,
+        11 | 26 => StoreError::NotADatabase,
+        13 => StoreError::Full,
+        10 | 14 => StoreError::Unavailable,
+        _ => StoreError::Database,
+    }
+}
+
+/// PostgreSQL's SQLSTATE: the first two characters are the class.
+fn of_sqlstate(code: &str) -> fn(Cause) -> StoreError {
+    match code {
+        "40001" | "40P01" | "55P03" => StoreError::Busy,
+        "25006" => StoreError::ReadOnly,
+        "53100" => StoreError::Full,
+        "42501" => StoreError::Refused,
+        _ if code.starts_with("28") => StoreError::Refused,
+        "3D000" => StoreError::Unavailable,
+        _ if ["08", "53", "57"].iter().any(|class| code.starts_with(class)) => StoreError::Unavailable,
+        _ => StoreError::Database,
+    }
+}

@@ -1,0 +1,68 @@
+//! Following the log: what other processes write is applied here too.
+
+use crate::{error::StoreError, log, store::Store};
+use sea_orm::{DbBackend, sqlx::postgres::PgListener};
+
+/// Where a process that has written tells the others.
+pub(crate) const CHANNEL: &str = "remit";
+
+impl Store {
+    /// Looks once for what other processes wrote, and applies it.
+    pub async fn catch_up(&self) -> Result<(), StoreError> {
+        let seen = self.register().seq();
+        let head = log::head(self.database().reader(), self.id()).await?;
+        if head.seq < seen {
+            return Err(StoreError::WentBack { seen, found: head.seq });
+        }
+        if head.seq == seen {
+            return Ok(());
+        }
+        let mut image = self.image().lock().await;
+        self.make_sound(&mut image).await?;
+        let snapshot = self.database().begin_snapshot().await?;
+        let head = log::head(&snapshot, self.id()).await?;
+        if image.catch_up(&snapshot, &head).await? {
+            self.show(&image);
+        }
+        Ok(())
+    }
+
+    /// Follows the log for as long as it is polled: looks at every interval, and on PostgreSQL as soon as it is woken.
+    pub async fn follow(self) {
+        let mut listener = None;
+        let mut failing = false;
+        loop {
+            match self.catch_up().await {
+                Ok(()) => failing = false,
+                Err(error) if !failing => {
+                    failing = true;
+                    tracing::warn!(error = &error as &dyn std::error::Error, "the log cannot be followed at present");
+                }
+                Err(_) => {}
+            }
+            if listener.is_none() {
+                listener = self.listen().await;
+            }
+            let woken = async {
+                match &mut listener {
+                    Some(listener) => listener.recv().await.is_ok(),
+                    None => std::future::pending().await,
+                }
+            };
+            if let Ok(false) = tokio::time::timeout(self.database().options().poll, woken).await {
+                listener = None;
+            }
+        }
+    }
+
+    /// A connection that is woken; without one, looking at intervals is enough.
+    async fn listen(&self) -> Option<PgListener> {
+        let db = self.database().reader();
+        if db.get_database_backend() != DbBackend::Postgres {
+            return None;
+        }
+        let mut listener = PgListener::connect_with(db.get_postgres_connection_pool()).await.ok()?;
+        listener.listen(CHANNEL).await.ok()?;
+        Some(listener)
+    }
+}

@@ -1,0 +1,151 @@
+//! The register in memory as the database says it is: loaded at start, then advanced changeset by changeset.
+
+mod load;
+
+use crate::{
+    cited,
+    database::Database,
+    error::{RowKey, StoreError},
+    log::{self, Direction, Head, Leaf},
+    text::{self, AtHand},
+};
+use domain::{
+    change::{Change, Changeset},
+    id::{DocumentId, RegisterId},
+    register::{Inapplicable, Register, Writer},
+    text::Sha256,
+    time::{Day, Instant, Seq},
+    tree::Frontier,
+    view::View,
+};
+use sea_orm::ConnectionTrait;
+use std::sync::Arc;
+
+/// The one writer of the live register, and the tree over the log as far as it has read it.
+#[derive(Debug)]
+pub(crate) struct Image {
+    writer: Writer,
+    frontier: Frontier,
+    recorded_at: Instant,
+    /// Whether nothing was put that is not published. While a changeset is put and committed it is not, and if that is
+    /// broken off the image has to be loaded anew.
+    sound: bool,
+}
+
+/// The log in the database is not the one that was read before.
+#[derive(Debug, thiserror::Error)]
+#[error("the leaves add up to {found}, the head says {expected}")]
+struct OtherRoot {
+    expected: Sha256,
+    found: Sha256,
+}
+
+impl Image {
+    /// Reads a whole register as the database holds it at one moment.
+    pub(crate) async fn load(database: &Database, register: RegisterId) -> Result<Self, StoreError> {
+        let snapshot = database.begin_snapshot().await?;
+        let image = load::load(&snapshot, register).await?;
+        snapshot.commit().await?;
+        Ok(image)
+    }
+
+    pub(crate) fn register(&self) -> &Arc<Register> {
+        self.writer.register()
+    }
+
+    pub(crate) fn is_sound(&self) -> bool {
+        self.sound
+    }
+
+    /// When the last changeset was recorded, or the register opened.
+    pub(crate) fn recorded_at(&self) -> Instant {
+        self.recorded_at
+    }
+
+    fn seq(&self) -> Seq {
+        self.register().seq()
+    }
+
+    /// The view that commands are decided on.
+    pub(crate) fn view(&self, today: Day) -> View {
+        View::new(Arc::clone(self.register()), self.seq(), today)
+    }
+
+    /// The root with one more leaf.
+    pub(crate) fn root_with(&self, leaf: Sha256) -> Sha256 {
+        let mut frontier = self.frontier.clone();
+        frontier.push(leaf);
+        frontier.root()
+    }
+
+    /// Applies what the database holds beyond this image, up to its head; tells whether there was any.
+    pub(crate) async fn catch_up(&mut self, db: &impl ConnectionTrait, head: &Head) -> Result<bool, StoreError> {
+        let seen = self.seq();
+        if head.seq < seen {
+            return Err(StoreError::WentBack { seen, found: head.seq });
+        }
+        while self.seq() < head.seq {
+            let (id, from) = (self.register().id(), self.seq());
+            let leaves = log::leaves(db, id, from, Some(head.seq.next()), log::PAGE, Direction::Forward).await?;
+            if leaves.is_empty() {
+                let missing = RowKey::Seq(from.next());
+                return Err(StoreError::corrupt("event", missing, load::Gap));
+            }
+            for Leaf { changeset, hash } in leaves {
+                let texts = self.texts_for(db, &changeset.changes, AtHand::default()).await?;
+                self.put(&changeset, &texts)
+                    .map_err(|error| StoreError::corrupt("event", RowKey::Seq(changeset.seq), error))?;
+                self.publish(&changeset, hash);
+            }
+        }
+        let found = self.frontier.root();
+        if found != head.root {
+            let source = OtherRoot { expected: head.root, found };
+            return Err(StoreError::corrupt("log_head", RowKey::Register(self.register().id().into()), source));
+        }
+        Ok(self.seq() > seen)
+    }
+
+    /// Adds to `texts` what is quoted by changes and not there yet.
+    pub(crate) async fn texts_for(
+        &self,
+        db: &impl ConnectionTrait,
+        changes: &[Change],
+        mut texts: AtHand,
+    ) -> Result<AtHand, StoreError> {
+        let mut digests: Vec<Sha256> = changes.iter().flat_map(cited::documents).filter_map(|id| self.text_of(id)).collect();
+        let documents = changes.iter().filter_map(|change| match change {
+            Change::Document(edit) => edit.after.as_ref(),
+            _ => None,
+        });
+        digests.extend(documents.map(|document| document.text));
+        digests.sort_unstable();
+        digests.dedup();
+        digests.retain(|digest| !texts.has(*digest));
+        for (digest, text) in text::load(db, self.register().id(), &digests).await? {
+            texts.add(digest, text);
+        }
+        Ok(texts)
+    }
+
+    /// The text of a document that the register knows already.
+    fn text_of(&self, document: DocumentId) -> Option<Sha256> {
+        let view = self.view(Day::FOREVER);
+        let document = view.find::<domain::image::Document>(document)?;
+        Some(view.thing(document).text)
+    }
+
+    /// Puts a changeset into memory, where nobody sees it before [`Self::publish`].
+    pub(crate) fn put(&mut self, changeset: &Changeset, texts: &AtHand) -> Result<(), Inapplicable> {
+        self.sound = false;
+        changeset.changes.iter().try_for_each(|change| self.writer.put(changeset.seq, change, texts))
+    }
+
+    /// Shows the changeset that was put last.
+    pub(crate) fn publish(&mut self, changeset: &Changeset, leaf: Sha256) {
+        self.writer.publish(changeset.recorded_at);
+        self.frontier.push(leaf);
+        self.recorded_at = changeset.recorded_at;
+        self.sound = true;
+    }
+}

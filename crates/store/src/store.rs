@@ -1,0 +1,155 @@
+//! One register, kept and live.
+
+use crate::{
+    database::{Database, RegisterSummary},
+    error::StoreError,
+    image::Image,
+    log::{self, Direction},
+    row::origin,
+    text::Cache,
+};
+use domain::{
+    change::Changeset,
+    id::RegisterId,
+    register::{Register, Size},
+    time::{Day, Seq},
+    view::View,
+};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::{Mutex, watch};
+use uuid::Uuid;
+
+/// One register: its live image in memory and the database that keeps it. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    database: Database,
+    summary: RegisterSummary,
+    texts: Cache,
+    /// Who writes or follows holds this; readers never do.
+    image: Mutex<Image>,
+    /// What readers see. It is sent again whenever its head advances, to wake those who wait.
+    register: watch::Sender<Arc<Register>>,
+    loaded_in: Duration,
+}
+
+/// How large the live image is and what it took to load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stats {
+    /// The head.
+    pub seq: Seq,
+    /// Facts and memory.
+    pub size: Size,
+    /// How long loading took at start.
+    pub loaded_in: Duration,
+}
+
+impl Store {
+    pub(crate) async fn open(database: Database, summary: RegisterSummary) -> Result<Self, StoreError> {
+        let start = Instant::now();
+        let image = Image::load(&database, summary.id).await?;
+        let register = watch::Sender::new(Arc::clone(image.register()));
+        let texts = Cache::new(database.options().text_cache);
+        let inner = Inner { database, summary, texts, image: Mutex::new(image), register, loaded_in: start.elapsed() };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Which register this is.
+    pub fn id(&self) -> RegisterId {
+        self.inner.summary.id
+    }
+
+    /// Its code, name and time zone.
+    pub fn summary(&self) -> &RegisterSummary {
+        &self.inner.summary
+    }
+
+    /// The database that keeps it.
+    pub fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    /// The live register. It asks no database and waits for no writer.
+    pub fn register(&self) -> Arc<Register> {
+        Arc::clone(&self.inner.register.borrow())
+    }
+
+    /// The register as known now, asked about a day.
+    pub fn view(&self, valid_on: Day) -> View {
+        let register = self.register();
+        let head = register.seq();
+        View::new(register, head, valid_on)
+    }
+
+    /// The head as it advances, for whoever sends changes on as they come.
+    pub fn watch(&self) -> watch::Receiver<Arc<Register>> {
+        self.inner.register.subscribe()
+    }
+
+    /// Waits until this process has seen `seq`; tells whether it has within `timeout`.
+    pub async fn wait_for(&self, seq: Seq, timeout: Duration) -> Result<bool, StoreError> {
+        if self.register().seq() >= seq {
+            return Ok(true);
+        }
+        self.catch_up().await?;
+        let mut head = self.watch();
+        let seen = tokio::time::timeout(timeout, head.wait_for(|register| register.seq() >= seq)).await;
+        Ok(seen.is_ok())
+    }
+
+    /// How large it is and what it took to load.
+    pub fn stats(&self) -> Stats {
+        let register = self.register();
+        Stats { seq: register.seq(), size: register.size(), loaded_in: self.inner.loaded_in }
+    }
+
+    /// Changesets strictly between `after` and `before`, at most `limit`, from one end of the range.
+    pub async fn changesets(
+        &self,
+        after: Seq,
+        before: Option<Seq>,
+        limit: u32,
+        direction: Direction,
+    ) -> Result<Vec<Changeset>, StoreError> {
+        let db = self.database().reader();
+        let leaves = log::leaves(db, self.id(), after, before, limit.into(), direction).await?;
+        Ok(leaves.into_iter().map(|leaf| leaf.changeset).collect())
+    }
+
+    /// The ids that things of one kind got when they were loaded from `source`, by that source's keys.
+    ///
+    /// `entity` is the log's name for the kind, such as `task`.
+    pub async fn origins(&self, source: &str, entity: &str) -> Result<HashMap<String, Uuid>, StoreError> {
+        // A key that was recorded again stands for what it was recorded for last, which comes last.
+        let rows = origin::Entity::find()
+            .filter(origin::Column::RegisterId.eq(Uuid::from(self.id())))
+            .filter(origin::Column::Source.eq(source))
+            .filter(origin::Column::Entity.eq(entity))
+            .order_by_asc(origin::Column::SinceSeq)
+            .all(self.database().reader())
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.key, row.id)).collect())
+    }
+
+    pub(crate) fn text_cache(&self) -> &Cache {
+        &self.inner.texts
+    }
+
+    pub(crate) fn image(&self) -> &Mutex<Image> {
+        &self.inner.image
+    }
+
+    /// Shows readers the image as it is now.
+    pub(crate) fn show(&self, image: &Image) {
+        self.inner.register.send_replace(Arc::clone(image.register()));
+    }
+}

@@ -1,0 +1,461 @@
+//! Random histories: changesets that fit one another and touch every table.
+
+use super::{
+    database::CODE,
+    env::TestEnv,
+    random::Random,
+};
+use bytes::Bytes;
+use domain::{
+    assignment::Assignment,
+    change::{Actor, Authentication, Authority, Change, Fact, Origin},
+    clause::{Clause, Confidence, Subject},
+    deadline::{Deadline, Due, DueDate},
+    document::Document,
+    id::{
+        AssignmentId, ClauseId, DeadlineId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId, SectionId, TargetId, TaskId,
+    },
+    party::{Party, PartyName},
+    place::Place,
+    plan::{Plan, Section},
+    target::Target,
+    task::{Body, Task, Wording},
+    text::{Citation, Sha256, Span},
+    time::{Day, Instant, Validity},
+    vocabulary::{
+        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role, TaskStatus,
+    },
+};
+use std::{collections::BTreeSet, convert::Infallible};
+use store::{Idempotency, Store, Write, Written};
+use uuid::Uuid;
+
+/// One write of a history.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) changes: Vec<Change>,
+    pub(crate) texts: Vec<(Sha256, Bytes)>,
+    pub(crate) key: Option<String>,
+    pub(crate) authority: Option<Authority>,
+    /// How far the clock goes on before it; it may go back.
+    pub(crate) pause: i64,
+}
+
+/// A write of nothing, by somebody, to be filled in.
+pub(crate) fn write(action: &str) -> Write {
+    Write {
+        actor: Actor { subject: "local:测试".to_owned(), authentication: Authentication::Local },
+        action: action.to_owned(),
+        reason: None,
+        authority: None,
+        idempotency: None,
+        texts: vec![],
+        today: "2024-06-30".parse().unwrap(),
+    }
+}
+
+impl Step {
+    pub(crate) async fn run(self, store: &Store, env: &TestEnv) -> Written {
+        let Self { changes, texts, key, authority, pause } = self;
+        env.set_now(Instant(env.now().0 + pause));
+        let idempotency = key.map(|key| Idempotency { input_hash: Sha256::of(key.as_bytes()), key });
+        let write = Write { texts, idempotency, authority, reason: Some(CODE.to_owned()), ..write("test.step") };
+        store.write(write, move |_| Ok::<_, Infallible>(changes.clone())).await.unwrap()
+    }
+}
+
+/// `length` writes that `seed` repeats.
+pub(crate) fn history(seed: u64, length: usize) -> Vec<Step> {
+    let mut world = World { random: Random::new(seed), ..World::new() };
+    (0..length).map(|number| world.step(number)).collect()
+}
+
+/// Facts that are held, with their ids.
+type Held<F> = Vec<(<F as Fact>::Id, F)>;
+
+struct World {
+    random: Random,
+    ids: TestEnv,
+    documents: Held<Document>,
+    words: Vec<String>,
+    places: Held<Place>,
+    parties: Held<Party>,
+    names: Held<PartyName>,
+    plans: Held<Plan>,
+    sections: Held<Section>,
+    tasks: Held<Task>,
+    clauses: Held<Clause>,
+    assignments: Held<Assignment>,
+    targets: Held<Target>,
+    deadlines: Held<Deadline>,
+    texts: Vec<(Sha256, Bytes)>,
+    /// What this step changed already: no fact is changed twice in one changeset.
+    touched: BTreeSet<Uuid>,
+}
+
+/// Changes one held fact, unless this step did so before.
+macro_rules! revise {
+    ($world:ident, $facts:ident, |$fact:ident| $change:expr) => {{
+        let index = $world.random.below($world.$facts.len().max(1));
+        let (id, before) = $world.$facts.get(index)?.clone();
+        if !$world.touched.insert(id.into()) {
+            return None;
+        }
+        let mut $fact = before.clone();
+        $change;
+        $world.$facts[index].1 = $fact.clone();
+        Change::revise(id, before, $fact)
+    }};
+}
+
+macro_rules! withdraw {
+    ($world:ident, $facts:ident) => {{
+        let index = $world.random.below($world.$facts.len().max(1));
+        let (id, _) = *$world.$facts.get(index).as_ref()?;
+        if !$world.touched.insert((*id).into()) {
+            return None;
+        }
+        let (id, before) = $world.$facts.swap_remove(index);
+        Change::withdraw(id, before)
+    }};
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            random: Random::new(0),
+            ids: TestEnv::new(),
+            documents: vec![],
+            words: vec![],
+            places: vec![],
+            parties: vec![],
+            names: vec![],
+            plans: vec![],
+            sections: vec![],
+            tasks: vec![],
+            clauses: vec![],
+            assignments: vec![],
+            targets: vec![],
+            deadlines: vec![],
+            texts: vec![],
+            touched: BTreeSet::new(),
+        }
+    }
+
+    fn step(&mut self, number: usize) -> Step {
+        self.touched.clear();
+        let wanted = if number == 0 { 40 } else { 1 + self.random.below(12) };
+        let mut changes = vec![];
+        while changes.len() < wanted {
+            let change = if number == 0 || self.random.chance(2) { self.record() } else { self.amend() };
+            changes.extend(change);
+        }
+        let authority = match self.random.below(4) {
+            0 => self.citation().map(Authority::Cited),
+            1 => Some(Authority::Named("某政发〔2024〕1号".to_owned())),
+            _ => None,
+        };
+        Step {
+            changes,
+            texts: std::mem::take(&mut self.texts),
+            key: self.random.chance(3).then(|| format!("key {number}")),
+            authority,
+            pause: self.random.below(2_000_000) as i64 - 500_000,
+        }
+    }
+
+    /// Records a new fact: everything in turn, then anything.
+    fn record(&mut self) -> Option<Change> {
+        let turn = if self.touched.len() < 22 { self.touched.len() % 11 } else { self.random.below(11) };
+        let id = self.ids.uuid();
+        self.touched.insert(id);
+        Some(match turn {
+            0 => self.record_document(id.into()),
+            1 => self.record_place(id.into()),
+            2 => self.record_party(id.into()),
+            3 => self.record_name(id.into())?,
+            4 => self.record_plan(id.into()),
+            5 => self.record_section(id.into())?,
+            6 => self.record_task(id.into())?,
+            7 => self.record_clause(id.into())?,
+            8 => self.record_assignment(id.into())?,
+            9 => self.record_target(id.into())?,
+            _ => self.record_deadline(id.into())?,
+        })
+    }
+
+    fn words(&mut self) -> String {
+        let words = ["滨海新区", "市科技局", "100家", "，", "\"quoted\"", "\n", "é", "𠀀", "（负责）", "50%", " "];
+        (0..=self.random.below(8)).map(|_| self.random.pick(&words)).collect()
+    }
+
+    fn optional_words(&mut self) -> Option<String> {
+        self.random.chance(2).then(|| self.words())
+    }
+
+    fn day(&mut self) -> Day {
+        Day::from_number(self.random.below(40_000) as i32)
+    }
+
+    fn validity(&mut self) -> Validity {
+        let from = if self.random.chance(4) { Day::BEGINNING } else { self.day() };
+        let to = if self.random.chance(2) { Day::FOREVER } else { self.day() };
+        Validity { from, to }
+    }
+
+    fn position(&mut self) -> u32 {
+        if self.random.chance(9) { u32::MAX } else { self.random.below(100) as u32 }
+    }
+
+    fn own_text(&mut self) -> Sha256 {
+        let text = self.words() + &self.words();
+        let digest = Sha256::of(text.as_bytes());
+        self.texts.push((digest, text.into()));
+        digest
+    }
+
+    fn citation(&mut self) -> Option<Citation> {
+        let index = self.random.below(self.documents.len().max(1));
+        let (document, _) = self.documents.get(index)?;
+        let ends: Vec<usize> = self.words[index].char_indices().map(|(at, _)| at).chain([self.words[index].len()]).collect();
+        let (a, b) = (self.random.pick(&ends), self.random.pick(&ends));
+        Some(Citation { document: *document, span: Span::of(a.min(b)..a.max(b)) })
+    }
+
+    fn wording(&mut self) -> Wording {
+        let entered = Wording::Entered(self.words());
+        if self.random.chance(2) { entered } else { self.citation().map_or(entered, Wording::Cited) }
+    }
+
+    fn due(&mut self) -> Due {
+        let date = match self.random.below(4) {
+            0 => Some(DueDate::Year(2024)),
+            1 => Some(DueDate::Month(2023, 12)),
+            2 => Some(DueDate::Day(self.day())),
+            _ => None,
+        };
+        Due {
+            wording: self.wording(),
+            kind: self.random.pick(DueKind::ALL),
+            date,
+            source: self.random.pick(DueSource::ALL),
+        }
+    }
+
+    fn subject(&mut self) -> Option<Subject> {
+        let plan = Subject::Plan(self.some(|world| &world.plans)?);
+        let section = self.some(|world| &world.sections).map(Subject::Section);
+        let task = self.some(|world| &world.tasks).map(Subject::Task);
+        Some(match self.random.below(4) {
+            0 => plan,
+            1 => section.unwrap_or(plan),
+            _ => task.unwrap_or(plan),
+        })
+    }
+
+    /// The id of one of the facts that are held.
+    fn some<F: Fact>(&mut self, facts: impl Fn(&Self) -> &Held<F>) -> Option<F::Id> {
+        let count = facts(self).len();
+        let index = self.random.below(count.max(1));
+        facts(self).get(index).map(|(id, _)| *id)
+    }
+
+    fn maybe<F: Fact>(&mut self, facts: impl Fn(&Self) -> &Held<F>) -> Option<F::Id> {
+        if self.random.chance(2) { None } else { self.some(facts) }
+    }
+
+    /// A new fact, sometimes as loaded from another system.
+    fn recorded<F: Fact>(&mut self, id: F::Id, fact: F) -> Change {
+        if self.random.chance(3) {
+            let origin = Origin { source: self.random.pick(&["甲系统", "b"]).to_owned(), key: Uuid::to_string(&id.into()) };
+            Change::load(id, fact, origin)
+        } else {
+            Change::record(id, fact)
+        }
+    }
+
+    fn record_document(&mut self, id: DocumentId) -> Change {
+        let text = self.words() + &self.words() + &self.words();
+        let bytes: Bytes = [b"\xef\xbb\xbf", text.as_bytes()].concat().into();
+        let cites = Span::of(0..text.chars().next().map_or(0, char::len_utf8));
+        let document = Document {
+            title: self.words(),
+            issuer: self.optional_words(),
+            number: self.optional_words(),
+            issued_on: self.random.chance(2).then(|| self.day()),
+            posted_on: self.random.chance(2).then(|| self.day()),
+            address: self.optional_words(),
+            bytes: Sha256::of(&bytes),
+            text: Sha256::of(text.as_bytes()),
+            encoding: "UTF-8".to_owned(),
+            cites: if self.random.chance(2) { vec![cites] } else { vec![] },
+            reader: "test".to_owned(),
+        };
+        self.texts.push((document.bytes, bytes));
+        self.texts.push((document.text, text.clone().into()));
+        self.words.push(text);
+        self.documents.push((id, document.clone()));
+        self.recorded(id, document)
+    }
+
+    fn record_place(&mut self, id: PlaceId) -> Change {
+        let place = Place {
+            code: self.optional_words(),
+            name: self.words(),
+            level: self.random.pick(PlaceLevel::ALL),
+            parent: self.maybe(|world| &world.places),
+        };
+        self.places.push((id, place.clone()));
+        self.recorded(id, place)
+    }
+
+    fn record_party(&mut self, id: PartyId) -> Change {
+        let party = Party {
+            kind: self.random.pick(PartyKind::ALL),
+            parent: self.maybe(|world| &world.parties),
+            place: self.maybe(|world| &world.places),
+            code: self.optional_words(),
+            position: self.position(),
+            validity: self.validity(),
+        };
+        self.parties.push((id, party.clone()));
+        self.recorded(id, party)
+    }
+
+    fn record_name(&mut self, id: PartyNameId) -> Option<Change> {
+        let name = PartyName {
+            party: self.some(|world| &world.parties)?,
+            text: self.words(),
+            kind: self.random.pick(NameKind::ALL),
+            validity: self.validity(),
+        };
+        self.names.push((id, name.clone()));
+        Some(self.recorded(id, name))
+    }
+
+    fn record_plan(&mut self, id: PlanId) -> Change {
+        let plan = Plan {
+            code: id.to_string(),
+            title: self.words(),
+            document: self.maybe(|world| &world.documents),
+            owner: self.maybe(|world| &world.parties),
+            year: self.random.chance(2).then_some(2024),
+            validity: self.validity(),
+        };
+        self.plans.push((id, plan.clone()));
+        self.recorded(id, plan)
+    }
+
+    fn record_section(&mut self, id: SectionId) -> Option<Change> {
+        let plan = self.some(|world| &world.plans)?;
+        let section = Section {
+            plan,
+            parent: self.maybe(|world| &world.sections),
+            label: "（一）".to_owned(),
+            title: self.words(),
+            position: self.position(),
+            citation: self.citation(),
+        };
+        self.sections.push((id, section.clone()));
+        Some(self.recorded(id, section))
+    }
+
+    fn record_task(&mut self, id: TaskId) -> Option<Change> {
+        let plan = self.some(|world| &world.plans)?;
+        let body = match self.random.below(3) {
+            0 => self.citation().map(Body::Cited),
+            1 => Some(Body::Own(self.own_text())),
+            _ => None,
+        };
+        let task = Task {
+            plan,
+            section: self.maybe(|world| &world.sections),
+            label: "1".to_owned(),
+            title: self.words(),
+            body,
+            position: self.position(),
+            status: self.random.pick(TaskStatus::ALL),
+            validity: self.validity(),
+        };
+        self.tasks.push((id, task.clone()));
+        Some(self.recorded(id, task))
+    }
+
+    fn record_clause(&mut self, id: ClauseId) -> Option<Change> {
+        let citation = self.citation()?;
+        let clause = Clause {
+            subject: self.subject()?,
+            citation,
+            scope: self.random.chance(2).then_some(citation.span),
+            form: "按职责分工负责".to_owned(),
+            rule: "bracket".to_owned(),
+            open: self.random.chance(2),
+            garbled: self.random.chance(2),
+            confidence: Confidence::percent(self.random.below(101) as u8),
+        };
+        self.clauses.push((id, clause.clone()));
+        Some(self.recorded(id, clause))
+    }
+
+    fn record_assignment(&mut self, id: AssignmentId) -> Option<Change> {
+        let assignment = Assignment {
+            task: self.some(|world| &world.tasks)?,
+            party: self.some(|world| &world.parties)?,
+            role: self.random.pick(Role::ALL),
+            basis: self.random.pick(Basis::ALL),
+            reference: self.random.pick(Reference::ALL),
+            clause: self.maybe(|world| &world.clauses),
+            citation: self.citation(),
+            written: self.citation(),
+            position: self.random.below(70_000).min(65_535) as u16,
+            validity: self.validity(),
+        };
+        self.assignments.push((id, assignment.clone()));
+        Some(self.recorded(id, assignment))
+    }
+
+    fn record_target(&mut self, id: TargetId) -> Option<Change> {
+        let target = Target {
+            subject: self.subject()?,
+            wording: self.wording(),
+            min: self.random.maybe(&["12.5", "-3"]).map(|min| min.parse().unwrap()),
+            max: self.random.maybe(&["1000", "0"]).map(|max| max.parse().unwrap()),
+            unit: self.optional_words(),
+            firmness: self.random.pick(Firmness::ALL),
+            due: self.random.chance(2).then(|| self.due()),
+            position: self.position(),
+            validity: self.validity(),
+        };
+        self.targets.push((id, target.clone()));
+        Some(self.recorded(id, target))
+    }
+
+    fn record_deadline(&mut self, id: DeadlineId) -> Option<Change> {
+        let deadline = Deadline { subject: self.subject()?, due: self.due(), validity: self.validity() };
+        self.deadlines.push((id, deadline.clone()));
+        Some(self.recorded(id, deadline))
+    }
+
+    /// Revises or withdraws a fact; nothing if there is none of the kind that chance picked.
+    fn amend(&mut self) -> Option<Change> {
+        let (words, validity, due) = (self.words(), self.validity(), self.due());
+        let (position, citation) = (self.position(), self.citation());
+        Some(match self.random.below(15) {
+            0 => revise!(self, documents, |document| document.address = Some(words)),
+            1 => revise!(self, places, |place| place.name = words),
+            2 => revise!(self, parties, |party| party.position = position),
+            3 => revise!(self, names, |name| name.validity = validity),
+            4 => revise!(self, plans, |plan| plan.title = words),
+            5 => revise!(self, sections, |section| section.citation = citation),
+            6 => revise!(self, tasks, |task| task.title = words),
+            7 => revise!(self, clauses, |clause| clause.garbled = !clause.garbled),
+            8 => revise!(self, assignments, |assignment| assignment.validity = validity),
+            9 => revise!(self, targets, |target| target.due = Some(due)),
+            10 => revise!(self, deadlines, |deadline| deadline.due = due),
+            11 => withdraw!(self, names),
+            12 => withdraw!(self, assignments),
+            13 => withdraw!(self, targets),
+            _ => withdraw!(self, deadlines),
+        })
+    }
+}
