@@ -10,7 +10,17 @@ pub(crate) struct Migration;
 
 /// Facts: rows are closed once and never deleted.
 const VERSIONED: [&str; 11] = [
-    "document", "place", "party", "party_name", "plan", "section", "task", "clause", "assignment", "target", "deadline",
+    "document",
+    "place",
+    "party",
+    "party_name",
+    "plan",
+    "section",
+    "task",
+    "clause",
+    "assignment",
+    "target",
+    "deadline",
 ];
 
 /// Rows that stay exactly as they were inserted.
@@ -25,7 +35,10 @@ impl MigrationTrait for Migration {
         match db.get_database_backend() {
             DbBackend::Sqlite => up_sqlite(db).await,
             DbBackend::Postgres => up_postgres(db).await,
-            other => Err(DbErr::BackendNotSupported { db: other.as_str(), ctx: "migrations" }),
+            other => Err(DbErr::BackendNotSupported {
+                db: other.as_str(),
+                ctx: "migrations",
+            }),
         }
     }
 
@@ -53,7 +66,11 @@ async fn up_sqlite(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
     db.execute_unprepared(&tables).await?;
     for table in VERSIONED {
         let columns = sqlite_columns(db, table).await?;
-        let frozen: Vec<_> = columns.iter().map(String::as_str).filter(|column| *column != "until_seq").collect();
+        let frozen: Vec<_> = columns
+            .iter()
+            .map(String::as_str)
+            .filter(|column| *column != "until_seq")
+            .collect();
         let frozen = frozen.join(", ");
         db.execute_unprepared(&format!(
             "{indexes}
@@ -88,7 +105,10 @@ async fn up_sqlite(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-async fn sqlite_columns(db: &SchemaManagerConnection<'_>, table: &str) -> Result<Vec<String>, DbErr> {
+async fn sqlite_columns(
+    db: &SchemaManagerConnection<'_>,
+    table: &str,
+) -> Result<Vec<String>, DbErr> {
     let statement = sea_orm_migration::sea_orm::Statement::from_string(
         DbBackend::Sqlite,
         format!("SELECT name FROM pragma_table_info('{table}')"),
@@ -98,8 +118,10 @@ async fn sqlite_columns(db: &SchemaManagerConnection<'_>, table: &str) -> Result
 }
 
 async fn up_postgres(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
-    db.execute_unprepared(include_str!("m0001_register/tables.sql")).await?;
-    db.execute_unprepared(include_str!("m0001_register/postgres.sql")).await?;
+    db.execute_unprepared(include_str!("m0001_register/tables.sql"))
+        .await?;
+    db.execute_unprepared(include_str!("m0001_register/postgres.sql"))
+        .await?;
     for table in VERSIONED {
         db.execute_unprepared(&format!(
             "{indexes}

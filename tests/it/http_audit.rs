@@ -43,7 +43,11 @@ async fn every_public_audit_of_graphql_over_http_passes() {
         let required = std::env::var_os("REMIT_REQUIRE_NODE").is_some_and(|value| value == "1");
         assert!(!required, "the audits cannot run: {reason}");
         // Written past the test harness, which keeps what passing tests print to itself.
-        writeln!(io::stderr(), "skipped: the GraphQL-over-HTTP audits ({reason})").unwrap();
+        writeln!(
+            io::stderr(),
+            "skipped: the GraphQL-over-HTTP audits ({reason})"
+        )
+        .unwrap();
         return;
     }
     let url = serve().await.unwrap();

@@ -39,12 +39,19 @@ async fn keep(database: &TestDatabase, steps: Vec<Step>) -> Kept {
     for table in sql::PROJECTION.into_iter().chain(["text", "idempotency"]) {
         tables.push((table, sql::dump(&db, table).await));
     }
-    Kept { leaves: sql::dump(&db, "event").await, heads: sql::dump(&db, "log_head").await, tables }
+    Kept {
+        leaves: sql::dump(&db, "event").await,
+        heads: sql::dump(&db, "log_head").await,
+        tables,
+    }
 }
 
 /// Loads the register a second time and compares it with the live one, and both with the log, at every seq.
 async fn assert_comes_back(database: &TestDatabase, env: &TestEnv, live: &Store) {
-    let log = live.changesets(Seq::EMPTY, None, u32::MAX, Direction::Forward).await.unwrap();
+    let log = live
+        .changesets(Seq::EMPTY, None, u32::MAX, Direction::Forward)
+        .await
+        .unwrap();
     assert_eq!(live.database().verify("test").await.unwrap().len(), 0);
     let live = live.register();
     // An embedded database is served by one process: its file is copied as it is.
@@ -58,7 +65,9 @@ async fn assert_comes_back(database: &TestDatabase, env: &TestEnv, live: &Store)
         }
         None => database.url.clone(),
     };
-    let loaded = store::Database::connect(&url, &env.options()).await.unwrap();
+    let loaded = store::Database::connect(&url, &env.options())
+        .await
+        .unwrap();
     let loaded = loaded.store("test", None).await.unwrap().register();
     assert_eq!(loaded.seq(), live.seq());
     for seq in (0..=live.seq().0).map(Seq) {
@@ -73,8 +82,14 @@ async fn assert_comes_back(database: &TestDatabase, env: &TestEnv, live: &Store)
 fn assert_says(register: &Arc<Register>, seq: Seq, log: &[Changeset]) {
     let view = View::new(Arc::clone(register), seq, Day::from_number(0));
     let latest = |change: &Change| {
-        let known = log.iter().filter(|changeset| changeset.seq <= seq).flat_map(|changeset| &changeset.changes);
-        known.filter(|known| known.id() == change.id()).last().cloned()
+        let known = log
+            .iter()
+            .filter(|changeset| changeset.seq <= seq)
+            .flat_map(|changeset| &changeset.changes);
+        known
+            .filter(|known| known.id() == change.id())
+            .last()
+            .cloned()
     };
     for change in log.iter().flat_map(|changeset| &changeset.changes) {
         macro_rules! check {
@@ -102,12 +117,22 @@ where
 }
 
 fn on_runtime<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(work)
 }
 
 #[test]
 fn the_same_history_is_kept_the_same_on_both_databases_and_comes_back() {
-    let config = Config { cases: 4, max_shrink_iters: 60, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: 4,
+        max_shrink_iters: 60,
+        failure_persistence: None,
+        ..Config::default()
+    };
     proptest!(config, |(seed: u64, length in 5usize..60)| {
         let steps = history(seed, length);
         let sqlite = TestDatabase::sqlite();

@@ -33,7 +33,9 @@ async fn an_empty_database_is_migrated_once() {
 
 #[tokio::test]
 async fn two_processes_may_migrate_one_database_at_once() {
-    let Some(database) = TestDatabase::postgres_empty() else { return };
+    let Some(database) = TestDatabase::postgres_empty() else {
+        return;
+    };
     let env = TestEnv::new();
     let (one, other) = (database.connect(&env).await, database.connect(&env).await);
     let (one, other) = tokio::join!(one.migrate(), other.migrate());
@@ -46,8 +48,13 @@ async fn a_database_that_is_newer_is_refused() {
     on_both(async |database| {
         let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)";
         sql::run(&database.url, &[newer]).await;
-        let refused = Database::connect(&database.url, &TestEnv::new().options()).await.unwrap_err();
-        assert!(matches!(&refused, StoreError::Newer { migration } if migration == "m9999_later"), "{refused:?}");
+        let refused = Database::connect(&database.url, &TestEnv::new().options())
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(&refused, StoreError::Newer { migration } if migration == "m9999_later"),
+            "{refused:?}"
+        );
     })
     .await;
 }
@@ -66,7 +73,11 @@ async fn what_was_recorded_cannot_be_rewritten() {
             assert!(result.is_err(), "allowed: {statement}");
         };
         let append_only = ["event", "text", "idempotency"];
-        for table in sql::PROJECTION.into_iter().chain(append_only).chain(["log_head"]) {
+        for table in sql::PROJECTION
+            .into_iter()
+            .chain(append_only)
+            .chain(["log_head"])
+        {
             let before = sql::dump(&db, table).await;
             assert!(!before.is_empty(), "{table}");
             refused(&format!("DELETE FROM {table}")).await;
@@ -80,8 +91,14 @@ async fn what_was_recorded_cannot_be_rewritten() {
                 }
             }
             if before[0].split('|').count() > 6 {
-                refused(&format!("UPDATE {table} SET until_seq = 4294967295 WHERE until_seq < 4294967295")).await;
-                refused(&format!("UPDATE {table} SET until_seq = until_seq - 1 WHERE until_seq < 4294967295")).await;
+                refused(&format!(
+                    "UPDATE {table} SET until_seq = 4294967295 WHERE until_seq < 4294967295"
+                ))
+                .await;
+                refused(&format!(
+                    "UPDATE {table} SET until_seq = until_seq - 1 WHERE until_seq < 4294967295"
+                ))
+                .await;
             }
             assert_eq!(sql::dump(&db, table).await, before, "{table}");
         }

@@ -5,5 +5,6 @@ pub(crate) mod database;
 pub(crate) mod env;
 pub(crate) mod history;
 pub(crate) mod postgres;
+pub(crate) mod proxy;
 pub(crate) mod random;
 pub(crate) mod sql;

@@ -19,26 +19,36 @@ use store::{Database, NewRegister, Options, Write};
 use uuid::Uuid;
 
 /// So many facts a write that it takes long enough to be killed in the middle of it.
-const TASKS: u32 = 40;
+const TASKS: u32 = 12;
 
 #[tokio::main]
 async fn main() {
-    let url = std::env::args().nth(1).expect("the address of a database is given");
+    let url = std::env::args()
+        .nth(1)
+        .expect("the address of a database is given");
     // Every write is recorded one microsecond after the last, because this clock stands still.
-    let database = Database::connect(&url, &Options::new(|| Instant(0))).await.expect("the database is there");
+    let database = Database::connect(&url, &Options::new(|| Instant(0)))
+        .await
+        .expect("the database is there");
     let new = NewRegister {
         id: RegisterId::from(Uuid::from_u128(1)),
         name: "test".to_owned(),
         time_zone: "Asia/Shanghai".to_owned(),
     };
-    let store = database.store("killed", Some(new)).await.expect("the register can be opened");
+    let store = database
+        .store("killed", Some(new))
+        .await
+        .expect("the register can be opened");
     let mut out = std::io::stdout();
     loop {
         let seq = store.register().seq().next();
         let text = format!("第{seq}次");
         let texts = vec![(Sha256::of(text.as_bytes()), text.into())];
         let write = Write {
-            actor: Actor { subject: "local:test".to_owned(), authentication: Authentication::Local },
+            actor: Actor {
+                subject: "local:test".to_owned(),
+                authentication: Authentication::Local,
+            },
             action: "plan.accepted".to_owned(),
             reason: None,
             authority: None,
@@ -46,8 +56,13 @@ async fn main() {
             texts,
             today: Day::from_number(0),
         };
-        let written = store.write(write, |view| Ok::<_, Infallible>(changes(view))).await.expect("it is written");
-        writeln!(out, "{}", written.seq()).and_then(|()| out.flush()).expect("somebody reads");
+        let written = store
+            .write(write, |view| Ok::<_, Infallible>(changes(view)))
+            .await
+            .expect("it is written");
+        writeln!(out, "{}", written.seq())
+            .and_then(|()| out.flush())
+            .expect("somebody reads");
     }
 }
 
@@ -103,7 +118,11 @@ fn changes(view: &View) -> Vec<Change> {
     }
     if let Some(before) = seq.0.checked_sub(1).filter(|seq| *seq > 0).map(Seq) {
         let renamed = IdSequence::new(plan_seed(before)).next_id::<PlanId>();
-        changes.push(Change::revise(renamed, named(before, "new"), named(before, "renamed")));
+        changes.push(Change::revise(
+            renamed,
+            named(before, "new"),
+            named(before, "renamed"),
+        ));
     }
     changes
 }

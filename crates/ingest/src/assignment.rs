@@ -18,7 +18,9 @@ use domain::{
 /// The clauses of the draft, in the order of the text.
 pub(crate) fn clauses(found: &Found, problems: &mut Vec<Problem>) -> Vec<DraftClause> {
     let clauses = 0..found.clauses.read.len();
-    clauses.map(|index| drafted(found, index, problems)).collect()
+    clauses
+        .map(|index| drafted(found, index, problems))
+        .collect()
 }
 
 fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftClause {
@@ -36,7 +38,11 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     let mut parties = parties(found, clause, problems);
     apply_first_listed(found, clause, &mut parties);
     apply_also_responsible(found, index, &mut parties);
-    let form: Vec<_> = statement.form.iter().map(|words| found.written(words)).collect();
+    let form: Vec<_> = statement
+        .form
+        .iter()
+        .map(|words| found.written(words))
+        .collect();
     let scope = scope(
         found.text(),
         found.headings,
@@ -60,7 +66,11 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
             date: due.date,
             source: DueSource::Clause,
         }),
-        persons: statement.persons.iter().map(|name| found.span(name)).collect(),
+        persons: statement
+            .persons
+            .iter()
+            .map(|name| found.span(name))
+            .collect(),
         parties,
     }
 }

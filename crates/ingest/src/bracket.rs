@@ -91,7 +91,10 @@ mod tests {
     fn brackets_match_whatever_closes_them() {
         assert_eq!(found("a(b(c)d]e"), [("b(c)d", true), ("c", true)]);
         assert_eq!(found("a)b(c"), [("c", false)]);
-        assert_eq!(found("(甲\n乙)\n\n(丙\n1.丁)"), [("甲\n乙", true), ("丙", false)]);
+        assert_eq!(
+            found("(甲\n乙)\n\n(丙\n1.丁)"),
+            [("甲\n乙", true), ("丙", false)]
+        );
     }
 
     #[test]

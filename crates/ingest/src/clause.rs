@@ -31,7 +31,7 @@ pub(crate) struct Clauses {
     pub(crate) unread: Vec<Range<usize>>,
 }
 
-/// Longer brackets, in bytes, are no clauses.
+/// What is longer, in bytes, is no clause.
 const LONGEST: usize = 3000;
 
 /// Finds all clauses, in the order of the text. None overlaps another.
@@ -42,7 +42,9 @@ pub(crate) fn clauses(grammar: Grammar, lines: &[Line]) -> Clauses {
     let mut end = 0;
     for bracket in brackets(text, lines) {
         let next = labelled.partition_point(|c| c.range.end <= bracket.range.start);
-        let taken = labelled.get(next).is_some_and(|c| c.range.start < bracket.range.end);
+        let taken = labelled
+            .get(next)
+            .is_some_and(|c| c.range.start < bracket.range.end);
         if bracket.range.start < end || taken || bracket.range.len() > LONGEST {
             continue;
         }
@@ -99,7 +101,9 @@ fn looks_like_clause(inner: &str) -> bool {
 
 fn stands_alone(text: &str, lines: &[Line], range: &Range<usize>) -> bool {
     let line = lines.partition_point(|line| line.range.end <= range.start);
-    let begins = lines.get(line).is_some_and(|line| line.range.start == range.start);
+    let begins = lines
+        .get(line)
+        .is_some_and(|line| line.range.start == range.start);
     begins && ends_block(text, range.end)
 }
 
@@ -140,13 +144,15 @@ fn labelled(grammar: Grammar, lines: &[Line]) -> Vec<Clause> {
         })
     };
     runs.into_iter()
-        .filter(|run| names_parties(text, run))
+        .filter(|run| run.len() <= LONGEST && names_parties(text, run))
         .filter_map(clause)
         .collect()
 }
 
 fn only_ends(between: &str) -> bool {
-    between.chars().all(|c| c.is_whitespace() || ends_sentence(c))
+    between
+        .chars()
+        .all(|c| c.is_whitespace() || ends_sentence(c))
 }
 
 /// A run that begins with a deadline or a telephone number is none of ours.
@@ -170,10 +176,17 @@ mod tests {
         };
         let clauses = clauses(grammar, &lines(text));
         let read = clauses.read.iter().map(|clause| {
-            let parties = clause.statement.parties.iter().map(|p| &text[p.name.clone()]);
+            let parties = clause
+                .statement
+                .parties
+                .iter()
+                .map(|p| &text[p.name.clone()]);
             format!("{} {}", clause.rule, parties.collect::<Vec<_>>().join("+"))
         });
-        let unread = clauses.unread.iter().map(|range| format!("unread {}", &text[range.clone()]));
+        let unread = clauses
+            .unread
+            .iter()
+            .map(|range| format!("unread {}", &text[range.clone()]));
         read.chain(unread).collect()
     }
 
@@ -182,13 +195,22 @@ mod tests {
         for (text, expected) in [
             ("工作。(市科技局负责)", "bracket 市科技局"),
             ("工作(市科技局负责)。", "bracket 市科技局"),
-            ("工作。[市科技局、各县(市、区)政府负责)", "bracket 市科技局+各县(市、区)政府"),
+            (
+                "工作。[市科技局、各县(市、区)政府负责)",
+                "bracket 市科技局+各县(市、区)政府",
+            ),
             ("工作。(市科技局、市教委负责", "bracket 市科技局+市教委"),
             ("甲(说明)乙。(市科技局负责)", "bracket 市科技局"),
             ("工作。[市科技局、市教委]", "bracket_list 市科技局+市教委"),
             ("(一)甲(市科技局)\n(二)乙", "bracket_list 市科技局"),
-            ("工作。(牵头单位:市科技局;责任单位:市教委)", "bracket 市科技局+市教委"),
-            ("工作。(市科技局、市教委,列第一位的为牵头单位,下同)", "bracket_list 市科技局+市教委"),
+            (
+                "工作。(牵头单位:市科技局;责任单位:市教委)",
+                "bracket 市科技局+市教委",
+            ),
+            (
+                "工作。(市科技局、市教委,列第一位的为牵头单位,下同)",
+                "bracket_list 市科技局+市教委",
+            ),
         ] {
             assert_eq!(found(text), [expected], "{text}");
         }
@@ -207,10 +229,14 @@ mod tests {
     #[test]
     fn label_lines_that_follow_each_other_are_one_clause() {
         for (text, expected) in [
-            ("1.甲。\n牵头单位:市科技局\n\n责任单位:市教委、市委宣传部(市政府新闻办)\n时限要求:持续推进\n2.乙。",
-             vec!["label_lines 市科技局+市教委+市委宣传部(市政府新闻办)"]),
-            ("1.甲。责任单位:市科技局、市教委。2.乙。责任单位:市财政局。",
-             vec!["label_lines 市科技局+市教委", "label_lines 市财政局"]),
+            (
+                "1.甲。\n牵头单位:市科技局\n\n责任单位:市教委、市委宣传部(市政府新闻办)\n时限要求:持续推进\n2.乙。",
+                vec!["label_lines 市科技局+市教委+市委宣传部(市政府新闻办)"],
+            ),
+            (
+                "1.甲。责任单位:市科技局、市教委。2.乙。责任单位:市财政局。",
+                vec!["label_lines 市科技局+市教委", "label_lines 市财政局"],
+            ),
             ("时限要求:持续推进", vec![]),
         ] {
             assert_eq!(found(text), expected, "{text}");

@@ -1,10 +1,6 @@
 //! Rules that a document sets for all its clauses: the first listed leads; every district does its part in all of this.
 
-use crate::{
-    line::trimmed,
-    list::list,
-    party::Names,
-};
+use crate::{line::trimmed, list::list, party::Names};
 use std::ops::Range;
 
 /// A rule and where it stands.
@@ -31,7 +27,10 @@ pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<
     let mut found = vec![];
     for (at, _) in words.match_indices("为牵头") {
         let range = part(text, &body, body.start + at, |c| "。;,(".contains(c));
-        if FIRST.iter().any(|first| text[range.start..body.start + at].contains(first)) {
+        if FIRST
+            .iter()
+            .any(|first| text[range.start..body.start + at].contains(first))
+        {
             found.push(Convention {
                 range,
                 rule: Rule::FirstListedLeads,
@@ -50,8 +49,12 @@ pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<
         }
     }
     found.sort_by_key(|convention| convention.range.start);
+    found.truncate(MOST);
     found
 }
+
+/// No document lays down more; without a bound, a text that only repeats one would cost its length squared.
+const MOST: usize = 16;
 
 const FIRST: [&str; 6] = ["第一", "首位", "首个", "排在首", "排名第一", "排首"];
 
@@ -59,12 +62,7 @@ const FIRST: [&str; 6] = ["第一", "首位", "首个", "排在首", "排名第�
 const REACH: usize = 60;
 
 /// The part of a sentence around `at`, between the signs that bound it.
-fn part(
-    text: &str,
-    body: &Range<usize>,
-    at: usize,
-    bounds: impl Fn(char) -> bool,
-) -> Range<usize> {
+fn part(text: &str, body: &Range<usize>, at: usize, bounds: impl Fn(char) -> bool) -> Range<usize> {
     let stops = |c: char| bounds(c) || matches!(c, ')' | ']' | '[' | '\n');
     let before = text[body.start..at].char_indices().rev().take(REACH);
     let start = before
@@ -93,7 +91,9 @@ fn obliged(text: &str, range: Range<usize>, names: &Names) -> Option<Vec<Range<u
             .filter_map(|verb| words[start..].find(verb))
             .min()?;
     let parties = list(text, range.start + start..range.start + end, names).names;
-    let all = parties.iter().all(|party| names.is_party(&text[party.clone()]));
+    let all = parties
+        .iter()
+        .all(|party| names.is_party(&text[party.clone()]));
     (all && !parties.is_empty()).then_some(parties)
 }
 

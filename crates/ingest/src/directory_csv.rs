@@ -104,7 +104,9 @@ pub enum LineProblem {
     #[error("{0:?} is not an administrative division code; write its six digits")]
     NotACode(String),
     /// The body above is not in the file.
-    #[error("the parent {0} is the official name of no line; add a line for it, or correct the name")]
+    #[error(
+        "the parent {0} is the official name of no line; add a line for it, or correct the name"
+    )]
     UnknownParent(String),
 }
 
@@ -171,7 +173,18 @@ fn entry(columns: &Columns, record: &csv::StringRecord) -> Result<Entry, LinePro
         let cell = column.and_then(|column| record.get(column));
         cell.filter(|cell| !cell.is_empty())
     });
-    let [name, kind, short, former, level, place, code, parent, from, to] = cells;
+    let [
+        name,
+        kind,
+        short,
+        former,
+        level,
+        place,
+        code,
+        parent,
+        from,
+        to,
+    ] = cells;
     let mut names = vec![EntryName {
         text: name.ok_or(LineProblem::NoName)?.to_owned(),
         kind: NameKind::Official,
@@ -198,7 +211,10 @@ fn entry(columns: &Columns, record: &csv::StringRecord) -> Result<Entry, LinePro
     }
     Ok(Entry {
         names,
-        kind: kind.unwrap_or_default().to_lowercase().parse::<PartyKind>()?,
+        kind: kind
+            .unwrap_or_default()
+            .to_lowercase()
+            .parse::<PartyKind>()?,
         level: level
             .map(|level| level.to_lowercase().parse::<PlaceLevel>())
             .transpose()?,
@@ -250,12 +266,17 @@ official_name,short_names,former_names,kind,level,place,division_code,parent,val
     #[test]
     fn a_directory_is_read_with_its_names_and_their_times() {
         let directory = read(TIANJIN.as_bytes()).unwrap();
-        let on = |name, day: &str| {
-            directory.resolve(name, Some("天津市"), Some(day.parse().unwrap()))
-        };
+        let on =
+            |name, day: &str| directory.resolve(name, Some("天津市"), Some(day.parse().unwrap()));
         assert_eq!(on("市科技部门", "2020-01-01"), Resolution::Known(1));
-        assert_eq!(on("天津市科学技术委员会", "2018-11-07"), Resolution::Known(1));
-        assert_eq!(on("天津市科学技术委员会", "2018-11-08"), Resolution::Unknown);
+        assert_eq!(
+            on("天津市科学技术委员会", "2018-11-07"),
+            Resolution::Known(1)
+        );
+        assert_eq!(
+            on("天津市科学技术委员会", "2018-11-08"),
+            Resolution::Unknown
+        );
         assert_eq!(on("市科委", "2024-01-01"), Resolution::Known(1));
         let entries = directory.entries();
         assert_eq!(entries[0].division_code.as_deref(), Some("120000"));
@@ -267,19 +288,48 @@ official_name,short_names,former_names,kind,level,place,division_code,parent,val
     fn what_is_wrong_is_said_with_its_line_and_the_remedy() {
         for (csv, message) in [
             ("", "the document is empty; give the text of a plan"),
-            ("name,kind\n", "line 1: \"name\" is not a column of a directory; one of: official_name, kind, short_names, former_names, level, place, division_code, parent, valid_from, valid_to"),
-            ("official_name\n", "line 1: there is no column kind; name the columns in the first line"),
-            ("official_name,kind\n,department", "line 2: official_name is empty; every party needs one"),
-            ("official_name,kind\n甲局,office", "line 2: \"office\" is not a PartyKind; one of: committee_organ, department, government, functional_zone, vertical_agency, enterprise, university, institute, coordination_body, mass_organization, court_procuratorate, subunit, collective, other"),
-            ("official_name,kind\n甲局,department\n\n甲局,department", "line 4: 甲局 stands in line 2 already; remove one of the two"),
-            ("official_name,kind,parent\n甲局,department,乙府", "line 2: the parent 乙府 is the official name of no line; add a line for it, or correct the name"),
-            ("official_name,kind,division_code\n甲局,department,12", "line 2: \"12\" is not an administrative division code; write its six digits"),
-            ("official_name,kind,valid_from\n甲局,department,2020", "line 2: \"2020\" is not a day between 0001-01-01 and 9999-12-31, written YYYY-MM-DD"),
-            ("official_name,kind,valid_from,valid_to\n甲局,department,2020-01-02,2020-01-01", "line 2: the time from 2020-01-02 to 2020-01-01 ends before it begins; exchange the two days"),
+            (
+                "name,kind\n",
+                "line 1: \"name\" is not a column of a directory; one of: official_name, kind, short_names, former_names, level, place, division_code, parent, valid_from, valid_to",
+            ),
+            (
+                "official_name\n",
+                "line 1: there is no column kind; name the columns in the first line",
+            ),
+            (
+                "official_name,kind\n,department",
+                "line 2: official_name is empty; every party needs one",
+            ),
+            (
+                "official_name,kind\n甲局,office",
+                "line 2: \"office\" is not a PartyKind; one of: committee_organ, department, government, functional_zone, vertical_agency, enterprise, university, institute, coordination_body, mass_organization, court_procuratorate, subunit, collective, other",
+            ),
+            (
+                "official_name,kind\n甲局,department\n\n甲局,department",
+                "line 4: 甲局 stands in line 2 already; remove one of the two",
+            ),
+            (
+                "official_name,kind,parent\n甲局,department,乙府",
+                "line 2: the parent 乙府 is the official name of no line; add a line for it, or correct the name",
+            ),
+            (
+                "official_name,kind,division_code\n甲局,department,12",
+                "line 2: \"12\" is not an administrative division code; write its six digits",
+            ),
+            (
+                "official_name,kind,valid_from\n甲局,department,2020",
+                "line 2: \"2020\" is not a day between 0001-01-01 and 9999-12-31, written YYYY-MM-DD",
+            ),
+            (
+                "official_name,kind,valid_from,valid_to\n甲局,department,2020-01-02,2020-01-01",
+                "line 2: the time from 2020-01-02 to 2020-01-01 ends before it begins; exchange the two days",
+            ),
         ] {
             assert_eq!(read(csv.as_bytes()).unwrap_err().to_string(), message);
         }
-        let ragged = read("official_name,kind\n甲局".as_bytes()).unwrap_err().to_string();
+        let ragged = read("official_name,kind\n甲局".as_bytes())
+            .unwrap_err()
+            .to_string();
         assert!(ragged.starts_with("line 2: "), "{ragged}");
     }
 }

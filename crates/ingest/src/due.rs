@@ -97,16 +97,23 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
     };
     let before = &words[..at];
     let after = &words[at + len..];
-    let past = ["截至", "截止", "自", "从", "于"].iter().any(|word| before.ends_with(word));
-    let limit = ["之前", "以前", "前"].iter().find(|word| after.starts_with(**word));
-    let until = ["到", "至", "力争"].iter().find(|word| before.ends_with(**word));
+    let past = ["截至", "截止", "自", "从", "于"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    let limit = ["之前", "以前", "前"]
+        .iter()
+        .find(|word| after.starts_with(**word));
+    let until = ["到", "至", "力争"]
+        .iter()
+        .find(|word| before.ends_with(**word));
     let finished = after.starts_with("完成") && !matches!(date, DueDate::Year(_));
     let ends = words[..at + len].ends_with(['底', '末']);
     let start = match until {
         Some(&word) if word != "力争" => at - word.len(),
         _ => at,
     };
-    if past || after.starts_with('起') || !(limit.is_some() || until.is_some() || finished || ends) {
+    if past || after.starts_with('起') || !(limit.is_some() || until.is_some() || finished || ends)
+    {
         return Err(len);
     }
     Ok((
@@ -158,7 +165,9 @@ fn date(words: &str, year: Option<i16>) -> Option<(DueDate, usize)> {
         let rest = &words[at..];
         let count = digits(rest).min(2);
         let number: i8 = rest[..count].parse().ok()?;
-        rest[count..].starts_with(sign).then_some((number, count + sign.len_utf8()))
+        rest[count..]
+            .starts_with(sign)
+            .then_some((number, count + sign.len_utf8()))
     };
     let mut date = named.map(|(year, _)| DueDate::Year(year));
     if let Some((month, month_len)) = number_before(len, '月') {
@@ -185,7 +194,11 @@ pub(crate) fn year_number(words: &str) -> Option<(i16, usize)> {
     let (year, len) = if ascii > 0 {
         (words[..ascii].parse().ok()?, ascii)
     } else {
-        let numerals: Vec<char> = words.chars().take(5).take_while(|&c| han_digit(c).is_some()).collect();
+        let numerals: Vec<char> = words
+            .chars()
+            .take(5)
+            .take_while(|&c| han_digit(c).is_some())
+            .collect();
         let digits = numerals.iter().filter_map(|&c| han_digit(c));
         let year = digits.fold(0, |year, digit| year * 10 + digit as i16);
         (year, numerals.iter().map(|c| c.len_utf8()).sum())
@@ -225,7 +238,11 @@ mod tests {
             ("一系列重要指示", ""),
             ("2023年13月前", ""),
         ] {
-            assert_eq!(shown(find(text, 0..text.len(), Some(2022)), text), expected, "{text}");
+            assert_eq!(
+                shown(find(text, 0..text.len(), Some(2022)), text),
+                expected,
+                "{text}"
+            );
         }
     }
 

@@ -83,8 +83,8 @@ fn ends_text(text: &str, line: &Line) -> bool {
 
 /// What published plans call themselves.
 const TYPES: [&str; 17] = [
-    "计划", "方案", "通知", "意见", "规划", "措施", "办法", "要点", "行动", "分工", "清单", "细则", "纲要",
-    "决定", "任务", "政策", "批复",
+    "计划", "方案", "通知", "意见", "规划", "措施", "办法", "要点", "行动", "分工", "清单", "细则",
+    "纲要", "决定", "任务", "政策", "批复",
 ];
 
 /// The line that ends like a title and those above that belong to it; else the first that has a type's word at all.
@@ -98,8 +98,12 @@ fn title(text: &str, lines: &[Line]) -> Range<usize> {
     };
     let ends = |index: &usize| {
         let words = words(*index);
-        let base = words.strip_suffix(')').and_then(|w| w.rfind('(').map(|at| &w[..at]));
-        TYPES.iter().any(|kind| base.unwrap_or(words).trim_end().ends_with(kind))
+        let base = words
+            .strip_suffix(')')
+            .and_then(|w| w.rfind('(').map(|at| &w[..at]));
+        TYPES
+            .iter()
+            .any(|kind| base.unwrap_or(words).trim_end().ends_with(kind))
     };
     let holds = |index: &usize| TYPES.iter().any(|kind| words(*index).contains(kind));
     let candidates = || (0..lines.len()).filter(may_be);
@@ -121,11 +125,51 @@ fn title(text: &str, lines: &[Line]) -> Range<usize> {
 
 /// Words that stand on pages and not in plans.
 const FURNITURE: &[&str] = &[
-    "您的位置", "当前位置", "所在位置", "首页", "打印", "字体:", "字号:", "分享到", "扫一扫", "浏览次数",
-    "点击数", "点击率", "阅读次数", "无障碍", "上一篇", "下一篇", "责任编辑", "来源:", "信息来源", "作者:",
-    "此件公开发布", "索引号", "主题分类", "公文种类", "有效性", "欢迎光临", "欢迎访问", "致电", "版权所有",
-    "icp备", "公网安备", "联系电话", "网站地图", "关闭窗口", "收藏本", "微信", "手机版", "返回顶部",
-    "下载文档", "会员分享", "网站标识码", "主办单位:", "技术支持:", "相关附件", "相关链接",
+    "您的位置",
+    "当前位置",
+    "所在位置",
+    "首页",
+    "打印",
+    "字体:",
+    "字号:",
+    "分享到",
+    "扫一扫",
+    "浏览次数",
+    "点击数",
+    "点击率",
+    "阅读次数",
+    "无障碍",
+    "上一篇",
+    "下一篇",
+    "责任编辑",
+    "来源:",
+    "信息来源",
+    "作者:",
+    "此件公开发布",
+    "索引号",
+    "主题分类",
+    "公文种类",
+    "有效性",
+    "欢迎光临",
+    "欢迎访问",
+    "致电",
+    "版权所有",
+    "icp备",
+    "公网安备",
+    "联系电话",
+    "网站地图",
+    "关闭窗口",
+    "收藏本",
+    "微信",
+    "手机版",
+    "返回顶部",
+    "下载文档",
+    "会员分享",
+    "网站标识码",
+    "主办单位:",
+    "技术支持:",
+    "相关附件",
+    "相关链接",
 ];
 
 /// Whether a line is a web site's and not the document's, by generic signs.
@@ -134,7 +178,9 @@ fn is_furniture(words: &str) -> bool {
     let short = words.chars().count() <= LONG;
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let telephone = digits >= 7
-        && words.chars().all(|c| c.is_ascii_digit() || "-+() 、,/".contains(c))
+        && words
+            .chars()
+            .all(|c| c.is_ascii_digit() || "-+() 、,/".contains(c))
         && !looks_like_date(words);
     let crumb = words.contains(" > ") || words.contains('»') || words.matches('>').count() > 1;
     let menu = words.starts_with('·') && words.chars().count() <= 20 && !words.ends_with('。');
@@ -144,9 +190,11 @@ fn is_furniture(words: &str) -> bool {
 /// Ten figures and signs, such as 2020-10-22, are a date and not a telephone number.
 fn looks_like_date(words: &str) -> bool {
     let mut parts = words.splitn(3, ['-', '/']);
-    let year = parts.next().is_some_and(|p| p.len() == 4 && (p.starts_with("19") || p.starts_with("20")));
+    let year = parts
+        .next()
+        .is_some_and(|p| p.len() == 4 && (p.starts_with("19") || p.starts_with("20")));
     let short = |part: Option<&str>| part.is_some_and(|p| (1..=2).contains(&p.trim().len()));
-    year && short(parts.next()) && parts.next().is_some_and(|p| p.len() >= 1)
+    year && short(parts.next()) && parts.next().is_some_and(|p| !p.is_empty())
 }
 
 #[cfg(test)]
@@ -178,7 +226,10 @@ mod tests {
 
     #[test]
     fn a_text_without_title_or_punctuation_is_all_body() {
-        assert_eq!(parts("一、甲\n责任单位:市科技局"), ["", "", "一、甲|责任单位:市科技局"]);
+        assert_eq!(
+            parts("一、甲\n责任单位:市科技局"),
+            ["", "", "一、甲|责任单位:市科技局"]
+        );
         assert_eq!(parts("只有一行"), ["", "只有一行", ""]);
     }
 

@@ -1,7 +1,7 @@
 //! Step 4b: what a document says of itself: title, issuer, number, dates, the place whose government speaks, and the
 //! documents that it cites.
 
-use crate::{frame::Frame, line::Line, party::shows_party};
+use crate::{frame::Frame, line::Line, kind::shows_party};
 use domain::{directory::Directory, fold::Folded, text::Span, time::Day};
 use regex::Regex;
 use rustc_hash::FxHashSet;
@@ -54,7 +54,10 @@ pub(crate) fn head(
     head.jurisdiction = place(announced(&title), directory)
         .or_else(|| place(&title, directory))
         .or_else(|| place(issuer.as_deref()?, directory));
-    if let (Some(first), Some(last)) = (lines.get(frame.body.start), lines[frame.body.clone()].last()) {
+    if let (Some(first), Some(last)) = (
+        lines.get(frame.body.start),
+        lines[frame.body.clone()].last(),
+    ) {
         head.cites = cites(folded, first.range.start..last.range.end);
     }
     head
@@ -68,7 +71,11 @@ fn about(head: &mut Head, text: &str, line: &Line, written: impl Fn(Range<usize>
         // A date written out is the document's, one in figures the page's, unless the line says which.
         let issue = says(&["成文日期", "印发日期", "发文日期"])
             || (says(&["年"]) && !says(&["发布", "时间", "来源"]));
-        let slot = if issue { &mut head.issued_on } else { &mut head.posted_on };
+        let slot = if issue {
+            &mut head.issued_on
+        } else {
+            &mut head.posted_on
+        };
         slot.get_or_insert(day);
     }
     if let Some(number) = NUMBER.find(words)
@@ -101,7 +108,8 @@ fn signature(head: &mut Head, text: &str, tail: &[Line], written: impl Fn(Range<
 /// The first full date in `words`.
 fn day(words: &str) -> Option<Day> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})").expect("the pattern is well formed")
+        Regex::new(r"((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})")
+            .expect("the pattern is well formed")
     });
     let [year, month, day] = DATE.captures(words)?.extract().1;
     Day::from_ymd(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
@@ -112,7 +120,9 @@ fn announced(title: &str) -> &str {
     let start = ["关于印发", "关于转发"]
         .iter()
         .find_map(|word| title.find(word).map(|at| at + word.len()));
-    start.map_or(title, |start| title[start..].trim_start_matches(['《', '"', '〈']))
+    start.map_or(title, |start| {
+        title[start..].trim_start_matches(['《', '"', '〈'])
+    })
 }
 
 /// The place that `words` begin with: 天津市, 天津市滨海新区, 河北省唐山市.
@@ -124,7 +134,9 @@ fn place(words: &str, directory: Option<&Directory>) -> Option<String> {
     while let Some(len) = first_place(&words[end..], &["市", "州", "盟", "县", "区", "旗"]) {
         let name = &words[end..end + len];
         let after = &words[end + len..];
-        let speaks = ["人民政府", "政府", "委办公", "关于"].iter().any(|word| after.starts_with(word));
+        let speaks = ["人民政府", "政府", "委办公", "关于"]
+            .iter()
+            .any(|word| after.starts_with(word));
         let known = directory.is_some_and(|directory| {
             let mut entries = directory.entries().iter();
             entries.any(|entry| entry.place.as_deref() == Some(name))
@@ -141,7 +153,9 @@ fn place(words: &str, directory: Option<&Directory>) -> Option<String> {
 fn first_place(words: &str, levels: &[&str]) -> Option<usize> {
     const NEVER: &str = "部院委局厅关于等的和与及省市";
     for (count, (at, c)) in words.char_indices().enumerate().take(9) {
-        if count >= 2 && let Some(level) = levels.iter().find(|l| words[at..].starts_with(**l)) {
+        if count >= 2
+            && let Some(level) = levels.iter().find(|l| words[at..].starts_with(**l))
+        {
             return Some(at + level.len());
         }
         if !domain::fold::is_han(c) || NEVER.contains(c) {
@@ -153,12 +167,26 @@ fn first_place(words: &str, levels: &[&str]) -> Option<usize> {
 
 /// A document number: an office's sign, a year in brackets, a number.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\p{Han}{1,10}[\[(](?:19|20)\d\d[\])]第?\d{1,4}号").expect("the pattern is well formed")
+    Regex::new(r"\p{Han}{1,10}[\[(](?:19|20)\d\d[\])]第?\d{1,4}号")
+        .expect("the pattern is well formed")
 });
 
 /// Words that lead to a document number in a sentence and are no part of it.
 const LEADS: [&str; 14] = [
-    "按照", "根据", "依据", "依照", "落实", "贯彻", "执行", "参照", "以下简称", "和", "及", "与", "见", "以",
+    "按照",
+    "根据",
+    "依据",
+    "依照",
+    "落实",
+    "贯彻",
+    "执行",
+    "参照",
+    "以下简称",
+    "和",
+    "及",
+    "与",
+    "见",
+    "以",
 ];
 
 fn cites(folded: &Folded, body: Range<usize>) -> Vec<Span> {
@@ -196,7 +224,10 @@ mod tests {
         let text = "天津市人民政府辦公廳關於印發\n天津市數字行動計劃的通知\n津政辦發〔2021〕5號\n發佈時間：2021-03-04\n\n各區人民政府：\n根據國發〔2017〕35號和津政發〔2018〕1號、國發〔2017〕35號，制定本計劃，請認真貫徹落實並抓好有關工作。\n天津市人民政府辦公廳\n2021年3月1日";
         let head = read(text);
         let cites: Vec<_> = head.cites.iter().map(|c| c.slice(text).unwrap()).collect();
-        assert_eq!(head.title, "天津市人民政府辦公廳關於印發天津市數字行動計劃的通知");
+        assert_eq!(
+            head.title,
+            "天津市人民政府辦公廳關於印發天津市數字行動計劃的通知"
+        );
         assert_eq!(head.issuer.as_deref(), Some("天津市人民政府辦公廳"));
         assert_eq!(head.number.as_deref(), Some("津政辦發〔2021〕5號"));
         assert_eq!(head.posted_on, "2021-03-04".parse().ok());
@@ -208,8 +239,14 @@ mod tests {
     #[test]
     fn the_place_is_the_one_whose_government_speaks() {
         for (title, expected) in [
-            ("天津市建设国家新一代人工智能创新发展试验区行动计划", Some("天津市")),
-            ("天津市滨海新区人民政府关于印发方案的通知", Some("天津市滨海新区")),
+            (
+                "天津市建设国家新一代人工智能创新发展试验区行动计划",
+                Some("天津市"),
+            ),
+            (
+                "天津市滨海新区人民政府关于印发方案的通知",
+                Some("天津市滨海新区"),
+            ),
             ("河北省唐山市人民政府关于方案的通知", Some("河北省唐山市")),
             ("天津市老旧小区改造方案", Some("天津市")),
             ("内蒙古自治区数字方案", Some("内蒙古自治区")),

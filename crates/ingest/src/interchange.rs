@@ -325,7 +325,9 @@ mod tests {
         let mut reader = Reader::default();
         reader.line(File::Assignment, ASSIGNMENT.as_bytes());
         let key = |key: &str| [(key.to_owned(), uuid::Uuid::nil())];
-        let origins = Origins::new("oa").with("task", key("7")).with("party", key("1"));
+        let origins = Origins::new("oa")
+            .with("task", key("7"))
+            .with("party", key("1"));
         let reading = reader.finish(&origins);
         assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     }

@@ -2,7 +2,7 @@
 
 use crate::Reading;
 use domain::{
-    draft::{DraftClause, DraftDue, DraftParty, Script, Severity},
+    draft::{DraftClause, DraftDue, DraftParty, Problem, Script, Severity},
     text::{CodePoints, Span},
 };
 use serde_json::{Value, json};
@@ -22,12 +22,11 @@ pub fn draft_json(reading: &Reading) -> Value {
             "title": section.title,
             "span": form.span(section.span),
         })).collect()),
-        "tasks": each(draft.tasks.iter().map(|task| json!({
+        "tasks": each(draft.tasks.iter().map(|task| form.with_span("body", task.body, json!({
             "path": task.path,
             "title": task.title,
             "span": form.span(task.span),
-            "body": task.body.map(|body| form.span(body)),
-        })).collect()),
+        }))).collect()),
         "clauses": each(draft.clauses.iter().map(|clause| form.clause(clause)).collect()),
         "targets": each(draft.targets.iter().map(|target| json!({
             "path": target.path,
@@ -48,13 +47,7 @@ pub fn draft_json(reading: &Reading) -> Value {
             "text": form.words(mention.span),
             "span": form.span(mention.span),
         })).collect()),
-        "problems": each(draft.problems.iter().map(|problem| json!({
-            "code": problem.code,
-            "severity": severity(problem.severity),
-            "message": problem.message,
-            "remedy": problem.remedy,
-            "span": problem.span.map(|span| form.span(span)),
-        })).collect()),
+        "problems": each(draft.problems.iter().map(|problem| form.problem(problem)).collect()),
     })
 }
 
@@ -69,6 +62,14 @@ impl Form<'_> {
         json!({ "start": at(span.start), "end": at(span.end) })
     }
 
+    /// Adds a span under `key` if there is one: the published form leaves out what is not there.
+    fn with_span(&self, key: &str, span: Option<Span>, mut value: Value) -> Value {
+        if let Some(span) = span {
+            value[key] = self.span(span);
+        }
+        value
+    }
+
     fn words(&self, span: Span) -> &str {
         span.slice(self.text).unwrap_or_default()
     }
@@ -76,7 +77,8 @@ impl Form<'_> {
     fn document(&self, reading: &Reading) -> Value {
         let document = &reading.draft.document;
         let cites = document.cites.iter();
-        let cites = cites.map(|cite| json!({ "text": self.words(*cite), "span": self.span(*cite) }));
+        let cites =
+            cites.map(|cite| json!({ "text": self.words(*cite), "span": self.span(*cite) }));
         json!({
             "title": document.title,
             "issuer": document.issuer,
@@ -96,11 +98,10 @@ impl Form<'_> {
         let persons = clause.persons.iter();
         let persons =
             persons.map(|name| json!({ "name": self.words(*name), "span": self.span(*name) }));
-        json!({
+        let value = json!({
             "path": clause.path,
             "text": self.words(clause.span),
             "span": self.span(clause.span),
-            "scope": clause.scope.map(|scope| self.span(scope)),
             "form": clause.form,
             "rule": clause.rule,
             "open": clause.open,
@@ -109,11 +110,12 @@ impl Form<'_> {
             "deadline": clause.deadline.as_ref().map(|due| self.due(due)),
             "persons": persons.collect::<Vec<_>>(),
             "parties": clause.parties.iter().map(|party| self.party(party)).collect::<Vec<_>>(),
-        })
+        });
+        self.with_span("scope", clause.scope, value)
     }
 
     fn party(&self, party: &DraftParty) -> Value {
-        json!({
+        let value = json!({
             "name": self.words(party.span),
             "span": self.span(party.span),
             "role": party.role,
@@ -122,8 +124,20 @@ impl Form<'_> {
             "kind": party.kind,
             "kind_confidence": party.kind_confidence.fraction(),
             "full_name": party.full_name,
-            "convention": party.convention.map(|span| self.span(span)),
-        })
+        });
+        self.with_span("convention", party.convention, value)
+    }
+
+    fn problem(&self, problem: &Problem) -> Value {
+        let mut value = json!({
+            "code": problem.code,
+            "severity": severity(problem.severity),
+            "message": problem.message,
+        });
+        if let Some(remedy) = &problem.remedy {
+            value["remedy"] = json!(remedy);
+        }
+        self.with_span("span", problem.span, value)
     }
 
     fn due(&self, due: &DraftDue) -> Value {

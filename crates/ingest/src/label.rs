@@ -128,7 +128,10 @@ fn is_fraction(after: &str) -> bool {
 
 fn numerals(words: &str) -> usize {
     const LONGEST: usize = 6;
-    let numerals = words.chars().take(LONGEST).take_while(|&c| is_han_numeral(c));
+    let numerals = words
+        .chars()
+        .take(LONGEST)
+        .take_while(|&c| is_han_numeral(c));
     numerals.map(char::len_utf8).sum()
 }
 
@@ -145,7 +148,10 @@ mod tests {
     fn labels_of_every_shape_are_told_from_numbers() {
         for (text, expected) in [
             ("一、总体思路", Some((Style::Han, 1, "一", "总体思路"))),
-            ("(十二)打造", Some((Style::HanBracketed, 12, "(十二)", "打造"))),
+            (
+                "(十二)打造",
+                Some((Style::HanBracketed, 12, "(十二)", "打造")),
+            ),
             ("(一).打造", Some((Style::HanBracketed, 1, "(一)", "打造"))),
             ("1. 打造", Some((Style::Arabic, 1, "1", "打造"))),
             ("10、打造", Some((Style::Arabic, 10, "10", "打造"))),

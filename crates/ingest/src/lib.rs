@@ -6,8 +6,9 @@
 //! Start with [`read()`]. The steps are files of their own, in this order: `decode` (characters), [`domain::fold`] (the
 //! copy that is matched, with the way back), `line`, `frame` (what of a page is the document) and `head` (what it says of
 //! itself), `outline` with `label` (the tree of headings), `clause` with `bracket`, `statement`, `role` and `list` (who is
-//! responsible, in which role), `unit` (what a clause governs), `convention`, `party` (kinds of body), `due`, `target` and
-//! `mention`; `assignment` and `prose` make the draft of it. Every step works on byte ranges of the folded copy; only the
+//! responsible, in which role), `unit` (what a clause governs), `convention`, `party` with `kind` (what kind of
+//! body), `due`, `target` with
+//! `quantity`, and `mention`; `assignment` and `prose` make the draft of it. Every step works on byte ranges of the folded copy; only the
 //! last two turn them into spans of the original.
 //!
 //! A new form of clause is a rule in `statement` (or `clause`, if it stands elsewhere than in brackets and label lines) and
@@ -24,6 +25,7 @@ mod frame;
 mod head;
 pub mod interchange;
 pub mod json;
+mod kind;
 mod label;
 mod line;
 mod list;
@@ -33,6 +35,7 @@ mod outline;
 mod party;
 mod problem;
 mod prose;
+mod quantity;
 mod read;
 mod role;
 mod script;

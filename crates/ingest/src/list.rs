@@ -3,7 +3,8 @@
 use crate::{
     bracket::split_outside,
     line::trimmed,
-    party::{Names, reference},
+    kind::reference,
+    party::Names,
 };
 use domain::{directory::level_word, vocabulary::Reference};
 use std::ops::Range;
@@ -19,14 +20,17 @@ pub(crate) struct List {
 /// A longer item is no name, and is not looked into.
 const LONGEST_ITEM: usize = 150;
 
-/// Reads the list that `range` of the folded text holds. White space and line breaks separate like commas.
+/// Reads the list that `range` of the folded text holds.
 pub(crate) fn list(text: &str, range: Range<usize>, names: &Names) -> List {
     let mut list = List::default();
-    let separates = |c: char| matches!(c, '、' | ',' | ';') || c.is_whitespace();
+    let separates = |c: char| matches!(c, '、' | ',' | ';');
     for item in levels_joined(text, split_outside(text, range, separates)) {
         push(text, item, names, &mut list);
     }
-    list.open |= list.names.iter().any(|name| leaves_open(&text[name.clone()]));
+    list.open |= list
+        .names
+        .iter()
+        .any(|name| leaves_open(&text[name.clone()]));
     list
 }
 
@@ -41,7 +45,9 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
     for (separator, part) in parts {
         if separator == Some('、')
             && let Some(last) = joined.last_mut()
-            && text[last.clone()].split_once('各').is_some_and(|(_, r)| without_levels(r).is_empty())
+            && text[last.clone()]
+                .split_once('各')
+                .is_some_and(|(_, r)| without_levels(r).is_empty())
             && ends_levels(&text[part.clone()])
         {
             last.end = part.end;
@@ -53,13 +59,30 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
 }
 
 const LEVEL_WORDS: [&str; 16] = [
-    "自治区", "直辖市", "县级市", "自治县", "乡镇", "街道", "园区", "功能区", "省", "市", "州", "县",
-    "区", "旗", "镇", "乡",
+    "自治区",
+    "直辖市",
+    "县级市",
+    "自治县",
+    "乡镇",
+    "街道",
+    "园区",
+    "功能区",
+    "省",
+    "市",
+    "州",
+    "县",
+    "区",
+    "旗",
+    "镇",
+    "乡",
 ];
 
 fn without_levels(words: &str) -> &str {
     let mut rest = words;
-    while let Some(shorter) = LEVEL_WORDS.iter().find_map(|level| rest.strip_prefix(level)) {
+    while let Some(shorter) = LEVEL_WORDS
+        .iter()
+        .find_map(|level| rest.strip_prefix(level))
+    {
         rest = shorter.strip_prefix('、').unwrap_or(shorter);
     }
     rest
@@ -67,7 +90,15 @@ fn without_levels(words: &str) -> &str {
 
 fn ends_levels(words: &str) -> bool {
     let rest = without_levels(words);
-    let body = ["", "人民政府", "政府", "党委", "党委政府", "管委会", "办事处"];
+    let body = [
+        "",
+        "人民政府",
+        "政府",
+        "党委",
+        "党委政府",
+        "管委会",
+        "办事处",
+    ];
     rest.len() < words.len() && body.contains(&rest.split(['(', '等']).next().unwrap_or(rest))
 }
 
@@ -147,12 +178,14 @@ fn after_apposition(text: &str, rest: Range<usize>) -> Option<Range<usize>> {
     Some(rest.start + at + word.len()..rest.end)
 }
 
-/// Where to split at 和, 及, 与, 并: only between two parties, since 市工业和信息化局 is one.
+/// Where to split at 和, 及, 与, 并 or white space: only between two parties, since 市工业和信息化局 is one, and a line may
+/// break inside a name.
 fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
     let places = words.char_indices().filter_map(|(at, c)| {
         let len = match c {
             '以' if words[at..].starts_with("以及") => "以及".len(),
             '和' | '及' | '与' | '并' | '暨' => c.len_utf8(),
+            _ if c.is_whitespace() => c.len_utf8(),
             _ => return None,
         };
         Some((at, at + len))
@@ -181,30 +214,59 @@ mod tests {
     fn names_are_separated_where_two_parties_meet() {
         for (text, expected, open) in [
             ("甲局、乙委,丙办", "甲局|乙委|丙办", false),
-            ("市工业和信息化局、市人力资源和社会保障局", "市工业和信息化局|市人力资源和社会保障局", false),
+            (
+                "市工业和信息化局、市人力资源和社会保障局",
+                "市工业和信息化局|市人力资源和社会保障局",
+                false,
+            ),
             ("市科技局和市财政局", "市科技局|市财政局", false),
-            ("市科技局、市教委及各区人民政府", "市科技局|市教委|各区人民政府", false),
+            (
+                "市科技局、市教委及各区人民政府",
+                "市科技局|市教委|各区人民政府",
+                false,
+            ),
             ("市科技局等", "市科技局", true),
             ("市科技局等有关部门", "市科技局", true),
             ("省甲厅、丙局等省有关部门和单位", "省甲厅|丙局", true),
-            ("甲局、乙局等国务院相关部门及各地区", "甲局|乙局|各地区", true),
-            ("甲部、乙会等和各省级人民政府", "甲部|乙会|各省级人民政府", true),
+            (
+                "甲局、乙局等国务院相关部门及各地区",
+                "甲局|乙局|各地区",
+                true,
+            ),
+            (
+                "甲部、乙会等和各省级人民政府",
+                "甲部|乙会|各省级人民政府",
+                true,
+            ),
             ("各有关部门和单位", "各有关部门和单位", true),
             ("州委编办及州直相关单位", "州委编办|州直相关单位", true),
             ("各州(市)党委和政府", "各州(市)党委和政府", false),
-            ("市委宣传部(市政府新闻办、市版权局)、市教委", "市委宣传部(市政府新闻办、市版权局)|市教委", false),
+            (
+                "市委宣传部(市政府新闻办、市版权局)、市教委",
+                "市委宣传部(市政府新闻办、市版权局)|市教委",
+                false,
+            ),
             ("甲局、各县、区人民政府", "甲局|各县、区人民政府", false),
-            ("各区、县级市,各乡镇、街道", "各区、县级市|各乡镇、街道", false),
+            (
+                "各区、县级市,各乡镇、街道",
+                "各区、县级市|各乡镇、街道",
+                false,
+            ),
             ("各区、市科技局", "各区|市科技局", false),
             ("由市教委、和平区人民政府", "市教委|和平区人民政府", false),
             ("市教委、和市科技局", "市教委|市科技局", false),
             ("市高等教育局", "市高等教育局", false),
             ("甲局 乙局\n丙局", "甲局|乙局|丙局", false),
+            ("甲局、市财\n政局", "甲局|市财\n政局", false),
             ("、 ,", "", false),
         ] {
             let found = list(text, 0..text.len(), &Names::default());
             let names: Vec<_> = found.names.into_iter().map(|name| &text[name]).collect();
-            assert_eq!((names.join("|").as_str(), found.open), (expected, open), "{text}");
+            assert_eq!(
+                (names.join("|").as_str(), found.open),
+                (expected, open),
+                "{text}"
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Responsibility said in prose: 由甲局统筹协调…, 甲局牵头…, 各区…负责…. Never an assignment by itself.
 
-use crate::party::{Names, reference};
+use crate::{kind::reference, party::Names};
 use domain::vocabulary::Reference;
 use std::ops::Range;
 
@@ -40,7 +40,14 @@ fn acts(part: &str, names: &Names) -> bool {
     })
 }
 
+/// The name that `words` begin with, up to a verb. No name is longer than what is looked at.
 fn before_verb(words: &str) -> Option<&str> {
+    const LONGEST: usize = 30;
+    let end = words
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(words.len(), |(at, _)| at);
+    let words = &words[..end];
     let verb = VERBS.iter().filter_map(|verb| words.find(verb)).min()?;
     Some(&words[..verb])
 }
@@ -48,13 +55,26 @@ fn before_verb(words: &str) -> Option<&str> {
 /// 各区成立建设工作组,负责对接: a set at the start of a sentence that is to answer for something in it.
 fn set_answers(words: &str) -> bool {
     const SETS: [&str; 12] = [
-        "各区人民政府", "各区县", "各区", "各县", "各市", "各有关部门", "各有关单位", "各部门", "各单位", "各地区",
-        "各地", "各街道",
+        "各区人民政府",
+        "各区县",
+        "各区",
+        "各县",
+        "各市",
+        "各有关部门",
+        "各有关单位",
+        "各部门",
+        "各单位",
+        "各地区",
+        "各地",
+        "各街道",
     ];
     let begins = SETS.iter().any(|set| {
         words.starts_with(set) && (reference(set) != Reference::Named || *set == "各地")
     });
-    begins && ["负责", "落实", "牵头", "组织实施"].iter().any(|verb| words.contains(verb))
+    begins
+        && ["负责", "落实", "牵头", "组织实施"]
+            .iter()
+            .any(|verb| words.contains(verb))
 }
 
 #[cfg(test)]
@@ -64,9 +84,18 @@ mod tests {
     #[test]
     fn responsibility_in_prose_is_noticed() {
         for (text, expected) in [
-            ("由天津市科技领导小组统筹协调试验区建设工作,明确分工", Some("由天津市科技领导小组统筹协调试验区建设工作")),
-            ("制定办法,市财政局牵头落实资金", Some("市财政局牵头落实资金")),
-            ("各区成立建设工作组,强化联动,负责对接", Some("各区成立建设工作组,强化联动,负责对接")),
+            (
+                "由天津市科技领导小组统筹协调试验区建设工作,明确分工",
+                Some("由天津市科技领导小组统筹协调试验区建设工作"),
+            ),
+            (
+                "制定办法,市财政局牵头落实资金",
+                Some("市财政局牵头落实资金"),
+            ),
+            (
+                "各区成立建设工作组,强化联动,负责对接",
+                Some("各区成立建设工作组,强化联动,负责对接"),
+            ),
             ("由此推动产业发展,组织活动", None),
             ("发挥各部门作用", None),
             ("完善工作机制", None),

@@ -6,6 +6,7 @@
 //! belongs there if the numbers of the deeper one go on behind it.
 
 use crate::{
+    clause::Clause,
     label::{self, Label, Style},
     line::{Line, ends_sentence, trimmed},
 };
@@ -30,9 +31,17 @@ pub(crate) struct Heading {
     pub(crate) slip: bool,
 }
 
-/// All headings in the order of the text; a heading stands before everything below it.
-pub(crate) fn outline(text: &str, lines: &[Line]) -> Vec<Heading> {
-    let places = places(text, lines);
+/// All headings in the order of the text; a heading stands before everything below it. Inside of `clauses`, which are in
+/// the order of the text too, there are none.
+pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Heading> {
+    let mut places = places(text, lines);
+    places.retain(|place| {
+        let at = place.label.range.start;
+        let next = clauses.partition_point(|clause| clause.range.end <= at);
+        clauses
+            .get(next)
+            .is_none_or(|clause| at <= clause.range.start)
+    });
     let mut tree = Tree::default();
     let mut headings: Vec<Heading> = vec![];
     for (index, place) in places.iter().enumerate() {
@@ -45,7 +54,7 @@ pub(crate) fn outline(text: &str, lines: &[Line]) -> Vec<Heading> {
         let parent = tree.enter(label, headings.len());
         headings.push(Heading {
             parent,
-            title: title(text, label.end..place.line_end),
+            title: label.end..place.line_end,
             own: label.range.start..place.line_end,
             whole: label.range.start..place.line_end,
             inline: place.inline,
@@ -84,13 +93,6 @@ fn places(text: &str, lines: &[Line]) -> Vec<Place> {
     places
 }
 
-fn title(text: &str, words: Range<usize>) -> Range<usize> {
-    let end = text[words.clone()]
-        .find('。')
-        .map_or(words.end, |at| words.start + at);
-    trimmed(text, words.start..end)
-}
-
 /// Sets where the text of each heading ends, now that all are known.
 fn close(text: &str, headings: &mut [Heading], end: usize) {
     let mut open: Vec<usize> = vec![];
@@ -100,7 +102,8 @@ fn close(text: &str, headings: &mut [Heading], end: usize) {
             .map_or((end, None), |h| (h.label.range.start, h.parent));
         if let Some(before) = index.checked_sub(1) {
             let own = trimmed(text, headings[before].own.start..start);
-            headings[before].title.end = headings[before].title.end.min(own.end);
+            let title = headings[before].title.clone();
+            headings[before].title = title_in(text, title.start..title.end.min(own.end));
             headings[before].own = own;
         }
         while let Some(&last) = open.last()
@@ -111,6 +114,15 @@ fn close(text: &str, headings: &mut [Heading], end: usize) {
         }
         open.push(index);
     }
+}
+
+/// The words up to the first full stop.
+fn title_in(text: &str, words: Range<usize>) -> Range<usize> {
+    let words = words.start..words.end.max(words.start);
+    let end = text[words.clone()]
+        .find('。')
+        .map_or(words.end, |at| words.start + at);
+    trimmed(text, words.start..end)
 }
 
 /// The headings that are open at one place of the text, outermost first.
@@ -198,7 +210,7 @@ mod tests {
 
     /// The tree as indented labels, `!` where the numbering slips.
     fn drawn(text: &str) -> String {
-        let headings = outline(text, &lines(text));
+        let headings = outline(text, &lines(text), &[]);
         let mut depths: Vec<usize> = vec![];
         let rows = headings.iter().map(|heading| {
             let depth = heading.parent.map_or(0, |parent| depths[parent] + 1);
@@ -213,12 +225,27 @@ mod tests {
     #[test]
     fn labels_nest_by_their_sequence() {
         for (text, tree) in [
-            ("一、甲\n(一)乙\n1.丙\n2.丁\n(二)戊\n1.己\n二、庚", "一 -(一) --1 --2 -(二) --1 二"),
+            (
+                "一、甲\n(一)乙\n1.丙\n2.丁\n(二)戊\n1.己\n二、庚",
+                "一 -(一) --1 --2 -(二) --1 二",
+            ),
             ("一、甲\n1.乙\n2.丙\n二、丁\n1.戊", "一 -1 -2 二 -1"),
-            ("一、甲\n(一)乙\n(二)丙\n二、丁\n(三)戊", "一 -(一) -(二) 二 -(三)"),
-            ("一、甲\n(一)乙\n(三)丙\n(三)丁\n二、戊", "一 -(一) -(三)! -(三)! 二"),
-            ("第一章 甲\n第一条 乙\n(一)丙\n第二条 丁", "第一章 -第一条 --(一) -第二条"),
-            ("1.甲\n(一)乙\n(二)丙\n2.丁\n(一)戊", "1 -(一) -(二) 2 -(一)"),
+            (
+                "一、甲\n(一)乙\n(二)丙\n二、丁\n(三)戊",
+                "一 -(一) -(二) 二 -(三)",
+            ),
+            (
+                "一、甲\n(一)乙\n(三)丙\n(三)丁\n二、戊",
+                "一 -(一) -(三)! -(三)! 二",
+            ),
+            (
+                "第一章 甲\n第一条 乙\n(一)丙\n第二条 丁",
+                "第一章 -第一条 --(一) -第二条",
+            ),
+            (
+                "1.甲\n(一)乙\n(二)丙\n2.丁\n(一)戊",
+                "1 -(一) -(二) 2 -(一)",
+            ),
             ("一、甲\n3.2020年底前完成\n4.丙", "一 -3! -4"),
         ] {
             assert_eq!(drawn(text), tree, "{text}");
@@ -229,7 +256,10 @@ mod tests {
     fn labels_inside_a_line_need_the_edge_of_a_sentence_and_the_expected_number() {
         for (text, tree) in [
             ("1.甲。(1)乙。(2)丙。2.丁。", "1 -(1) -(2) 2"),
-            ("一、甲。二、乙。(一)丙。(二)丁。三、戊。", "一 二 -(一) -(二) 三"),
+            (
+                "一、甲。二、乙。(一)丙。(二)丁。三、戊。",
+                "一 二 -(一) -(二) 三",
+            ),
             ("1.甲。达到3.5亿元。7.乙。", "1"),
             ("1.按照第(一)项(二)款,分2.3批。", "1"),
             ("1.甲(甲局负责)2.乙(乙局负责)", "1 2"),
@@ -241,7 +271,7 @@ mod tests {
     #[test]
     fn a_heading_ends_at_the_full_stop_and_its_text_at_the_next_heading() {
         let text = "一、甲\n  1.乙乙。丙。 (丁) \n\n2.戊";
-        let headings = outline(text, &lines(text));
+        let headings = outline(text, &lines(text), &[]);
         let of = |range: &Range<usize>| text[range.clone()].to_owned();
         assert_eq!(of(&headings[0].own), "一、甲");
         assert_eq!(of(&headings[0].whole), text);

@@ -27,7 +27,10 @@ pub(crate) fn prose(found: &Found) -> Prose {
     let mut prose = Prose::default();
     // The deadline that the lead sentence of each section sets for what follows it there.
     let mut leads: Vec<Option<DueWords>> = vec![None; found.headings.len()];
-    let first = found.headings.first().map_or(found.body.end, |h| h.own.start);
+    let first = found
+        .headings
+        .first()
+        .map_or(found.body.end, |h| h.own.start);
     let mut preamble = Place {
         subject: None,
         path: vec![],
@@ -46,7 +49,10 @@ pub(crate) fn prose(found: &Found) -> Prose {
             subject: (is_task || !is_of_whole_plan(found, index)).then(|| path.clone()),
             path,
             is_task,
-            lead: heading.parent.filter(|_| !is_task).and_then(|parent| leads[parent].clone()),
+            lead: heading
+                .parent
+                .filter(|_| !is_task)
+                .and_then(|parent| leads[parent].clone()),
         };
         let title = heading.title.clone();
         if heading.own.end > title.end + '。'.len_utf8() {
@@ -78,7 +84,9 @@ impl Prose {
         let mut start = range.start;
         while start < range.end {
             let clause = clauses.get(next).map(|clause| clause.range.clone());
-            let end = clause.as_ref().map_or(range.end, |c| c.start.clamp(start, range.end));
+            let end = clause
+                .as_ref()
+                .map_or(range.end, |c| c.start.clamp(start, range.end));
             for sentence in sentences(found.text(), start..end) {
                 self.read_sentence(found, place, sentence);
             }
@@ -105,14 +113,14 @@ impl Prose {
         }
         for due in &dues {
             let counts = place.is_task || leads(text, &sentence, due);
-            if figures.is_empty() && counts && found.headings.first().is_some() {
+            if figures.is_empty() && counts && !found.headings.is_empty() {
                 self.push_deadline(found, place, due, DueSource::Body);
             }
         }
         for figure in figures {
-            let own = dues.iter().rfind(|due| due.range.start < figure.range.end);
-            let due = own.or(place.lead.as_ref());
-            self.push_target(found, place, figure, due);
+            let before = dues.partition_point(|due| due.range.start < figure.range.end);
+            let own = before.checked_sub(1).map(|last| &dues[last]);
+            self.push_target(found, place, figure, own.or(place.lead.as_ref()));
         }
         if let Some(words) = mention(text, sentence, found.names) {
             self.mentions.push(DraftMention {
@@ -161,7 +169,11 @@ fn drafted(found: &Found, due: &DueWords, source: DueSource) -> DraftDue {
 fn leads(text: &str, sentence: &Range<usize>, due: &DueWords) -> bool {
     const NEAR: usize = 4;
     due.kind == DueKind::ByDate
-        && text[sentence.start..due.range.start].trim_start_matches(['-', '·', ' ']).chars().count() <= NEAR
+        && text[sentence.start..due.range.start]
+            .trim_start_matches(['-', '·', ' '])
+            .chars()
+            .nth(NEAR)
+            .is_none()
 }
 
 /// All deadlines of a sentence. In prose, so many days are how long a procedure takes, and no deadline of a task.
@@ -200,5 +212,7 @@ fn is_of_whole_plan(found: &Found, index: usize) -> bool {
     const WORDS: [&str; 4] = ["目标", "指标", "总体要求", "总体思路"];
     let title = &found.text()[found.headings[index].title.clone()];
     WORDS.iter().any(|word| title.contains(word))
-        || found.headings[index].parent.is_some_and(|parent| is_of_whole_plan(found, parent))
+        || found.headings[index]
+            .parent
+            .is_some_and(|parent| is_of_whole_plan(found, parent))
 }

@@ -110,7 +110,11 @@ impl Found<'_> {
             .clauses
             .read
             .partition_point(|clause| clause.range.start < title.start);
-        let clause = self.clauses.read.get(next).map_or(title.end, |c| c.range.start);
+        let clause = self
+            .clauses
+            .read
+            .get(next)
+            .map_or(title.end, |c| c.range.start);
         crate::line::trimmed(self.text(), title.start..title.end.min(clause))
     }
 }
@@ -125,7 +129,7 @@ fn read_text(original: &str, options: &Options) -> Draft {
         head.jurisdiction = options.jurisdiction.map(domain::fold::fold);
     }
     let own_day = head.issued_on.or(head.posted_on);
-    let year = own_day.and_then(Day::date).map(|date| date.year());
+    let year = own_day.and_then(|day| Some(day.date()?.year()));
     let names = Names {
         directory: options.directory,
         jurisdiction: head.jurisdiction.as_deref(),
@@ -141,7 +145,7 @@ fn read_text(original: &str, options: &Options) -> Draft {
         conventions: &conventions,
     };
     let clauses = clauses(grammar, body_lines);
-    let headings = outline(text, body_lines);
+    let headings = outline(text, body_lines, &clauses.read);
     let units = units(text, &headings, &clauses.read);
     let paths = paths(&folded, &headings);
     let found = Found {
@@ -188,9 +192,16 @@ fn range_of(lines: &[crate::line::Line]) -> Range<usize> {
 fn paths(folded: &Folded, headings: &[Heading]) -> Vec<Path> {
     let mut paths: Vec<Path> = Vec::with_capacity(headings.len());
     for heading in headings {
-        let mut path = heading.parent.map_or_else(Path::new, |parent| paths[parent].clone());
+        let mut path = heading
+            .parent
+            .map_or_else(Path::new, |parent| paths[parent].clone());
         let label = folded.span(heading.label.range.clone());
-        path.push(label.slice(folded.original()).unwrap_or_default().to_owned());
+        path.push(
+            label
+                .slice(folded.original())
+                .unwrap_or_default()
+                .to_owned(),
+        );
         paths.push(path);
     }
     paths

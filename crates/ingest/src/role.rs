@@ -226,10 +226,16 @@ mod tests {
     #[test]
     fn no_table_hides_a_longer_entry_behind_a_shorter_one() {
         for (i, (words, _)) in LABELS.iter().enumerate() {
-            assert!(!LABELS[..i].iter().any(|(w, _)| words.starts_with(w)), "{words}");
+            assert!(
+                !LABELS[..i].iter().any(|(w, _)| words.starts_with(w)),
+                "{words}"
+            );
         }
         for (i, (words, _)) in VERBS.iter().enumerate() {
-            assert!(!VERBS[..i].iter().any(|(w, _)| words.ends_with(w)), "{words}");
+            assert!(
+                !VERBS[..i].iter().any(|(w, _)| words.ends_with(w)),
+                "{words}"
+            );
         }
     }
 }

@@ -8,19 +8,19 @@ use domain::{
 /// Tells it from the characters that only one script has. A fifth of the other makes a text mixed; fewer are names and
 /// characters that both scripts use.
 pub(crate) fn script(text: &str) -> Script {
-    let (mut hant, mut hans) = (0usize, 0usize);
+    let (mut traditional, mut simplified) = (0usize, 0usize);
     for c in text.chars() {
         if is_traditional(c) {
-            hant += 1;
+            traditional += 1;
         } else if is_simplified(c) {
-            hans += 1;
+            simplified += 1;
         }
     }
-    let few = (hant + hans) / 5;
-    match (hant, hans) {
+    let few = (traditional + simplified) / 5;
+    match (traditional, simplified) {
         (0, 0) => Script::None,
-        _ if hant <= few => Script::Hans,
-        _ if hans <= few => Script::Hant,
+        _ if traditional <= few => Script::Hans,
+        _ if simplified <= few => Script::Hant,
         _ => Script::Mixed,
     }
 }

@@ -122,8 +122,18 @@ fn promote(
 /// Headings that set the frame of a plan and ask nobody for anything.
 fn is_framework(title: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "总体要求", "总体思路", "指导思想", "基本原则", "建设原则", "工作原则", "目标", "现状", "背景", "附则",
-        "工作要求", "总体考虑",
+        "总体要求",
+        "总体思路",
+        "指导思想",
+        "基本原则",
+        "建设原则",
+        "工作原则",
+        "目标",
+        "现状",
+        "背景",
+        "附则",
+        "工作要求",
+        "总体考虑",
     ];
     WORDS.iter().any(|word| title.contains(word))
 }

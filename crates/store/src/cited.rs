@@ -17,7 +17,11 @@ pub(crate) fn documents(change: &Change) -> Vec<DocumentId> {
     };
     let due = |due: Option<&Due>| due.and_then(|due| wording(&due.wording));
     let citations: Vec<Option<Citation>> = match change {
-        Change::Document(_) | Change::Place(_) | Change::Party(_) | Change::PartyName(_) | Change::Plan(_) => vec![],
+        Change::Document(_)
+        | Change::Place(_)
+        | Change::Party(_)
+        | Change::PartyName(_)
+        | Change::Plan(_) => vec![],
         Change::Section(edit) => edit.after.iter().map(|section| section.citation).collect(),
         Change::Task(edit) => {
             let body = edit.after.as_ref().and_then(|task| task.body);
@@ -26,22 +30,42 @@ pub(crate) fn documents(change: &Change) -> Vec<DocumentId> {
                 Body::Own(_) => None,
             })]
         }
-        Change::Clause(edit) => edit.after.iter().map(|Clause { citation, .. }| Some(*citation)).collect(),
-        Change::Assignment(edit) => {
-            edit.after.iter().flat_map(|assignment| [assignment.citation, assignment.written]).collect()
-        }
-        Change::Target(edit) => {
-            edit.after.iter().flat_map(|target| [wording(&target.wording), due(target.due.as_ref())]).collect()
-        }
-        Change::Deadline(edit) => edit.after.iter().map(|deadline| due(Some(&deadline.due))).collect(),
+        Change::Clause(edit) => edit
+            .after
+            .iter()
+            .map(|Clause { citation, .. }| Some(*citation))
+            .collect(),
+        Change::Assignment(edit) => edit
+            .after
+            .iter()
+            .flat_map(|assignment| [assignment.citation, assignment.written])
+            .collect(),
+        Change::Target(edit) => edit
+            .after
+            .iter()
+            .flat_map(|target| [wording(&target.wording), due(target.due.as_ref())])
+            .collect(),
+        Change::Deadline(edit) => edit
+            .after
+            .iter()
+            .map(|deadline| due(Some(&deadline.due)))
+            .collect(),
     };
-    citations.into_iter().flatten().map(|citation| citation.document).collect()
+    citations
+        .into_iter()
+        .flatten()
+        .map(|citation| citation.document)
+        .collect()
 }
 
 /// The texts that the fact after a change names: a document's bytes and characters, a task's own body.
 pub(crate) fn texts(change: &Change) -> Vec<Sha256> {
     match change {
-        Change::Document(edit) => edit.after.iter().flat_map(|document| [document.bytes, document.text]).collect(),
+        Change::Document(edit) => edit
+            .after
+            .iter()
+            .flat_map(|document| [document.bytes, document.text])
+            .collect(),
         Change::Task(edit) => match edit.after.as_ref().and_then(|task| task.body) {
             Some(Body::Own(digest)) => vec![digest],
             _ => vec![],

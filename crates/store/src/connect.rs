@@ -37,15 +37,19 @@ pub(crate) async fn connect(url: &str, options: &Options) -> Result<Connections,
     } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         postgres(url, options).await
     } else {
-        Err(StoreError::Address("the scheme is neither sqlite nor postgres".into()))
+        Err(StoreError::Address(
+            "the scheme is neither sqlite nor postgres".into(),
+        ))
     }
 }
 
 async fn sqlite(url: &str, options: &Options) -> Result<Connections, StoreError> {
     let connect: SqliteConnectOptions = url.parse()?;
     let file = connect.get_filename().to_owned();
-    if file.as_os_str().is_empty() || file.to_string_lossy().contains(":memory:") {
-        return Err(StoreError::Address("a register is kept in a file, not in memory".into()));
+    if file.as_os_str().is_empty() || url.contains(":memory:") || url.contains("mode=memory") {
+        return Err(StoreError::Address(
+            "a register is kept in a file, not in memory".into(),
+        ));
     }
     let connect = connect
         .journal_mode(SqliteJournalMode::Wal)
@@ -53,7 +57,10 @@ async fn sqlite(url: &str, options: &Options) -> Result<Connections, StoreError>
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .disable_statement_logging();
-    let writer = PoolOptions::new().max_connections(1).connect_with(connect.clone()).await?;
+    let writer = PoolOptions::new()
+        .max_connections(1)
+        .connect_with(connect.clone())
+        .await?;
     let reader = PoolOptions::new()
         .max_connections(options.connections)
         .acquire_timeout(options.acquire_timeout)
@@ -70,10 +77,18 @@ async fn postgres(url: &str, options: &Options) -> Result<Connections, StoreErro
     let pool = PoolOptions::new()
         .max_connections(options.connections)
         .acquire_timeout(options.acquire_timeout)
-        .connect_with(connect.application_name("remit").disable_statement_logging())
+        .connect_with(
+            connect
+                .application_name("remit")
+                .disable_statement_logging(),
+        )
         .await?;
     let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    Ok(Connections { writer: pool.clone(), reader: pool, file: None })
+    Ok(Connections {
+        writer: pool.clone(),
+        reader: pool,
+        file: None,
+    })
 }
 
 /// Makes this process the one that serves the file, until the lock is dropped or the process ends in whatever way.
@@ -81,7 +96,9 @@ pub(crate) fn lock(file: &Path) -> Result<File, StoreError> {
     let mut path = file.as_os_str().to_owned();
     path.push("-lock");
     let lock = File::create(path).map_err(|error| match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly(error.into()),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::ReadOnly(error.into())
+        }
         io::ErrorKind::StorageFull => StoreError::Full(error.into()),
         _ => StoreError::Unavailable(error.into()),
     })?;

@@ -7,15 +7,12 @@ use crate::{
     row::register,
     store::Store,
 };
-use domain::{
-    id::RegisterId,
-    time::Instant,
-    tree::Frontier,
-};
+use domain::{id::RegisterId, time::Instant, tree::Frontier};
 use migrations::{Migrator, MigratorTrait as _};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, EntityTrait as _, IntoActiveModel as _,
-    IsolationLevel, AccessMode, QueryFilter as _, QueryOrder as _, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    AccessMode, ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction,
+    DbBackend, DbErr, EntityTrait as _, IntoActiveModel as _, IsolationLevel, QueryFilter as _,
+    QueryOrder as _, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
 };
 use std::{
     fmt,
@@ -110,7 +107,11 @@ impl Database {
     pub async fn connect(url: &str, options: &Options) -> Result<Self, StoreError> {
         let connections = connect::connect(url, options).await?;
         let database = Self {
-            inner: Arc::new(Inner { connections, options: options.clone(), lock: Mutex::default() }),
+            inner: Arc::new(Inner {
+                connections,
+                options: options.clone(),
+                lock: Mutex::default(),
+            }),
         };
         database.pending().await?;
         Ok(database)
@@ -123,12 +124,20 @@ impl Database {
 
     /// The names of the migrations that the database still lacks, oldest first.
     pub async fn pending(&self) -> Result<Vec<String>, StoreError> {
-        let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+        let known: Vec<String> = Migrator::migrations()
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect();
         let applied = self.applied().await?;
         if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
-            return Err(StoreError::Newer { migration: newer.clone() });
+            return Err(StoreError::Newer {
+                migration: newer.clone(),
+            });
         }
-        Ok(known.into_iter().filter(|name| !applied.contains(name)).collect())
+        Ok(known
+            .into_iter()
+            .filter(|name| !applied.contains(name))
+            .collect())
     }
 
     async fn applied(&self) -> Result<Vec<String>, StoreError> {
@@ -139,12 +148,21 @@ impl Database {
             _ => format!("{table} pg_catalog.pg_class WHERE oid = to_regclass('seaql_migrations')"),
         };
         let backend = db.get_database_backend();
-        if db.query_one_raw(Statement::from_string(backend, table)).await?.is_none() {
+        if db
+            .query_one_raw(Statement::from_string(backend, table))
+            .await?
+            .is_none()
+        {
             return Ok(vec![]);
         }
         let versions = "SELECT version FROM seaql_migrations ORDER BY version";
-        let rows = db.query_all_raw(Statement::from_string(backend, versions)).await?;
-        Ok(rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, DbErr>>()?)
+        let rows = db
+            .query_all_raw(Statement::from_string(backend, versions))
+            .await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.try_get("", "version"))
+            .collect::<Result<_, DbErr>>()?)
     }
 
     /// Brings the database to the form that this program needs, in one transaction; several processes may try at once.
@@ -152,7 +170,9 @@ impl Database {
         self.serve()?;
         let transaction = self.begin_write().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
-            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('remit migrate'))").await?;
+            transaction
+                .execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('remit migrate'))")
+                .await?;
         }
         Migrator::up(&transaction, None).await?;
         Ok(transaction.commit().await?)
@@ -160,24 +180,39 @@ impl Database {
 
     /// The registers, by code.
     pub async fn registers(&self) -> Result<Vec<RegisterSummary>, StoreError> {
-        let rows = register::Entity::find().order_by_asc(register::Column::Code).all(self.reader()).await?;
+        let rows = register::Entity::find()
+            .order_by_asc(register::Column::Code)
+            .all(self.reader())
+            .await?;
         rows.into_iter().map(RegisterSummary::try_from).collect()
     }
 
     /// Opens the register of this code for reading and writing; creates it first if it is not there and `create` says
     /// how.
-    pub async fn store(&self, code: &str, create: Option<NewRegister>) -> Result<Store, StoreError> {
+    pub async fn store(
+        &self,
+        code: &str,
+        create: Option<NewRegister>,
+    ) -> Result<Store, StoreError> {
         if !self.pending().await?.is_empty() {
             return Err(StoreError::Pending);
         }
         self.serve()?;
         let transaction = self.begin_write().await?;
-        let found = register::Entity::find().filter(register::Column::Code.eq(code)).one(&transaction).await?;
+        let found = register::Entity::find()
+            .filter(register::Column::Code.eq(code))
+            .one(&transaction)
+            .await?;
         let summary = match (found, create) {
             (Some(row), _) => row.try_into()?,
             (None, Some(new)) => self.create(&transaction, code, new).await?,
-            (None, None) => return Err(StoreError::NoSuchRegister { code: code.to_owned() }),
+            (None, None) => {
+                return Err(StoreError::NoSuchRegister {
+                    code: code.to_owned(),
+                });
+            }
         };
+        log::probe(&transaction).await?;
         transaction.commit().await?;
         Store::open(self.clone(), summary).await
     }
@@ -188,29 +223,65 @@ impl Database {
         code: &str,
         new: NewRegister,
     ) -> Result<RegisterSummary, StoreError> {
-        let NewRegister { id, name, time_zone } = new;
-        let summary = RegisterSummary { id, code: code.to_owned(), name, time_zone, created_at: self.now() };
-        register::Model::from(summary.clone()).into_active_model().insert(transaction).await?;
-        log::start(transaction, id, summary.created_at, Frontier::default().root()).await?;
+        let NewRegister {
+            id,
+            name,
+            time_zone,
+        } = new;
+        let summary = RegisterSummary {
+            id,
+            code: code.to_owned(),
+            name,
+            time_zone,
+            created_at: self.now(),
+        };
+        register::Model::from(summary.clone())
+            .into_active_model()
+            .insert(transaction)
+            .await?;
+        log::start(
+            transaction,
+            id,
+            summary.created_at,
+            Frontier::default().root(),
+        )
+        .await?;
         Ok(summary)
     }
 
     /// Closes all connections and gives the file free. Whoever uses a clone of this afterwards is told that the
     /// database cannot be reached.
     pub async fn close(self) {
-        let Connections { writer, reader, file: _ } = &self.inner.connections;
+        let Connections {
+            writer,
+            reader,
+            file: _,
+        } = &self.inner.connections;
         for connection in [reader, writer] {
             if let Err(error) = connection.close_by_ref().await {
-                tracing::debug!(error = &error as &dyn std::error::Error, "a connection was not closed in order");
+                tracing::debug!(
+                    error = &error as &dyn std::error::Error,
+                    "a connection was not closed in order"
+                );
             }
         }
-        self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.inner
+            .lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 
     /// Makes this process the one that serves an embedded database.
     fn serve(&self) -> Result<(), StoreError> {
-        let Some(file) = &self.inner.connections.file else { return Ok(()) };
-        let mut held = self.inner.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(file) = &self.inner.connections.file else {
+            return Ok(());
+        };
+        let mut held = self
+            .inner
+            .lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if held.is_none() {
             *held = Some(connect::lock(file)?);
         }

@@ -1,11 +1,7 @@
 //! What can go wrong while keeping a register, and what each code of the databases means.
 
 use crate::row::cell::BadCell;
-use domain::{
-    register::Inapplicable,
-    text::Sha256,
-    time::Seq,
-};
+use domain::{register::Inapplicable, text::Sha256, time::Seq};
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use std::fmt;
 use uuid::Uuid;
@@ -34,7 +30,9 @@ pub enum StoreError {
     #[error("the changes do not fit the register")]
     Inapplicable(#[from] Inapplicable),
     /// The database shows a shorter log than it showed before.
-    #[error("the database shows changeset {found} as the last, after it has shown {seen}: it is an older copy")]
+    #[error(
+        "the database shows changeset {found} as the last, after it has shown {seen}: it is an older copy"
+    )]
     WentBack {
         /// The head that was seen before.
         seen: Seq,
@@ -48,7 +46,9 @@ pub enum StoreError {
         code: String,
     },
     /// The database has migrations that this program does not know.
-    #[error("the database was made by a newer remit (it has {migration}): use that one or a later one")]
+    #[error(
+        "the database was made by a newer remit (it has {migration}): use that one or a later one"
+    )]
     Newer {
         /// The first that is not known.
         migration: String,
@@ -57,19 +57,25 @@ pub enum StoreError {
     #[error("the database is of an older form: run `remit migrate` first")]
     Pending,
     /// The address names no database that can be used.
-    #[error("not the address of a database: write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE")]
+    #[error(
+        "not the address of a database: write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE"
+    )]
     Address(#[source] Cause),
     /// The file is something else.
     #[error("the file is not a SQLite database, or it is damaged")]
     NotADatabase(#[source] Cause),
     /// Another process serves this file.
-    #[error("another process serves this database: stop it first, or use PostgreSQL for several processes")]
+    #[error(
+        "another process serves this database: stop it first, or use PostgreSQL for several processes"
+    )]
     Served,
     /// User or password are not accepted, or the user may not do this.
     #[error("the database refuses this user: check its name, its password and its rights")]
     Refused(#[source] Cause),
     /// The database cannot be written.
-    #[error("the database is read-only: check the file's and its directory's permissions, or the server's role")]
+    #[error(
+        "the database is read-only: check the file's and its directory's permissions, or the server's role"
+    )]
     ReadOnly(#[source] Cause),
     /// There is no room.
     #[error("the database is full: make room on its disk; nothing was written by halves")]
@@ -135,7 +141,11 @@ impl StoreError {
     }
 
     pub(crate) fn corrupt(table: &'static str, key: RowKey, source: impl Into<Cause>) -> Self {
-        Self::Corrupt { table, key, source: source.into() }
+        Self::Corrupt {
+            table,
+            key,
+            source: source.into(),
+        }
     }
 
     pub(crate) fn bad_row(table: &'static str, id: Uuid, since: i64, source: BadCell) -> Self {
@@ -167,7 +177,10 @@ fn meaning(error: &sqlx::Error) -> fn(Cause) -> StoreError {
     match error {
         sqlx::Error::Database(database) => {
             let code = database.code().unwrap_or_default();
-            if database.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some() {
+            if database
+                .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
+                .is_some()
+            {
                 of_sqlstate(&code)
             } else {
                 of_sqlite(code.parse().unwrap_or_default())
@@ -206,7 +219,12 @@ fn of_sqlstate(code: &str) -> fn(Cause) -> StoreError {
         "42501" => StoreError::Refused,
         _ if code.starts_with("28") => StoreError::Refused,
         "3D000" => StoreError::Unavailable,
-        _ if ["08", "53", "57"].iter().any(|class| code.starts_with(class)) => StoreError::Unavailable,
+        _ if ["08", "53", "57"]
+            .iter()
+            .any(|class| code.starts_with(class)) =>
+        {
+            StoreError::Unavailable
+        }
         _ => StoreError::Database,
     }
 }

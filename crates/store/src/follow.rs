@@ -12,7 +12,10 @@ impl Store {
         let seen = self.register().seq();
         let head = log::head(self.database().reader(), self.id()).await?;
         if head.seq < seen {
-            return Err(StoreError::WentBack { seen, found: head.seq });
+            return Err(StoreError::WentBack {
+                seen,
+                found: head.seq,
+            });
         }
         if head.seq == seen {
             return Ok(());
@@ -36,7 +39,10 @@ impl Store {
                 Ok(()) => failing = false,
                 Err(error) if !failing => {
                     failing = true;
-                    tracing::warn!(error = &error as &dyn std::error::Error, "the log cannot be followed at present");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the log cannot be followed at present"
+                    );
                 }
                 Err(_) => {}
             }
@@ -61,7 +67,9 @@ impl Store {
         if db.get_database_backend() != DbBackend::Postgres {
             return None;
         }
-        let mut listener = PgListener::connect_with(db.get_postgres_connection_pool()).await.ok()?;
+        let mut listener = PgListener::connect_with(db.get_postgres_connection_pool())
+            .await
+            .ok()?;
         listener.listen(CHANNEL).await.ok()?;
         Some(listener)
     }

@@ -42,7 +42,10 @@ struct OtherRoot {
 
 impl Image {
     /// Reads a whole register as the database holds it at one moment.
-    pub(crate) async fn load(database: &Database, register: RegisterId) -> Result<Self, StoreError> {
+    pub(crate) async fn load(
+        database: &Database,
+        register: RegisterId,
+    ) -> Result<Self, StoreError> {
         let snapshot = database.begin_snapshot().await?;
         let image = load::load(&snapshot, register).await?;
         snapshot.commit().await?;
@@ -79,29 +82,54 @@ impl Image {
     }
 
     /// Applies what the database holds beyond this image, up to its head; tells whether there was any.
-    pub(crate) async fn catch_up(&mut self, db: &impl ConnectionTrait, head: &Head) -> Result<bool, StoreError> {
+    pub(crate) async fn catch_up(
+        &mut self,
+        db: &impl ConnectionTrait,
+        head: &Head,
+    ) -> Result<bool, StoreError> {
         let seen = self.seq();
         if head.seq < seen {
-            return Err(StoreError::WentBack { seen, found: head.seq });
+            return Err(StoreError::WentBack {
+                seen,
+                found: head.seq,
+            });
         }
         while self.seq() < head.seq {
             let (id, from) = (self.register().id(), self.seq());
-            let leaves = log::leaves(db, id, from, Some(head.seq.next()), log::PAGE, Direction::Forward).await?;
+            let leaves = log::leaves(
+                db,
+                id,
+                from,
+                Some(head.seq.next()),
+                log::PAGE,
+                Direction::Forward,
+            )
+            .await?;
             if leaves.is_empty() {
                 let missing = RowKey::Seq(from.next());
                 return Err(StoreError::corrupt("event", missing, load::Gap));
             }
             for Leaf { changeset, hash } in leaves {
-                let texts = self.texts_for(db, &changeset.changes, AtHand::default()).await?;
-                self.put(&changeset, &texts)
-                    .map_err(|error| StoreError::corrupt("event", RowKey::Seq(changeset.seq), error))?;
+                let texts = self
+                    .texts_for(db, &changeset.changes, AtHand::default())
+                    .await?;
+                self.put(&changeset, &texts).map_err(|error| {
+                    StoreError::corrupt("event", RowKey::Seq(changeset.seq), error)
+                })?;
                 self.publish(&changeset, hash);
             }
         }
         let found = self.frontier.root();
         if found != head.root {
-            let source = OtherRoot { expected: head.root, found };
-            return Err(StoreError::corrupt("log_head", RowKey::Register(self.register().id().into()), source));
+            let source = OtherRoot {
+                expected: head.root,
+                found,
+            };
+            return Err(StoreError::corrupt(
+                "log_head",
+                RowKey::Register(self.register().id().into()),
+                source,
+            ));
         }
         Ok(self.seq() > seen)
     }
@@ -113,7 +141,11 @@ impl Image {
         changes: &[Change],
         mut texts: AtHand,
     ) -> Result<AtHand, StoreError> {
-        let mut digests: Vec<Sha256> = changes.iter().flat_map(cited::documents).filter_map(|id| self.text_of(id)).collect();
+        let mut digests: Vec<Sha256> = changes
+            .iter()
+            .flat_map(cited::documents)
+            .filter_map(|id| self.text_of(id))
+            .collect();
         let documents = changes.iter().filter_map(|change| match change {
             Change::Document(edit) => edit.after.as_ref(),
             _ => None,
@@ -136,9 +168,16 @@ impl Image {
     }
 
     /// Puts a changeset into memory, where nobody sees it before [`Self::publish`].
-    pub(crate) fn put(&mut self, changeset: &Changeset, texts: &AtHand) -> Result<(), Inapplicable> {
+    pub(crate) fn put(
+        &mut self,
+        changeset: &Changeset,
+        texts: &AtHand,
+    ) -> Result<(), Inapplicable> {
         self.sound = false;
-        changeset.changes.iter().try_for_each(|change| self.writer.put(changeset.seq, change, texts))
+        changeset
+            .changes
+            .iter()
+            .try_for_each(|change| self.writer.put(changeset.seq, change, texts))
     }
 
     /// Shows the changeset that was put last.

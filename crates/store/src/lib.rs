@@ -17,7 +17,10 @@ mod image;
 mod log;
 mod project;
 mod register;
-#[expect(unreachable_pub, reason = "the derive makes its entities public, and so their rows have to be")]
+#[expect(
+    unreachable_pub,
+    reason = "the derive makes its entities public, and so their rows have to be"
+)]
 mod row;
 mod store;
 mod text;

@@ -11,8 +11,8 @@ use domain::{
     time::{Instant, Seq},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -59,16 +59,34 @@ pub(crate) async fn start(
     Ok(())
 }
 
-pub(crate) async fn head(db: &impl ConnectionTrait, register: RegisterId) -> Result<Head, StoreError> {
-    let row = log_head::Entity::find_by_id(Uuid::from(register)).one(db).await?;
+pub(crate) async fn head(
+    db: &impl ConnectionTrait,
+    register: RegisterId,
+) -> Result<Head, StoreError> {
+    let row = log_head::Entity::find_by_id(Uuid::from(register))
+        .one(db)
+        .await?;
     read_head(register, row)
 }
 
 /// The head, held by this transaction until it ends: whoever else would write waits. (On SQLite the transaction holds
 /// the write lock already.)
-pub(crate) async fn lock_head(db: &impl ConnectionTrait, register: RegisterId) -> Result<Head, StoreError> {
-    let row = log_head::Entity::find_by_id(Uuid::from(register)).lock_exclusive().one(db).await?;
+pub(crate) async fn lock_head(
+    db: &impl ConnectionTrait,
+    register: RegisterId,
+) -> Result<Head, StoreError> {
+    let row = log_head::Entity::find_by_id(Uuid::from(register))
+        .lock_exclusive()
+        .one(db)
+        .await?;
     read_head(register, row)
+}
+
+/// Writes nothing, in a way that fails where nothing can be written: better at start than at the first write.
+pub(crate) async fn probe(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+    db.execute_unprepared("UPDATE log_head SET size = size WHERE 1 = 0")
+        .await?;
+    Ok(())
 }
 
 fn read_head(register: RegisterId, row: Option<log_head::Model>) -> Result<Head, StoreError> {
@@ -78,24 +96,42 @@ fn read_head(register: RegisterId, row: Option<log_head::Model>) -> Result<Head,
 
     let key = || RowKey::Register(register.into());
     let row = row.ok_or_else(|| StoreError::corrupt("log_head", key(), Missing))?;
-    let log_head::Model { register_id: _, size, recorded_at, root } = row;
+    let log_head::Model {
+        register_id: _,
+        size,
+        recorded_at,
+        root,
+    } = row;
     Ok(Head {
-        seq: Seq(u32::try_from(size).map_err(|error| StoreError::corrupt("log_head", key(), error))?),
+        seq: Seq(
+            u32::try_from(size).map_err(|error| StoreError::corrupt("log_head", key(), error))?
+        ),
         recorded_at: read_instant("log_head", key(), &recorded_at)?,
         root: read_digest("log_head", key(), root)?,
     })
 }
 
-pub(crate) fn read_instant(table: &'static str, key: RowKey, cell: &str) -> Result<Instant, StoreError> {
-    cell.parse().map_err(|error: domain::time::NotAnInstant| StoreError::corrupt(table, key, error))
+pub(crate) fn read_instant(
+    table: &'static str,
+    key: RowKey,
+    cell: &str,
+) -> Result<Instant, StoreError> {
+    cell.parse()
+        .map_err(|error: domain::time::NotAnInstant| StoreError::corrupt(table, key, error))
 }
 
-pub(crate) fn read_digest(table: &'static str, key: RowKey, cell: Vec<u8>) -> Result<Sha256, StoreError> {
+pub(crate) fn read_digest(
+    table: &'static str,
+    key: RowKey,
+    cell: Vec<u8>,
+) -> Result<Sha256, StoreError> {
     #[derive(Debug, thiserror::Error)]
     #[error("a digest of {0} bytes instead of 32")]
     struct Length(usize);
 
-    let digest: [u8; 32] = cell.try_into().map_err(|cell: Vec<u8>| StoreError::corrupt(table, key, Length(cell.len())))?;
+    let digest: [u8; 32] = cell
+        .try_into()
+        .map_err(|cell: Vec<u8>| StoreError::corrupt(table, key, Length(cell.len())))?;
     Ok(Sha256(digest))
 }
 
@@ -116,9 +152,14 @@ pub(crate) async fn append(
         leaf,
         leaf_hash: hash.0.to_vec(),
     };
-    event::Entity::insert(event.into_active_model()).exec_without_returning(db).await?;
+    event::Entity::insert(event.into_active_model())
+        .exec_without_returning(db)
+        .await?;
     log_head::Entity::update_many()
-        .col_expr(log_head::Column::Size, Expr::value(i64::from(changeset.seq.0)))
+        .col_expr(
+            log_head::Column::Size,
+            Expr::value(i64::from(changeset.seq.0)),
+        )
         .col_expr(log_head::Column::RecordedAt, Expr::value(recorded_at))
         .col_expr(log_head::Column::Root, Expr::value(root.0.to_vec()))
         .filter(log_head::Column::RegisterId.eq(register))
@@ -133,8 +174,11 @@ pub(crate) async fn leaf_hash(
     register: RegisterId,
     seq: Seq,
 ) -> Result<Option<Sha256>, StoreError> {
-    let row = event::Entity::find_by_id((Uuid::from(register), i64::from(seq.0))).one(db).await?;
-    row.map(|row| read_digest("event", RowKey::Seq(seq), row.leaf_hash)).transpose()
+    let row = event::Entity::find_by_id((Uuid::from(register), i64::from(seq.0)))
+        .one(db)
+        .await?;
+    row.map(|row| read_digest("event", RowKey::Seq(seq), row.leaf_hash))
+        .transpose()
 }
 
 /// Leaves strictly between `after` and `before`, from one end of the range.
@@ -161,10 +205,17 @@ pub(crate) async fn leaves(
 }
 
 fn read_leaf(row: event::Model) -> Result<Leaf, StoreError> {
-    let event::Model { register_id: _, seq, recorded_at: _, leaf, leaf_hash } = row;
+    let event::Model {
+        register_id: _,
+        seq,
+        recorded_at: _,
+        leaf,
+        leaf_hash,
+    } = row;
     let key = || RowKey::Seq(Seq(u32::try_from(seq).unwrap_or_default()));
     Ok(Leaf {
-        changeset: Changeset::from_leaf(&leaf).map_err(|error| StoreError::corrupt("event", key(), error))?,
+        changeset: Changeset::from_leaf(&leaf)
+            .map_err(|error| StoreError::corrupt("event", key(), error))?,
         hash: read_digest("event", key(), leaf_hash)?,
     })
 }

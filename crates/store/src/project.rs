@@ -11,15 +11,22 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// How many values one statement may carry: below the limits of SQLite (32,766) and PostgreSQL (65,535).
-const VALUES: usize = 30_000;
+/// How many values one statement carries: far below the limits of SQLite (32,766) and PostgreSQL (65,535), because
+/// statements are kept prepared and longer ones are not faster.
+const VALUES: usize = 4_000;
 
-pub(crate) async fn project(db: &impl ConnectionTrait, changeset: &Changeset) -> Result<(), StoreError> {
+pub(crate) async fn project(
+    db: &impl ConnectionTrait,
+    changeset: &Changeset,
+) -> Result<(), StoreError> {
     each_table!(Table => project_table::<Table>(db, changeset).await?);
     Ok(())
 }
 
-async fn project_table<T: Versioned>(db: &impl ConnectionTrait, changeset: &Changeset) -> Result<(), StoreError> {
+async fn project_table<T: Versioned>(
+    db: &impl ConnectionTrait,
+    changeset: &Changeset,
+) -> Result<(), StoreError> {
     let since = i64::from(changeset.seq.0);
     let register = Uuid::from(changeset.register);
     let (mut closed, mut opened) = (vec![], vec![]);
@@ -29,7 +36,15 @@ async fn project_table<T: Versioned>(db: &impl ConnectionTrait, changeset: &Chan
             closed.push(id);
         }
         if let Some(fact) = &edit.after {
-            opened.push(T::row(Version { register, id, since, until: OPEN }, fact));
+            opened.push(T::row(
+                Version {
+                    register,
+                    id,
+                    since,
+                    until: OPEN,
+                },
+                fact,
+            ));
         }
     }
     for ids in closed.chunks(VALUES) {
@@ -46,7 +61,9 @@ async fn insert<E: EntityTrait<Model: IntoActiveModel<E::ActiveModel>, Column: I
     let batch = VALUES / E::Column::iter().count();
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(batch));
-        let rows = std::mem::replace(&mut rows, rest).into_iter().map(E::Model::into_active_model);
+        let rows = std::mem::replace(&mut rows, rest)
+            .into_iter()
+            .map(E::Model::into_active_model);
         E::insert_many(rows).exec_without_returning(db).await?;
     }
     Ok(())
@@ -75,8 +92,15 @@ async fn close<T: Versioned>(
         .to_owned();
     let found = db.execute(&update).await?.rows_affected();
     if found != ids.len() as u64 {
-        let source = NotOpen { expected: ids.len(), found };
-        return Err(StoreError::corrupt(T::NAME, RowKey::Register(register), source));
+        let source = NotOpen {
+            expected: ids.len(),
+            found,
+        };
+        return Err(StoreError::corrupt(
+            T::NAME,
+            RowKey::Register(register),
+            source,
+        ));
     }
     Ok(())
 }

@@ -8,8 +8,20 @@ use crate::{
 
 impl From<RegisterSummary> for Model {
     fn from(summary: RegisterSummary) -> Self {
-        let RegisterSummary { id, code, name, time_zone, created_at } = summary;
-        Self { id: id.into(), code, name, time_zone, created_at: created_at.to_string() }
+        let RegisterSummary {
+            id,
+            code,
+            name,
+            time_zone,
+            created_at,
+        } = summary;
+        Self {
+            id: id.into(),
+            code,
+            name,
+            time_zone,
+            created_at: created_at.to_string(),
+        }
     }
 }
 
@@ -17,10 +29,24 @@ impl TryFrom<Model> for RegisterSummary {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let Model { id, code, name, time_zone, created_at } = row;
+        let Model {
+            id,
+            code,
+            name,
+            time_zone,
+            created_at,
+        } = row;
         let created_at = created_at
             .parse()
-            .map_err(|error: domain::time::NotAnInstant| StoreError::corrupt("register", RowKey::Register(id), error))?;
-        Ok(Self { id: id.into(), code, name, time_zone, created_at })
+            .map_err(|error: domain::time::NotAnInstant| {
+                StoreError::corrupt("register", RowKey::Register(id), error)
+            })?;
+        Ok(Self {
+            id: id.into(),
+            code,
+            name,
+            time_zone,
+            created_at,
+        })
     }
 }

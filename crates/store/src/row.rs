@@ -35,7 +35,9 @@ pub(crate) struct Version {
 impl Version {
     /// The seqs at which the row begins to hold and, if it does, ceases to.
     pub(crate) fn known(self) -> Result<(Seq, Option<Seq>), BadCell> {
-        let until = (self.until != OPEN).then(|| cell::number("until_seq", self.until)).transpose()?;
+        let until = (self.until != OPEN)
+            .then(|| cell::number("until_seq", self.until))
+            .transpose()?;
         Ok((Seq(cell::number("since_seq", self.since)?), until.map(Seq)))
     }
 }
@@ -59,7 +61,9 @@ pub(crate) trait Versioned:
 }
 
 /// A row of the projection.
-pub(crate) trait Row<E: EntityTrait>: ModelTrait<Entity = E> + FromQueryResult + Send + Sync {
+pub(crate) trait Row<E: EntityTrait>:
+    ModelTrait<Entity = E> + FromQueryResult + Send + Sync
+{
     fn version(&self) -> Version;
 }
 

@@ -54,13 +54,25 @@ pub struct Stats {
 }
 
 impl Store {
-    pub(crate) async fn open(database: Database, summary: RegisterSummary) -> Result<Self, StoreError> {
+    pub(crate) async fn open(
+        database: Database,
+        summary: RegisterSummary,
+    ) -> Result<Self, StoreError> {
         let start = Instant::now();
         let image = Image::load(&database, summary.id).await?;
         let register = watch::Sender::new(Arc::clone(image.register()));
         let texts = Cache::new(database.options().text_cache);
-        let inner = Inner { database, summary, texts, image: Mutex::new(image), register, loaded_in: start.elapsed() };
-        Ok(Self { inner: Arc::new(inner) })
+        let inner = Inner {
+            database,
+            summary,
+            texts,
+            image: Mutex::new(image),
+            register,
+            loaded_in: start.elapsed(),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Which register this is.
@@ -102,14 +114,19 @@ impl Store {
         }
         self.catch_up().await?;
         let mut head = self.watch();
-        let seen = tokio::time::timeout(timeout, head.wait_for(|register| register.seq() >= seq)).await;
+        let seen =
+            tokio::time::timeout(timeout, head.wait_for(|register| register.seq() >= seq)).await;
         Ok(seen.is_ok())
     }
 
     /// How large it is and what it took to load.
     pub fn stats(&self) -> Stats {
         let register = self.register();
-        Stats { seq: register.seq(), size: register.size(), loaded_in: self.inner.loaded_in }
+        Stats {
+            seq: register.seq(),
+            size: register.size(),
+            loaded_in: self.inner.loaded_in,
+        }
     }
 
     /// Changesets strictly between `after` and `before`, at most `limit`, from one end of the range.
@@ -128,7 +145,11 @@ impl Store {
     /// The ids that things of one kind got when they were loaded from `source`, by that source's keys.
     ///
     /// `entity` is the log's name for the kind, such as `task`.
-    pub async fn origins(&self, source: &str, entity: &str) -> Result<HashMap<String, Uuid>, StoreError> {
+    pub async fn origins(
+        &self,
+        source: &str,
+        entity: &str,
+    ) -> Result<HashMap<String, Uuid>, StoreError> {
         // A key that was recorded again stands for what it was recorded for last, which comes last.
         let rows = origin::Entity::find()
             .filter(origin::Column::RegisterId.eq(Uuid::from(self.id())))
@@ -150,6 +171,8 @@ impl Store {
 
     /// Shows readers the image as it is now.
     pub(crate) fn show(&self, image: &Image) {
-        self.inner.register.send_replace(Arc::clone(image.register()));
+        self.inner
+            .register
+            .send_replace(Arc::clone(image.register()));
     }
 }

@@ -55,7 +55,10 @@ struct Kept {
 
 impl Cache {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { limit, kept: Mutex::default() }
+        Self {
+            limit,
+            kept: Mutex::default(),
+        }
     }
 
     fn get(&self, digest: Sha256) -> Option<Arc<str>> {
@@ -75,8 +78,14 @@ impl Cache {
         }
         kept.bytes += text.len();
         while kept.bytes > self.limit {
-            let oldest = kept.texts.iter().min_by_key(|(_, (_, used))| *used).map(|(digest, _)| *digest);
-            let Some((given_up, _)) = oldest.and_then(|oldest| kept.texts.remove(&oldest)) else { break };
+            let oldest = kept
+                .texts
+                .iter()
+                .min_by_key(|(_, (_, used))| *used)
+                .map(|(digest, _)| *digest);
+            let Some((given_up, _)) = oldest.and_then(|oldest| kept.texts.remove(&oldest)) else {
+                break;
+            };
             kept.bytes -= given_up.len();
         }
         kept.uses += 1;
@@ -91,7 +100,10 @@ impl Store {
     }
 
     /// Decoded texts, all that the register keeps of those asked for, in one question to the database.
-    pub async fn texts(&self, digests: &[Sha256]) -> Result<FxHashMap<Sha256, Arc<str>>, StoreError> {
+    pub async fn texts(
+        &self,
+        digests: &[Sha256],
+    ) -> Result<FxHashMap<Sha256, Arc<str>>, StoreError> {
         let mut found = FxHashMap::default();
         let mut missing = vec![];
         for &digest in digests {
@@ -108,7 +120,11 @@ impl Store {
     }
 
     /// The words of a span of a text; nothing if the text is not kept or the span does not fit it.
-    pub async fn text_slice(&self, digest: Sha256, span: Span) -> Result<Option<String>, StoreError> {
+    pub async fn text_slice(
+        &self,
+        digest: Sha256,
+        span: Span,
+    ) -> Result<Option<String>, StoreError> {
         let text = self.text(digest).await?;
         Ok(text.and_then(|text| span.slice(&text).map(str::to_owned)))
     }
@@ -116,7 +132,9 @@ impl Store {
     /// The bytes of this digest, such as a document as it was given.
     pub async fn bytes(&self, digest: Sha256) -> Result<Option<Bytes>, StoreError> {
         let key = (Uuid::from(self.id()), digest.to_string());
-        let row = text::Entity::find_by_id(key).one(self.database().reader()).await?;
+        let row = text::Entity::find_by_id(key)
+            .one(self.database().reader())
+            .await?;
         Ok(row.map(|row| row.content.into()))
     }
 }
@@ -128,14 +146,24 @@ pub(crate) async fn keep(
     texts: &[(Sha256, Bytes)],
 ) -> Result<(), StoreError> {
     for (digest, content) in texts {
-        debug_assert_eq!(*digest, Sha256::of(content), "a text is kept by its own digest");
+        debug_assert_eq!(
+            *digest,
+            Sha256::of(content),
+            "a text is kept by its own digest"
+        );
         let row = text::Model {
             register_id: register.into(),
             sha256: digest.to_string(),
             content: content.to_vec(),
         };
-        let already = OnConflict::columns([text::Column::RegisterId, text::Column::Sha256]).do_nothing().to_owned();
-        text::Entity::insert(row.into_active_model()).on_conflict(already).try_insert().exec_without_returning(db).await?;
+        let already = OnConflict::columns([text::Column::RegisterId, text::Column::Sha256])
+            .do_nothing()
+            .to_owned();
+        text::Entity::insert(row.into_active_model())
+            .on_conflict(already)
+            .try_insert()
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
@@ -153,7 +181,12 @@ pub(crate) async fn load(
             .filter(text::Column::Sha256.is_in(digests.iter().map(Sha256::to_string)))
             .all(db)
             .await?;
-        for text::Model { register_id: _, sha256, content } in rows {
+        for text::Model {
+            register_id: _,
+            sha256,
+            content,
+        } in rows
+        {
             let digest: Sha256 = sha256.parse().map_err(|error| corrupt(&sha256, error))?;
             let text = String::from_utf8(content).map_err(|error| corrupt(&sha256, error))?;
             texts.push((digest, text.into()));

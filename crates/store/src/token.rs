@@ -31,8 +31,12 @@ impl Database {
             created_at: self.now().to_string(),
             revoked_at: None,
         };
-        let taken = OnConflict::column(api_token::Column::Name).do_nothing().to_owned();
-        let insert = api_token::Entity::insert(row.into_active_model()).on_conflict(taken).try_insert();
+        let taken = OnConflict::column(api_token::Column::Name)
+            .do_nothing()
+            .to_owned();
+        let insert = api_token::Entity::insert(row.into_active_model())
+            .on_conflict(taken)
+            .try_insert();
         let inserted = insert.exec_without_returning(self.writer()).await?;
         Ok(matches!(inserted, sea_orm::TryInsertResult::Inserted(1..)))
     }
@@ -40,19 +44,29 @@ impl Database {
     /// The token with this hash, revoked or not.
     pub async fn token_find_by_hash(&self, hash: Sha256) -> Result<Option<Token>, StoreError> {
         let found = api_token::Entity::find().filter(api_token::Column::Hash.eq(hash.to_string()));
-        found.one(self.reader()).await?.map(Token::try_from).transpose()
+        found
+            .one(self.reader())
+            .await?
+            .map(Token::try_from)
+            .transpose()
     }
 
     /// All tokens, by name.
     pub async fn token_list(&self) -> Result<Vec<Token>, StoreError> {
-        let rows = api_token::Entity::find().order_by_asc(api_token::Column::Name).all(self.reader()).await?;
+        let rows = api_token::Entity::find()
+            .order_by_asc(api_token::Column::Name)
+            .all(self.reader())
+            .await?;
         rows.into_iter().map(Token::try_from).collect()
     }
 
     /// Ends a token; tells whether there was one of this name that was still accepted.
     pub async fn token_revoke(&self, name: &str) -> Result<bool, StoreError> {
         let revoked = api_token::Entity::update_many()
-            .col_expr(api_token::Column::RevokedAt, Expr::value(self.now().to_string()))
+            .col_expr(
+                api_token::Column::RevokedAt,
+                Expr::value(self.now().to_string()),
+            )
             .filter(api_token::Column::Name.eq(name))
             .filter(api_token::Column::RevokedAt.is_null())
             .exec(self.writer())
@@ -65,7 +79,12 @@ impl TryFrom<api_token::Model> for Token {
     type Error = StoreError;
 
     fn try_from(row: api_token::Model) -> Result<Self, StoreError> {
-        let api_token::Model { name, hash: _, created_at, revoked_at } = row;
+        let api_token::Model {
+            name,
+            hash: _,
+            created_at,
+            revoked_at,
+        } = row;
         let instant = |cell: &String| {
             cell.parse().map_err(|error: domain::time::NotAnInstant| {
                 StoreError::corrupt("api_token", RowKey::Named(name.clone()), error)
@@ -73,6 +92,10 @@ impl TryFrom<api_token::Model> for Token {
         };
         let created_at = instant(&created_at)?;
         let revoked_at = revoked_at.as_ref().map(instant).transpose()?;
-        Ok(Self { name, created_at, revoked_at })
+        Ok(Self {
+            name,
+            created_at,
+            revoked_at,
+        })
     }
 }

@@ -24,8 +24,13 @@ impl Database {
             return Err(StoreError::Pending);
         }
         let snapshot = self.begin_snapshot().await?;
-        let row = register::Entity::find().filter(register::Column::Code.eq(code)).one(&snapshot).await?;
-        let row = row.ok_or_else(|| StoreError::NoSuchRegister { code: code.to_owned() })?;
+        let row = register::Entity::find()
+            .filter(register::Column::Code.eq(code))
+            .one(&snapshot)
+            .await?;
+        let row = row.ok_or_else(|| StoreError::NoSuchRegister {
+            code: code.to_owned(),
+        })?;
         let mut findings = Findings::new(RegisterId::from(row.id));
         let named = log::verify(&snapshot, &row, &mut findings).await?;
         text::verify(&snapshot, named, &mut findings).await?;
@@ -40,7 +45,10 @@ fn is_unreadable(error: &DbErr) -> bool {
     match error {
         DbErr::Type(_) | DbErr::TryIntoErr { .. } => true,
         DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            matches!(**error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_))
+            matches!(
+                **error,
+                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)
+            )
         }
         _ => false,
     }

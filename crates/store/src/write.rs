@@ -18,7 +18,10 @@ use domain::{
     tree::leaf_hash,
     view::View,
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait as _, IntoActiveModel as _, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait as _, IntoActiveModel as _,
+    Statement,
+};
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
     sync::Arc,
@@ -114,7 +117,10 @@ impl Store {
             attempt += 1;
             match self.attempt(&mut image, write, decide).await {
                 Err(WriteError::Store(error)) if error.is_transient() && attempt < ATTEMPTS => {
-                    tracing::debug!(store.attempt = attempt, "the database is busy, the write is tried again");
+                    tracing::debug!(
+                        store.attempt = attempt,
+                        "the database is busy, the write is tried again"
+                    );
                     tokio::time::sleep(pause(attempt)).await;
                 }
                 done => return done,
@@ -129,7 +135,11 @@ impl Store {
         decide: &mut (impl FnMut(&View) -> Result<Vec<Change>, E> + Send),
     ) -> Result<Written, WriteError<E>> {
         self.make_sound(image).await?;
-        let transaction = self.database().begin_write().await.map_err(StoreError::from)?;
+        let transaction = self
+            .database()
+            .begin_write()
+            .await
+            .map_err(StoreError::from)?;
         let head = log::lock_head(&transaction, self.id()).await?;
         if image.catch_up(&transaction, &head).await? {
             self.show(image);
@@ -142,15 +152,29 @@ impl Store {
             return Ok(Written::Unchanged(head.seq));
         }
 
-        let recorded_at = self.database().now().max(Instant(image.recorded_at().0 + 1));
-        let changeset = Changeset::new(self.id(), head.seq.next(), recorded_at, proposal(write, changes));
+        let recorded_at = self
+            .database()
+            .now()
+            .max(Instant(image.recorded_at().0 + 1));
+        let changeset = Changeset::new(
+            self.id(),
+            head.seq.next(),
+            recorded_at,
+            proposal(write, changes),
+        );
         let leaf = changeset.leaf();
         let hash = leaf_hash(&leaf);
         text::keep(&transaction, self.id(), &write.texts).await?;
         log::append(&transaction, &changeset, leaf, hash, image.root_with(hash)).await?;
         project(&transaction, &changeset).await?;
         remember(&transaction, &changeset, write).await?;
-        let texts = image.texts_for(&transaction, &changeset.changes, at_hand(write, &changeset)?).await?;
+        let texts = image
+            .texts_for(
+                &transaction,
+                &changeset.changes,
+                at_hand(write, &changeset)?,
+            )
+            .await?;
 
         // From here on the image holds what is not yet so. Should anything break this off, it is loaded anew.
         image.put(&changeset, &texts).map_err(StoreError::from)?;
@@ -176,15 +200,28 @@ impl Store {
     }
 
     /// The changeset that the same key wrote before.
-    async fn repeated(&self, db: &impl ConnectionTrait, write: &Write) -> Result<Option<Seq>, StoreError> {
-        let Some(Idempotency { key, input_hash }) = &write.idempotency else { return Ok(None) };
-        let id = (Uuid::from(self.id()), write.actor.subject.clone(), key.clone());
-        let Some(row) = idempotency::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    async fn repeated(
+        &self,
+        db: &impl ConnectionTrait,
+        write: &Write,
+    ) -> Result<Option<Seq>, StoreError> {
+        let Some(Idempotency { key, input_hash }) = &write.idempotency else {
+            return Ok(None);
+        };
+        let id = (
+            Uuid::from(self.id()),
+            write.actor.subject.clone(),
+            key.clone(),
+        );
+        let Some(row) = idempotency::Entity::find_by_id(id).one(db).await? else {
+            return Ok(None);
+        };
         if row.input_hash != input_hash.to_string() {
             return Err(StoreError::Conflict);
         }
         let seq = u32::try_from(row.seq);
-        let seq = seq.map_err(|e| StoreError::corrupt("idempotency", crate::RowKey::Named(row.key), e))?;
+        let seq =
+            seq.map_err(|e| StoreError::corrupt("idempotency", crate::RowKey::Named(row.key), e))?;
         Ok(Some(Seq(seq)))
     }
 
@@ -195,7 +232,11 @@ impl Store {
         let transaction = self.database().begin_write().await?;
         log::lock_head(&transaction, self.id()).await?;
         let found = log::leaf_hash(&transaction, self.id(), changeset.seq).await?;
-        Ok(if found == Some(hash) { Outcome::Committed } else { Outcome::NotCommitted })
+        Ok(if found == Some(hash) {
+            Outcome::Committed
+        } else {
+            Outcome::NotCommitted
+        })
     }
 
     /// Wakes other processes. A hint only: they look by themselves as well.
@@ -206,10 +247,16 @@ impl Store {
         }
         let payload = format!("{} {seq}", self.id());
         let notify = "SELECT pg_notify($1, $2)";
-        let notify =
-            Statement::from_sql_and_values(DbBackend::Postgres, notify, [crate::follow::CHANNEL.into(), payload.into()]);
+        let notify = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            notify,
+            [crate::follow::CHANNEL.into(), payload.into()],
+        );
         if let Err(error) = db.query_one_raw(notify).await {
-            tracing::debug!(error = &error as &dyn std::error::Error, "other processes were not woken");
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "other processes were not woken"
+            );
         }
     }
 }
@@ -222,19 +269,35 @@ fn pause(attempt: u32) -> Duration {
 }
 
 fn proposal(write: &Write, changes: Vec<Change>) -> Proposal {
-    let Write { actor, action, reason, authority, idempotency, texts: _, today: _ } = write;
+    let Write {
+        actor,
+        action,
+        reason,
+        authority,
+        idempotency,
+        texts: _,
+        today: _,
+    } = write;
     Proposal {
         actor: actor.clone(),
         action: action.clone(),
         reason: reason.clone(),
         authority: authority.clone(),
-        idempotency_key: idempotency.as_ref().map(|idempotency| idempotency.key.clone()),
+        idempotency_key: idempotency
+            .as_ref()
+            .map(|idempotency| idempotency.key.clone()),
         changes,
     }
 }
 
-async fn remember(db: &DatabaseTransaction, changeset: &Changeset, write: &Write) -> Result<(), StoreError> {
-    let Some(Idempotency { key, input_hash }) = &write.idempotency else { return Ok(()) };
+async fn remember(
+    db: &DatabaseTransaction,
+    changeset: &Changeset,
+    write: &Write,
+) -> Result<(), StoreError> {
+    let Some(Idempotency { key, input_hash }) = &write.idempotency else {
+        return Ok(());
+    };
     let row = idempotency::Model {
         register_id: changeset.register.into(),
         subject: write.actor.subject.clone(),
@@ -242,7 +305,9 @@ async fn remember(db: &DatabaseTransaction, changeset: &Changeset, write: &Write
         input_hash: input_hash.to_string(),
         seq: changeset.seq.0.into(),
     };
-    idempotency::Entity::insert(row.into_active_model()).exec_without_returning(db).await?;
+    idempotency::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -250,9 +315,19 @@ async fn remember(db: &DatabaseTransaction, changeset: &Changeset, write: &Write
 fn at_hand(write: &Write, changeset: &Changeset) -> Result<AtHand, StoreError> {
     let mut texts = AtHand::default();
     for change in &changeset.changes {
-        let Change::Document(edit) = change else { continue };
-        let Some(document) = &edit.after else { continue };
-        let Some((digest, bytes)) = write.texts.iter().find(|(digest, _)| *digest == document.text) else { continue };
+        let Change::Document(edit) = change else {
+            continue;
+        };
+        let Some(document) = &edit.after else {
+            continue;
+        };
+        let Some((digest, bytes)) = write
+            .texts
+            .iter()
+            .find(|(digest, _)| *digest == document.text)
+        else {
+            continue;
+        };
         let text = std::str::from_utf8(bytes).map_err(|_| Inapplicable::TextMissing {
             entity: change.entity(),
             id: change.id(),

@@ -45,13 +45,19 @@ impl TestDatabase {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("remit.db");
         fs::copy(template.path().join("remit.db"), &file).unwrap();
-        Self { url: sqlite_url(&file), kind: Kind::Sqlite(directory) }
+        Self {
+            url: sqlite_url(&file),
+            kind: Kind::Sqlite(directory),
+        }
     }
 
     /// A SQLite file that is not there yet.
     pub(crate) fn sqlite_empty() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        Self { url: sqlite_url(&directory.path().join("remit.db")), kind: Kind::Sqlite(directory) }
+        Self {
+            url: sqlite_url(&directory.path().join("remit.db")),
+            kind: Kind::Sqlite(directory),
+        }
     }
 
     /// A PostgreSQL database, migrated; nothing where there is no server.
@@ -74,7 +80,10 @@ impl TestDatabase {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("test_{}", COUNT.fetch_add(1, Ordering::SeqCst));
         create(server, &name, template);
-        Self { url: server.url(&name), kind: Kind::Postgres(server, name) }
+        Self {
+            url: server.url(&name),
+            kind: Kind::Postgres(server, name),
+        }
     }
 
     /// The file of an embedded database.
@@ -95,7 +104,11 @@ impl TestDatabase {
 
     /// The test's register, created if it is not there. Its id is the same in every test.
     pub(crate) async fn store(&self, env: &TestEnv) -> Store {
-        self.connect(env).await.store(CODE, Some(new_register())).await.unwrap()
+        self.connect(env)
+            .await
+            .store(CODE, Some(new_register()))
+            .await
+            .unwrap()
     }
 }
 
@@ -110,7 +123,9 @@ impl Drop for TestDatabase {
 
 pub(crate) fn new_register() -> NewRegister {
     NewRegister {
-        id: RegisterId::from(uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001)),
+        id: RegisterId::from(uuid::Uuid::from_u128(
+            0x0190_0000_0000_7000_8000_0000_0000_0001,
+        )),
         name: "某市人民政府".to_owned(),
         time_zone: "Asia/Shanghai".to_owned(),
     }
@@ -145,7 +160,9 @@ fn create(server: &Server, name: &str, template: &str) {
 
 fn migrate(url: &str) {
     apart(async move {
-        let database = Database::connect(url, &TestEnv::new().options()).await.unwrap();
+        let database = Database::connect(url, &TestEnv::new().options())
+            .await
+            .unwrap();
         database.migrate().await.unwrap();
         database.close().await;
     });
@@ -155,7 +172,10 @@ fn migrate(url: &str) {
 fn apart(work: impl Future<Output = ()> + Send) {
     thread::scope(|scope| {
         scope.spawn(|| {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
             runtime.block_on(work);
         });
     });

@@ -21,7 +21,10 @@ impl TestEnv {
     /// On 2024-06-30 at noon in Shanghai, before the first id.
     pub(crate) fn new() -> Self {
         let noon: Instant = "2024-06-30T12:00:00+08:00".parse().unwrap();
-        Self { now: Arc::new(AtomicI64::new(noon.0)), ids: Arc::default() }
+        Self {
+            now: Arc::new(AtomicI64::new(noon.0)),
+            ids: Arc::default(),
+        }
     }
 
     pub(crate) fn now(&self) -> Instant {
@@ -29,7 +32,8 @@ impl TestEnv {
     }
 
     pub(crate) fn today(&self) -> Day {
-        self.now().day_in(&jiff::tz::TimeZone::get("Asia/Shanghai").unwrap())
+        self.now()
+            .day_in(&jiff::tz::TimeZone::get("Asia/Shanghai").unwrap())
     }
 
     pub(crate) fn set_now(&self, now: Instant) {

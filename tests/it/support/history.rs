@@ -1,10 +1,6 @@
 //! Random histories: changesets that fit one another and touch every table.
 
-use super::{
-    database::CODE,
-    env::TestEnv,
-    random::Random,
-};
+use super::{database::CODE, env::TestEnv, random::Random};
 use bytes::Bytes;
 use domain::{
     assignment::Assignment,
@@ -13,7 +9,8 @@ use domain::{
     deadline::{Deadline, Due, DueDate},
     document::Document,
     id::{
-        AssignmentId, ClauseId, DeadlineId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId, SectionId, TargetId, TaskId,
+        AssignmentId, ClauseId, DeadlineId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId,
+        SectionId, TargetId, TaskId,
     },
     party::{Party, PartyName},
     place::Place,
@@ -23,7 +20,8 @@ use domain::{
     text::{Citation, Sha256, Span},
     time::{Day, Instant, Validity},
     vocabulary::{
-        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role, TaskStatus,
+        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role,
+        TaskStatus,
     },
 };
 use std::{collections::BTreeSet, convert::Infallible};
@@ -44,7 +42,10 @@ pub(crate) struct Step {
 /// A write of nothing, by somebody, to be filled in.
 pub(crate) fn write(action: &str) -> Write {
     Write {
-        actor: Actor { subject: "local:测试".to_owned(), authentication: Authentication::Local },
+        actor: Actor {
+            subject: "local:测试".to_owned(),
+            authentication: Authentication::Local,
+        },
         action: action.to_owned(),
         reason: None,
         authority: None,
@@ -56,17 +57,38 @@ pub(crate) fn write(action: &str) -> Write {
 
 impl Step {
     pub(crate) async fn run(self, store: &Store, env: &TestEnv) -> Written {
-        let Self { changes, texts, key, authority, pause } = self;
+        let Self {
+            changes,
+            texts,
+            key,
+            authority,
+            pause,
+        } = self;
         env.set_now(Instant(env.now().0 + pause));
-        let idempotency = key.map(|key| Idempotency { input_hash: Sha256::of(key.as_bytes()), key });
-        let write = Write { texts, idempotency, authority, reason: Some(CODE.to_owned()), ..write("test.step") };
-        store.write(write, move |_| Ok::<_, Infallible>(changes.clone())).await.unwrap()
+        let idempotency = key.map(|key| Idempotency {
+            input_hash: Sha256::of(key.as_bytes()),
+            key,
+        });
+        let write = Write {
+            texts,
+            idempotency,
+            authority,
+            reason: Some(CODE.to_owned()),
+            ..write("test.step")
+        };
+        store
+            .write(write, move |_| Ok::<_, Infallible>(changes.clone()))
+            .await
+            .unwrap()
     }
 }
 
 /// `length` writes that `seed` repeats.
 pub(crate) fn history(seed: u64, length: usize) -> Vec<Step> {
-    let mut world = World { random: Random::new(seed), ..World::new() };
+    let mut world = World {
+        random: Random::new(seed),
+        ..World::new()
+    };
     (0..length).map(|number| world.step(number)).collect()
 }
 
@@ -144,10 +166,18 @@ impl World {
 
     fn step(&mut self, number: usize) -> Step {
         self.touched.clear();
-        let wanted = if number == 0 { 40 } else { 1 + self.random.below(12) };
+        let wanted = if number == 0 {
+            40
+        } else {
+            1 + self.random.below(12)
+        };
         let mut changes = vec![];
         while changes.len() < wanted {
-            let change = if number == 0 || self.random.chance(2) { self.record() } else { self.amend() };
+            let change = if number == 0 || self.random.chance(2) {
+                self.record()
+            } else {
+                self.amend()
+            };
             changes.extend(change);
         }
         let authority = match self.random.below(4) {
@@ -166,7 +196,11 @@ impl World {
 
     /// Records a new fact: everything in turn, then anything.
     fn record(&mut self) -> Option<Change> {
-        let turn = if self.touched.len() < 22 { self.touched.len() % 11 } else { self.random.below(11) };
+        let turn = if self.touched.len() < 22 {
+            self.touched.len() % 11
+        } else {
+            self.random.below(11)
+        };
         let id = self.ids.uuid();
         self.touched.insert(id);
         Some(match turn {
@@ -185,8 +219,22 @@ impl World {
     }
 
     fn words(&mut self) -> String {
-        let words = ["滨海新区", "市科技局", "100家", "，", "\"quoted\"", "\n", "é", "𠀀", "（负责）", "50%", " "];
-        (0..=self.random.below(8)).map(|_| self.random.pick(&words)).collect()
+        let words = [
+            "滨海新区",
+            "市科技局",
+            "100家",
+            "，",
+            "\"quoted\"",
+            "\n",
+            "é",
+            "𠀀",
+            "（负责）",
+            "50%",
+            " ",
+        ];
+        (0..=self.random.below(8))
+            .map(|_| self.random.pick(&words))
+            .collect()
     }
 
     fn optional_words(&mut self) -> Option<String> {
@@ -198,13 +246,25 @@ impl World {
     }
 
     fn validity(&mut self) -> Validity {
-        let from = if self.random.chance(4) { Day::BEGINNING } else { self.day() };
-        let to = if self.random.chance(2) { Day::FOREVER } else { self.day() };
+        let from = if self.random.chance(4) {
+            Day::BEGINNING
+        } else {
+            self.day()
+        };
+        let to = if self.random.chance(2) {
+            Day::FOREVER
+        } else {
+            self.day()
+        };
         Validity { from, to }
     }
 
     fn position(&mut self) -> u32 {
-        if self.random.chance(9) { u32::MAX } else { self.random.below(100) as u32 }
+        if self.random.chance(9) {
+            u32::MAX
+        } else {
+            self.random.below(100) as u32
+        }
     }
 
     fn own_text(&mut self) -> Sha256 {
@@ -217,14 +277,25 @@ impl World {
     fn citation(&mut self) -> Option<Citation> {
         let index = self.random.below(self.documents.len().max(1));
         let (document, _) = self.documents.get(index)?;
-        let ends: Vec<usize> = self.words[index].char_indices().map(|(at, _)| at).chain([self.words[index].len()]).collect();
+        let ends: Vec<usize> = self.words[index]
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([self.words[index].len()])
+            .collect();
         let (a, b) = (self.random.pick(&ends), self.random.pick(&ends));
-        Some(Citation { document: *document, span: Span::of(a.min(b)..a.max(b)) })
+        Some(Citation {
+            document: *document,
+            span: Span::of(a.min(b)..a.max(b)),
+        })
     }
 
     fn wording(&mut self) -> Wording {
         let entered = Wording::Entered(self.words());
-        if self.random.chance(2) { entered } else { self.citation().map_or(entered, Wording::Cited) }
+        if self.random.chance(2) {
+            entered
+        } else {
+            self.citation().map_or(entered, Wording::Cited)
+        }
     }
 
     fn due(&mut self) -> Due {
@@ -261,13 +332,20 @@ impl World {
     }
 
     fn maybe<F: Fact>(&mut self, facts: impl Fn(&Self) -> &Held<F>) -> Option<F::Id> {
-        if self.random.chance(2) { None } else { self.some(facts) }
+        if self.random.chance(2) {
+            None
+        } else {
+            self.some(facts)
+        }
     }
 
     /// A new fact, sometimes as loaded from another system.
     fn recorded<F: Fact>(&mut self, id: F::Id, fact: F) -> Change {
         if self.random.chance(3) {
-            let origin = Origin { source: self.random.pick(&["甲系统", "b"]).to_owned(), key: Uuid::to_string(&id.into()) };
+            let origin = Origin {
+                source: self.random.pick(&["甲系统", "b"]).to_owned(),
+                key: Uuid::to_string(&id.into()),
+            };
             Change::load(id, fact, origin)
         } else {
             Change::record(id, fact)
@@ -288,7 +366,11 @@ impl World {
             bytes: Sha256::of(&bytes),
             text: Sha256::of(text.as_bytes()),
             encoding: "UTF-8".to_owned(),
-            cites: if self.random.chance(2) { vec![cites] } else { vec![] },
+            cites: if self.random.chance(2) {
+                vec![cites]
+            } else {
+                vec![]
+            },
             reader: "test".to_owned(),
         };
         self.texts.push((document.bytes, bytes));
@@ -418,8 +500,14 @@ impl World {
         let target = Target {
             subject: self.subject()?,
             wording: self.wording(),
-            min: self.random.maybe(&["12.5", "-3"]).map(|min| min.parse().unwrap()),
-            max: self.random.maybe(&["1000", "0"]).map(|max| max.parse().unwrap()),
+            min: self
+                .random
+                .maybe(&["12.5", "-3"])
+                .map(|min| min.parse().unwrap()),
+            max: self
+                .random
+                .maybe(&["1000", "0"])
+                .map(|max| max.parse().unwrap()),
             unit: self.optional_words(),
             firmness: self.random.pick(Firmness::ALL),
             due: self.random.chance(2).then(|| self.due()),
@@ -431,7 +519,11 @@ impl World {
     }
 
     fn record_deadline(&mut self, id: DeadlineId) -> Option<Change> {
-        let deadline = Deadline { subject: self.subject()?, due: self.due(), validity: self.validity() };
+        let deadline = Deadline {
+            subject: self.subject()?,
+            due: self.due(),
+            validity: self.validity(),
+        };
         self.deadlines.push((id, deadline.clone()));
         Some(self.recorded(id, deadline))
     }
@@ -449,7 +541,8 @@ impl World {
             5 => revise!(self, sections, |section| section.citation = citation),
             6 => revise!(self, tasks, |task| task.title = words),
             7 => revise!(self, clauses, |clause| clause.garbled = !clause.garbled),
-            8 => revise!(self, assignments, |assignment| assignment.validity = validity),
+            8 => revise!(self, assignments, |assignment| assignment.validity =
+                validity),
             9 => revise!(self, targets, |target| target.due = Some(due)),
             10 => revise!(self, deadlines, |deadline| deadline.due = due),
             11 => withdraw!(self, names),

@@ -1,17 +1,25 @@
 //! SQL past the store: for looking at tables as they are, and for doing to them what must not be done.
 
 use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
-    sqlx::pool::PoolOptions,
+    ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector,
+    SqlxSqliteConnector, Statement, sqlx::pool::PoolOptions,
 };
 
 /// One connection of our own.
 pub(crate) async fn connect(url: &str) -> DatabaseConnection {
     if url.starts_with("sqlite:") {
-        let pool = PoolOptions::new().max_connections(1).connect(url).await.unwrap();
+        let pool = PoolOptions::new()
+            .max_connections(1)
+            .connect(url)
+            .await
+            .unwrap();
         SqlxSqliteConnector::from_sqlx_sqlite_pool(pool)
     } else {
-        let pool = PoolOptions::new().max_connections(1).connect(url).await.unwrap();
+        let pool = PoolOptions::new()
+            .max_connections(1)
+            .connect(url)
+            .await
+            .unwrap();
         SqlxPostgresConnector::from_sqlx_postgres_pool(pool)
     }
 }
@@ -31,9 +39,15 @@ pub(crate) async fn execute(db: &DatabaseConnection, statement: &str) -> Result<
 
 /// The rows of a query of text columns, each joined by `|`.
 pub(crate) async fn rows(db: &DatabaseConnection, query: &str) -> Vec<String> {
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await.unwrap();
+    let rows = db
+        .query_all_raw(Statement::from_string(db.get_database_backend(), query))
+        .await
+        .unwrap();
     let join = |row: &sea_orm::QueryResult| {
-        let cells = row.column_names().into_iter().map(|column| row.try_get::<String>("", &column).unwrap());
+        let cells = row
+            .column_names()
+            .into_iter()
+            .map(|column| row.try_get::<String>("", &column).unwrap());
         cells.collect::<Vec<_>>().join("|")
     };
     rows.iter().map(join).collect()
@@ -69,7 +83,10 @@ pub(crate) async fn columns(db: &DatabaseConnection, table: &str) -> Vec<Column>
             "bigint" | "integer" => "number",
             other => panic!("{table}.{name} is {other}"),
         };
-        Column { name: name.to_owned(), kind }
+        Column {
+            name: name.to_owned(),
+            kind,
+        }
     };
     rows.iter().map(column).collect()
 }
@@ -96,6 +113,16 @@ pub(crate) async fn dump(db: &DatabaseConnection, table: &str) -> Vec<String> {
 
 /// The tables that the log determines.
 pub(crate) const PROJECTION: [&str; 12] = [
-    "document", "place", "party", "party_name", "plan", "section", "task", "clause", "assignment", "target", "deadline",
+    "document",
+    "place",
+    "party",
+    "party_name",
+    "plan",
+    "section",
+    "task",
+    "clause",
+    "assignment",
+    "target",
+    "deadline",
     "origin",
 ];

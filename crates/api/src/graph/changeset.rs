@@ -18,7 +18,7 @@ type ChangeOf = (Arc<change::Changeset>, usize);
 
 graph_types! {
     /// 变更记录: one committed write.
-    type Changeset(_view, changeset: Arc<change::Changeset>) {
+    type Changeset(view, changeset: Arc<change::Changeset>) {
         /// Its place in the register's log: gapless, in the order of commits.
         seq -> SeqNumber = SeqNumber(changeset.seq);
         /// When it was recorded: strictly later than the one before.
@@ -47,12 +47,12 @@ graph_types! {
             first: usize,
         ) -> Vec<Change> = {
             let range = (offset..changeset.changes.len()).take(first.min(domain::page::MAX_SIZE as usize));
-            all(_view, range.map(|index| (Arc::clone(changeset), index)))
+            all(view, range.map(|index| (Arc::clone(changeset), index)))
         };
     }
 
     /// One fact before and after.
-    type Change(_view, change: ChangeOf) {
+    type Change(view, change: ChangeOf) {
         /// The kind of fact, as the log names it, such as `assignment`.
         entity -> String = change.0.changes[change.1].entity().to_owned();
         /// The fact's own key.
@@ -130,7 +130,7 @@ pub(crate) async fn page(
             .map(|cursor| cursor.parse().map(Seq).map_err(|_| bad()))
             .transpose()
     };
-    let after = seq(after, "after")?.unwrap_or(Seq::EMPTY);
+    let after = seq(after, "after")?.unwrap_or(Seq::EMPTY).min(head);
     let end = head.next();
     let before = seq(before, "before")?.unwrap_or(end).min(end);
     let direction = if request.is_backward() {
@@ -147,11 +147,14 @@ pub(crate) async fn page(
             .map_err(crate::error::Fault::from)?,
     };
     changesets.sort_unstable_by_key(|changeset| changeset.seq);
-    let bounds = changesets
-        .first()
-        .zip(changesets.last())
-        .map(|(first, last)| (first.seq, last.seq));
-    let (low, high) = bounds.unwrap_or((before.min(end), after));
+    // An empty page lies at the end of the range at which it would have begun to be filled.
+    let empty = if request.is_backward() {
+        (before, Seq(before.0.saturating_sub(1)))
+    } else {
+        (after.next(), after)
+    };
+    let bounds = changesets.first().zip(changesets.last());
+    let (low, high) = bounds.map_or(empty, |(first, last)| (first.seq, last.seq));
     let page = LogPage {
         has_previous: low > Seq(1) && head > Seq::EMPTY,
         has_next: high < head,

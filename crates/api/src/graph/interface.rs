@@ -5,11 +5,14 @@ use async_graphql::{
     registry::{MetaType, MetaTypeId, Registry},
 };
 
+/// A type's name, and what puts it into the schema.
+pub(crate) type Member = (&'static str, fn(&mut Registry) -> String);
+
 /// Puts the interface `I` into the schema: its fields are those that all `members` have.
 pub(crate) fn register<I: OutputType>(
     registry: &mut Registry,
     description: &str,
-    members: &[(&'static str, fn(&mut Registry) -> String)],
+    members: &[Member],
 ) -> String {
     registry.create_output_type::<I, _>(MetaTypeId::Interface, |registry| {
         let mut shared = None;

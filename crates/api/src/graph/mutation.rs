@@ -35,20 +35,14 @@ impl Mutation {
     ) -> async_graphql::Result<ImportDocumentPayload> {
         let served = ctx.data_unchecked::<Served>();
         let store = served.store(input.register.as_deref())?;
-        let bytes = match (input.text, input.file) {
-            (Some(text), None) => (text.into_bytes(), None),
-            (None, Some(file)) => (file.content.to_vec(), Some(file.name)),
-            _ => {
-                return Ok(ImportDocumentPayload::refused(
-                    UserErrorCode::InputMissing,
-                    "give text or file, one of them",
-                    &["input"],
-                ));
-            }
+        let (source, bytes, name) = match (input.text, input.file) {
+            (Some(text), None) => ("text", text.into_bytes(), None),
+            (None, Some(file)) => ("file", file.content.to_vec(), Some(file.name)),
+            _ => return Ok(ImportDocumentPayload::no_document()),
         };
         let document = NewDocument {
-            bytes: bytes.0,
-            address: input.address.or(bytes.1),
+            bytes,
+            address: input.address.or(name),
             code: input.code,
             valid_from: input.valid_from.map(|date| date.0),
         };
@@ -60,7 +54,7 @@ impl Mutation {
         };
         match import::import_document(served, store, document, signature, input.dry_run).await {
             Ok(imported) => ImportDocumentPayload::imported(served, store, imported).await,
-            Err(error) => ImportDocumentPayload::failed(error),
+            Err(error) => ImportDocumentPayload::failed(error, source),
         }
     }
 }
@@ -129,35 +123,47 @@ impl ImportDocumentPayload {
         })
     }
 
-    fn failed(error: ImportError) -> async_graphql::Result<Self> {
-        let (code, path): (_, &[&str]) = match &error {
-            ImportError::Unreadable(_) => (UserErrorCode::DocumentUnreadable, &["input", "file"]),
+    fn no_document() -> Self {
+        Self::refused(
+            UserErrorCode::InputMissing,
+            "give text or file, one of them",
+            &["input"],
+        )
+    }
+
+    /// What the caller can mend comes back in the payload, the rest as an error of the request.
+    fn failed(error: ImportError, source: &str) -> async_graphql::Result<Self> {
+        let message = error.to_string();
+        Ok(match error {
+            ImportError::Unreadable(_) => Self::refused(
+                UserErrorCode::DocumentUnreadable,
+                &message,
+                &["input", source],
+            ),
             ImportError::Refused(DraftRefused::PlanCodeTaken { .. }) => {
-                (UserErrorCode::PlanCodeTaken, &["input", "code"])
+                Self::refused(UserErrorCode::PlanCodeTaken, &message, &["input", "code"])
             }
-            ImportError::Refused(DraftRefused::NoPlan) => (UserErrorCode::NoPlan, &["input"]),
-            ImportError::Store(StoreError::Conflict) => (
+            ImportError::Refused(DraftRefused::NoPlan) => {
+                Self::refused(UserErrorCode::NoPlan, &message, &["input", source])
+            }
+            ImportError::Store(StoreError::Conflict) => Self::refused(
                 UserErrorCode::IdempotencyKeyReused,
+                &message,
                 &["input", "idempotencyKey"],
             ),
-            ImportError::Store(_) => {
-                let ImportError::Store(error) = error else {
-                    unreachable!("just matched")
-                };
-                return Err(Fault::from(error).into());
-            }
-        };
-        Ok(Self::refused(code, &error.to_string(), path))
+            ImportError::Store(error) => return Err(Fault::from(error).into()),
+        })
     }
 
     fn refused(code: UserErrorCode, message: &str, path: &[&str]) -> Self {
         let path = path.iter().map(|&step| step.to_owned()).collect();
+        let error = UserError {
+            code,
+            message: message.to_owned(),
+            path,
+        };
         Self {
-            user_errors: vec![UserError {
-                code,
-                message: message.to_owned(),
-                path,
-            }],
+            user_errors: vec![error],
             ..Self::default()
         }
     }

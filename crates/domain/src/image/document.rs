@@ -98,5 +98,10 @@ impl Image for Document {
         }
     }
 
+    /// Spans are spans of one text.
+    fn stays(&self, earlier: &Self) -> bool {
+        self.text == earlier.text
+    }
+
     fn link(&self, _: Ref<Self>, _: Option<&Self>, _: &Register) {}
 }

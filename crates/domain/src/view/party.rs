@@ -149,10 +149,9 @@ impl View {
     /// The parties directly under a party that exist on the view's day, in directory order.
     pub fn party_children(&self, party: PartyRef) -> Vec<PartyRef> {
         let under = |child: &PartyRef| {
-            self.get(*child)
-                .is_some_and(|image| {
-                    image.parent == Some(party) && self.lists(image.validity, Valid::OnDay)
-                })
+            self.get(*child).is_some_and(|image| {
+                image.parent == Some(party) && self.lists(image.validity, Valid::OnDay)
+            })
         };
         let mut children: Vec<_> = self
             .register()

@@ -27,7 +27,7 @@ fn clocks(view: &View, history: &History) {
         .changesets
         .iter()
         .filter(|changeset| changeset.seq <= view.seq());
-    let last = recorded.map(|changeset| changeset.recorded_at).last();
+    let last = recorded.map(|changeset| changeset.recorded_at).max();
     assert_eq!(view.known_at(), last);
     if let Some(Instant(at)) = last {
         let seq_at = |at| view.register().seq_at(Instant(at));

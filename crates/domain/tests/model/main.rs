@@ -4,9 +4,12 @@
 //! every question a view answers ([`ask`]) is answered by the model as well ([`naive`]), which is written from the
 //! words of the design alone. `PROPTEST_CASES` sets how many histories are tried.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod ask;
 mod built;
 mod concurrent;
+mod cursor;
 mod dice;
 mod history;
 mod naive;

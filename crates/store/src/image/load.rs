@@ -18,7 +18,8 @@ use domain::{
 use futures_util::TryStreamExt as _;
 use rustc_hash::FxHashMap;
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
@@ -28,7 +29,10 @@ use uuid::Uuid;
 #[error("the log has a gap here")]
 pub(super) struct Gap;
 
-pub(super) async fn load(db: &DatabaseTransaction, register: RegisterId) -> Result<Image, StoreError> {
+pub(super) async fn load(
+    db: &DatabaseTransaction,
+    register: RegisterId,
+) -> Result<Image, StoreError> {
     let head = log::head(db, register).await?;
     let (frontier, recorded) = read_tree(db, register).await?;
     let key = || RowKey::Register(register.into());
@@ -37,7 +41,14 @@ pub(super) async fn load(db: &DatabaseTransaction, register: RegisterId) -> Resu
     }
     let found = frontier.root();
     if found != head.root {
-        return Err(StoreError::corrupt("log_head", key(), OtherRoot { expected: head.root, found }));
+        return Err(StoreError::corrupt(
+            "log_head",
+            key(),
+            OtherRoot {
+                expected: head.root,
+                found,
+            },
+        ));
     }
 
     let texts = read_texts(db, register).await?;
@@ -46,14 +57,26 @@ pub(super) async fn load(db: &DatabaseTransaction, register: RegisterId) -> Resu
     for recorded_at in recorded {
         writer.publish(recorded_at);
     }
-    Ok(Image { writer: writer.compact(), frontier, recorded_at: head.recorded_at, sound: true })
+    Ok(Image {
+        writer: writer.compact(),
+        frontier,
+        recorded_at: head.recorded_at,
+        sound: true,
+    })
 }
 
 /// The tree over the leaf hashes, and when each leaf was recorded.
-async fn read_tree(db: &DatabaseTransaction, register: RegisterId) -> Result<(Frontier, Vec<Instant>), StoreError> {
+async fn read_tree(
+    db: &DatabaseTransaction,
+    register: RegisterId,
+) -> Result<(Frontier, Vec<Instant>), StoreError> {
     let mut leaves = event::Entity::find()
         .select_only()
-        .columns([event::Column::Seq, event::Column::RecordedAt, event::Column::LeafHash])
+        .columns([
+            event::Column::Seq,
+            event::Column::RecordedAt,
+            event::Column::LeafHash,
+        ])
         .filter(event::Column::RegisterId.eq(Uuid::from(register)))
         .order_by_asc(event::Column::Seq)
         .into_tuple::<(i64, String, Vec<u8>)>()
@@ -85,7 +108,11 @@ async fn read_texts(db: &DatabaseTransaction, register: RegisterId) -> Result<At
         .await?;
     let digests: Vec<Sha256> = digests
         .iter()
-        .map(|digest| digest.parse().map_err(|e| StoreError::corrupt("document", RowKey::Named(digest.clone()), e)))
+        .map(|digest| {
+            digest
+                .parse()
+                .map_err(|e| StoreError::corrupt("document", RowKey::Named(digest.clone()), e))
+        })
         .collect::<Result<_, _>>()?;
     let mut texts = AtHand::default();
     for (digest, text) in text::load(db, register, &digests).await? {
@@ -126,7 +153,9 @@ async fn load_table<T: Versioned>(
     }
     let mut withdrawn: Vec<_> = closed.into_iter().collect();
     withdrawn.sort_unstable_by_key(|&(id, seq)| (seq, id));
-    withdrawn.into_iter().try_for_each(|(id, seq)| put::<T>(writer, id, seq, None, texts))
+    withdrawn
+        .into_iter()
+        .try_for_each(|(id, seq)| put::<T>(writer, id, seq, None, texts))
 }
 
 fn put<T: Versioned>(
@@ -136,8 +165,22 @@ fn put<T: Versioned>(
     after: Option<T::Fact>,
     texts: &AtHand,
 ) -> Result<(), StoreError> {
-    let edit = Edit { id: id.into(), before: None, after, origin: None };
+    let edit = Edit {
+        id: id.into(),
+        before: None,
+        after,
+        origin: None,
+    };
     writer
         .put(since, &T::Fact::change(edit), texts)
-        .map_err(|error| StoreError::corrupt(T::NAME, RowKey::Version { id, since: since.0.into() }, error))
+        .map_err(|error| {
+            StoreError::corrupt(
+                T::NAME,
+                RowKey::Version {
+                    id,
+                    since: since.0.into(),
+                },
+                error,
+            )
+        })
 }

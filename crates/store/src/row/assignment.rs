@@ -22,8 +22,18 @@ versioned!("assignment" of Assignment {
 });
 
 fn row(version: Version, fact: &Assignment) -> Model {
-    let Assignment { task, party, role, basis, reference, clause, citation, written, position, validity } =
-        fact.clone();
+    let Assignment {
+        task,
+        party,
+        role,
+        basis,
+        reference,
+        clause,
+        citation,
+        written,
+        position,
+        validity,
+    } = fact.clone();
     let (citation_document_id, citation_start, citation_end) = cell::citation(citation);
     let (written_document_id, written_start, written_end) = cell::citation(written);
     let (valid_from, valid_to) = cell::validity(validity);
@@ -79,7 +89,10 @@ fn fact(row: Model) -> Result<Assignment, BadCell> {
         basis: cell::read("basis", &basis)?,
         reference: cell::read("reference", &reference)?,
         clause: clause_id.map(ClauseId::from),
-        citation: cell::read_citation("citation", (citation_document_id, citation_start, citation_end))?,
+        citation: cell::read_citation(
+            "citation",
+            (citation_document_id, citation_start, citation_end),
+        )?,
         written: cell::read_citation("written", (written_document_id, written_start, written_end))?,
         position: cell::number("position", position)?,
         validity: cell::read_validity(&valid_from, &valid_to)?,

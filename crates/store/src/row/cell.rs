@@ -27,7 +27,10 @@ struct Incomplete;
 
 impl BadCell {
     fn because(column: &'static str, source: impl Error + Send + Sync + 'static) -> Self {
-        Self { column, source: Box::new(source) }
+        Self {
+            column,
+            source: Box::new(source),
+        }
     }
 }
 
@@ -36,7 +39,8 @@ pub(crate) fn read<T: FromStr<Err: Error + Send + Sync + 'static>>(
     column: &'static str,
     cell: &str,
 ) -> Result<T, BadCell> {
-    cell.parse().map_err(|error| BadCell::because(column, error))
+    cell.parse()
+        .map_err(|error| BadCell::because(column, error))
 }
 
 pub(crate) fn read_optional<T: FromStr<Err: Error + Send + Sync + 'static>>(
@@ -46,7 +50,10 @@ pub(crate) fn read_optional<T: FromStr<Err: Error + Send + Sync + 'static>>(
     cell.map(|cell| read(column, &cell)).transpose()
 }
 
-pub(crate) fn read_json<T: serde::de::DeserializeOwned>(column: &'static str, cell: &str) -> Result<T, BadCell> {
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
+    column: &'static str,
+    cell: &str,
+) -> Result<T, BadCell> {
     serde_json::from_str(cell).map_err(|error| BadCell::because(column, error))
 }
 
@@ -76,23 +83,33 @@ pub(crate) fn read_validity(from: &str, to: &str) -> Result<Validity, BadCell> {
         FOREVER => Ok(Day::FOREVER),
         cell => read(column, cell),
     };
-    Ok(Validity { from: day("valid_from", from)?, to: day("valid_to", to)? })
+    Ok(Validity {
+        from: day("valid_from", from)?,
+        to: day("valid_to", to)?,
+    })
 }
 
 pub(crate) fn optional_day(day: Option<Day>) -> Option<String> {
-    day.filter(|day| day.is_calendar_day()).map(|day| day.to_string())
+    day.filter(|day| day.is_calendar_day())
+        .map(|day| day.to_string())
 }
 
 pub(crate) type SpanCells = (Option<i64>, Option<i64>);
 pub(crate) type CitationCells = (Option<Uuid>, Option<i64>, Option<i64>);
 
 pub(crate) fn span(span: Option<Span>) -> SpanCells {
-    (span.map(|span| span.start.into()), span.map(|span| span.end.into()))
+    (
+        span.map(|span| span.start.into()),
+        span.map(|span| span.end.into()),
+    )
 }
 
 pub(crate) fn read_span(column: &'static str, cells: SpanCells) -> Result<Option<Span>, BadCell> {
     match cells {
-        (Some(start), Some(end)) => Ok(Some(Span { start: number(column, start)?, end: number(column, end)? })),
+        (Some(start), Some(end)) => Ok(Some(Span {
+            start: number(column, start)?,
+            end: number(column, end)?,
+        })),
         (None, None) => Ok(None),
         _ => Err(BadCell::because(column, Incomplete)),
     }
@@ -100,14 +117,21 @@ pub(crate) fn read_span(column: &'static str, cells: SpanCells) -> Result<Option
 
 pub(crate) fn citation(citation: Option<Citation>) -> CitationCells {
     let (start, end) = span(citation.map(|citation| citation.span));
-    (citation.map(|citation| citation.document.into()), start, end)
+    (
+        citation.map(|citation| citation.document.into()),
+        start,
+        end,
+    )
 }
 
 pub(crate) fn read_citation(
     column: &'static str,
     (document, start, end): CitationCells,
 ) -> Result<Option<Citation>, BadCell> {
-    match (document.map(DocumentId::from), read_span(column, (start, end))?) {
+    match (
+        document.map(DocumentId::from),
+        read_span(column, (start, end))?,
+    ) {
         (Some(document), Some(span)) => Ok(Some(Citation { document, span })),
         (None, None) => Ok(None),
         _ => Err(BadCell::because(column, Incomplete)),
@@ -174,7 +198,12 @@ pub(crate) fn due(due: Option<&Due>) -> DueCells {
 }
 
 pub(crate) fn read_due(cells: DueCells) -> Result<Option<Due>, BadCell> {
-    let DueCells { wording, kind, date, source } = cells;
+    let DueCells {
+        wording,
+        kind,
+        date,
+        source,
+    } = cells;
     match (read_wording("due_wording", wording)?, kind, source) {
         (Some(wording), Some(kind), Some(source)) => Ok(Some(Due {
             wording,
@@ -183,7 +212,10 @@ pub(crate) fn read_due(cells: DueCells) -> Result<Option<Due>, BadCell> {
             source: read("due_source", &source)?,
         })),
         (None, None, None) if date.is_none() => Ok(None),
-        _ => Err(BadCell::because("due_wording, due_kind, due_date, due_source", Incomplete)),
+        _ => Err(BadCell::because(
+            "due_wording, due_kind, due_date, due_source",
+            Incomplete,
+        )),
     }
 }
 
@@ -199,9 +231,15 @@ mod tests {
     #[test]
     fn open_ends_sort_around_every_day() {
         let always = validity(Validity::ALWAYS);
-        let day = validity(Validity { from: "0001-01-01".parse().unwrap(), to: "9999-12-31".parse().unwrap() });
+        let day = validity(Validity {
+            from: "0001-01-01".parse().unwrap(),
+            to: "9999-12-31".parse().unwrap(),
+        });
         assert!(always.0 < day.0 && day.1 < always.1);
-        assert_eq!(read_validity(&always.0, &always.1).unwrap(), Validity::ALWAYS);
+        assert_eq!(
+            read_validity(&always.0, &always.1).unwrap(),
+            Validity::ALWAYS
+        );
     }
 
     #[test]

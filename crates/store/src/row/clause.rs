@@ -23,9 +23,21 @@ versioned!("clause" of Clause {
 });
 
 fn row(version: Version, fact: &Clause) -> Model {
-    let Clause { subject, citation, scope, form, rule, open, garbled, confidence } = fact.clone();
+    let Clause {
+        subject,
+        citation,
+        scope,
+        form,
+        rule,
+        open,
+        garbled,
+        confidence,
+    } = fact.clone();
     let (plan_id, section_id, task_id) = cell::subject(subject);
-    let Citation { document, span: Span { start, end } } = citation;
+    let Citation {
+        document,
+        span: Span { start, end },
+    } = citation;
     let (scope_start, scope_end) = cell::span(scope);
     Model {
         register_id: version.register,

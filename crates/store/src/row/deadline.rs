@@ -19,10 +19,18 @@ versioned!("deadline" of Deadline {
 });
 
 fn row(version: Version, fact: &Deadline) -> Model {
-    let Deadline { subject, due, validity } = fact;
+    let Deadline {
+        subject,
+        due,
+        validity,
+    } = fact;
     let (plan_id, section_id, task_id) = cell::subject(*subject);
-    let DueCells { wording: (due_wording, (due_document_id, due_start, due_end)), kind, date, source } =
-        cell::due(Some(due));
+    let DueCells {
+        wording: (due_wording, (due_document_id, due_start, due_end)),
+        kind,
+        date,
+        source,
+    } = cell::due(Some(due));
     let (valid_from, valid_to) = cell::validity(*validity);
     Model {
         register_id: version.register,

@@ -17,7 +17,14 @@ versioned!("party" of Party {
 });
 
 fn row(version: Version, fact: &Party) -> Model {
-    let Party { kind, parent, place, code, position, validity } = fact.clone();
+    let Party {
+        kind,
+        parent,
+        place,
+        code,
+        position,
+        validity,
+    } = fact.clone();
     let (valid_from, valid_to) = cell::validity(validity);
     Model {
         register_id: version.register,

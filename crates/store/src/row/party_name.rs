@@ -12,7 +12,12 @@ versioned!("party_name" of PartyName {
 });
 
 fn row(version: Version, fact: &PartyName) -> Model {
-    let PartyName { party, text, kind, validity } = fact.clone();
+    let PartyName {
+        party,
+        text,
+        kind,
+        validity,
+    } = fact.clone();
     let (valid_from, valid_to) = cell::validity(validity);
     Model {
         register_id: version.register,
@@ -28,7 +33,17 @@ fn row(version: Version, fact: &PartyName) -> Model {
 }
 
 fn fact(row: Model) -> Result<PartyName, BadCell> {
-    let Model { register_id: _, id: _, since_seq: _, until_seq: _, party_id, name, kind, valid_from, valid_to } = row;
+    let Model {
+        register_id: _,
+        id: _,
+        since_seq: _,
+        until_seq: _,
+        party_id,
+        name,
+        kind,
+        valid_from,
+        valid_to,
+    } = row;
     Ok(PartyName {
         party: party_id.into(),
         text: name,

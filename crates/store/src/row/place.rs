@@ -11,7 +11,12 @@ versioned!("place" of Place {
 });
 
 fn row(version: Version, fact: &Place) -> Model {
-    let Place { code, name, level, parent } = fact.clone();
+    let Place {
+        code,
+        name,
+        level,
+        parent,
+    } = fact.clone();
     Model {
         register_id: version.register,
         id: version.id,
@@ -25,6 +30,20 @@ fn row(version: Version, fact: &Place) -> Model {
 }
 
 fn fact(row: Model) -> Result<Place, BadCell> {
-    let Model { register_id: _, id: _, since_seq: _, until_seq: _, code, name, level, parent_id } = row;
-    Ok(Place { code, name, level: cell::read("level", &level)?, parent: parent_id.map(PlaceId::from) })
+    let Model {
+        register_id: _,
+        id: _,
+        since_seq: _,
+        until_seq: _,
+        code,
+        name,
+        level,
+        parent_id,
+    } = row;
+    Ok(Place {
+        code,
+        name,
+        level: cell::read("level", &level)?,
+        parent: parent_id.map(PlaceId::from),
+    })
 }

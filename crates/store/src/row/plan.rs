@@ -17,7 +17,14 @@ versioned!("plan" of Plan {
 });
 
 fn row(version: Version, fact: &Plan) -> Model {
-    let Plan { code, title, document, owner, year, validity } = fact.clone();
+    let Plan {
+        code,
+        title,
+        document,
+        owner,
+        year,
+        validity,
+    } = fact.clone();
     let (valid_from, valid_to) = cell::validity(validity);
     Model {
         register_id: version.register,

@@ -15,7 +15,14 @@ versioned!("section" of Section {
 });
 
 fn row(version: Version, fact: &Section) -> Model {
-    let Section { plan, parent, label, title, position, citation } = fact.clone();
+    let Section {
+        plan,
+        parent,
+        label,
+        title,
+        position,
+        citation,
+    } = fact.clone();
     let (citation_document_id, citation_start, citation_end) = cell::citation(citation);
     Model {
         register_id: version.register,
@@ -54,6 +61,9 @@ fn fact(row: Model) -> Result<Section, BadCell> {
         label,
         title,
         position: cell::number("position", position)?,
-        citation: cell::read_citation("citation", (citation_document_id, citation_start, citation_end))?,
+        citation: cell::read_citation(
+            "citation",
+            (citation_document_id, citation_start, citation_end),
+        )?,
     })
 }

@@ -28,11 +28,26 @@ versioned!("target" of Target {
 });
 
 fn row(version: Version, fact: &Target) -> Model {
-    let Target { subject, wording, min, max, unit, firmness, due, position, validity } = fact.clone();
+    let Target {
+        subject,
+        wording,
+        min,
+        max,
+        unit,
+        firmness,
+        due,
+        position,
+        validity,
+    } = fact.clone();
     let (plan_id, section_id, task_id) = cell::subject(subject);
-    let (wording, (wording_document_id, wording_start, wording_end)) = cell::wording(Some(&wording));
-    let DueCells { wording: (due_wording, (due_document_id, due_start, due_end)), kind, date, source } =
-        cell::due(due.as_ref());
+    let (wording, (wording_document_id, wording_start, wording_end)) =
+        cell::wording(Some(&wording));
+    let DueCells {
+        wording: (due_wording, (due_document_id, due_start, due_end)),
+        kind,
+        date,
+        source,
+    } = cell::due(due.as_ref());
     let (valid_from, valid_to) = cell::validity(validity);
     Model {
         register_id: version.register,

@@ -22,7 +22,16 @@ versioned!("task" of Task {
 });
 
 fn row(version: Version, fact: &Task) -> Model {
-    let Task { plan, section, label, title, body, position, status, validity } = fact.clone();
+    let Task {
+        plan,
+        section,
+        label,
+        title,
+        body,
+        position,
+        status,
+        validity,
+    } = fact.clone();
     let (cited, own) = match body {
         Some(Body::Cited(citation)) => (Some(citation), None),
         Some(Body::Own(digest)) => (None, Some(digest)),

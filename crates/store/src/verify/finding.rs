@@ -43,7 +43,13 @@ pub enum Problem {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, register: _, key, column, problem } = self;
+        let Self {
+            table,
+            register: _,
+            key,
+            column,
+            problem,
+        } = self;
         write!(f, "{table} {key}")?;
         if let Some(column) = column {
             write!(f, ", {column}")?;
@@ -68,11 +74,26 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn new(register: RegisterId) -> Self {
-        Self { register, list: vec![] }
+        Self {
+            register,
+            list: vec![],
+        }
     }
 
-    pub(super) fn add(&mut self, table: &'static str, key: RowKey, column: Option<&'static str>, problem: Problem) {
-        self.list.push(Finding { table, register: self.register, key, column, problem });
+    pub(super) fn add(
+        &mut self,
+        table: &'static str,
+        key: RowKey,
+        column: Option<&'static str>,
+        problem: Problem,
+    ) {
+        self.list.push(Finding {
+            table,
+            register: self.register,
+            key,
+            column,
+            problem,
+        });
     }
 
     /// Adds a finding if the two are not the same.
@@ -84,7 +105,10 @@ impl Findings {
         found: &T,
     ) {
         if expected != found {
-            let problem = Problem::Differs { expected: expected.to_string(), found: found.to_string() };
+            let problem = Problem::Differs {
+                expected: expected.to_string(),
+                found: found.to_string(),
+            };
             self.add(table, key, Some(column), problem);
         }
     }

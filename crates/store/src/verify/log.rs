@@ -16,7 +16,9 @@ use domain::{
     tree::{Frontier, leaf_hash},
 };
 use futures_util::StreamExt as _;
-use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -60,7 +62,12 @@ pub(super) async fn verify(
         match row {
             Ok(row) => walk.step(row, findings),
             Err(error) if is_unreadable(&error) => {
-                findings.add("event", RowKey::Seq(walk.last.next()), None, Problem::Unreadable(error.into()));
+                findings.add(
+                    "event",
+                    RowKey::Seq(walk.last.next()),
+                    None,
+                    Problem::Unreadable(error.into()),
+                );
             }
             Err(error) => return Err(error.into()),
         }
@@ -75,7 +82,13 @@ pub(super) async fn verify(
 
 impl Walk {
     fn step(&mut self, row: event::Model, findings: &mut Findings) {
-        let event::Model { register_id: _, seq, recorded_at, leaf, leaf_hash: kept } = row;
+        let event::Model {
+            register_id: _,
+            seq,
+            recorded_at,
+            leaf,
+            leaf_hash: kept,
+        } = row;
         let seq = Seq(u32::try_from(seq).unwrap_or(u32::MAX));
         let key = || RowKey::Seq(seq);
         while self.last.0 + 1 < seq.0 {
@@ -101,8 +114,15 @@ impl Walk {
         let changeset = match Changeset::from_leaf(&leaf) {
             Ok(changeset) => changeset,
             Err(error) => {
-                let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-                findings.add("event", key(), Some("leaf"), Problem::Unreadable(cause.into()));
+                let cause = std::error::Error::source(&error)
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                findings.add(
+                    "event",
+                    key(),
+                    Some("leaf"),
+                    Problem::Unreadable(cause.into()),
+                );
                 return;
             }
         };
@@ -110,18 +130,40 @@ impl Walk {
             findings.add("event", key(), Some("leaf"), Problem::NotCanonical);
         }
         findings.compare(("event", "leaf"), key(), &seq, &changeset.seq);
-        findings.compare(("event", "leaf"), key(), &findings.register.clone(), &changeset.register);
-        findings.compare(("event", "recorded_at"), key(), &changeset.recorded_at.to_string(), &recorded_at);
-        self.named.extend(changeset.changes.iter().flat_map(cited::texts));
+        findings.compare(
+            ("event", "leaf"),
+            key(),
+            &findings.register.clone(),
+            &changeset.register,
+        );
+        findings.compare(
+            ("event", "recorded_at"),
+            key(),
+            &changeset.recorded_at.to_string(),
+            &recorded_at,
+        );
+        self.named
+            .extend(changeset.changes.iter().flat_map(cited::texts));
         if let Some(key) = changeset.idempotency_key {
             self.keys.insert((changeset.actor.subject, key), seq);
         }
     }
 }
 
-fn verify_head(walk: &mut Walk, register: Uuid, head: Option<log_head::Model>, findings: &mut Findings) {
+fn verify_head(
+    walk: &mut Walk,
+    register: Uuid,
+    head: Option<log_head::Model>,
+    findings: &mut Findings,
+) {
     let key = || RowKey::Register(register);
-    let Some(log_head::Model { register_id: _, size, recorded_at, root }) = head else {
+    let Some(log_head::Model {
+        register_id: _,
+        size,
+        recorded_at,
+        root,
+    }) = head
+    else {
         findings.add("log_head", key(), None, Problem::Missing);
         return;
     };
@@ -135,12 +177,31 @@ fn verify_head(walk: &mut Walk, register: Uuid, head: Option<log_head::Model>, f
         } else {
             ("leaf_hash", of_leaf.to_string(), hex::encode(&kept))
         };
-        findings.add("event", RowKey::Seq(seq), Some(column), Problem::Differs { expected, found });
+        findings.add(
+            "event",
+            RowKey::Seq(seq),
+            Some(column),
+            Problem::Differs { expected, found },
+        );
     }
     findings.compare(("log_head", "size"), key(), &i64::from(walk.last.0), &size);
-    findings.compare(("log_head", "recorded_at"), key(), &walk.recorded_at, &recorded_at);
-    let expected = if leaf_was_changed { of_hashes.unwrap_or(of_leaves) } else { of_leaves };
-    findings.compare(("log_head", "root"), key(), &expected.to_string(), &hex::encode(&root));
+    findings.compare(
+        ("log_head", "recorded_at"),
+        key(),
+        &walk.recorded_at,
+        &recorded_at,
+    );
+    let expected = if leaf_was_changed {
+        of_hashes.unwrap_or(of_leaves)
+    } else {
+        of_leaves
+    };
+    findings.compare(
+        ("log_head", "root"),
+        key(),
+        &expected.to_string(),
+        &hex::encode(&root),
+    );
 }
 
 async fn verify_keys(
@@ -149,16 +210,33 @@ async fn verify_keys(
     mut expected: BTreeMap<(String, String), Seq>,
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
-    let rows = idempotency::Entity::find().filter(idempotency::Column::RegisterId.eq(register)).all(db).await?;
-    for idempotency::Model { register_id: _, subject, key, input_hash: _, seq } in rows {
+    let rows = idempotency::Entity::find()
+        .filter(idempotency::Column::RegisterId.eq(register))
+        .all(db)
+        .await?;
+    for idempotency::Model {
+        register_id: _,
+        subject,
+        key,
+        input_hash: _,
+        seq,
+    } in rows
+    {
         let name = RowKey::Named(format!("{subject} {key}"));
         match expected.remove(&(subject, key)) {
-            Some(expected) => findings.compare(("idempotency", "seq"), name, &i64::from(expected.0), &seq),
+            Some(expected) => {
+                findings.compare(("idempotency", "seq"), name, &i64::from(expected.0), &seq)
+            }
             None => findings.add("idempotency", name, None, Problem::Unexpected),
         }
     }
     for (subject, key) in expected.into_keys() {
-        findings.add("idempotency", RowKey::Named(format!("{subject} {key}")), None, Problem::Missing);
+        findings.add(
+            "idempotency",
+            RowKey::Named(format!("{subject} {key}")),
+            None,
+            Problem::Missing,
+        );
     }
     Ok(())
 }

@@ -20,10 +20,17 @@ pub(super) async fn verify(
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
     let register = Uuid::from(findings.register);
-    let mut rows = text::Entity::find().filter(text::Column::RegisterId.eq(register)).stream(db).await?;
+    let mut rows = text::Entity::find()
+        .filter(text::Column::RegisterId.eq(register))
+        .stream(db)
+        .await?;
     while let Some(row) = rows.next().await {
         match row {
-            Ok(text::Model { register_id: _, sha256, content }) => {
+            Ok(text::Model {
+                register_id: _,
+                sha256,
+                content,
+            }) => {
                 let digest = Sha256::of(&content);
                 let key = RowKey::Named(sha256.clone());
                 findings.compare(("text", "content"), key, &sha256, &digest.to_string());
@@ -32,7 +39,12 @@ pub(super) async fn verify(
                 }
             }
             Err(error) if is_unreadable(&error) => {
-                findings.add("text", RowKey::Register(register), None, Problem::Unreadable(error.into()));
+                findings.add(
+                    "text",
+                    RowKey::Register(register),
+                    None,
+                    Problem::Unreadable(error.into()),
+                );
             }
             Err(error) => return Err(error.into()),
         }

@@ -28,7 +28,9 @@ impl LoadParties {
     /// What loading changes: nothing where the register says the same already.
     pub fn decide(&self, view: &View) -> Result<Vec<Change>, LoadRefused> {
         let rows = parents_first(&self.rows);
-        let positions = view.known::<image::Party>().map(|(_, party)| party.position);
+        let positions = view
+            .known::<image::Party>()
+            .map(|(_, party)| party.position);
         let mut work = Work {
             loading: Loading::new(&self.context, view)?,
             next_position: positions.max().map_or(0, |last| last + 1),

@@ -129,7 +129,11 @@ impl Office {
             .map(|(task, held)| {
                 let held = view.thing(held);
                 let party = view.text(view.party_name(held.party).unwrap());
-                format!("{} {} {party}", view.text(view.thing(task).title), held.role)
+                format!(
+                    "{} {} {party}",
+                    view.text(view.thing(task).title),
+                    held.role
+                )
             })
             .collect()
     }
@@ -208,7 +212,10 @@ fn rows_become_facts_with_one_changeset_for_the_parties_and_one_for_each_plan() 
     let mut office = Office::new("oa");
     // A place, three parties and their names; then a plan, its task with target and deadline, and assignments.
     assert_eq!(office.load(&rows(), Absent::Stay), [7, 6, 5]);
-    assert_eq!(office.duties("甲"), ["任务a lead 单位1", "任务a support 单位2"]);
+    assert_eq!(
+        office.duties("甲"),
+        ["任务a lead 单位1", "任务a support 单位2"]
+    );
     let view = office.view();
     let [under] = view.party_find_by_name("单位2")[..] else {
         panic!("one party")
@@ -269,7 +276,10 @@ fn a_part_may_refer_to_what_was_loaded_before() {
         ..Rows::default()
     };
     assert_eq!(office.load(&part, Absent::Stay), [0, 1]);
-    assert_eq!(office.duties("乙"), ["任务b responsible 单位3", "任务b coordinate 单位1"]);
+    assert_eq!(
+        office.duties("乙"),
+        ["任务b responsible 单位3", "任务b coordinate 单位1"]
+    );
 }
 
 #[test]
@@ -291,7 +301,10 @@ fn two_sources_never_merge_and_the_second_plan_of_a_code_is_called_by_its_source
     let mut office = office.handed_to("hr");
     assert_eq!(office.load(&rows(), Absent::End), [7, 6, 5]);
     assert_eq!(office.load(&rows(), Absent::End), [0, 0, 0]);
-    assert_eq!(office.duties("甲"), office.duties(&code_of_source("hr", "甲")));
+    assert_eq!(
+        office.duties("甲"),
+        office.duties(&code_of_source("hr", "甲"))
+    );
     assert_eq!(office.view().party_find_by_name("单位1").len(), 2);
 }
 
@@ -303,7 +316,9 @@ fn a_party_cannot_lie_under_itself_by_way_of_an_earlier_load() {
         rows: [party("1", Some("2"), PartyKind::Government)].into(),
         context: office.context(Absent::Stay),
     };
-    let refused = LoadRefused::ParentCycle { key: "1".to_owned() };
+    let refused = LoadRefused::ParentCycle {
+        key: "1".to_owned(),
+    };
     assert_eq!(command.decide(&office.view()), Err(refused));
 }
 
@@ -348,7 +363,12 @@ fn any_rows() -> impl Strategy<Value = Rows> {
                 .iter()
                 .filter(|(_, (task, party, _))| tasks.contains_key(task) && has_party(party))
                 .map(|(n, (task, party, role))| {
-                    assignment(&key('a', *n), &key('t', *task), &key('o', *party), roles[*role])
+                    assignment(
+                        &key('a', *n),
+                        &key('t', *task),
+                        &key('o', *party),
+                        roles[*role],
+                    )
                 })
                 .collect(),
         }

@@ -29,8 +29,8 @@ where
 /// Relay's `first` or `last`.
 #[derive(Clone, Copy, Debug)]
 enum Size {
-    First(usize),
-    Last(usize),
+    First(u8),
+    Last(u8),
 }
 
 /// A page by what is on it.
@@ -48,7 +48,7 @@ where
 {
     /// Walks the list both ways with one size, and cuts a few pages anywhere.
     pub(super) fn walk(&self, dice: &mut Dice) {
-        let size = 1 + dice.below(self.listed.len() + 1);
+        let size = 1 + dice.below(self.listed.len() + 1) as u8;
         let mut forward = vec![];
         let mut after = None;
         loop {
@@ -82,7 +82,7 @@ where
 
         for _ in 0..2 {
             let (after, before) = (dice.maybe(&self.all), dice.maybe(&self.all));
-            let size = dice.below(4);
+            let size = dice.below(4) as u8;
             self.check(
                 dice.one_of(&[Size::First(size), Size::Last(size)]),
                 after,
@@ -102,8 +102,8 @@ where
             id.map(|id| (self.cursor)(handle(self.view.register(), id)).to_string())
         };
         let (first, last) = match size {
-            Size::First(size) => (Some(size as i32), None),
-            Size::Last(size) => (None, Some(size as i32)),
+            Size::First(size) => (Some(size.into()), None),
+            Size::Last(size) => (None, Some(size.into())),
         };
         let request = PageRequest::new(
             first,
@@ -155,11 +155,11 @@ fn cut<T: Copy + PartialEq + Debug>(
     items.retain(|item| begin < place(item) && place(item) < end);
     let edge = match size {
         Size::First(size) => {
-            items.truncate(size);
+            items.truncate(size.into());
             begin + 1
         }
         Size::Last(size) => {
-            items.drain(..items.len().saturating_sub(size));
+            items.drain(..items.len().saturating_sub(size.into()));
             end - 1
         }
     };

@@ -1,0 +1,290 @@
+//! What the shape of a name shows: what kind of body, and whether it is one body, a set, or left open.
+
+use domain::{
+    clause::Confidence,
+    vocabulary::{PartyKind, Reference},
+};
+
+/// Whether the name refers to one body, to a set, or leaves open which.
+pub(crate) fn reference(name: &str) -> Reference {
+    let open = name.contains("有关") || name.contains("相关");
+    if open && GENERIC.split(' ').any(|end| name.ends_with(end)) {
+        Reference::Indefinite
+    } else if is_set(name) {
+        Reference::Collective
+    } else {
+        Reference::Named
+    }
+}
+
+const GENERIC: &str = "单位 部门 机构 企业 方面 地区 高校 院校 委办局 处室 科室 责任主体 各方 街镇";
+
+const SET_ENDS: &str = "人民政府 政府 党委 党工委 管委会 办事处 单位 部门 地区 机构 企业 高校 院校 学校 医院 \
+    委办局 专班 街道 乡镇 街镇 镇街 园区 开发区 功能区 自治区 直辖市 县级市 区县 县区 市区 \
+    市县 县市区 区 县 市 州 省 旗 盟 局 委 办 部 厅 )";
+
+fn is_set(name: &str) -> bool {
+    let after_each = name
+        .strip_prefix('各')
+        .or_else(|| {
+            let (before, after) = name.split_once('各')?;
+            (before.chars().count() <= 3).then_some(after)
+        })
+        .is_some_and(|rest| SET_ENDS.split(' ').any(|end| rest.ends_with(end)));
+    after_each
+        || name.ends_with("成员单位")
+        || [
+            "市级部门",
+            "省级部门",
+            "区级部门",
+            "县级部门",
+            "区县政府",
+            "县区政府",
+            "县市区政府",
+        ]
+        .contains(&name)
+        || (["试点城市", "试点地区"]
+            .iter()
+            .any(|start| name.starts_with(start))
+            && name.ends_with("政府"))
+}
+
+/// Whether the shape of a name shows that it is a party.
+pub(crate) fn shows_party(name: &str) -> bool {
+    reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN
+}
+
+/// From this confidence on a name is a party by its shape alone.
+const SHOWN: Confidence = Confidence::percent(60);
+
+/// The kind of body that the shape of a folded name shows.
+///
+/// The rules are tried in order: a kind that shows itself by a whole word comes before one that shows itself by an
+/// ending, since 市委网信办 ends like a department and 市税务局 too.
+pub(crate) fn kind_shown(name: &str) -> (PartyKind, Confidence) {
+    let name = before_second_plate(name);
+    if reference(name) != Reference::Named {
+        return (PartyKind::Collective, Confidence::percent(95));
+    }
+    let rule = RULES.iter().find(|rule| rule.applies(name));
+    rule.map_or((PartyKind::Other, Confidence::percent(20)), |rule| {
+        (rule.kind, Confidence::percent(rule.percent))
+    })
+}
+
+/// A name without the second one in brackets: 市委宣传部(市政府新闻办) is one seat with two name-plates.
+fn before_second_plate(name: &str) -> &str {
+    let before = name.strip_suffix(')').and_then(|n| n.split_once('('));
+    before.map_or(name, |(first, _)| first)
+}
+
+struct Rule {
+    kind: PartyKind,
+    percent: u8,
+    shows: Shows,
+    /// Separated by spaces.
+    words: &'static str,
+}
+
+enum Shows {
+    /// The name begins with a word and has more.
+    Begins,
+    /// The name ends with a word and has more.
+    Ends,
+    /// The word is somewhere in the name.
+    Holds,
+    /// A level word or a place, then 委 and not 委员会: 市委, 区委网信办.
+    CommitteeOfALevel,
+}
+
+impl Rule {
+    fn applies(&self, name: &str) -> bool {
+        let any = |test: &dyn Fn(&str) -> bool| self.words.split(' ').any(test);
+        match self.shows {
+            Shows::Begins => any(&|word| name.len() > word.len() && name.starts_with(word)),
+            Shows::Ends => any(&|word| name.len() > word.len() && name.ends_with(word)),
+            Shows::Holds => any(&|word| name.contains(word)),
+            Shows::CommitteeOfALevel => any(&|word| {
+                name.match_indices(word)
+                    .any(|(at, _)| !name[at + word.len()..].starts_with("员"))
+            }),
+        }
+    }
+}
+
+const fn rule(kind: PartyKind, percent: u8, shows: Shows, words: &'static str) -> Rule {
+    Rule {
+        kind,
+        percent,
+        shows,
+        words,
+    }
+}
+
+const RULES: &[Rule] = &[
+    rule(
+        PartyKind::CoordinationBody,
+        90,
+        Shows::Ends,
+        "领导小组 领导小组办公室 联席会议 联席会议办公室 指挥部 指挥部办公室 工作专班 工作组 协调小组 \
+         协调机制",
+    ),
+    rule(
+        PartyKind::MassOrganization,
+        90,
+        Shows::Begins,
+        "团市委 团省委 团区委 团县委 团州委 共青团",
+    ),
+    rule(
+        PartyKind::MassOrganization,
+        90,
+        Shows::Ends,
+        "总工会 妇联 妇女联合会 残联 残疾人联合会 工商联 工商业联合会 科协 科学技术协会 贸促会 红十字会 \
+         文联 社科联 侨联 团委",
+    ),
+    rule(
+        PartyKind::MassOrganization,
+        90,
+        Shows::Holds,
+        "团市委 团省委 团区委 团县委",
+    ),
+    rule(
+        PartyKind::CourtProcuratorate,
+        95,
+        Shows::Ends,
+        "法院 检察院",
+    ),
+    rule(
+        PartyKind::CommitteeOrgan,
+        95,
+        Shows::CommitteeOfALevel,
+        "市委 省委 区委 县委 州委 旗委 盟委 自治区党委",
+    ),
+    rule(PartyKind::CommitteeOrgan, 90, Shows::Begins, "中共 中央"),
+    rule(
+        PartyKind::CommitteeOrgan,
+        85,
+        Shows::Ends,
+        "纪委 纪委监委 党委 党工委 组织部 宣传部 统战部 政法委 网信办 编办",
+    ),
+    rule(
+        PartyKind::VerticalAgency,
+        85,
+        Shows::Ends,
+        "海关 税务局 海事局 通信管理局 气象局 邮政管理局 银保监局 证监局 边检站 边检总站 \
+         出入境边防检查总站 调查总队 烟草专卖局 矿山安监局",
+    ),
+    rule(
+        PartyKind::VerticalAgency,
+        80,
+        Shows::Holds,
+        "人民银行 外汇管理局 金融监管总局",
+    ),
+    rule(PartyKind::Government, 95, Shows::Ends, "人民政府 政府"),
+    rule(
+        PartyKind::Government,
+        75,
+        Shows::Ends,
+        "街道办事处 街道办 街道",
+    ),
+    rule(
+        PartyKind::FunctionalZone,
+        90,
+        Shows::Ends,
+        "管委会 管理委员会 开发区 高新区 保税区 自贸区 功能区 产业园区 示范区 合作区",
+    ),
+    rule(PartyKind::FunctionalZone, 65, Shows::Ends, "园区 新区"),
+    rule(
+        PartyKind::University,
+        90,
+        Shows::Ends,
+        "大学 学院 高等专科学校",
+    ),
+    rule(
+        PartyKind::Institute,
+        85,
+        Shows::Ends,
+        "研究院 研究所 科学院 设计院 规划院 工程院 实验室 研究中心",
+    ),
+    rule(PartyKind::Enterprise, 90, Shows::Ends, "集团 公司 银行"),
+    rule(
+        PartyKind::Department,
+        90,
+        Shows::Ends,
+        "局 厅 委员会 办公室 办公厅 总局 署",
+    ),
+    rule(PartyKind::Department, 80, Shows::Ends, "委 办 部"),
+    rule(
+        PartyKind::Department,
+        60,
+        Shows::Ends,
+        "总队 支队 服务中心 数据中心",
+    ),
+    rule(PartyKind::Other, 20, Shows::Ends, "大会 社会 机会 委会"),
+    rule(
+        PartyKind::Other,
+        60,
+        Shows::Ends,
+        "协会 学会 商会 联合会 联盟",
+    ),
+    rule(PartyKind::Department, 60, Shows::Ends, "会"),
+    rule(PartyKind::Government, 60, Shows::Ends, "区 县 自治州"),
+    rule(PartyKind::Subunit, 60, Shows::Ends, "处 科 处室 科室"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shape_of_a_name_shows_its_kind() {
+        use PartyKind as K;
+        for (name, kind) in [
+            ("市委网信办", K::CommitteeOrgan),
+            ("天津市委网信办", K::CommitteeOrgan),
+            ("市教委", K::Department),
+            ("市卫生健康委员会", K::Department),
+            ("市市场监管委", K::Department),
+            ("团市委", K::MassOrganization),
+            ("市妇联", K::MassOrganization),
+            ("西青区人民政府", K::Government),
+            ("市政府办公厅", K::Department),
+            ("海河教育园区管委会", K::FunctionalZone),
+            ("天津海关", K::VerticalAgency),
+            ("市税务局", K::VerticalAgency),
+            ("天津港集团", K::Enterprise),
+            ("人民银行天津分行", K::VerticalAgency),
+            ("南开大学", K::University),
+            ("市科技领导小组", K::CoordinationBody),
+            ("市高级人民法院", K::CourtProcuratorate),
+            ("市委宣传部(市政府新闻办)", K::CommitteeOrgan),
+            ("市工业和信息化局", K::Department),
+            ("有关单位", K::Collective),
+            ("各区人民政府", K::Collective),
+            ("中新天津生态城", K::Other),
+        ] {
+            assert_eq!(kind_shown(name).0, kind, "{name}");
+        }
+        assert!(!shows_party("中新天津生态城"));
+    }
+
+    #[test]
+    fn sets_and_open_references_are_told_from_names() {
+        use Reference::{Collective, Indefinite, Named};
+        for (name, expected) in [
+            ("有关单位", Indefinite),
+            ("国务院相关部门", Indefinite),
+            ("市级各有关部门", Indefinite),
+            ("各有关部门和单位", Indefinite),
+            ("各区人民政府", Collective),
+            ("各县(市、区)政府", Collective),
+            ("各有关省级人民政府", Collective),
+            ("市各委办局", Collective),
+            ("各项工作", Named),
+            ("市科技局", Named),
+            ("有关工作要求", Named),
+        ] {
+            assert_eq!(reference(name), expected, "{name}");
+        }
+    }
+}

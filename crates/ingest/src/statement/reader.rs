@@ -1,0 +1,243 @@
+//! How the words of a clause are gone through, from left to right.
+
+use super::{Grammar, Shape, Stated, Statement};
+use crate::{
+    bracket::split_outside,
+    due::{self, DueWords},
+    list::list,
+    role::{Slot, WITH_OBJECT, before_adverbs, label, verb_phrase},
+};
+use domain::vocabulary::Role;
+use std::ops::Range;
+
+/// A statement in the making.
+pub(super) struct Reader<'a> {
+    grammar: Grammar<'a>,
+    pub(super) parties: Vec<Stated>,
+    /// Names that wait for their verb.
+    waiting: Vec<Range<usize>>,
+    pub(super) form: Vec<Range<usize>>,
+    open: bool,
+    persons: Vec<Range<usize>>,
+    due: Option<DueWords>,
+    pub(super) shape: Shape,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(grammar: Grammar<'a>) -> Self {
+        Self {
+            grammar,
+            parties: vec![],
+            waiting: vec![],
+            form: vec![],
+            open: false,
+            persons: vec![],
+            due: None,
+            shape: Shape::Segments,
+        }
+    }
+
+    pub(super) fn labelled(&mut self, range: Range<usize>) {
+        self.shape = Shape::Labelled;
+        let labels = labels(self.grammar.text, range.clone());
+        for (index, (slot, words, start)) in labels.iter().enumerate() {
+            let end = labels.get(index + 1).map_or(range.end, |next| next.1.start);
+            match slot {
+                Slot::Parties(role) => {
+                    self.form.push(words.clone());
+                    self.segments(*start..end, *role);
+                }
+                Slot::Persons => {
+                    let names = split_outside(self.grammar.text, *start..end, |c| {
+                        matches!(c, '、' | ',' | ';' | '。') || c.is_whitespace()
+                    });
+                    let names = names.into_iter().map(|(_, name)| name);
+                    self.persons.extend(names.filter(|name| !name.is_empty()));
+                }
+                Slot::Deadline => {
+                    let due = due::expected(self.grammar.text, *start..end, self.grammar.year);
+                    self.due = self.due.take().or(due);
+                }
+                Slot::Other => {}
+            }
+        }
+    }
+
+    /// Reads segments; what has no verb at all has the role `otherwise`.
+    pub(super) fn segments(&mut self, range: Range<usize>, otherwise: Role) {
+        let before = self.form.len();
+        for part in self.grammar.parts(range) {
+            self.segment(part);
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let role = if self.form.len() > before {
+            Role::Responsible
+        } else {
+            otherwise
+        };
+        self.assign(waiting, role);
+    }
+
+    fn segment(&mut self, part: Range<usize>) {
+        let text = self.grammar.text;
+        let mut rest = part;
+        // 甲局牵头乙局配合: no separator, but 牵头 always ends a segment when names follow.
+        while let Some(at) = text[rest.clone()].find("牵头") {
+            let verb = rest.start + at..rest.start + at + "牵头".len();
+            let after = verb.end..rest.end;
+            let next = list(text, self.without_verb(after.clone()), self.grammar.names);
+            if !self.grammar.all_parties(&next.names) {
+                break;
+            }
+            self.verb_segment(rest.start..verb.end);
+            rest = after;
+        }
+        self.verb_segment(rest);
+    }
+
+    fn without_verb(&self, part: Range<usize>) -> Range<usize> {
+        let verb = verb_phrase(&self.grammar.text[part.clone()]);
+        part.start..part.end - verb.map_or(0, |verb| verb.len)
+    }
+
+    fn verb_segment(&mut self, part: Range<usize>) {
+        let text = self.grammar.text;
+        let Some(verb) = verb_phrase(&text[part.clone()]) else {
+            return self.verbless(part);
+        };
+        let end = part.end - verb.len;
+        let (left, right) = self.together_with(part.start..end);
+        let found = list(text, left, self.grammar.names);
+        let known = |name: &Range<usize>| self.grammar.names.is_party(&text[name.clone()]);
+        if !found.names.iter().any(known) && self.with_object(part.clone()) {
+            return;
+        }
+        self.open |= found.open;
+        self.form.push(end..part.end);
+        let mut subjects = std::mem::take(&mut self.waiting);
+        subjects.extend(found.names);
+        let helpers = right.map(|right| list(text, right, self.grammar.names));
+        let named = helpers.as_ref().is_some_and(|helpers| !helpers.open);
+        let role = if named && verb.role == Role::Responsible {
+            Role::Lead
+        } else {
+            verb.role
+        };
+        self.assign(subjects, role);
+        if let Some(helpers) = helpers {
+            self.open |= helpers.open;
+            self.assign(helpers.names, Role::Support);
+        }
+    }
+
+    /// 甲委会同有关部门: who acts, and together with whom.
+    fn together_with(&self, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+        const WORD: &str = "会同";
+        let text = self.grammar.text;
+        let places = text[range.clone()].match_indices(WORD);
+        let split = places.map(|(at, _)| range.start + at).find(|&at| {
+            let left = list(text, range.start..at, self.grammar.names);
+            self.grammar.all_parties(&left.names)
+        });
+        match split {
+            Some(at) => (range.start..at, Some(at + WORD.len()..range.end)),
+            None => (range, None),
+        }
+    }
+
+    /// Names that wait for a verb, or a deadline.
+    fn verbless(&mut self, part: Range<usize>) {
+        let text = self.grammar.text;
+        if self.with_object(part.clone()) {
+            return;
+        }
+        let words = before_adverbs(&text[part.clone()]);
+        let found = list(
+            text,
+            part.start..part.start + words.len(),
+            self.grammar.names,
+        );
+        let party = |name: &Range<usize>| self.grammar.names.is_party(&text[name.clone()]);
+        if !found.names.iter().any(party)
+            && let Some(due) = due::expected(text, part, self.grammar.year)
+        {
+            self.due = self.due.take().or(Some(due));
+            return;
+        }
+        self.open |= found.open;
+        self.waiting.extend(found.names);
+    }
+
+    /// Reads 甲局、乙局负责资金保障, if all before the verb are parties and something stands behind it.
+    fn with_object(&mut self, part: Range<usize>) -> bool {
+        const NO_OBJECT: [&str; 4] = ["人", "同志", "制度", "单位"];
+        let text = self.grammar.text;
+        let words = &text[part.clone()];
+        let verbs = WITH_OBJECT.iter();
+        let earliest = verbs
+            .filter_map(|(verb, role)| words.find(verb).map(|at| (at, *verb, *role)))
+            .min_by_key(|(at, ..)| *at);
+        let Some((at, verb, role)) = earliest else {
+            return false;
+        };
+        let object = &words[at + verb.len()..];
+        let subject = part.start + before_adverbs(&words[..at]).len();
+        let found = list(text, part.start..subject, self.grammar.names);
+        if object.is_empty()
+            || NO_OBJECT.iter().any(|word| object.starts_with(word))
+            || !self.grammar.all_parties(&found.names)
+        {
+            return false;
+        }
+        self.form.push(subject..part.start + at + verb.len());
+        self.open |= found.open;
+        self.assign(found.names, role);
+        if self.shape == Shape::Segments {
+            self.shape = Shape::WithObject;
+        }
+        true
+    }
+
+    /// Two or more before one 牵头 lead together.
+    fn assign(&mut self, names: Vec<Range<usize>>, role: Role) {
+        let role = if role == Role::Lead && names.len() > 1 {
+            Role::CoLead
+        } else {
+            role
+        };
+        let stated = names.into_iter().map(|name| Stated { name, role });
+        self.parties.extend(stated);
+    }
+
+    pub(super) fn finish(self) -> Statement {
+        let text = self.grammar.text;
+        let known = self
+            .parties
+            .iter()
+            .filter(|party| self.grammar.names.is_party(&text[party.name.clone()]))
+            .count();
+        Statement {
+            known: (known * 100).checked_div(self.parties.len()).unwrap_or(0) as u8,
+            parties: self.parties,
+            form: self.form,
+            open: self.open,
+            persons: self.persons,
+            due: self.due,
+            shape: self.shape,
+        }
+    }
+}
+
+/// The labels in `range`: what stands behind each, its words, and where that begins.
+fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>, usize)> {
+    let mut found = vec![];
+    let mut edge = true;
+    for (offset, c) in text[range.clone()].char_indices() {
+        let at = range.start + offset;
+        if edge && let Some((slot, words, whole)) = label(&text[at..range.end]) {
+            found.push((slot, at..at + words, at + whole));
+        }
+        edge = !domain::fold::is_han(c) && !c.is_ascii_alphanumeric();
+    }
+    found
+}

@@ -1,0 +1,212 @@
+//! Forms of clause that need more of a document than their own words: what they govern, and what the document sets for
+//! all of them.
+
+use domain::vocabulary::{Basis, Role};
+use ingest::{Options, Reading, read};
+
+fn reading(text: &str) -> Reading {
+    read(text.as_bytes(), &Options::default()).unwrap()
+}
+
+/// Each clause as `path: role name, …`, `*` behind a party that a convention adds or raises.
+fn clauses(text: &str) -> Vec<String> {
+    let reading = reading(text);
+    let clauses = reading.draft.clauses.iter().map(|clause| {
+        let parties = clause.parties.iter().map(|party| {
+            let role = match party.role {
+                Role::Lead => "leads",
+                Role::CoLead => "co-leads",
+                Role::Responsible => "answers",
+                _ => "helps",
+            };
+            let star = if party.basis == Basis::Convention {
+                "*"
+            } else {
+                ""
+            };
+            format!("{} {role}{star}", party.span.slice(&reading.text).unwrap())
+        });
+        format!(
+            "{}: {}",
+            clause.path.join("/"),
+            parties.collect::<Vec<_>>().join(", ")
+        )
+    });
+    clauses.collect()
+}
+
+fn scopes(text: &str) -> Vec<String> {
+    let reading = reading(text);
+    let scopes = reading.draft.clauses.iter().map(|clause| {
+        let scope = clause.scope.and_then(|scope| scope.slice(&reading.text));
+        scope.unwrap_or("-").to_owned()
+    });
+    scopes.collect()
+}
+
+fn codes(reading: &Reading) -> Vec<&'static str> {
+    reading
+        .draft
+        .problems
+        .iter()
+        .map(|problem| problem.code)
+        .collect()
+}
+
+#[test]
+fn the_first_listed_leads_where_the_document_says_so_and_from_there_on() {
+    let text = "一、任务\n1.甲。（市科技局、市教委负责）\n2.乙。（市教委、市科技局负责。列第一位的为牵头单位，下同）\n\
+                3.丙。（市财政局、市科技局负责）\n4.丁。（市财政局牵头，市科技局配合）\n5.戊。（各有关部门、市科技局负责）";
+    assert_eq!(
+        clauses(text),
+        [
+            "一/1: 市科技局 answers, 市教委 answers",
+            "一/2: 市教委 leads*, 市科技局 answers",
+            "一/3: 市财政局 leads*, 市科技局 answers",
+            "一/4: 市财政局 leads, 市科技局 helps",
+            "一/5: 各有关部门 answers, 市科技局 answers",
+        ]
+    );
+}
+
+#[test]
+fn a_convention_in_the_notice_holds_for_all_clauses() {
+    let text = "各区人民政府：\n现将方案印发给你们，排在首位的为牵头单位，请认真落实。\n一、甲\n1.乙。（市科技局、市教委）";
+    assert_eq!(clauses(text), ["一/1: 市科技局 leads*, 市教委 answers"]);
+}
+
+#[test]
+fn who_answers_for_everything_is_added_to_every_later_task() {
+    let text = "一、甲\n1.乙。（市科技局负责）\n（以下任务均需各区人民政府落实，不再列出）\n2.丙。（市教委负责）\n3.丁。（各区人民政府负责）";
+    assert_eq!(
+        clauses(text),
+        [
+            "一/1: 市科技局 answers",
+            "一/2: 市教委 answers, 各区人民政府 answers*",
+            "一/3: 各区人民政府 answers",
+        ]
+    );
+}
+
+#[test]
+fn a_clause_over_tasks_with_clauses_of_their_own_is_the_sections() {
+    let text = "一、数字治理（市委网信办总牵头）\n1.甲。（市科技局负责）\n2.乙。（市教委负责）";
+    let reading = reading(text);
+    assert_eq!(
+        clauses(text),
+        [
+            "一: 市委网信办 leads",
+            "一/1: 市科技局 answers",
+            "一/2: 市教委 answers"
+        ]
+    );
+    assert_eq!(reading.draft.sections[0].title, "数字治理");
+    assert_eq!(reading.draft.tasks.len(), 2);
+}
+
+#[test]
+fn several_clauses_of_one_task_govern_what_stands_before_each() {
+    let text = "一、甲\n1.乙。先做一。（市科技局负责）再做二。（市教委负责）";
+    assert_eq!(scopes(text), ["乙。先做一。", "再做二。"]);
+    assert_eq!(reading(text).draft.tasks.len(), 1);
+}
+
+#[test]
+fn items_in_one_paragraph_are_tasks_if_each_has_its_clause_and_one_task_if_only_the_last_has() {
+    let each =
+        "1.改革。（1）落实甲（市科技局负责）（2）完善乙（市教委负责）。2.保障。丙（市财政局负责）";
+    assert_eq!(
+        clauses(each),
+        [
+            "1/（1）: 市科技局 answers",
+            "1/（2）: 市教委 answers",
+            "2: 市财政局 answers"
+        ]
+    );
+    let last = "1.改革。做好：（1）落实甲；（2）完善乙。（市科技局负责）\n2.保障。（市教委负责）";
+    assert_eq!(clauses(last), ["1: 市科技局 answers", "2: 市教委 answers"]);
+    assert_eq!(reading(last).draft.tasks.len(), 2);
+}
+
+#[test]
+fn a_clause_in_its_own_line_behind_several_items_governs_them_all() {
+    let text = "（一）甲\n1.乙。\n2.丙。\n（市科技局负责）\n（二）丁。（市教委负责）";
+    assert_eq!(
+        clauses(text),
+        ["（一）: 市科技局 answers", "（二）: 市教委 answers"]
+    );
+}
+
+#[test]
+fn a_task_that_nobody_answers_for_is_reported_among_its_neighbours() {
+    let reading = reading("一、甲\n1.乙。（市科技局负责）\n2.丙。谁也没有。\n二、总体要求\n丁。");
+    assert_eq!(reading.draft.tasks.len(), 2);
+    assert!(codes(&reading).contains(&"task_without_clause"));
+}
+
+#[test]
+fn damage_is_reported_and_hides_nothing_behind_it() {
+    let reading = reading(
+        "一、甲\n1.乙。（市科技局、市教委负责\n3.丙。〔市财\u{E000}政局、市教委负责】\n4.丁。（专人负责）",
+    );
+    let codes = codes(&reading);
+    for code in [
+        "bracket_not_closed",
+        "damaged_characters",
+        "label_out_of_sequence",
+        "clause_not_read",
+    ] {
+        assert!(codes.contains(&code), "{code} is missing in {codes:?}");
+    }
+    let clauses = &reading.draft.clauses;
+    assert_eq!(clauses.len(), 2);
+    assert!(
+        clauses
+            .iter()
+            .all(|clause| clause.garbled && clause.confidence.as_percent() < 70)
+    );
+}
+
+#[test]
+fn a_document_without_any_clause_is_a_draft_with_a_warning() {
+    let reading = reading(
+        "某市关于开展调研的通知\n\n请各单位按时报送材料，材料应当真实完整，便于汇总分析和研究使用。",
+    );
+    assert_eq!(reading.draft.clauses, []);
+    assert_eq!(reading.draft.tasks, []);
+    assert_eq!(codes(&reading), ["no_clause"]);
+}
+
+#[test]
+fn glosses_and_line_breaks_inside_names_are_read_through() {
+    let text = "一、甲\n1.乙。（市發(fā)展改革委、市财\n政局负责）";
+    assert_eq!(
+        clauses(text),
+        ["一/1: 市發(fā)展改革委 answers, 市财\n政局 answers"]
+    );
+}
+
+#[test]
+fn a_target_takes_the_deadline_of_its_sentence_or_in_a_section_that_of_the_lead() {
+    let text = "一、发展目标\n到2025年，形成新格局。建成10个中心。力争到2027年建成20个中心。\n二、任务\n1.甲。2024年底前建成5个站点，增加3条线路。再建6个站点。（市科技局负责）";
+    let reading = reading(text);
+    let targets = reading.draft.targets.iter().map(|target| {
+        let due = target.due.as_ref().and_then(|due| due.date);
+        let path = target
+            .path
+            .as_ref()
+            .map_or("plan".to_owned(), |path| path.join("/"));
+        let due = due.map_or("-".to_owned(), |due| due.to_string());
+        format!("{path} {} {due}", target.min.as_ref().unwrap())
+    });
+    assert_eq!(
+        targets.collect::<Vec<_>>(),
+        [
+            "plan 10 2025",
+            "plan 20 2027",
+            "二/1 5 2024",
+            "二/1 3 2024",
+            "二/1 6 -"
+        ]
+    );
+}

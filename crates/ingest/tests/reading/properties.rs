@@ -1,0 +1,121 @@
+//! Texts that nobody would write: nothing panics, every span slices, and the time grows with the text alone.
+
+use domain::text::Span;
+use ingest::{Options, Reading, json::draft_json, read};
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+fn spans(reading: &Reading) -> Vec<Span> {
+    let draft = &reading.draft;
+    let dues = draft
+        .targets
+        .iter()
+        .filter_map(|target| target.due.as_ref());
+    let dues = dues.chain(draft.deadlines.iter().map(|deadline| &deadline.due));
+    let parties = draft.clauses.iter().flat_map(|clause| &clause.parties);
+    let mut spans = draft.document.cites.clone();
+    spans.extend(draft.sections.iter().map(|section| section.span));
+    spans.extend(draft.tasks.iter().map(|task| task.span));
+    spans.extend(draft.tasks.iter().filter_map(|task| task.body));
+    spans.extend(draft.clauses.iter().map(|clause| clause.span));
+    spans.extend(draft.clauses.iter().filter_map(|clause| clause.scope));
+    spans.extend(draft.clauses.iter().flat_map(|clause| &clause.persons));
+    spans.extend(parties.clone().map(|party| party.span));
+    spans.extend(parties.filter_map(|party| party.convention));
+    spans.extend(draft.targets.iter().map(|target| target.span));
+    spans.extend(dues.map(|due| due.span));
+    spans.extend(draft.mentions.iter().map(|mention| mention.span));
+    spans.extend(draft.problems.iter().filter_map(|problem| problem.span));
+    spans
+}
+
+/// Pieces that the grammar looks for, and some that it does not.
+const PIECES: &str = "一、|二、|（一）|(二)|1.|2、|（1）|①|第一章|3.2020年|市科技局|市教委|各区人民政府|有关单位|中新城|\
+                      牵头|负责|配合|按职责分工|等|、|，|；|。|：|（|）|〔|］|【|责任单位：|牵头单位:|完成时限：|2023年底前|到2024年|\
+                      100个|3至5家|以上|不低于98%|国发〔2017〕35号|由|和|及|会同|为牵头|第一|不再列出|均需|落实|“|《|》|\
+                      \n|\r\n| |　|設(shè)|\u{FEFF}|\u{E000}|5G|x|滨海新区|关于印发|通知|2020-10-22|各县（市、区）";
+
+fn text() -> impl Strategy<Value = String> {
+    let pieces: Vec<&str> = PIECES.split('|').collect();
+    prop::collection::vec(prop::sample::select(pieces), 0..120).prop_map(|p| p.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_a_draft_whose_spans_all_slice(text in text()) {
+        let Ok(reading) = read(text.as_bytes(), &Options::default()) else {
+            let nothing = |c: char| c.is_whitespace() || c == '\u{FEFF}';
+            prop_assert!(text.chars().all(nothing), "refused a text");
+            return Ok(());
+        };
+        for span in spans(&reading) {
+            prop_assert!(span.slice(&reading.text).is_some(), "{:?}", span);
+        }
+        let draft = &reading.draft;
+        let ordered = draft.clauses.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        prop_assert!(ordered, "clauses overlap");
+        for clause in &draft.clauses {
+            let own = clause.parties.iter().filter(|party| party.convention.is_none());
+            for party in own {
+                prop_assert!(clause.span.contains(party.span) && !party.span.is_empty());
+            }
+        }
+        draft_json(&reading);
+    }
+
+    #[test]
+    fn any_bytes_give_a_draft_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read(&bytes, &Options::default());
+    }
+}
+
+/// How long reading takes, the best of three.
+fn time(text: &str) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        read(text.as_bytes(), &Options::default()).unwrap();
+        start.elapsed()
+    };
+    (0..3).map(|_| once()).min().unwrap()
+}
+
+#[test]
+fn four_times_the_text_takes_about_four_times_as_long() {
+    const LARGE: usize = 80_000;
+    for piece in [
+        "(",
+        "((市科技局",
+        "市科技局、",
+        "(市科技局和",
+        "一、甲\n",
+        "1.甲。",
+        "(1)",
+        "第",
+        "和及",
+        "等",
+        "1",
+        "1,000",
+        "100个、",
+        "为牵头",
+        "不再列出",
+        "由牵头",
+        "到2024年",
+        "责任单位:",
+        "会同",
+        "牵头市科技局",
+        "设(",
+        "〇",
+        "按职责分工",
+        "\n\n",
+        "“",
+        "(市科技局负责)",
+        "各区、",
+        "负责会同",
+    ] {
+        let of = |bytes: usize| format!("文。{}", piece.repeat(bytes / piece.len()));
+        let (small, large) = (time(&of(LARGE / 4)), time(&of(LARGE)));
+        // Twice the expected growth, and some for a busy machine.
+        let limit = small * 8 + Duration::from_millis(200);
+        assert!(large < limit, "{piece}: {small:?} and then {large:?}");
+    }
+}

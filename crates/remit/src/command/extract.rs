@@ -1,0 +1,80 @@
+//! `remit extract`
+
+use crate::{config::TextLimit, input, summary, terminal::Terminal};
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use domain::directory::Directory;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Read a document and print what it says, without keeping anything.
+///
+/// Prints the draft that `remit import` would accept: sections, tasks, clauses, parties with their roles, targets,
+/// deadlines and problems, each with the characters that say it. No database is touched.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    remit extract plan.txt --format table\n  \
+    remit extract plan.txt --directory parties.csv | jq '.clauses[].parties[].text'\n  \
+    curl -s https://example.org/plan.txt | remit extract -")]
+pub(crate) struct Extract {
+    /// The document: plain text in UTF-8 or GB18030; `-` is standard input.
+    file: PathBuf,
+
+    /// How to print it: the whole draft for programs, or an overview for people.
+    #[arg(long, default_value = "json")]
+    format: Format,
+
+    /// A party directory (CSV), from which names get their kinds.
+    #[arg(long, value_name = "CSV")]
+    directory: Option<PathBuf>,
+
+    /// The place whose government speaks, such as 天津市, where the text does not show it.
+    #[arg(long, value_name = "PLACE")]
+    jurisdiction: Option<String>,
+
+    #[command(flatten)]
+    text_limit: TextLimit,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// The draft as JSON, after schema/draft.schema.json.
+    Json,
+    /// Counts, the matrix, targets and problems.
+    Table,
+}
+
+impl Extract {
+    pub(crate) fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
+        let directory = self.directory.as_deref().map(read_directory).transpose()?;
+        let bytes = input::read(&self.file, self.text_limit.bytes)?;
+        let options = ingest::Options {
+            limit: self.text_limit.bytes,
+            directory: directory.as_ref(),
+            jurisdiction: self.jurisdiction.as_deref(),
+            ..ingest::Options::default()
+        };
+        let reading = ingest::read(&bytes, &options)
+            .with_context(|| format!("cannot read {}", input::name(&self.file)))?;
+        match self.format {
+            Format::Json => {
+                let draft = ingest::json::draft_json(&reading);
+                let draft =
+                    serde_json::to_string_pretty(&draft).context("cannot print the draft")?;
+                terminal.result(draft)?;
+            }
+            Format::Table => terminal.result(summary::of_reading(&reading))?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Reads a party directory.
+pub(super) fn read_directory(path: &Path) -> anyhow::Result<Directory> {
+    const LIMIT: usize = 16 << 20;
+    let bytes = input::read(path, LIMIT)?;
+    ingest::directory_csv::read(&bytes)
+        .with_context(|| format!("cannot read the party directory {}", input::name(path)))
+}

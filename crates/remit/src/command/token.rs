@@ -1,0 +1,123 @@
+//! `remit token`
+
+use crate::{
+    config::Storage,
+    env::SystemEnv,
+    terminal::{self, Terminal},
+};
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use std::process::ExitCode;
+
+/// Make, list and revoke API tokens.
+///
+/// A request names its token as `Authorization: Bearer remit_…`; the token's name is then who writes. The database keeps
+/// only a hash of the token.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    remit token add dashboard\n  \
+    remit token list\n  \
+    remit token revoke dashboard")]
+pub(crate) struct Token {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Make a token and print it, this once.
+    Add {
+        /// Whom it is for. It is kept in the log for ever with all that is written with it: name an office or a program,
+        /// not a person.
+        #[arg(value_parser = name)]
+        name: String,
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// List all tokens by name.
+    List {
+        #[command(flatten)]
+        storage: Storage,
+    },
+    /// Stop accepting a token.
+    Revoke {
+        /// Its name.
+        name: String,
+        #[command(flatten)]
+        storage: Storage,
+    },
+}
+
+/// A name that no other kind of actor can have.
+fn name(name: &str) -> Result<String, String> {
+    const LONGEST: usize = 64;
+    let allowed = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    if name.is_empty() || name.chars().count() > LONGEST || !name.chars().all(allowed) {
+        return Err(format!(
+            "a name has 1 to {LONGEST} letters, digits, hyphens, underscores and dots"
+        ));
+    }
+    Ok(name.to_owned())
+}
+
+impl Token {
+    pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
+        match self.action {
+            Action::Add { name, storage } => add(&name, &storage, terminal).await?,
+            Action::List { storage } => list(&storage, terminal).await?,
+            Action::Revoke { name, storage } => revoke(&name, &storage, terminal).await?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+async fn add(name: &str, storage: &Storage, terminal: Terminal) -> anyhow::Result<()> {
+    let database = storage.database().await?;
+    let token = api::auth::Token::new(SystemEnv.secret()?);
+    let added = database.token_add(name, token.hash()).await;
+    if !added.context("cannot keep the token")? {
+        bail!(
+            "there is or was a token {name:?} already, and a name is never used twice: take another"
+        );
+    }
+    terminal.result(token.reveal())?;
+    terminal.remark(format!(
+        "This is the token {name:?}. Keep it now: it is not shown again. Requests carry it as\n  \
+         Authorization: Bearer remit_…"
+    ));
+    Ok(())
+}
+
+async fn list(storage: &Storage, terminal: Terminal) -> anyhow::Result<()> {
+    let database = storage.existing_database().await?;
+    let tokens = database.token_list().await.context("cannot list tokens")?;
+    if tokens.is_empty() {
+        terminal.remark("there is no token: `remit token add NAME` makes one");
+        return Ok(());
+    }
+    let mut table = terminal::table(&["name", "made at", "revoked at"]);
+    for store::Token {
+        name,
+        created_at,
+        revoked_at,
+    } in tokens
+    {
+        let revoked_at = revoked_at.map_or_else(String::new, |at| at.to_string());
+        table.add_row([name, created_at.to_string(), revoked_at]);
+    }
+    terminal.result(terminal::text(table, 2))?;
+    Ok(())
+}
+
+async fn revoke(name: &str, storage: &Storage, terminal: Terminal) -> anyhow::Result<()> {
+    let database = storage.existing_database().await?;
+    if !database
+        .token_revoke(name)
+        .await
+        .context("cannot revoke the token")?
+    {
+        bail!("no token {name:?} is accepted: `remit token list` shows all there are");
+    }
+    terminal.remark(format!("the token {name:?} is no longer accepted"));
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Importing a document over the graph.
+
+use super::{Example, PLAN};
+use crate::support::database::{TestDatabase, on_both};
+use serde_json::{Value, json};
+
+const IMPORT: &str = include_str!("../../../schema/operations/import-document.graphql");
+
+async fn import(example: &Example, input: Value) -> Value {
+    example.data(IMPORT, json!({ "input": input })).await["importDocument"].take()
+}
+
+async fn head(example: &Example) -> Value {
+    example
+        .data("{ register { asOf { seq } } }", Value::Null)
+        .await["register"]["asOf"]["seq"]
+        .take()
+}
+
+#[tokio::test]
+async fn a_document_is_read_and_accepted_in_one_changeset_and_the_same_bytes_change_nothing() {
+    on_both(async |database| {
+        let example = Example::empty(database).await;
+        let first = import(&example, json!({ "text": PLAN, "code": "p" })).await;
+        assert_eq!(first["userErrors"], json!([]));
+        assert_eq!(
+            first["changeset"],
+            json!({ "seq": 1, "action": "plan.accepted", "actor": { "subject": "local:tester" } })
+        );
+        assert_eq!(first["plan"]["code"], "p");
+        let again = import(&example, json!({ "text": PLAN, "code": "p" })).await;
+        assert_eq!(
+            (&again["changeset"], &again["changeCount"]),
+            (&Value::Null, &json!(0))
+        );
+        assert_eq!(again["plan"], first["plan"]);
+        assert_eq!(head(&example).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_what_would_change_and_commits_nothing() {
+    let example = Example::empty(TestDatabase::sqlite()).await;
+    let dry = import(&example, json!({ "text": PLAN, "dryRun": true })).await;
+    assert_eq!(
+        (&dry["changeset"], &dry["plan"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(head(&example).await, 0);
+    let wet = import(&example, json!({ "text": PLAN })).await;
+    assert_eq!(wet["changeCount"], dry["changeCount"]);
+}
+
+#[tokio::test]
+async fn a_repeat_with_the_same_key_is_answered_from_the_first_and_another_input_is_refused() {
+    let example = Example::empty(TestDatabase::sqlite()).await;
+    let input = json!({ "text": PLAN, "idempotencyKey": "k" });
+    let first = import(&example, input.clone()).await;
+    let repeat = import(&example, input).await;
+    assert_eq!(repeat["changeset"], first["changeset"]);
+    let other = import(
+        &example,
+        json!({ "text": format!("{PLAN}。"), "idempotencyKey": "k" }),
+    )
+    .await;
+    assert_eq!(other["userErrors"][0]["code"], "IDEMPOTENCY_KEY_REUSED");
+    assert_eq!(head(&example).await, 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_imported_is_told_by_code_and_place() {
+    let example = Example::new(TestDatabase::sqlite()).await;
+    let (before, other) = (head(&example).await, format!("{PLAN}\n"));
+    for (input, code, path) in [
+        (json!({}), "INPUT_MISSING", json!(["input"])),
+        (
+            json!({ "text": "" }),
+            "DOCUMENT_UNREADABLE",
+            json!(["input", "text"]),
+        ),
+        (
+            json!({ "text": "\u{0}\u{1}\u{2}\u{3}" }),
+            "DOCUMENT_UNREADABLE",
+            json!(["input", "text"]),
+        ),
+        (
+            json!({ "text": "长".repeat(1 << 20) }),
+            "DOCUMENT_UNREADABLE",
+            json!(["input", "text"]),
+        ),
+        (
+            json!({ "text": other, "code": "smart-city" }),
+            "PLAN_CODE_TAKEN",
+            json!(["input", "code"]),
+        ),
+    ] {
+        let answer = import(&example, input).await;
+        assert_eq!(
+            (
+                &answer["userErrors"][0]["code"],
+                &answer["userErrors"][0]["path"]
+            ),
+            (&json!(code), &path)
+        );
+        assert!(
+            answer["userErrors"][0]["message"].as_str().unwrap().len() > 20,
+            "{answer}"
+        );
+    }
+    assert_eq!(head(&example).await, before);
+}
+
+#[tokio::test]
+async fn a_document_without_a_clause_is_a_plan_with_an_empty_matrix_and_a_warning() {
+    let example = Example::empty(TestDatabase::sqlite()).await;
+    let text = "某市绿化行动计划\n\n一、重点任务\n\n1.种树。今年多种树。\n\n2.养护。把树养好。\n";
+    let document = "mutation($input: ImportDocumentInput!) { importDocument(input: $input) {
+        userErrors { code } draft plan { matrix { columns { name } cells { row } } }
+    } }";
+    let answer = example
+        .data(document, json!({ "input": { "text": text } }))
+        .await;
+    let answer = &answer["importDocument"];
+    assert_eq!(answer["userErrors"], json!([]));
+    assert_eq!(
+        answer["plan"]["matrix"],
+        json!({ "columns": [], "cells": [] })
+    );
+    let problems = answer["draft"]["problems"].as_array().unwrap();
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem["severity"] == "warning"),
+        "{problems:?}"
+    );
+}

@@ -1,0 +1,80 @@
+//! The client operations of `schema/operations`, each run over the example.
+
+use super::{Example, PLAN, PLAN_CODE};
+use crate::support::database::{TestDatabase, on_both};
+use serde_json::{Value, json};
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Every operation there is, by its file's name.
+fn operations() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/operations");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files
+        .map(|file| {
+            (
+                file.file_stem().unwrap().to_str().unwrap().to_owned(),
+                fs::read_to_string(file).unwrap(),
+            )
+        })
+        .collect()
+}
+
+async fn variables(example: &Example, operation: &str) -> Value {
+    match operation {
+        "plan-matrix" | "plan-outline" => json!({ "code": PLAN_CODE }),
+        "task-detail" => json!({ "plan": PLAN_CODE, "path": ["三", "(一)", "1"] }),
+        "party-portfolio" => json!({ "name": "滨海新区人民政府" }),
+        "task-page" => json!({ "filter": { "roles": ["LEAD"] } }),
+        "districts" => json!({ "code": "120000" }),
+        "document-text" => json!({ "end": 20 }),
+        "as-of" => json!({ "validOn": "2024-01-01", "knownSeq": 2, "first": 1 }),
+        "import-document" => json!({ "input": { "text": PLAN, "dryRun": true } }),
+        "node" => {
+            let task = example
+                .data(
+                    "{ register { tasks(first: 1) { nodes { id } } } }",
+                    Value::Null,
+                )
+                .await;
+            json!({ "id": task["register"]["tasks"]["nodes"][0]["id"] })
+        }
+        _ => json!({}),
+    }
+}
+
+#[tokio::test]
+async fn every_published_operation_answers_as_recorded() {
+    let example = Example::new(TestDatabase::sqlite()).await;
+    for (name, operation) in operations() {
+        let variables = variables(&example, &name).await;
+        insta::assert_json_snapshot!(name.clone(), example.data(&operation, variables).await);
+    }
+}
+
+#[tokio::test]
+async fn both_databases_answer_byte_for_byte_the_same_live_and_after_loading() {
+    let answers = std::sync::Mutex::new(Vec::new());
+    on_both(async |database| {
+        let example = Example::new(database).await;
+        let mut live = vec![];
+        for (name, operation) in operations() {
+            let variables = variables(&example, &name).await;
+            live.push(example.answer(&operation, variables).await.to_string());
+        }
+        let example = example.reopened().await;
+        for ((name, operation), live) in operations().into_iter().zip(&live) {
+            let variables = variables(&example, &name).await;
+            assert_eq!(
+                &example.answer(&operation, variables).await.to_string(),
+                live,
+                "{name} after loading"
+            );
+        }
+        answers.lock().unwrap().push(live);
+    })
+    .await;
+    let answers = answers.into_inner().unwrap();
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
+}

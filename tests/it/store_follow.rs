@@ -1,0 +1,199 @@
+//! Several processes on one database see the same register.
+
+use crate::support::{
+    database::{CODE, TestDatabase, new_register},
+    env::TestEnv,
+    history::{history, write},
+    sql,
+};
+use domain::{
+    change::Change,
+    plan::Plan,
+    time::{Seq, Validity},
+};
+use std::{convert::Infallible, time::Duration};
+use store::{Database, Options, Store, StoreError};
+
+const LONG: Duration = Duration::from_secs(20);
+
+async fn node(database: &TestDatabase, options: &Options) -> Store {
+    let connected = Database::connect(&database.url, options).await.unwrap();
+    connected.store(CODE, Some(new_register())).await.unwrap()
+}
+
+fn plan(code: String) -> Plan {
+    Plan {
+        code,
+        title: "计划".to_owned(),
+        document: None,
+        owner: None,
+        year: None,
+        validity: Validity::ALWAYS,
+    }
+}
+
+/// The codes of all plans that a node shows, in the order in which they were recorded.
+async fn codes(store: &Store) -> Vec<String> {
+    let log = store
+        .changesets(Seq::EMPTY, None, u32::MAX, store::Direction::Forward)
+        .await
+        .unwrap();
+    let view = store.view("2024-01-01".parse().unwrap());
+    let plan = |change: &Change| match change {
+        Change::Plan(edit) => Some(view.fact(view.find::<domain::image::Plan>(edit.id)?)?.code),
+        _ => None,
+    };
+    log.iter()
+        .flat_map(|changeset| &changeset.changes)
+        .filter_map(plan)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_process_writes_the_other_shows_as_soon_as_it_is_woken() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let mut options = env.options();
+    options.poll = Duration::from_secs(3600);
+    let (one, other) = (
+        node(&database, &options).await,
+        node(&database, &options).await,
+    );
+    let follower = tokio::spawn(other.clone().follow());
+    let mut seen = other.watch();
+    for step in history(5, 20) {
+        let seq = step.run(&one, &env).await.seq();
+        // The very first notice may come before the follower listens; it looks by itself once when it begins.
+        let woken = seen.wait_for(|register| register.seq() >= seq);
+        if tokio::time::timeout(LONG, woken).await.is_err() {
+            panic!("not woken for {seq}");
+        }
+    }
+    follower.abort();
+    for seq in (1..=20).map(Seq) {
+        assert_eq!(
+            one.register().recorded_at(seq),
+            other.register().recorded_at(seq)
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_intervals_is_enough() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let mut options = env.options();
+    options.poll = Duration::from_millis(20);
+    let (one, other) = (
+        node(&database, &options).await,
+        node(&database, &options).await,
+    );
+    for step in history(6, 3) {
+        step.run(&one, &env).await;
+    }
+    assert!(
+        !other
+            .wait_for(Seq(4), Duration::from_millis(1))
+            .await
+            .unwrap(),
+        "nothing has this seq yet"
+    );
+    assert_eq!(
+        other.register().seq(),
+        Seq(3),
+        "whoever waits looks by himself"
+    );
+    let follower = tokio::spawn(other.clone().follow());
+    // Nobody tells the follower of what is written past `Store::write`'s notice.
+    sql::run(&database.url, &["UNLISTEN *"]).await;
+    for step in history(6, 5).into_iter().skip(3) {
+        step.run(&one, &env).await;
+    }
+    assert!(other.wait_for(Seq(5), LONG).await.unwrap());
+    follower.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_write_at_once_and_nothing_is_lost() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let options = env.options();
+    let nodes = [
+        node(&database, &options).await,
+        node(&database, &options).await,
+    ];
+    let mut writers = tokio::task::JoinSet::new();
+    for (number, store) in nodes.iter().cloned().cycle().take(6).enumerate() {
+        let env = env.clone();
+        writers.spawn(async move {
+            for round in 0..10 {
+                let id = env.id();
+                let code = format!("{number}.{round}");
+                let decide = move |view: &domain::view::View| {
+                    // The number of the changeset is in the plan, so a decision on an old view would show.
+                    let code = format!("{code}@{}", view.seq());
+                    Ok::<_, Infallible>(vec![Change::record(id, plan(code))])
+                };
+                store.write(write("plan.recorded"), decide).await.unwrap();
+            }
+        });
+    }
+    writers.join_all().await;
+    for store in &nodes {
+        assert!(store.wait_for(Seq(60), LONG).await.unwrap());
+        let decided_on: Vec<_> = codes(store)
+            .await
+            .iter()
+            .map(|code| code.split_once('@').unwrap().1.to_owned())
+            .collect();
+        assert_eq!(
+            decided_on,
+            (0..60).map(|seq| seq.to_string()).collect::<Vec<_>>()
+        );
+    }
+    assert_eq!(nodes[0].database().verify(CODE).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_head_that_went_back_is_refused() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let store = database.store(&env).await;
+    for step in history(7, 4) {
+        step.run(&store, &env).await;
+    }
+    sql::run(
+        &database.url,
+        &[
+            "ALTER TABLE log_head DISABLE TRIGGER USER",
+            "UPDATE log_head SET size = 3",
+        ],
+    )
+    .await;
+    let refused = store.catch_up().await.unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            StoreError::WentBack {
+                seen: Seq(4),
+                found: Seq(3)
+            }
+        ),
+        "{refused:?}"
+    );
+    let decide = |_: &domain::view::View| Ok::<_, Infallible>(vec![]);
+    assert!(store.write(write("test"), decide).await.is_err());
+    assert_eq!(
+        store.register().seq(),
+        Seq(4),
+        "readers keep what they have"
+    );
+}
