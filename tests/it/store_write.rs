@@ -1,7 +1,7 @@
 //! One write: what it leaves behind when it goes well, when it is repeated, and when it fails.
 
 use crate::support::{
-    database::{TestDatabase, on_both},
+    database::{CODE, TestDatabase, new_register, on_both},
     env::TestEnv,
     history::{history, write},
     proxy::{Fate, Proxy},
@@ -9,11 +9,12 @@ use crate::support::{
 };
 use domain::{
     change::Change,
+    document::Document,
     id::{PlanId, TaskId},
     plan::Plan,
     register::Inapplicable,
     task::Task,
-    text::Sha256,
+    text::{Sha256, Span},
     time::{Instant, Seq, Validity},
     tree::leaf_hash,
     vocabulary::TaskStatus,
@@ -29,6 +30,22 @@ fn plan(code: &str) -> Plan {
         owner: None,
         year: Some(2024),
         validity: Validity::ALWAYS,
+    }
+}
+
+fn document(bytes: Sha256, text: Sha256) -> Document {
+    Document {
+        title: "某市行动计划".to_owned(),
+        issuer: None,
+        number: None,
+        issued_on: None,
+        posted_on: None,
+        address: None,
+        bytes,
+        text,
+        encoding: "GB18030".to_owned(),
+        cites: vec![],
+        reader: "test".to_owned(),
     }
 }
 
@@ -226,7 +243,7 @@ async fn changes_that_do_not_fit_are_refused_whole() {
             view.find::<domain::image::Plan>(good).is_none(),
             "what was refused is not seen later either"
         );
-        assert_eq!(store.database().verify("test").await.unwrap().len(), 0);
+        assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
     })
     .await;
 }
@@ -260,7 +277,7 @@ async fn a_commit_that_the_database_refuses_leaves_everything_as_it_was() {
 
         sql::run(&database.url, &[allow]).await;
         assert_eq!(run_plan(&store, &env).await.unwrap().seq(), Seq(2));
-        assert_eq!(store.database().verify("test").await.unwrap().len(), 0);
+        assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
     })
     .await;
 }
@@ -275,10 +292,7 @@ async fn a_connection_lost_at_commit_is_settled_by_looking() {
     let through = store::Database::connect(&proxy.url, &env.options())
         .await
         .unwrap();
-    let store = through
-        .store("test", Some(crate::support::database::new_register()))
-        .await
-        .unwrap();
+    let store = through.store(CODE, Some(new_register())).await.unwrap();
     run_plan(&store, &env).await.unwrap();
 
     proxy.next_commit(Fate::Forwarded);
@@ -292,7 +306,7 @@ async fn a_connection_lost_at_commit_is_settled_by_looking() {
     assert!(matches!(lost, StoreError::Unavailable(_)), "{lost:?}");
     assert_eq!(store.register().seq(), Seq(2));
     assert_eq!(run_plan(&store, &env).await.unwrap().seq(), Seq(3));
-    assert_eq!(store.database().verify("test").await.unwrap().len(), 0);
+    assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
 }
 
 #[tokio::test]
@@ -330,33 +344,74 @@ async fn texts_come_back_whole_and_in_slices() {
         let texts = vec![
             (digests[0], text.into()),
             (digests[1], bytes.as_slice().into()),
+            (Sha256::of(b"unnamed"), "unnamed".into()),
         ];
-        let id: PlanId = env.id();
         let write = Write {
             texts,
-            ..write("plan.recorded")
+            ..write("document.recorded")
         };
-        run(&store, write, vec![Change::record(id, plan("a"))])
-            .await
-            .unwrap();
+        let document = Change::record::<Document>(env.id(), document(digests[1], digests[0]));
+        run(&store, write, vec![document]).await.unwrap();
 
         for _ in 0..2 {
-            assert_eq!(store.text(digests[0]).await.unwrap().as_deref(), Some(text));
+            let found = store.text(digests[0]).await.unwrap();
+            assert_eq!(found.as_deref(), Some(text));
         }
-        let slice = |start, end| store.text_slice(digests[0], domain::text::Span { start, end });
+        let slice = |start, end| store.text_slice(digests[0], Span { start, end });
         assert_eq!(slice(3, 9).await.unwrap().as_deref(), Some("任分"));
         assert_eq!(slice(1, 3).await.unwrap(), None, "no character is cut");
-        assert_eq!(
-            store.bytes(digests[1]).await.unwrap().as_deref(),
-            Some(bytes.as_slice())
-        );
-        assert_eq!(store.text(Sha256::of(b"never kept")).await.unwrap(), None);
+        let kept = store.bytes(digests[1]).await.unwrap();
+        assert_eq!(kept.as_deref(), Some(bytes.as_slice()));
+        let unnamed = store.text(Sha256::of(b"unnamed")).await.unwrap();
+        assert_eq!(unnamed, None, "what no change names is not kept");
+        let undecoded = store.text(digests[1]).await;
         assert!(matches!(
-            store.text(digests[1]).await,
+            undecoded,
             Err(StoreError::Corrupt { table: "text", .. })
         ));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_text_that_a_change_names_has_to_come_with_it_or_be_kept() {
+    on_both(async |database| {
+        let env = TestEnv::new();
+        let store = database.store(&env).await;
+        let digest = Sha256::of(b"text");
+        let record = || Change::record::<Document>(env.id(), document(digest, digest));
+        let with = |text: &'static str| Write {
+            texts: vec![(digest, text.into())],
+            ..write("document.recorded")
+        };
+        for missing in [write("document.recorded"), with("another text")] {
+            let refused = run(&store, missing, vec![record()]).await.unwrap_err();
+            let expected = matches!(refused, StoreError::Inapplicable(Inapplicable::TextMissing { digest: missing, .. }) if missing == digest);
+            assert!(expected, "{refused:?}");
+        }
+        run(&store, with("text"), vec![record()]).await.unwrap();
+        run(&store, write("document.recorded"), vec![record()]).await.unwrap();
+        assert_eq!(store.register().seq(), Seq(2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changeset_may_be_larger_than_one_statement() {
+    let (database, env) = (TestDatabase::sqlite(), TestEnv::new());
+    let store = database.store(&env).await;
+    let ids: Vec<PlanId> = (0..4100).map(|_| env.id()).collect();
+    let record = ids
+        .iter()
+        .map(|&id| Change::record(id, plan("a")))
+        .collect();
+    let revise = ids
+        .iter()
+        .map(|&id| Change::revise(id, plan("a"), plan("b")))
+        .collect();
+    run(&store, write("plan.recorded"), record).await.unwrap();
+    run(&store, write("plan.revised"), revise).await.unwrap();
+    assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
 }
 
 #[tokio::test]

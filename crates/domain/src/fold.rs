@@ -103,6 +103,7 @@ pub fn is_simplified(c: char) -> bool {
 /// Calls `sink` with the offset and the folded form of every character that has one.
 fn each_folded(text: &str, mut sink: impl FnMut(usize, &str)) {
     let mut buffer = [0; 4];
+    let mut before = '\0';
     let mut after_han = false;
     let mut skip_to = 0;
     for (at, c) in text.char_indices() {
@@ -116,13 +117,23 @@ fn each_folded(text: &str, mut sink: impl FnMut(usize, &str)) {
             skip_to = at + len;
             continue;
         }
-        match folded(c, text[at + c.len_utf8()..].starts_with('\n')) {
+        let rest = &text[at + c.len_utf8()..];
+        match folded(c, rest.starts_with('\n')) {
+            Form::One('.') if is_full_stop(before, rest) => sink(at, "。"),
             Form::One(one) => sink(at, one.encode_utf8(&mut buffer)),
             Form::Many(many) => sink(at, many),
             Form::Nothing => continue,
         }
+        before = c;
         after_han = is_han(c) || (after_han && c.is_whitespace());
     }
+}
+
+/// Whether a full stop of the Latin script stands for 。 here: behind a character and not before letters, digits or
+/// another full stop.
+fn is_full_stop(before: char, rest: &str) -> bool {
+    let next = rest.chars().next();
+    is_han(before) && !next.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || ".．。".contains(c))
 }
 
 enum Form {
@@ -263,6 +274,7 @@ mod tests {
             ("建設(shè)發(fā )展區（qū）", "建设发展区"),
             ("“1＋3”", "\"1+3\""),
             ("New  Area", "new area"),
+            ("完成任务.A.B公司.5万.", "完成任务.a.b公司.5万。"),
             ("㈠ ⑵ ⒊", "(一) (2) 3."),
         ] {
             assert_eq!(fold(written), folded);

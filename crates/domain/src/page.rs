@@ -224,28 +224,28 @@ pub(crate) fn page<'v, I: crate::image::Image>(
             .take(size)
             .collect();
     }
-    let first = list.after(None).next();
-    let last = list.before(None).next();
-    let (has_previous, has_next) = if items.is_empty() {
+    let stands_before = |place| list.before(Some(place)).next().is_some();
+    let stands_behind = |place| list.after(Some(place)).next().is_some();
+    let (has_previous, has_next) = match (items.first(), items.last()) {
+        (Some(&first), Some(&last)) => (stands_before(&at(first)), stands_behind(&at(last))),
         // An empty page lies at the end of the range at which it would have begun to be filled.
-        if request.backward {
-            let next = last.zip(before.as_ref());
-            (
-                list.before(before.as_ref()).next().is_some(),
-                next.is_some_and(|(last, place)| at(last) >= *place),
-            )
-        } else {
-            let previous = first.zip(after.as_ref());
-            (
-                previous.is_some_and(|(first, place)| at(first) <= *place),
-                list.after(after.as_ref()).next().is_some(),
-            )
+        _ if request.backward => {
+            let end = list.before(None).next().map(at);
+            match &before {
+                Some(place) => (stands_before(place), end.is_some_and(|end| end >= *place)),
+                None => (end.is_some(), false),
+            }
         }
-    } else {
-        (
-            items.first() != first.as_ref(),
-            items.last() != last.as_ref(),
-        )
+        _ => {
+            let begin = list.after(None).next().map(at);
+            match &after {
+                Some(place) => (
+                    begin.is_some_and(|begin| begin <= *place),
+                    stands_behind(place),
+                ),
+                None => (false, begin.is_some()),
+            }
+        }
     };
     Ok(Page {
         items,

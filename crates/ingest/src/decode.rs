@@ -14,11 +14,11 @@ pub(crate) struct Decoded {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// There is nothing but white space.
-    #[error("the document is empty; give the text of a plan")]
+    #[error("the file is empty or holds only white space; give one with text")]
     Empty,
     /// It is longer than is allowed.
     #[error(
-        "the document has {size} bytes and the limit is {limit}; give the text alone, or raise the limit"
+        "the file has {size} bytes and the limit is {limit}; give the text alone, or raise the limit"
     )]
     TooLarge {
         /// Its bytes.
@@ -27,14 +27,14 @@ pub enum ReadError {
         limit: usize,
     },
     /// It is another kind of file.
-    #[error("the document is {what} and not plain text; save it as text in UTF-8 first")]
+    #[error("the file is {what} and not plain text; save it as text in UTF-8 first")]
     Binary {
         /// What it looks like.
         what: &'static str,
     },
     /// It is neither UTF-8 nor GB18030.
     #[error(
-        "byte {at} fits neither UTF-8 nor GB18030 (GBK, GB 2312); save the document in UTF-8 first"
+        "byte {at} fits neither UTF-8 nor GB18030 (GBK, GB 2312); save the file in UTF-8 first"
     )]
     Undecodable {
         /// The first byte that does not fit.

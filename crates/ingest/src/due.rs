@@ -52,7 +52,7 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
     }
     let at = words.find(begins)?;
     let (date, len) = date(&words[at..], year)?;
-    Some(said(at, len, DueKind::ByDate, Some(date)))
+    Some(said(at, len, DueKind::ByDate, date))
 }
 
 const WORDS: &[(&str, DueKind)] = &[
@@ -106,7 +106,7 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
     let until = ["到", "至", "力争"]
         .iter()
         .find(|word| before.ends_with(**word));
-    let finished = after.starts_with("完成") && !matches!(date, DueDate::Year(_));
+    let finished = after.starts_with("完成") && !matches!(date, Some(DueDate::Year(_)));
     let ends = words[..at + len].ends_with(['底', '末']);
     let start = match until {
         Some(&word) if word != "力争" => at - word.len(),
@@ -121,7 +121,7 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
         DueWords {
             range: start..at + len + limit.map_or(0, |word| word.len()),
             kind: DueKind::ByDate,
-            date: Some(date),
+            date,
         },
     ))
 }
@@ -149,18 +149,19 @@ fn han_len(words: &str) -> usize {
     if han(&words[..len]).is_some() { len } else { 0 }
 }
 
-/// The date at the start of `words`, and how long it is with a 底 or 末 behind it.
-fn date(words: &str, year: Option<i16>) -> Option<(DueDate, usize)> {
+/// The date at the start of `words`, and how long it is with a 底 or 末 behind it. Of a year that nobody says, there are
+/// words but no date.
+fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
     if let Some(rest) = words.strip_prefix('年') {
         let end = rest.starts_with(['底', '末']).then_some("年底".len())?;
-        return Some((DueDate::Year(year?), end));
+        return Some((year.map(DueDate::Year), end));
     }
     let mut len = 0;
     let named = year_number(words);
     if let Some((_, year_len)) = named {
         len += year_len;
     }
-    let year = named.map(|(year, _)| year).or(year)?;
+    let year = named.map(|(year, _)| year).or(year);
     let number_before = |at: usize, sign: char| {
         let rest = &words[at..];
         let count = digits(rest).min(2);
@@ -174,18 +175,36 @@ fn date(words: &str, year: Option<i16>) -> Option<(DueDate, usize)> {
         if !(1..=12).contains(&month) {
             return None;
         }
-        date = Some(DueDate::Month(year, month));
+        date = year.map(|year| DueDate::Month(year, month));
         len += month_len;
         let day = number_before(len, '日').or_else(|| number_before(len, '号'));
         if let Some((day, day_len)) = day {
-            date = Some(DueDate::Day(Day::from_ymd(year, month, day)?));
+            date = match year {
+                Some(year) => Some(DueDate::Day(Day::from_ymd(year, month, day)?)),
+                None => None,
+            };
             len += day_len;
         }
     }
     if words[len..].starts_with(['底', '末']) {
         len += '底'.len_utf8();
     }
-    Some((date?, len))
+    (len > 0).then_some((date, len))
+}
+
+/// The one year that a title names; none of the two in 2023-2025年.
+pub(crate) fn only_year(title: &str) -> Option<i16> {
+    let years = title.match_indices('年').filter_map(|(at, _)| {
+        let before = title[..at].strip_suffix(|c: char| c.is_ascii_digit())?;
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let range = title[..start].ends_with(['-', '至', '到', '~']);
+        (!range).then(|| year_number(&title[start..]))?
+    });
+    let years: Vec<_> = years.map(|(year, _)| year).collect();
+    match years[..] {
+        [year] => Some(year),
+        _ => None,
+    }
 }
 
 /// The year at the start of `words` with its 年: 2024年, 二〇二四年.
@@ -254,10 +273,23 @@ mod tests {
             ("2023年12月", "2023年12月 by_date 2023-12"),
             ("全年", "全年 whole_year"),
             ("每月28日前", "每月 recurring"),
+            ("12月底前", "12月底前 by_date"),
+            ("2023年2月30日前", ""),
             ("市科技局", ""),
         ] {
             let year = None;
             assert_eq!(shown(expected_in(text, year), text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_year_of_a_title_is_the_only_one_it_names() {
+        for (title, year) in [
+            ("某县2022年重点工作任务分工方案", Some(2022)),
+            ("智慧城市行动计划(2023-2025年)", None),
+            ("三年行动计划", None),
+        ] {
+            assert_eq!(only_year(title), year, "{title}");
         }
     }
 

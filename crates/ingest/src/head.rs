@@ -1,7 +1,7 @@
 //! Step 4b: what a document says of itself: title, issuer, number, dates, the place whose government speaks, and the
 //! documents that it cites.
 
-use crate::{frame::Frame, line::Line, kind::shows_party};
+use crate::{frame::Frame, kind::shows_party, line::Line};
 use domain::{directory::Directory, fold::Folded, text::Span, time::Day};
 use regex::Regex;
 use rustc_hash::FxHashSet;
@@ -42,7 +42,8 @@ pub(crate) fn head(
     for line in &lines[frame.about.clone()] {
         about(&mut head, text, line, written);
     }
-    signature(&mut head, text, &lines[frame.body.end..], written);
+    // Who signs stands behind the text, or behind the notice that goes before it.
+    signature(&mut head, text, &lines[frame.body.start..], written);
     if let Some((issuer, _)) = title.split_once("关于")
         && shows_party(issuer)
     {
@@ -87,16 +88,21 @@ fn about(head: &mut Head, text: &str, line: &Line, written: impl Fn(Range<usize>
     }
 }
 
-/// The lines behind the text: who signs, and the day of issue.
-fn signature(head: &mut Head, text: &str, tail: &[Line], written: impl Fn(Range<usize>) -> String) {
-    for (index, line) in tail.iter().enumerate() {
+/// Who signs, and the day of issue: a line with a date alone, and the one above it.
+fn signature(
+    head: &mut Head,
+    text: &str,
+    lines: &[Line],
+    written: impl Fn(Range<usize>) -> String,
+) {
+    for (index, line) in lines.iter().enumerate() {
         let words = &text[line.range.clone()];
         if let Some(day) = day(words)
             && words.ends_with('日')
             && words.chars().count() <= 11
         {
             head.issued_on.get_or_insert(day);
-            if let Some(above) = index.checked_sub(1).map(|above| tail[above].range.clone())
+            if let Some(above) = index.checked_sub(1).map(|above| lines[above].range.clone())
                 && shows_party(&text[above.clone()])
             {
                 head.issuer.get_or_insert(written(above));
@@ -172,7 +178,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words that lead to a document number in a sentence and are no part of it.
-const LEADS: [&str; 14] = [
+const LEADS: [&str; 16] = [
     "按照",
     "根据",
     "依据",
@@ -187,6 +193,8 @@ const LEADS: [&str; 14] = [
     "与",
     "见",
     "以",
+    "为",
+    "按",
 ];
 
 fn cites(folded: &Folded, body: Range<usize>) -> Vec<Span> {
@@ -194,10 +202,12 @@ fn cites(folded: &Folded, body: Range<usize>) -> Vec<Span> {
     let mut seen = FxHashSet::default();
     let mut cites = vec![];
     for found in NUMBER.find_iter(&text[body.clone()]) {
-        let mut number = found.as_str();
-        while let Some(shorter) = LEADS.iter().find_map(|lead| number.strip_prefix(lead)) {
-            number = shorter;
-        }
+        let sign = found.as_str().find(['[', '(']).unwrap_or_default();
+        let ends = LEADS.iter().filter_map(|lead| {
+            let at = found.as_str()[..sign].rfind(lead)?;
+            Some(at + lead.len())
+        });
+        let number = &found.as_str()[ends.max().unwrap_or_default()..];
         let begins_with_sign = number.chars().next().is_some_and(domain::fold::is_han);
         if begins_with_sign && seen.insert(number) {
             let end = body.start + found.end();
@@ -221,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_document_says_what_it_is() {
-        let text = "天津市人民政府辦公廳關於印發\n天津市數字行動計劃的通知\n津政辦發〔2021〕5號\n發佈時間：2021-03-04\n\n各區人民政府：\n根據國發〔2017〕35號和津政發〔2018〕1號、國發〔2017〕35號，制定本計劃，請認真貫徹落實並抓好有關工作。\n天津市人民政府辦公廳\n2021年3月1日";
+        let text = "天津市人民政府辦公廳關於印發\n天津市數字行動計劃的通知\n津政辦發〔2021〕5號\n發佈時間：2021-03-04\n\n各區人民政府：\n根據國發〔2017〕35號和津政發〔2018〕1號、國發〔2017〕35號，為落實津政發〔2019〕2號制定本計劃，請認真貫徹落實並抓好有關工作。\n天津市人民政府辦公廳\n2021年3月1日";
         let head = read(text);
         let cites: Vec<_> = head.cites.iter().map(|c| c.slice(text).unwrap()).collect();
         assert_eq!(
@@ -233,7 +243,10 @@ mod tests {
         assert_eq!(head.posted_on, "2021-03-04".parse().ok());
         assert_eq!(head.issued_on, "2021-03-01".parse().ok());
         assert_eq!(head.jurisdiction.as_deref(), Some("天津市"));
-        assert_eq!(cites, ["國發〔2017〕35號", "津政發〔2018〕1號"]);
+        assert_eq!(
+            cites,
+            ["國發〔2017〕35號", "津政發〔2018〕1號", "津政發〔2019〕2號"]
+        );
     }
 
     #[test]

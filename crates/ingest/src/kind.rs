@@ -160,7 +160,7 @@ const RULES: &[Rule] = &[
         Shows::CommitteeOfALevel,
         "市委 省委 区委 县委 州委 旗委 盟委 自治区党委",
     ),
-    rule(PartyKind::CommitteeOrgan, 90, Shows::Begins, "中共 中央"),
+    rule(PartyKind::CommitteeOrgan, 90, Shows::Begins, "中共"),
     rule(
         PartyKind::CommitteeOrgan,
         85,

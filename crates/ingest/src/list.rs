@@ -1,11 +1,6 @@
 //! Lists of parties: what separates names, and what only looks as if it did.
 
-use crate::{
-    bracket::split_outside,
-    line::trimmed,
-    kind::reference,
-    party::Names,
-};
+use crate::{bracket::split_outside, kind::reference, line::trimmed, party::Names};
 use domain::{directory::level_word, vocabulary::Reference};
 use std::ops::Range;
 

@@ -103,7 +103,8 @@ fn close(text: &str, headings: &mut [Heading], end: usize) {
         if let Some(before) = index.checked_sub(1) {
             let own = trimmed(text, headings[before].own.start..start);
             let title = headings[before].title.clone();
-            headings[before].title = title_in(text, title.start..title.end.min(own.end));
+            let end = title.end.min(own.end);
+            headings[before].title = title_in(text, title.start.min(end)..end);
             headings[before].own = own;
         }
         while let Some(&last) = open.last()
@@ -118,7 +119,6 @@ fn close(text: &str, headings: &mut [Heading], end: usize) {
 
 /// The words up to the first full stop.
 fn title_in(text: &str, words: Range<usize>) -> Range<usize> {
-    let words = words.start..words.end.max(words.start);
     let end = text[words.clone()]
         .find('。')
         .map_or(words.end, |at| words.start + at);

@@ -55,7 +55,7 @@ pub(crate) fn prose(found: &Found) -> Prose {
                 .and_then(|parent| leads[parent].clone()),
         };
         let title = heading.title.clone();
-        if heading.own.end > title.end + '。'.len_utf8() {
+        if says_more(found, title.end..heading.own.end) {
             prose.read_heading(found, &place, title.clone());
             prose.read(found, &mut place, title.end..heading.own.end);
         } else {
@@ -64,6 +64,24 @@ pub(crate) fn prose(found: &Found) -> Prose {
         leads[index] = place.lead;
     }
     prose
+}
+
+/// Whether anything but clauses stands behind a heading. If not, the heading is all that the task says.
+fn says_more(found: &Found, range: Range<usize>) -> bool {
+    let clauses = &found.clauses.read;
+    let first = clauses.partition_point(|clause| clause.range.end <= range.start);
+    let mut start = range.start;
+    let says = |words: &str| words.contains(domain::fold::is_han);
+    for clause in &clauses[first..] {
+        if clause.range.start >= range.end {
+            break;
+        }
+        if says(&found.text()[start..clause.range.start.max(start)]) {
+            return true;
+        }
+        start = clause.range.end.min(range.end);
+    }
+    says(&found.text()[start..range.end])
 }
 
 /// Where a sentence stands.

@@ -5,6 +5,7 @@ use crate::{
     clause::{Clauses, clauses},
     convention::{Convention, conventions},
     decode::{ReadError, decode},
+    due,
     frame::frame,
     head::{Head, head},
     line::lines,
@@ -129,7 +130,9 @@ fn read_text(original: &str, options: &Options) -> Draft {
         head.jurisdiction = options.jurisdiction.map(domain::fold::fold);
     }
     let own_day = head.issued_on.or(head.posted_on);
-    let year = own_day.and_then(|day| Some(day.date()?.year()));
+    let year = own_day
+        .and_then(|day| Some(day.date()?.year()))
+        .or_else(|| due::only_year(&domain::fold::fold(&head.title)));
     let names = Names {
         directory: options.directory,
         jurisdiction: head.jurisdiction.as_deref(),

@@ -39,7 +39,7 @@ pub(crate) enum Command {
 pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
     let Config { command, output } = config;
     let default_level = match command {
-        Command::Serve(_) if !output.quiet => "info",
+        Command::Serve(_) if !output.quiet => "info,sea_orm_migration=warn",
         _ => "warn",
     };
     start_logging(&output, default_level)?;

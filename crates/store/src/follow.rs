@@ -1,10 +1,11 @@
 //! Following the log: what other processes write is applied here too.
 
 use crate::{error::StoreError, log, store::Store};
-use sea_orm::{DbBackend, sqlx::postgres::PgListener};
+use domain::time::Seq;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement, sqlx::postgres::PgListener};
 
 /// Where a process that has written tells the others.
-pub(crate) const CHANNEL: &str = "remit";
+const CHANNEL: &str = "remit";
 
 impl Store {
     /// Looks once for what other processes wrote, and applies it.
@@ -58,6 +59,27 @@ impl Store {
             if let Ok(false) = tokio::time::timeout(self.database().options().poll, woken).await {
                 listener = None;
             }
+        }
+    }
+
+    /// Wakes other processes. A hint only: they look by themselves as well.
+    pub(crate) async fn notify(&self, seq: Seq) {
+        let db = self.database().writer();
+        if db.get_database_backend() != DbBackend::Postgres {
+            return;
+        }
+        let payload = format!("{} {seq}", self.id());
+        let notify = "SELECT pg_notify($1, $2)";
+        let notify = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            notify,
+            [CHANNEL.into(), payload.into()],
+        );
+        if let Err(error) = db.query_one_raw(notify).await {
+            tracing::debug!(
+                error = &error as &dyn std::error::Error,
+                "other processes were not woken"
+            );
         }
     }
 

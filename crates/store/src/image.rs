@@ -110,9 +110,7 @@ impl Image {
                 return Err(StoreError::corrupt("event", missing, load::Gap));
             }
             for Leaf { changeset, hash } in leaves {
-                let texts = self
-                    .texts_for(db, &changeset.changes, AtHand::default())
-                    .await?;
+                let texts = self.texts_for(db, &changeset.changes).await?;
                 self.put(&changeset, &texts).map_err(|error| {
                     StoreError::corrupt("event", RowKey::Seq(changeset.seq), error)
                 })?;
@@ -134,30 +132,23 @@ impl Image {
         Ok(self.seq() > seen)
     }
 
-    /// Adds to `texts` what is quoted by changes and not there yet.
+    /// The texts that changes quote: of documents that they record, and of those that the register knows.
     pub(crate) async fn texts_for(
         &self,
         db: &impl ConnectionTrait,
         changes: &[Change],
-        mut texts: AtHand,
     ) -> Result<AtHand, StoreError> {
-        let mut digests: Vec<Sha256> = changes
-            .iter()
-            .flat_map(cited::documents)
-            .filter_map(|id| self.text_of(id))
-            .collect();
-        let documents = changes.iter().filter_map(|change| match change {
-            Change::Document(edit) => edit.after.as_ref(),
+        let recorded = changes.iter().filter_map(|change| match change {
+            Change::Document(edit) => edit.after.as_ref().map(|document| document.text),
             _ => None,
         });
-        digests.extend(documents.map(|document| document.text));
+        let quoted = changes.iter().flat_map(cited::documents);
+        let known = quoted.filter_map(|document| self.text_of(document));
+        let mut digests: Vec<Sha256> = recorded.chain(known).collect();
         digests.sort_unstable();
         digests.dedup();
-        digests.retain(|digest| !texts.has(*digest));
-        for (digest, text) in text::load(db, self.register().id(), &digests).await? {
-            texts.add(digest, text);
-        }
-        Ok(texts)
+        let texts = text::load(db, self.register().id(), &digests).await?;
+        Ok(texts.into_iter().collect())
     }
 
     /// The text of a document that the register knows already.

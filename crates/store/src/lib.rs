@@ -13,6 +13,7 @@ mod connect;
 mod database;
 mod error;
 mod follow;
+mod idempotency;
 mod image;
 mod log;
 mod project;
@@ -30,8 +31,9 @@ mod write;
 
 pub use database::{Clock, Database, NewRegister, Options, RegisterSummary};
 pub use error::{Cause, RowKey, StoreError, WriteError};
+pub use idempotency::Idempotency;
 pub use log::Direction;
 pub use store::{Stats, Store};
 pub use token::Token;
 pub use verify::{Finding, Problem};
-pub use write::{Idempotency, Write, Written};
+pub use write::{Write, Written};

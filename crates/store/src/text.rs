@@ -1,22 +1,28 @@
 //! Long texts by digest: kept beside the log, read through a bounded cache.
 
+mod cache;
+
+pub(crate) use cache::Cache;
+
 use crate::{
+    cited,
     error::{Cause, RowKey, StoreError},
     row::text,
     store::Store,
 };
 use bytes::Bytes;
 use domain::{
+    change::Change,
     id::RegisterId,
-    register::Texts,
+    register::{Inapplicable, Texts},
     text::{Sha256, Span},
 };
 use rustc_hash::FxHashMap;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    sea_query::OnConflict,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel, QueryFilter as _,
+    QuerySelect as _, sea_query::OnConflict,
 };
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 /// Decoded texts at hand, for quoting.
@@ -29,67 +35,9 @@ impl Texts for AtHand {
     }
 }
 
-impl AtHand {
-    pub(crate) fn add(&mut self, digest: Sha256, text: Arc<str>) {
-        self.0.insert(digest, text);
-    }
-
-    pub(crate) fn has(&self, digest: Sha256) -> bool {
-        self.0.contains_key(&digest)
-    }
-}
-
-/// Texts that were read lately, the least lately used given up first.
-#[derive(Debug)]
-pub(crate) struct Cache {
-    limit: usize,
-    kept: Mutex<Kept>,
-}
-
-#[derive(Debug, Default)]
-struct Kept {
-    texts: FxHashMap<Sha256, (Arc<str>, u64)>,
-    bytes: usize,
-    uses: u64,
-}
-
-impl Cache {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            kept: Mutex::default(),
-        }
-    }
-
-    fn get(&self, digest: Sha256) -> Option<Arc<str>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.uses += 1;
-        let now = kept.uses;
-        let (text, used) = kept.texts.get_mut(&digest)?;
-        *used = now;
-        Some(Arc::clone(text))
-    }
-
-    fn add(&self, digest: Sha256, text: &Arc<str>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = &mut *kept;
-        if text.len() > self.limit || kept.texts.contains_key(&digest) {
-            return;
-        }
-        kept.bytes += text.len();
-        while kept.bytes > self.limit {
-            let oldest = kept
-                .texts
-                .iter()
-                .min_by_key(|(_, (_, used))| *used)
-                .map(|(digest, _)| *digest);
-            let Some((given_up, _)) = oldest.and_then(|oldest| kept.texts.remove(&oldest)) else {
-                break;
-            };
-            kept.bytes -= given_up.len();
-        }
-        kept.uses += 1;
-        kept.texts.insert(digest, (Arc::clone(text), kept.uses));
+impl FromIterator<(Sha256, Arc<str>)> for AtHand {
+    fn from_iter<I: IntoIterator<Item = (Sha256, Arc<str>)>>(texts: I) -> Self {
+        Self(texts.into_iter().collect())
     }
 }
 
@@ -139,33 +87,76 @@ impl Store {
     }
 }
 
-/// Keeps texts; one that is kept already stays.
+/// How many texts one statement keeps.
+const BATCH: usize = 50;
+
+/// Keeps those of `texts` that the changes name; one that is kept already stays. Every text that they name has to be
+/// here or kept already.
 pub(crate) async fn keep(
     db: &impl ConnectionTrait,
     register: RegisterId,
+    changes: &[Change],
     texts: &[(Sha256, Bytes)],
 ) -> Result<(), StoreError> {
-    for (digest, content) in texts {
-        debug_assert_eq!(
-            *digest,
-            Sha256::of(content),
-            "a text is kept by its own digest"
-        );
-        let row = text::Model {
+    let named = |change| {
+        cited::texts(change)
+            .into_iter()
+            .map(move |digest| (digest, change))
+    };
+    let mut missing: BTreeMap<Sha256, &Change> = changes.iter().flat_map(named).collect();
+    let given = texts.iter().filter(|(digest, content)| {
+        *digest == Sha256::of(content) && missing.remove(digest).is_some()
+    });
+    let rows: Vec<text::ActiveModel> = given
+        .map(|(digest, content)| text::Model {
             register_id: register.into(),
             sha256: digest.to_string(),
             content: content.to_vec(),
-        };
-        let already = OnConflict::columns([text::Column::RegisterId, text::Column::Sha256])
-            .do_nothing()
-            .to_owned();
-        text::Entity::insert(row.into_active_model())
-            .on_conflict(already)
-            .try_insert()
-            .exec_without_returning(db)
-            .await?;
+        })
+        .map(IntoActiveModel::into_active_model)
+        .collect();
+    for rows in rows.chunks(BATCH) {
+        let key = [text::Column::RegisterId, text::Column::Sha256];
+        let already = OnConflict::columns(key).do_nothing().to_owned();
+        let insert = text::Entity::insert_many(rows.iter().cloned()).on_conflict(already);
+        insert.exec_without_returning(db).await?;
     }
-    Ok(())
+    for digest in kept(db, register, missing.keys()).await? {
+        missing.remove(&digest);
+    }
+    match missing.pop_first() {
+        None => Ok(()),
+        Some((digest, change)) => {
+            let (entity, id) = (change.entity(), change.id());
+            Err(Inapplicable::TextMissing { entity, id, digest }.into())
+        }
+    }
+}
+
+/// Those of the digests whose texts are kept.
+async fn kept(
+    db: &impl ConnectionTrait,
+    register: RegisterId,
+    digests: impl Iterator<Item = &Sha256>,
+) -> Result<Vec<Sha256>, StoreError> {
+    let digests: Vec<String> = digests.map(Sha256::to_string).collect();
+    let mut kept = vec![];
+    for digests in digests.chunks(1000) {
+        let found: Vec<String> = text::Entity::find()
+            .select_only()
+            .column(text::Column::Sha256)
+            .filter(text::Column::RegisterId.eq(Uuid::from(register)))
+            .filter(text::Column::Sha256.is_in(digests))
+            .into_tuple()
+            .all(db)
+            .await?;
+        kept.extend(
+            found
+                .iter()
+                .filter_map(|digest| digest.parse::<Sha256>().ok()),
+        );
+    }
+    Ok(kept)
 }
 
 /// Decoded texts by their digests, straight from the database.
@@ -197,24 +188,4 @@ pub(crate) async fn load(
 
 fn corrupt(sha256: &str, source: impl Into<Cause>) -> StoreError {
     StoreError::corrupt("text", RowKey::Named(sha256.to_owned()), source)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cache_gives_up_what_was_used_least_lately() {
-        let cache = Cache::new(10);
-        let digest = |n: u8| Sha256([n; 32]);
-        for n in 0..3 {
-            cache.add(digest(n), &"1234".into());
-            cache.get(digest(0));
-        }
-        assert!(cache.get(digest(0)).is_some());
-        assert!(cache.get(digest(1)).is_none());
-        assert!(cache.get(digest(2)).is_some());
-        cache.add(digest(9), &"longer than all of it".into());
-        assert!(cache.get(digest(9)).is_none() && cache.get(digest(0)).is_some());
-    }
 }

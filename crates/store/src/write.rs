@@ -2,32 +2,26 @@
 
 use crate::{
     error::{StoreError, WriteError},
+    idempotency::Idempotency,
     image::Image,
     log,
     project::project,
-    row::idempotency,
     store::Store,
-    text::{self, AtHand},
+    text,
 };
 use bytes::Bytes;
 use domain::{
     change::{Actor, Authority, Change, Changeset, Proposal},
-    register::Inapplicable,
     text::Sha256,
     time::{Day, Instant, Seq},
     tree::leaf_hash,
     view::View,
 };
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait as _, IntoActiveModel as _,
-    Statement,
-};
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
-    sync::Arc,
     time::Duration,
 };
-use uuid::Uuid;
+use tracing::Instrument as _;
 
 /// A write, but for what it changes.
 #[derive(Clone, Debug)]
@@ -46,15 +40,6 @@ pub struct Write {
     pub texts: Vec<(Sha256, Bytes)>,
     /// The civil day on which it is decided.
     pub today: Day,
-}
-
-/// What makes a repeated write known as one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Idempotency {
-    /// The caller's own key, unique for its subject.
-    pub key: String,
-    /// The digest of everything that the command was given.
-    pub input_hash: Sha256,
 }
 
 /// What came of a write.
@@ -97,9 +82,10 @@ impl Store {
         write: Write,
         mut decide: impl FnMut(&View) -> Result<Vec<Change>, E> + Send + 'static,
     ) -> Result<Written, WriteError<E>> {
+        let span = tracing::debug_span!("store.write", write.action);
         let store = self.clone();
-        let task = tokio::spawn(async move { store.write_to_the_end(&write, &mut decide).await });
-        match task.await {
+        let write = async move { store.write_to_the_end(&write, &mut decide).await };
+        match tokio::spawn(write.instrument(span)).await {
             Ok(written) => written,
             Err(stopped) if stopped.is_panic() => std::panic::resume_unwind(stopped.into_panic()),
             Err(stopped) => Err(StoreError::Unavailable(stopped.into()).into()),
@@ -144,7 +130,9 @@ impl Store {
         if image.catch_up(&transaction, &head).await? {
             self.show(image);
         }
-        if let Some(seq) = self.repeated(&transaction, write).await? {
+        if let Some(key) = &write.idempotency
+            && let Some(seq) = key.find(&transaction, self.id(), &write.actor).await?
+        {
             return Ok(Written::Repeated(seq));
         }
         let changes = decide(&image.view(write.today)).map_err(WriteError::Refused)?;
@@ -164,17 +152,13 @@ impl Store {
         );
         let leaf = changeset.leaf();
         let hash = leaf_hash(&leaf);
-        text::keep(&transaction, self.id(), &write.texts).await?;
+        text::keep(&transaction, self.id(), &changeset.changes, &write.texts).await?;
         log::append(&transaction, &changeset, leaf, hash, image.root_with(hash)).await?;
         project(&transaction, &changeset).await?;
-        remember(&transaction, &changeset, write).await?;
-        let texts = image
-            .texts_for(
-                &transaction,
-                &changeset.changes,
-                at_hand(write, &changeset)?,
-            )
-            .await?;
+        if let Some(key) = &write.idempotency {
+            key.keep(&transaction, &changeset).await?;
+        }
+        let texts = image.texts_for(&transaction, &changeset.changes).await?;
 
         // From here on the image holds what is not yet so. Should anything break this off, it is loaded anew.
         image.put(&changeset, &texts).map_err(StoreError::from)?;
@@ -199,32 +183,6 @@ impl Store {
         Ok(())
     }
 
-    /// The changeset that the same key wrote before.
-    async fn repeated(
-        &self,
-        db: &impl ConnectionTrait,
-        write: &Write,
-    ) -> Result<Option<Seq>, StoreError> {
-        let Some(Idempotency { key, input_hash }) = &write.idempotency else {
-            return Ok(None);
-        };
-        let id = (
-            Uuid::from(self.id()),
-            write.actor.subject.clone(),
-            key.clone(),
-        );
-        let Some(row) = idempotency::Entity::find_by_id(id).one(db).await? else {
-            return Ok(None);
-        };
-        if row.input_hash != input_hash.to_string() {
-            return Err(StoreError::Conflict);
-        }
-        let seq = u32::try_from(row.seq);
-        let seq =
-            seq.map_err(|e| StoreError::corrupt("idempotency", crate::RowKey::Named(row.key), e))?;
-        Ok(Some(Seq(seq)))
-    }
-
     /// Finds out what a commit came to that was not confirmed, for example because the connection was lost.
     ///
     /// It takes the lock on the head first: as long as the transaction in question may still be committed, it holds it.
@@ -237,27 +195,6 @@ impl Store {
         } else {
             Outcome::NotCommitted
         })
-    }
-
-    /// Wakes other processes. A hint only: they look by themselves as well.
-    async fn notify(&self, seq: Seq) {
-        let db = self.database().writer();
-        if db.get_database_backend() != DbBackend::Postgres {
-            return;
-        }
-        let payload = format!("{} {seq}", self.id());
-        let notify = "SELECT pg_notify($1, $2)";
-        let notify = Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            notify,
-            [crate::follow::CHANNEL.into(), payload.into()],
-        );
-        if let Err(error) = db.query_one_raw(notify).await {
-            tracing::debug!(
-                error = &error as &dyn std::error::Error,
-                "other processes were not woken"
-            );
-        }
     }
 }
 
@@ -288,52 +225,4 @@ fn proposal(write: &Write, changes: Vec<Change>) -> Proposal {
             .map(|idempotency| idempotency.key.clone()),
         changes,
     }
-}
-
-async fn remember(
-    db: &DatabaseTransaction,
-    changeset: &Changeset,
-    write: &Write,
-) -> Result<(), StoreError> {
-    let Some(Idempotency { key, input_hash }) = &write.idempotency else {
-        return Ok(());
-    };
-    let row = idempotency::Model {
-        register_id: changeset.register.into(),
-        subject: write.actor.subject.clone(),
-        key: key.clone(),
-        input_hash: input_hash.to_string(),
-        seq: changeset.seq.0.into(),
-    };
-    idempotency::Entity::insert(row.into_active_model())
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
-}
-
-/// The decoded texts that came with a write: those of its documents.
-fn at_hand(write: &Write, changeset: &Changeset) -> Result<AtHand, StoreError> {
-    let mut texts = AtHand::default();
-    for change in &changeset.changes {
-        let Change::Document(edit) = change else {
-            continue;
-        };
-        let Some(document) = &edit.after else {
-            continue;
-        };
-        let Some((digest, bytes)) = write
-            .texts
-            .iter()
-            .find(|(digest, _)| *digest == document.text)
-        else {
-            continue;
-        };
-        let text = std::str::from_utf8(bytes).map_err(|_| Inapplicable::TextMissing {
-            entity: change.entity(),
-            id: change.id(),
-            digest: *digest,
-        })?;
-        texts.add(*digest, Arc::from(text));
-    }
-    Ok(texts)
 }

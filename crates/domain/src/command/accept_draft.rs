@@ -7,7 +7,7 @@ use crate::{
     clause::{Clause, Subject},
     deadline::{Deadline, Due},
     document::Document,
-    draft::{Draft, DraftClause, DraftDue, DraftParty, Path},
+    draft::{Draft, DraftClause, DraftDue, DraftParty},
     id::{ClauseId, DocumentId, IdSequence, PartyId, PlaceId, PlanId, SectionId, TaskId},
     party::Party,
     place::Place,
@@ -87,8 +87,8 @@ struct Acceptance<'a> {
     plan: PlanId,
     code: String,
     validity: Validity,
-    sections: FxHashMap<&'a [String], SectionId>,
-    tasks: Vec<(&'a Path, TaskId)>,
+    sections: ByPath<'a, SectionId>,
+    tasks: ByPath<'a, TaskId>,
 }
 
 impl<'a> Acceptance<'a> {
@@ -120,8 +120,8 @@ impl<'a> Acceptance<'a> {
                     .or(read.posted_on)
                     .unwrap_or(command.valid_from),
             ),
-            sections: FxHashMap::default(),
-            tasks: vec![],
+            sections: ByPath::default(),
+            tasks: ByPath::default(),
         }
     }
 
@@ -190,14 +190,14 @@ impl<'a> Acceptance<'a> {
                 id,
                 Section {
                     plan: self.plan,
-                    parent: self.section_above(&section.path),
+                    parent: self.section_above(&section.path, section.span),
                     label: section.path.last().cloned().unwrap_or_default(),
                     title: section.title.clone(),
                     position,
                     citation: Some(self.cite(section.span)),
                 },
             ));
-            self.sections.insert(&section.path, id);
+            self.sections.add(&section.path, section.span, id);
         }
         changes
     }
@@ -210,7 +210,7 @@ impl<'a> Acceptance<'a> {
                 id,
                 Task {
                     plan: self.plan,
-                    section: self.section_above(&task.path),
+                    section: self.section_above(&task.path, task.span),
                     label: task.path.last().cloned().unwrap_or_default(),
                     title: task.title.clone(),
                     body: task.body.map(|span| Body::Cited(self.cite(span))),
@@ -219,7 +219,7 @@ impl<'a> Acceptance<'a> {
                     validity: self.validity,
                 },
             ));
-            self.tasks.push((&task.path, id));
+            self.tasks.add(&task.path, task.span, id);
         }
         changes
     }
@@ -231,11 +231,11 @@ impl<'a> Acceptance<'a> {
         let mut positions: FxHashMap<TaskId, u16> = FxHashMap::default();
         for clause in &self.command.draft.clauses {
             let id: ClauseId = self.ids.next_id();
-            let subject = self.subject(&clause.path);
+            let subject = self.subject(&clause.path, clause.span);
             clauses.push(Change::record(id, self.clause(clause, subject)));
             for party in &clause.parties {
                 let who = self.party(party);
-                for task in self.tasks_of(&clause.path) {
+                for task in self.tasks_of(subject, &clause.path) {
                     // A task that names a party twice in one role still has it once.
                     if stated.insert((task, who, party.role)) {
                         let position = positions.entry(task).or_default();
@@ -323,7 +323,9 @@ impl<'a> Acceptance<'a> {
                 subject: target
                     .path
                     .as_ref()
-                    .map_or(Subject::Plan(self.plan), |path| self.subject(path)),
+                    .map_or(Subject::Plan(self.plan), |path| {
+                        self.subject(path, target.span)
+                    }),
                 wording: Wording::Cited(self.cite(target.span)),
                 min: target.min.clone(),
                 max: target.max.clone(),
@@ -341,7 +343,12 @@ impl<'a> Acceptance<'a> {
     fn deadlines(&mut self) -> Vec<Change> {
         let read = &self.command.draft.deadlines;
         read.iter()
-            .map(|deadline| self.deadline(self.subject(&deadline.path), self.due(&deadline.due)))
+            .map(|deadline| {
+                self.deadline(
+                    self.subject(&deadline.path, deadline.due.span),
+                    self.due(&deadline.due),
+                )
+            })
             .collect()
     }
 
@@ -373,32 +380,62 @@ impl<'a> Acceptance<'a> {
     }
 
     /// The nearest section above a path.
-    fn section_above(&self, path: &[String]) -> Option<SectionId> {
+    fn section_above(&self, path: &[String], at: Span) -> Option<SectionId> {
         (0..path.len())
             .rev()
-            .find_map(|length| self.sections.get(&path[..length]).copied())
+            .find_map(|length| self.sections.find(&path[..length], at))
     }
 
     /// What stands at a path: a task, a section, or else the whole plan.
-    fn subject(&self, path: &[String]) -> Subject {
-        let task = self.tasks.iter().find(|(at, _)| at.as_slice() == path);
-        let section = || self.sections.get(path).copied().map(Subject::Section);
-        task.map(|(_, task)| Subject::Task(*task))
-            .or_else(section)
-            .unwrap_or(Subject::Plan(self.plan))
+    fn subject(&self, path: &[String], at: Span) -> Subject {
+        let task = self.tasks.find(path, at).map(Subject::Task);
+        let section = || self.sections.find(path, at).map(Subject::Section);
+        task.or_else(section).unwrap_or(Subject::Plan(self.plan))
     }
 
-    /// The task at a path, or all tasks beneath it.
-    fn tasks_of(&self, path: &[String]) -> Vec<TaskId> {
-        match self.subject(path) {
+    /// The tasks that a clause states something of: the one that it governs, or all beneath its path.
+    fn tasks_of(&self, subject: Subject, path: &[String]) -> Vec<TaskId> {
+        match subject {
             Subject::Task(task) => vec![task],
-            Subject::Section(_) => self
-                .tasks
-                .iter()
-                .filter(|(at, _)| at.starts_with(path))
-                .map(|(_, task)| *task)
-                .collect(),
-            Subject::Plan(_) => self.tasks.iter().map(|(_, task)| *task).collect(),
+            Subject::Section(_) | Subject::Plan(_) => self.tasks.beneath(path),
         }
+    }
+}
+
+/// Headings by their paths, in the order of the text. A document that numbers badly has several at one path.
+struct ByPath<'a, I> {
+    in_order: Vec<(&'a [String], I)>,
+    by_path: FxHashMap<&'a [String], Vec<(Span, I)>>,
+}
+
+impl<I> Default for ByPath<'_, I> {
+    fn default() -> Self {
+        Self {
+            in_order: vec![],
+            by_path: FxHashMap::default(),
+        }
+    }
+}
+
+impl<'a, I: Copy> ByPath<'a, I> {
+    fn add(&mut self, path: &'a [String], span: Span, id: I) {
+        self.in_order.push((path, id));
+        self.by_path.entry(path).or_default().push((span, id));
+    }
+
+    /// The heading at this path under which the words at `at` stand: of several, the last that begins before them.
+    fn find(&self, path: &[String], at: Span) -> Option<I> {
+        let headings = self.by_path.get(path)?;
+        let before = headings.iter().rfind(|(span, _)| span.start <= at.start);
+        before.or(headings.first()).map(|(_, id)| *id)
+    }
+
+    /// Everything at or beneath a path.
+    fn beneath(&self, path: &[String]) -> Vec<I> {
+        self.in_order
+            .iter()
+            .filter(|(at, _)| at.starts_with(path))
+            .map(|(_, id)| *id)
+            .collect()
     }
 }

@@ -135,7 +135,7 @@ pub(crate) fn changeset(seq: Seq, changes: Vec<Change>) -> Changeset {
 
 fn change(step: &Step, id: Uuid, lists: &Lists) -> Option<Change> {
     // More of what there is more of.
-    const KINDS: [fn(Verb, Uuid, &Lists, &mut Dice) -> Option<Change>; 20] = [
+    const KINDS: [OfKind; 20] = [
         of_kind::<Document>,
         of_kind::<Place>,
         of_kind::<Party>,
@@ -169,9 +169,7 @@ fn change(step: &Step, id: Uuid, lists: &Lists) -> Option<Change> {
 
 /// What there must be before there can be more.
 fn missing(id: Uuid, lists: &Lists) -> Option<Change> {
-    let record = |kind: fn(Verb, Uuid, &Lists, &mut Dice) -> Option<Change>| {
-        kind(Verb::Record, id, lists, &mut Dice::new(0))
-    };
+    let record = |kind: OfKind| kind(Verb::Record, id, lists, &mut Dice::new(0));
     if lists.ids::<Party>().is_empty() {
         record(of_kind::<Party>)
     } else if lists.ids::<Plan>().is_empty() {
@@ -184,6 +182,9 @@ fn missing(id: Uuid, lists: &Lists) -> Option<Change> {
         None
     }
 }
+
+/// A change of a fact of one kind, if one is possible.
+type OfKind = fn(Verb, Uuid, &Lists, &mut Dice) -> Option<Change>;
 
 fn of_kind<F: Invent>(verb: Verb, id: Uuid, lists: &Lists, dice: &mut Dice) -> Option<Change> {
     if let Verb::Record = verb {

@@ -30,7 +30,7 @@ use std::sync::Arc;
 fn config() -> Config {
     let cases = std::env::var("PROPTEST_CASES").ok();
     Config {
-        cases: cases.and_then(|cases| cases.parse().ok()).unwrap_or(3000),
+        cases: cases.and_then(|cases| cases.parse().ok()).unwrap_or(2000),
         failure_persistence: None,
         max_shrink_iters: 20_000,
         ..Config::default()
@@ -66,6 +66,8 @@ proptest! {
                 view = Some(View::new(Arc::clone(register), register.seq(), day(early_on)));
             }
         });
+        let size = register.size();
+        prop_assert_eq!(size.versions, history.log.len());
         // The early view is asked only now, after all that was written later.
         if let Some(view) = view {
             let moment = Moment::new(&history.log, view.seq(), view.valid_on());

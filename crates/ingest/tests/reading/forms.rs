@@ -210,3 +210,14 @@ fn a_target_takes_the_deadline_of_its_sentence_or_in_a_section_that_of_the_lead(
         ]
     );
 }
+
+#[test]
+fn a_heading_that_is_all_a_task_says_has_its_targets() {
+    let text = "某县2022年重点任务\n\n一、甲\n1．新开工项目30个。\n责任单位：县财政局\n完成时限：12月底前\n                2．新建学校2所（县教体局负责）。";
+    let reading = reading(text);
+    let targets = reading.draft.targets.iter();
+    let words = targets.map(|target| target.span.slice(&reading.text).unwrap());
+    assert_eq!(words.collect::<Vec<_>>(), ["新开工项目30个", "新建学校2所"]);
+    let due = reading.draft.clauses[0].deadline.as_ref().unwrap();
+    assert_eq!(due.date.unwrap().to_string(), "2022-12");
+}

@@ -114,11 +114,8 @@ async fn read_texts(db: &DatabaseTransaction, register: RegisterId) -> Result<At
                 .map_err(|e| StoreError::corrupt("document", RowKey::Named(digest.clone()), e))
         })
         .collect::<Result<_, _>>()?;
-    let mut texts = AtHand::default();
-    for (digest, text) in text::load(db, register, &digests).await? {
-        texts.add(digest, text);
-    }
-    Ok(texts)
+    let texts = text::load(db, register, &digests).await?;
+    Ok(texts.into_iter().collect())
 }
 
 /// Puts every version in one table, in the order in which they were recorded.

@@ -225,7 +225,7 @@ async fn verify_keys(
         let name = RowKey::Named(format!("{subject} {key}"));
         match expected.remove(&(subject, key)) {
             Some(expected) => {
-                findings.compare(("idempotency", "seq"), name, &i64::from(expected.0), &seq)
+                findings.compare(("idempotency", "seq"), name, &i64::from(expected.0), &seq);
             }
             None => findings.add("idempotency", name, None, Problem::Unexpected),
         }

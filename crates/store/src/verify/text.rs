@@ -32,11 +32,11 @@ pub(super) async fn verify(
                 content,
             }) => {
                 let digest = Sha256::of(&content);
-                let key = RowKey::Named(sha256.clone());
-                findings.compare(("text", "content"), key, &sha256, &digest.to_string());
-                if let Ok(digest) = sha256.parse() {
-                    named.remove(&digest);
+                if let Ok(named_by) = sha256.parse() {
+                    named.remove(&named_by);
                 }
+                let (key, column) = (RowKey::Named(sha256.clone()), "content");
+                findings.compare(("text", column), key, &sha256, &digest.to_string());
             }
             Err(error) if is_unreadable(&error) => {
                 findings.add(

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     clause, document,
-    id::{PartyId, PlaceId, PlanId, SectionId, TaskId},
+    id::{PlaceId, PlanId, SectionId, TaskId},
     image::{self, Subject},
     matrix::{Matrix, MatrixRequest},
     party, place, plan, task,
@@ -53,18 +53,8 @@ pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
         "市科技局",
     ] {
         let found = ids(view, view.party_find_by_name(name));
-        assert_eq!(
-            found,
-            sorted_by_recording(moment, moment.parties_by_name(name)),
-            "party {name}"
-        );
+        assert_eq!(found, moment.parties_by_name(name), "party {name}");
     }
-}
-
-fn sorted_by_recording(moment: &Moment<'_>, mut parties: Vec<PartyId>) -> Vec<PartyId> {
-    let recorded = moment.lists.ids::<party::Party>();
-    parties.sort_by_key(|party| recorded.iter().position(|id| id == party));
-    parties
 }
 
 fn documents(view: &View, moment: &Moment<'_>) {

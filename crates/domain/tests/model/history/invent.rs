@@ -266,9 +266,13 @@ impl Invent for Deadline {
 
 /// Mostly without an end or not at all; sometimes never.
 fn validity(dice: &mut Dice) -> Validity {
-    let edge = |open: Day, dice: &mut Dice| match dice.below(DAYS as usize + 3) {
-        0..3 => open,
-        n => day(n as i32 - 3),
+    let days: Vec<Day> = (0..DAYS).map(day).collect();
+    let edge = |open: Day, dice: &mut Dice| {
+        if dice.below(4) == 0 {
+            open
+        } else {
+            dice.one_of(&days)
+        }
     };
     Validity {
         from: edge(Day::BEGINNING, dice),

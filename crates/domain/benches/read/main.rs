@@ -1,0 +1,138 @@
+//! What reading and writing cost in a register of the shape that offices have: many small plans, a few parties that are
+//! in most of them.
+//!
+//! `REMIT_BENCH_SIZE` is `S` (the default), `M` or `L`.
+
+mod office;
+
+use criterion::{BatchSize, Criterion};
+use domain::{
+    image::{AssignmentRef, PartyRef, PlanRef, TaskRef},
+    matrix::MatrixRequest,
+    page::PageRequest,
+    register::Writer,
+    time::Seq,
+    view::{AssignmentFilter, TaskFilter, TaskOrder, Valid, View},
+};
+use office::{Office, Size, TODAY, Textless};
+use std::{hint::black_box, sync::Arc};
+
+fn main() {
+    let size = std::env::var("REMIT_BENCH_SIZE").unwrap_or_else(|_| "S".to_owned());
+    let size = Size::named(&size).expect("REMIT_BENCH_SIZE is S, M or L");
+    let mut office = Office::new(size);
+    let writer = office.loaded().compact();
+    report(&writer);
+
+    let view = View::new(Arc::clone(writer.register()), Seq(u32::MAX), TODAY);
+    let mut criterion = Criterion::default().configure_from_args();
+    reads(&mut criterion, &view, &office);
+    applications(&mut criterion, writer, &mut office);
+    criterion.final_summary();
+}
+
+fn report(writer: &Writer) {
+    let size = writer.register().size();
+    let per_assignment = (size.fact_bytes + size.text_bytes) / size.assignments;
+    eprintln!("{size:?}: {per_assignment} bytes per assignment, everything else included");
+}
+
+/// A task's title, and with each of its assignments the name of the party: the bytes that an answer would hold.
+fn task(view: &View, task: TaskRef) -> usize {
+    let assignments = view.task_assignments(task, Valid::OnDay);
+    let named = |assignment: AssignmentRef| name(view, view.thing(assignment).party);
+    view.text(view.thing(task).title).len() + assignments.into_iter().map(named).sum::<usize>()
+}
+
+fn name(view: &View, party: PartyRef) -> usize {
+    view.party_name(party)
+        .map_or(0, |name| view.text(name).len())
+}
+
+fn page(view: &View, filter: &TaskFilter, request: &PageRequest) -> usize {
+    let page = view.task_page(filter, TaskOrder::Position, request);
+    let tasks = page.expect("the arguments are a page's").items;
+    assert_eq!(tasks.len(), 50);
+    tasks.into_iter().map(|item| task(view, item)).sum()
+}
+
+fn portfolio(view: &View, party: PartyRef, request: &PageRequest) -> usize {
+    let page = view.party_assignment_page(party, &AssignmentFilter::default(), request);
+    let assignments = page.expect("the arguments are a page's").items;
+    assert_eq!(assignments.len(), 100);
+    let titles = assignments.into_iter().map(|assignment| {
+        let task = view.thing(view.thing(assignment).task);
+        view.text(task.title).len() + view.text(view.thing(task.plan).title).len()
+    });
+    titles.sum()
+}
+
+fn reads(criterion: &mut Criterion, view: &View, office: &Office) {
+    let plan: PlanRef = view.find(office.plan_of_50_tasks()).expect("it was loaded");
+    let of_plan = TaskFilter {
+        plan: Some(plan),
+        ..TaskFilter::default()
+    };
+    let everything = TaskFilter::default();
+    let one = view.plan_tasks(plan, Valid::OnDay)[7];
+    let busiest: PartyRef = view.find(office.busiest_party()).expect("it was loaded");
+
+    let last: TaskRef = view.find(office.late_task()).expect("it was loaded");
+    let deep = view.task_cursor(TaskOrder::Position, last).to_string();
+    let deep = PageRequest::new(Some(50), Some(&deep), None, None).expect("it is a cursor");
+    let all = view.party_assignment_page(
+        busiest,
+        &AssignmentFilter::default(),
+        &PageRequest::new(None, None, Some(101), None).expect("these are a page's"),
+    );
+    let late = view
+        .party_assignment_cursor(all.expect("they are a page's").items[0])
+        .to_string();
+    let late = PageRequest::new(Some(100), Some(&late), None, None).expect("it is a cursor");
+
+    let mut group = criterion.benchmark_group("read");
+    group.bench_function("one task with its assignments and parties", |bencher| {
+        bencher.iter(|| task(black_box(view), black_box(one)));
+    });
+    group.bench_function("50 tasks of a plan with assignments and names", |bencher| {
+        bencher.iter(|| page(black_box(view), &of_plan, &PageRequest::first(50)));
+    });
+    group.bench_function("50 tasks behind a cursor deep in the register", |bencher| {
+        bencher.iter(|| page(black_box(view), &everything, &deep));
+    });
+    group.bench_function("the first 100 of the longest portfolio", |bencher| {
+        bencher.iter(|| portfolio(black_box(view), busiest, &PageRequest::first(100)));
+    });
+    group.bench_function(
+        "the last 100 of the longest portfolio, by cursor",
+        |bencher| {
+            bencher.iter(|| portfolio(black_box(view), busiest, &late));
+        },
+    );
+    group.bench_function("the matrix of a plan of 50 tasks", |bencher| {
+        let request = MatrixRequest {
+            plan,
+            parties: vec![],
+            roles: vec![],
+        };
+        bencher.iter(|| black_box(view).matrix(&request));
+    });
+    group.finish();
+}
+
+fn applications(criterion: &mut Criterion, mut writer: Writer, office: &mut Office) {
+    let mut group = criterion.benchmark_group("apply");
+    for facts in [1, 250] {
+        group.bench_function(format!("a changeset of {facts}"), |bencher| {
+            bencher.iter_batched(
+                || office.new_assignments(facts),
+                |changeset| {
+                    let applied = writer.apply(&changeset, &Textless);
+                    applied.expect("it follows the head");
+                },
+                BatchSize::SmallInput,
+            );
+        });
+    }
+    group.finish();
+}

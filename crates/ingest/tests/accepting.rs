@@ -1,0 +1,330 @@
+//! From a document to the register: what was read is accepted, and names find their parties.
+
+use domain::{
+    change::{Actor, Authentication, Change, Changeset, Proposal},
+    command::{AcceptDraft, DraftRefused, ImportDirectory},
+    directory::Directory,
+    id::RegisterId,
+    image::{PartyRef, Subject},
+    matrix::MatrixRequest,
+    register::{Texts, Writer},
+    text::Sha256,
+    time::{Day, Instant, Seq},
+    view::{TaskFilter, Valid, View},
+    vocabulary::{Basis, NameKind, PartyKind, PlaceLevel, Role},
+};
+use ingest::{Options, Reading};
+use std::{cell::Cell, collections::HashMap, sync::Arc};
+use uuid::Uuid;
+
+const DIRECTORY: &[u8] = include_bytes!("../../../examples/tianjin-parties.csv");
+const PLAN: &str = include_str!("../../../examples/tianjin-smart-city-plan.txt");
+
+/// A register without a database.
+struct Desk {
+    writer: Writer,
+    texts: Kept,
+    ids: Cell<u128>,
+}
+
+#[derive(Default)]
+struct Kept(HashMap<Sha256, Arc<str>>);
+
+impl Texts for Kept {
+    fn text(&self, digest: Sha256) -> Option<Arc<str>> {
+        self.0.get(&digest).cloned()
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            writer: Writer::new(RegisterId::from(Uuid::from_u128(1))),
+            texts: Kept::default(),
+            ids: Cell::new(0),
+        }
+    }
+
+    fn with_directory() -> Self {
+        let mut desk = Self::new();
+        desk.import(&ingest::directory_csv::read(DIRECTORY).unwrap());
+        desk
+    }
+
+    fn view(&self) -> View {
+        let register = Arc::clone(self.writer.register());
+        View::new(register, Seq(u32::MAX), today())
+    }
+
+    /// A seed for ids, later than all before.
+    fn seed(&self) -> Uuid {
+        self.ids.set(self.ids.get() + 1);
+        Uuid::from_u128(self.ids.get() << 80 | 7 << 76 | 2 << 62)
+    }
+
+    fn commit(&mut self, changes: Vec<Change>) {
+        let proposal = Proposal {
+            actor: Actor {
+                subject: "local:tester".to_owned(),
+                authentication: Authentication::Local,
+            },
+            action: "test.done".to_owned(),
+            reason: None,
+            authority: None,
+            idempotency_key: None,
+            changes,
+        };
+        let register = self.writer.register();
+        let seq = register.seq().next();
+        let changeset = Changeset::new(register.id(), seq, Instant(seq.0.into()), proposal);
+        self.writer.apply(&changeset, &self.texts).unwrap();
+    }
+
+    fn import(&mut self, directory: &Directory) -> usize {
+        let command = ImportDirectory {
+            directory,
+            today: today(),
+            ids: self.seed(),
+        };
+        let changes = command.decide(&self.view()).unwrap();
+        let count = changes.len();
+        if count > 0 {
+            self.commit(changes);
+        }
+        count
+    }
+
+    fn decide(&self, reading: &Reading, code: Option<&str>) -> Result<Vec<Change>, DraftRefused> {
+        AcceptDraft {
+            draft: &reading.draft,
+            text: &reading.text,
+            code: code.map(str::to_owned),
+            address: None,
+            valid_from: today(),
+            ids: self.seed(),
+        }
+        .decide(&self.view())
+    }
+
+    fn accept(&mut self, text: &str, code: &str) {
+        let reading = read(text);
+        let changes = self.decide(&reading, Some(code)).unwrap();
+        self.texts.0.insert(
+            Sha256::of(reading.text.as_bytes()),
+            reading.text.as_str().into(),
+        );
+        self.commit(changes);
+    }
+
+    fn party(&self, name: &str) -> PartyRef {
+        let found = self.view().party_find_by_name(name);
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        found[0]
+    }
+}
+
+fn today() -> Day {
+    "2024-06-30".parse().unwrap()
+}
+
+fn read(text: &str) -> Reading {
+    ingest::read(text.as_bytes(), &Options::default()).unwrap()
+}
+
+/// A plan of a city with one task a line, each with its clause.
+fn plan(title: &str, clauses: &[&str]) -> String {
+    let tasks = (1..)
+        .zip(clauses)
+        .map(|(n, clause)| format!("{n}.第{n}项工作。把它做好。（{clause}）\n\n"));
+    format!(
+        "{title}\n\n2024年1月8日\n\n一、重点任务\n\n{}",
+        tasks.collect::<String>()
+    )
+}
+
+#[test]
+fn every_row_of_the_directory_is_a_party_under_its_place_and_importing_again_changes_nothing() {
+    let mut desk = Desk::with_directory();
+    let view = desk.view();
+    let binhai = desk.party("滨海新区政府");
+    let image = view.thing(binhai);
+    let place = view.thing(image.place.unwrap());
+    assert_eq!(
+        (view.text(place.name), place.level),
+        ("滨海新区", PlaceLevel::District)
+    );
+    assert_eq!(place.code.map(|code| view.text(code)), Some("120116"));
+    assert_eq!(view.text(view.thing(place.parent.unwrap()).name), "天津市");
+    assert_eq!(
+        view.text(view.party_name(image.parent.unwrap()).unwrap()),
+        "天津市人民政府"
+    );
+    assert!(view.party_is_district(binhai));
+    let districts = view.place_children(view.place_find_by_code("120000").unwrap());
+    assert_eq!(districts.len(), 16);
+    assert_eq!(
+        desk.import(&ingest::directory_csv::read(DIRECTORY).unwrap()),
+        0
+    );
+}
+
+#[test]
+fn a_relative_name_in_either_script_means_the_same_body_of_the_documents_city() {
+    let mut desk = Desk::with_directory();
+    desk.accept(
+        &plan(
+            "天津市绿化行动计划",
+            &["市科技局牵头，滨海新区人民政府配合"],
+        ),
+        "simplified",
+    );
+    desk.accept(
+        &plan(
+            "天津市綠化行動計劃",
+            &["市科技局牽頭，濱海新區人民政府配合"],
+        ),
+        "traditional",
+    );
+    let view = desk.view();
+    for (party, role) in [
+        ("天津市科学技术局", Role::Lead),
+        ("天津市滨海新区人民政府", Role::Support),
+    ] {
+        let filter = TaskFilter {
+            party: Some(desk.party(party)),
+            roles: vec![role],
+            ..TaskFilter::default()
+        };
+        assert_eq!(view.task_count(&filter), 2, "{party}");
+    }
+}
+
+#[test]
+fn a_body_that_the_directory_lists_later_is_the_one_that_a_document_named_before() {
+    let mut desk = Desk::new();
+    desk.accept(&plan("天津市绿化行动计划", &["市科技局负责"]), "early");
+    let named = desk.party("市科技局");
+    desk.import(&ingest::directory_csv::read(DIRECTORY).unwrap());
+    assert_eq!(desk.party("天津市科学技术局"), named);
+    let view = desk.view();
+    assert_eq!(
+        view.text(view.party_name(named).unwrap()),
+        "天津市科学技术局"
+    );
+    assert_eq!(view.thing(named).kind, PartyKind::Department);
+}
+
+#[test]
+fn bodies_of_other_cities_are_never_merged_by_a_shared_short_name() {
+    let mut desk = Desk::with_directory();
+    desk.accept(
+        &plan("石家庄市绿化行动计划", &["市科技局、市财政局负责"]),
+        "elsewhere",
+    );
+    let view = desk.view();
+    let found = view.party_find_by_name("市科技局");
+    let places: Vec<_> = found
+        .iter()
+        .map(|&party| view.text(view.thing(view.thing(party).place.unwrap()).name))
+        .collect();
+    assert_eq!(places, ["天津市", "石家庄市"]);
+    let names = view.party_names(found[1], Valid::Any);
+    let names: Vec<_> = names
+        .iter()
+        .map(|&name| (view.text(view.thing(name).text), view.thing(name).kind))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("石家庄市科技局", NameKind::Short),
+            ("市科技局", NameKind::Short)
+        ]
+    );
+}
+
+#[test]
+fn the_example_plan_becomes_sections_tasks_and_a_matrix() {
+    let mut desk = Desk::with_directory();
+    desk.accept(PLAN, "example");
+    let view = desk.view();
+    let plan = view.plan_find_by_code("example").unwrap();
+    let draft = read(PLAN).draft;
+    assert_eq!(view.plan_sections(plan).len(), draft.sections.len());
+    let tasks = view.plan_tasks(plan, Valid::OnDay);
+    assert_eq!(tasks.len(), draft.tasks.len());
+    let matrix = view.matrix(&MatrixRequest {
+        plan,
+        parties: vec![],
+        roles: vec![],
+    });
+    assert_eq!(matrix.rows, tasks);
+    for cell in &matrix.cells {
+        for &assignment in matrix.assignments(cell) {
+            let image = view.thing(assignment);
+            assert_eq!(
+                (image.task, image.party),
+                (
+                    matrix.rows[cell.row as usize],
+                    matrix.columns[cell.column as usize]
+                )
+            );
+            assert_eq!(image.basis, Basis::Stated);
+        }
+    }
+    let first = view.clauses(Subject::Task(tasks[0]));
+    let citation = view.quote(view.thing(first[0]).citation);
+    assert_eq!(
+        Some(view.text(citation.text)),
+        citation.passage.span.slice(PLAN)
+    );
+}
+
+#[test]
+fn the_same_bytes_change_nothing_and_a_code_is_given_once() {
+    let mut desk = Desk::new();
+    desk.accept(PLAN, "example");
+    assert_eq!(desk.decide(&read(PLAN), Some("other")), Ok(vec![]));
+    let newer = read(&format!("{PLAN}\n"));
+    let taken = DraftRefused::PlanCodeTaken {
+        code: "example".to_owned(),
+    };
+    assert_eq!(desk.decide(&newer, Some("example")), Err(taken));
+    assert!(!desk.decide(&newer, Some("newer")).unwrap().is_empty());
+}
+
+#[test]
+fn tasks_that_a_document_numbers_alike_keep_their_own_clauses() {
+    let mut desk = Desk::new();
+    let text = "某市绿化行动计划\n\n一、重点任务\n\n1.种树。多种树。（甲局负责）\n\n1.养护。把树养好。（乙局负责）\n";
+    desk.accept(text, "p");
+    let view = desk.view();
+    let tasks = view.plan_tasks(view.plan_find_by_code("p").unwrap(), Valid::OnDay);
+    let parties: Vec<_> = tasks
+        .iter()
+        .map(|&task| {
+            let assignments = view.task_assignments(task, Valid::OnDay);
+            let written = assignments
+                .iter()
+                .map(|&a| view.quote(view.thing(a).written.unwrap()).text);
+            written
+                .map(|text| view.text(text).to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(parties, [["甲局"], ["乙局"]]);
+}
+
+#[test]
+fn deciding_again_on_the_same_view_gives_the_same_changes() {
+    let desk = Desk::with_directory();
+    let reading = read(PLAN);
+    let command = AcceptDraft {
+        draft: &reading.draft,
+        text: &reading.text,
+        code: None,
+        address: None,
+        valid_from: today(),
+        ids: desk.seed(),
+    };
+    assert_eq!(command.decide(&desk.view()), command.decide(&desk.view()));
+}
