@@ -63,7 +63,10 @@ impl Desk {
 
     fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         Run::of(&child.wait_with_output().unwrap())
@@ -75,7 +78,10 @@ impl Desk {
         if !arguments.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
         }
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
@@ -87,9 +93,18 @@ impl Desk {
             }
             said.push_str(&line);
             if let Some(address) = line.strip_prefix("serving http://") {
-                let address = address.trim_end().strip_suffix("/graphql").unwrap().to_owned();
+                let address = address
+                    .trim_end()
+                    .strip_suffix("/graphql")
+                    .unwrap()
+                    .to_owned();
                 let address = address.replace("0.0.0.0", "127.0.0.1");
-                return Server { child, stdout, said, address };
+                return Server {
+                    child,
+                    stdout,
+                    said,
+                    address,
+                };
             }
         }
     }
@@ -138,7 +153,9 @@ impl Server {
 
     fn get(&self, path: &str) -> (u16, String) {
         let address = &self.address;
-        self.send(&format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"))
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+        ))
     }
 
     fn send(&self, request: &str) -> (u16, String) {
@@ -154,14 +171,26 @@ impl Server {
     /// Asks it to stop, and tells with what it ended and all that it said.
     fn stop(mut self, signal: &str) -> Run {
         let id = self.child.id().to_string();
-        let sent = Command::new("kill").args([&format!("-{signal}"), &id]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &id])
+            .status()
+            .unwrap();
         assert!(sent.success());
         self.stdout.read_to_string(&mut self.said).unwrap();
         let mut stderr = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut stderr)
+            .unwrap();
         let code = self.child.wait().unwrap().code();
         let stdout = std::mem::take(&mut self.said);
-        Run { code, stdout, stderr }
+        Run {
+            code,
+            stdout,
+            stderr,
+        }
     }
 }
 
@@ -192,19 +221,40 @@ fn put_examples(desk: &Desk) {
 fn the_printed_schema_is_the_published_one() {
     let printed = Desk::new().run(&["schema"]).expect_success();
     let published = fs::read_to_string(repository("schema/remit.graphql")).unwrap();
-    assert!(printed.stdout.trim() == published.trim(), "`remit schema > schema/remit.graphql`");
+    assert!(
+        printed.stdout.trim() == published.trim(),
+        "`remit schema > schema/remit.graphql`"
+    );
 }
 
 #[test]
 fn every_command_explains_itself_and_a_command_line_that_means_nothing_is_code_2() {
     let desk = Desk::new();
     let help = desk.run(&["--help"]).expect_success();
-    for command in ["serve", "extract", "import", "load", "verify", "migrate", "token", "schema", "completions"] {
-        assert!(help.stdout.contains(command), "{command} is not in the help");
+    for command in [
+        "serve",
+        "extract",
+        "import",
+        "load",
+        "verify",
+        "migrate",
+        "token",
+        "schema",
+        "completions",
+    ] {
+        assert!(
+            help.stdout.contains(command),
+            "{command} is not in the help"
+        );
         let help = desk.run(&[command, "--help"]).expect_success();
         assert!(help.stdout.contains("Usage: remit"), "{command}");
     }
-    for wrong in [&["fly"][..], &["load", "."], &["serve", "--listen", "somewhere"], &["token", "add", "a b"]] {
+    for wrong in [
+        &["fly"][..],
+        &["load", "."],
+        &["serve", "--listen", "somewhere"],
+        &["token", "add", "a b"],
+    ] {
         let run = desk.run(wrong);
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{wrong:?}");
         assert!(run.stderr.starts_with("error:"), "{}", run.stderr);
@@ -215,7 +265,11 @@ fn every_command_explains_itself_and_a_command_line_that_means_nothing_is_code_2
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let desk = Desk::new();
     let mut command = desk.command(&["completions", "bash"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let run = Run::of(&child.wait_with_output().unwrap());
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));

@@ -1,12 +1,17 @@
 //! Whatever needs a database or a socket, as one binary.
 
+#![expect(clippy::unwrap_used, reason = "in a test it is the failure")]
+
+mod cli;
 mod graph;
 mod http_audit;
 mod store_connect;
+mod store_failure;
 mod store_follow;
 mod store_history;
 mod store_kill;
 mod store_schema;
+mod store_text;
 mod store_token;
 mod store_verify;
 mod store_write;

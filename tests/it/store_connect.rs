@@ -195,7 +195,7 @@ async fn a_full_disk_leaves_nothing_by_halves() {
         let changes = step.changes.clone();
         let write = store::Write {
             texts: step.texts.clone(),
-            ..crate::support::history::write("test")
+            ..crate::support::write::write("test")
         };
         let head = store.register().seq();
         if let Err(full) = store

@@ -82,14 +82,11 @@ async fn assert_comes_back(database: &TestDatabase, env: &TestEnv, live: &Store)
 fn assert_says(register: &Arc<Register>, seq: Seq, log: &[Changeset]) {
     let view = View::new(Arc::clone(register), seq, Day::from_number(0));
     let latest = |change: &Change| {
-        let known = log
+        let mut known = log
             .iter()
             .filter(|changeset| changeset.seq <= seq)
             .flat_map(|changeset| &changeset.changes);
-        known
-            .filter(|known| known.id() == change.id())
-            .last()
-            .cloned()
+        known.rfind(|known| known.id() == change.id()).cloned()
     };
     for change in log.iter().flat_map(|changeset| &changeset.changes) {
         macro_rules! check {

@@ -1,73 +1,20 @@
-//! One write: what it leaves behind when it goes well, when it is repeated, and when it fails.
+//! One write: what it leaves behind, when it is repeated, and when there is nothing to write.
 
 use crate::support::{
-    database::{CODE, TestDatabase, new_register, on_both},
+    database::{CODE, TestDatabase, on_both},
     env::TestEnv,
-    history::{history, write},
-    proxy::{Fate, Proxy},
+    history::history,
     sql,
+    write::{everything, plan, run, run_plan, write},
 };
 use domain::{
     change::Change,
-    document::Document,
-    id::{PlanId, TaskId},
-    plan::Plan,
-    register::Inapplicable,
-    task::Task,
-    text::{Sha256, Span},
-    time::{Instant, Seq, Validity},
+    id::PlanId,
+    text::Sha256,
+    time::{Instant, Seq},
     tree::leaf_hash,
-    vocabulary::TaskStatus,
 };
-use std::convert::Infallible;
-use store::{Direction, Idempotency, Store, StoreError, Write, WriteError, Written};
-
-fn plan(code: &str) -> Plan {
-    Plan {
-        code: code.to_owned(),
-        title: "行动计划".to_owned(),
-        document: None,
-        owner: None,
-        year: Some(2024),
-        validity: Validity::ALWAYS,
-    }
-}
-
-fn document(bytes: Sha256, text: Sha256) -> Document {
-    Document {
-        title: "某市行动计划".to_owned(),
-        issuer: None,
-        number: None,
-        issued_on: None,
-        posted_on: None,
-        address: None,
-        bytes,
-        text,
-        encoding: "GB18030".to_owned(),
-        cites: vec![],
-        reader: "test".to_owned(),
-    }
-}
-
-async fn run(store: &Store, write: Write, changes: Vec<Change>) -> Result<Written, StoreError> {
-    let written = store
-        .write(write, move |_| Ok::<_, Infallible>(changes.clone()))
-        .await;
-    written.map_err(|error| match error {
-        WriteError::Store(error) => error,
-        WriteError::Refused(never) => match never {},
-    })
-}
-
-async fn run_plan(store: &Store, env: &TestEnv) -> Result<Written, StoreError> {
-    let id: PlanId = env.id();
-    run(
-        store,
-        write("plan.recorded"),
-        vec![Change::record(id, plan(&id.to_string()))],
-    )
-    .await
-}
+use store::{Direction, Idempotency, StoreError, Write, WriteError, Written};
 
 fn keyed(key: &str, input: &str) -> Write {
     let idempotency = Idempotency {
@@ -78,20 +25,6 @@ fn keyed(key: &str, input: &str) -> Write {
         idempotency: Some(idempotency),
         ..write("plan.recorded")
     }
-}
-
-/// All that a write could have changed.
-async fn everything(database: &TestDatabase) -> Vec<Vec<String>> {
-    let db = sql::connect(&database.url).await;
-    let mut dumps = vec![];
-    for table in sql::PROJECTION
-        .into_iter()
-        .chain(["event", "log_head", "text", "idempotency"])
-    {
-        dumps.push(sql::dump(&db, table).await);
-    }
-    db.close().await.unwrap();
-    dumps
 }
 
 #[tokio::test]
@@ -200,198 +133,6 @@ async fn nothing_is_written_where_nothing_changes_or_the_command_refuses() {
         assert!(matches!(refused, Err(WriteError::Refused("no"))));
         assert_eq!(everything(&database).await, before);
         assert_eq!(store.register().seq(), Seq(1));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn changes_that_do_not_fit_are_refused_whole() {
-    on_both(async |database| {
-        let env = TestEnv::new();
-        let store = database.store(&env).await;
-        run_plan(&store, &env).await.unwrap();
-        let before = everything(&database).await;
-        let (good, dangling): (PlanId, TaskId) = (env.id(), env.id());
-        let task = Task {
-            plan: env.id(),
-            section: None,
-            label: "1".to_owned(),
-            title: "重点任务".to_owned(),
-            body: None,
-            position: 0,
-            status: TaskStatus::NotStarted,
-            validity: Validity::ALWAYS,
-        };
-        let changes = vec![
-            Change::record(good, plan("good")),
-            Change::record(dangling, task),
-        ];
-        let refused = run(&store, write("test"), changes).await.unwrap_err();
-        assert!(
-            matches!(
-                refused,
-                StoreError::Inapplicable(Inapplicable::Dangling { .. })
-            ),
-            "{refused:?}"
-        );
-        assert_eq!(everything(&database).await, before);
-
-        run_plan(&store, &env).await.unwrap();
-        let view = store.view(env.today());
-        assert_eq!(view.seq(), Seq(2));
-        assert!(
-            view.find::<domain::image::Plan>(good).is_none(),
-            "what was refused is not seen later either"
-        );
-        assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_commit_that_the_database_refuses_leaves_everything_as_it_was() {
-    on_both(async |database| {
-        let env = TestEnv::new();
-        let store = database.store(&env).await;
-        run_plan(&store, &env).await.unwrap();
-        let before = everything(&database).await;
-        let (refuse, allow): (&[&str], &str) = if database.is_postgres() {
-            let refuse = &[
-                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'",
-                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED
-                 FOR EACH ROW EXECUTE FUNCTION refuse()",
-            ];
-            (refuse, "DROP TRIGGER late ON event")
-        } else {
-            let refuse = &[
-                "CREATE TABLE orphan (parent BLOB REFERENCES register (id) DEFERRABLE INITIALLY DEFERRED)",
-                "CREATE TRIGGER late AFTER INSERT ON event BEGIN INSERT INTO orphan VALUES (x'00'); END",
-            ];
-            (refuse, "DROP TRIGGER late")
-        };
-        sql::run(&database.url, refuse).await;
-        let refused = run_plan(&store, &env).await.unwrap_err();
-        assert!(matches!(refused, StoreError::Database(_)), "{refused:?}");
-        assert_eq!(everything(&database).await, before);
-        assert_eq!(store.register().seq(), Seq(1));
-
-        sql::run(&database.url, &[allow]).await;
-        assert_eq!(run_plan(&store, &env).await.unwrap().seq(), Seq(2));
-        assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_connection_lost_at_commit_is_settled_by_looking() {
-    let Some(database) = TestDatabase::postgres() else {
-        return;
-    };
-    let env = TestEnv::new();
-    let proxy = Proxy::to(&database).await;
-    let through = store::Database::connect(&proxy.url, &env.options())
-        .await
-        .unwrap();
-    let store = through.store(CODE, Some(new_register())).await.unwrap();
-    run_plan(&store, &env).await.unwrap();
-
-    proxy.next_commit(Fate::Forwarded);
-    assert_eq!(
-        run_plan(&store, &env).await.unwrap().seq(),
-        Seq(2),
-        "it was committed, only nobody said so"
-    );
-    proxy.next_commit(Fate::Lost);
-    let lost = run_plan(&store, &env).await.unwrap_err();
-    assert!(matches!(lost, StoreError::Unavailable(_)), "{lost:?}");
-    assert_eq!(store.register().seq(), Seq(2));
-    assert_eq!(run_plan(&store, &env).await.unwrap().seq(), Seq(3));
-    assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
-}
-
-#[tokio::test]
-async fn a_write_is_finished_though_its_caller_has_gone() {
-    let (database, env) = (TestDatabase::sqlite(), TestEnv::new());
-    let store = database.store(&env).await;
-    let id: PlanId = env.id();
-    let (begun, has_begun) = std::sync::mpsc::channel();
-    let decide = move |_: &domain::view::View| {
-        begun.send(()).unwrap();
-        Ok::<_, Infallible>(vec![Change::record(id, plan("a"))])
-    };
-    let writer = store.clone();
-    let caller = tokio::spawn(async move { writer.write(write("plan.recorded"), decide).await });
-    tokio::task::spawn_blocking(move || has_begun.recv())
-        .await
-        .unwrap()
-        .unwrap();
-    caller.abort();
-    assert!(
-        store
-            .wait_for(Seq(1), std::time::Duration::from_secs(20))
-            .await
-            .unwrap()
-    );
-}
-
-#[tokio::test]
-async fn texts_come_back_whole_and_in_slices() {
-    on_both(async |database| {
-        let env = TestEnv::new();
-        let store = database.store(&env).await;
-        let (text, bytes) = ("责任分工", b"\xd4\xf0\xc8\xce");
-        let digests = [Sha256::of(text.as_bytes()), Sha256::of(bytes)];
-        let texts = vec![
-            (digests[0], text.into()),
-            (digests[1], bytes.as_slice().into()),
-            (Sha256::of(b"unnamed"), "unnamed".into()),
-        ];
-        let write = Write {
-            texts,
-            ..write("document.recorded")
-        };
-        let document = Change::record::<Document>(env.id(), document(digests[1], digests[0]));
-        run(&store, write, vec![document]).await.unwrap();
-
-        for _ in 0..2 {
-            let found = store.text(digests[0]).await.unwrap();
-            assert_eq!(found.as_deref(), Some(text));
-        }
-        let slice = |start, end| store.text_slice(digests[0], Span { start, end });
-        assert_eq!(slice(3, 9).await.unwrap().as_deref(), Some("任分"));
-        assert_eq!(slice(1, 3).await.unwrap(), None, "no character is cut");
-        let kept = store.bytes(digests[1]).await.unwrap();
-        assert_eq!(kept.as_deref(), Some(bytes.as_slice()));
-        let unnamed = store.text(Sha256::of(b"unnamed")).await.unwrap();
-        assert_eq!(unnamed, None, "what no change names is not kept");
-        let undecoded = store.text(digests[1]).await;
-        assert!(matches!(
-            undecoded,
-            Err(StoreError::Corrupt { table: "text", .. })
-        ));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_text_that_a_change_names_has_to_come_with_it_or_be_kept() {
-    on_both(async |database| {
-        let env = TestEnv::new();
-        let store = database.store(&env).await;
-        let digest = Sha256::of(b"text");
-        let record = || Change::record::<Document>(env.id(), document(digest, digest));
-        let with = |text: &'static str| Write {
-            texts: vec![(digest, text.into())],
-            ..write("document.recorded")
-        };
-        for missing in [write("document.recorded"), with("another text")] {
-            let refused = run(&store, missing, vec![record()]).await.unwrap_err();
-            let expected = matches!(refused, StoreError::Inapplicable(Inapplicable::TextMissing { digest: missing, .. }) if missing == digest);
-            assert!(expected, "{refused:?}");
-        }
-        run(&store, with("text"), vec![record()]).await.unwrap();
-        run(&store, write("document.recorded"), vec![record()]).await.unwrap();
-        assert_eq!(store.register().seq(), Seq(2));
     })
     .await;
 }

@@ -8,3 +8,4 @@ pub(crate) mod postgres;
 pub(crate) mod proxy;
 pub(crate) mod random;
 pub(crate) mod sql;
+pub(crate) mod write;

@@ -133,7 +133,8 @@ fn each_folded(text: &str, mut sink: impl FnMut(usize, &str)) {
 /// another full stop.
 fn is_full_stop(before: char, rest: &str) -> bool {
     let next = rest.chars().next();
-    is_han(before) && !next.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || ".．。".contains(c))
+    is_han(before)
+        && !next.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || ".．。".contains(c))
 }
 
 enum Form {
@@ -237,7 +238,8 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut simplified: Vec<char> = (FIRST..).take(COUNT).filter_map(char::from_u32).collect();
     let mut forms = vec![];
-    for line in include_str!("fold/simplified.txt").lines() {
+    let lines = include_str!("fold/simplified.txt").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
         let mut characters = line.chars();
         while let (Some(from), Some(to)) = (characters.next(), characters.next()) {
             simplified[(from as u32 - FIRST) as usize] = to;

@@ -105,8 +105,10 @@ impl View {
         if columns.is_empty() {
             columns.extend(entries.iter().map(|&(_, party, _)| party));
         }
-        columns.sort_unstable_by_key(|&party| (self.thing(party).position, party));
+        columns.sort_unstable();
         columns.dedup();
+        // Stable: equals stay in the order of recording.
+        columns.sort_by_cached_key(|&party| self.thing(party).position);
         columns
     }
 }

@@ -227,7 +227,7 @@ pub(crate) fn page<'v, I: crate::image::Image>(
     let stands_before = |place| list.before(Some(place)).next().is_some();
     let stands_behind = |place| list.after(Some(place)).next().is_some();
     let (has_previous, has_next) = match (items.first(), items.last()) {
-        (Some(&first), Some(&last)) => (stands_before(&at(first)), stands_behind(&at(last))),
+        (Some(&begin), Some(&end)) => (stands_before(&at(begin)), stands_behind(&at(end))),
         // An empty page lies at the end of the range at which it would have begun to be filled.
         _ if request.backward => {
             let end = list.before(None).next().map(at);

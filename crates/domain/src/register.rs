@@ -7,15 +7,19 @@
 mod arena;
 mod edges;
 mod handle;
+mod inapplicable;
 mod index;
+mod packer;
 mod table;
 mod texts;
 mod writer;
 
 pub use handle::Ref;
+pub use inapplicable::Inapplicable;
+pub use packer::Packer;
 pub use table::Table;
 pub use texts::{Text, TextRef};
-pub use writer::{Inapplicable, Packer, Texts, Writer};
+pub use writer::{Texts, Writer};
 
 use edges::{BySubject, Edges};
 use index::TextIndex;

@@ -287,7 +287,10 @@ official_name,short_names,former_names,kind,level,place,division_code,parent,val
     #[test]
     fn what_is_wrong_is_said_with_its_line_and_the_remedy() {
         for (csv, message) in [
-            ("", "the file is empty or holds only white space; give one with text"),
+            (
+                "",
+                "the file is empty or holds only white space; give one with text",
+            ),
             (
                 "name,kind\n",
                 "line 1: \"name\" is not a column of a directory; one of: official_name, kind, short_names, former_names, level, place, division_code, parent, valid_from, valid_to",

@@ -78,7 +78,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
         && (words.ends_with(closes)
             || label::at(text, line.range.start).is_some()
             || role::label(words).is_some()
-            || words.chars().count() >= PARAGRAPH)
+            || (words.contains([',', '。']) && words.chars().count() >= PARAGRAPH))
 }
 
 /// What published plans call themselves.
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_page_is_told_from_the_document_on_it() {
-        let page = "欢迎访问某网站!\n022-12345678\n· 商务合作\n您的位置:首页 > 文件\n\n某市人民政府关于印发\n某市数字行动计划的通知\n\n2021-03-04\n来源:某网\n\n各区人民政府:\n现将计划印发给你们。\n一、总体要求\n坚持创新。\n某市人民政府\n2021年3月1日\n无关词无关词2021\n版权所有。";
+        let page = "欢迎访问某网站!\n022-12345678\n· 商务合作\n您的位置:首页 > 文件\n\n某市人民政府关于印发\n某市数字行动计划的通知\n\n2021-03-04\n来源:某网\n\n各区人民政府:\n现将计划印发给你们。\n一、总体要求\n坚持创新。\n某市人民政府\n2021年3月1日\n无关词无关词2021\n无关的词 无关的词 无关的词 无关的词 无关的词 无关的词 无关的词 无关的词 无关的词 无关的词 无关的词 无关的词 无关的词\n版权所有。";
         assert_eq!(
             parts(page),
             [

@@ -125,6 +125,9 @@ pub struct Reading {
     pub unknown_fields: Vec<UnknownField>,
 }
 
+/// What some editors put before the first line of a file.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Takes the lines of the files, and at the end checks them against each other.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -148,7 +151,7 @@ impl Reader {
     }
 
     fn add<R: Row>(&mut self, line: &[u8], lines: fn(&mut Self) -> &mut Lines<R>) {
-        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
         let mut unknown = vec![];
         let read = lines(self).add(line, |field| unknown.push(field));
         for field in unknown {

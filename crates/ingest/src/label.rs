@@ -57,7 +57,10 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
         c if c.is_ascii_digit() => arabic(words)?,
         c if is_han_numeral(c) => {
             let len = numerals(words);
-            let sign = words[len..].chars().next().filter(|&c| "、.。,".contains(c))?;
+            let sign = words[len..]
+                .chars()
+                .next()
+                .filter(|&c| "、.。,".contains(c))?;
             (Style::Han, han(&words[..len])?, len, sign.len_utf8())
         }
         _ => return None,

@@ -1,7 +1,6 @@
 //! Responsibility said in prose: 由甲局统筹协调…, 甲局牵头…, 各区…负责…. Never an assignment by itself.
 
-use crate::{kind::reference, party::Names};
-use domain::vocabulary::Reference;
+use crate::party::Names;
 use std::ops::Range;
 
 /// The words of one sentence that say it, if they do.
@@ -10,12 +9,14 @@ pub(crate) fn mention(text: &str, sentence: Range<usize>, names: &Names) -> Opti
     if !(words.contains('由') || words.contains("牵头") || words.contains('各')) {
         return None;
     }
-    if set_answers(words) {
-        return Some(sentence);
-    }
+    let answers = ["负责", "落实", "牵头", "组织实施"];
+    let last = answers.iter().filter_map(|verb| words.rfind(verb)).max();
     let mut start = sentence.start;
     for part in words.split_inclusive([',', ':']) {
         let end = start + part.trim_end_matches([',', ':']).len();
+        if is_set(&text[start..end]) && last.is_some_and(|last| start < sentence.start + last) {
+            return Some(start..sentence.end);
+        }
         if acts(&text[start..end], names) {
             return Some(start..end);
         }
@@ -52,11 +53,10 @@ fn before_verb(words: &str) -> Option<&str> {
     Some(&words[..verb])
 }
 
-/// 各区成立建设工作组,负责对接: a set at the start of a sentence that is to answer for something in it.
-fn set_answers(words: &str) -> bool {
-    const SETS: [&str; 12] = [
-        "各区人民政府",
-        "各区县",
+/// Whether a part of a sentence begins with a set of bodies: 各区成立建设工作组. If it, or what follows, says that they are
+/// to answer for something, that is a mention to the end of the sentence.
+fn is_set(part: &str) -> bool {
+    const SETS: [&str; 9] = [
         "各区",
         "各县",
         "各市",
@@ -64,17 +64,10 @@ fn set_answers(words: &str) -> bool {
         "各有关单位",
         "各部门",
         "各单位",
-        "各地区",
         "各地",
         "各街道",
     ];
-    let begins = SETS.iter().any(|set| {
-        words.starts_with(set) && (reference(set) != Reference::Named || *set == "各地")
-    });
-    begins
-        && ["负责", "落实", "牵头", "组织实施"]
-            .iter()
-            .any(|verb| words.contains(verb))
+    SETS.iter().any(|set| part.starts_with(set))
 }
 
 #[cfg(test)]
@@ -97,7 +90,12 @@ mod tests {
                 Some("各区成立建设工作组,强化联动,负责对接"),
             ),
             ("由此推动产业发展,组织活动", None),
+            (
+                "市政府定期听取汇报,各区制定清单,负责抓好落实",
+                Some("各区制定清单,负责抓好落实"),
+            ),
             ("发挥各部门作用", None),
+            ("抓好落实,各区各具特色", None),
             ("完善工作机制", None),
         ] {
             let found = mention(text, 0..text.len(), &Names::default());

@@ -56,6 +56,9 @@ impl Names<'_> {
     /// The name with an elided level word or the jurisdiction added, where that is another name.
     fn full(&self, name: &str, level: Option<char>) -> Option<String> {
         let whole = |name: &str| made_whole(name, self.jurisdiction?);
+        if reference(name) != Reference::Named {
+            return None;
+        }
         if let Some(full) = whole(name) {
             return Some(full);
         }
@@ -69,14 +72,14 @@ impl Names<'_> {
         let place_within = name
             .match_indices(territorial)
             .any(|(at, _)| !MERELY_LEVEL.iter().any(|word| name[at..].starts_with(word)));
-        let stem = |j: &str| j.trim_end_matches(['省', '市', '区', '县']).to_owned();
+        let holds_stem =
+            |place: &str| name.contains(place.trim_end_matches(['省', '市', '区', '县']));
         kind_shown(name).0 == PartyKind::Department
             && level_word(name).is_none()
             && !place_within
             && !name.starts_with("国")
             && !name.starts_with("中")
-            && !self.jurisdiction.is_some_and(|j| name.contains(&stem(j)))
-            && reference(name) == Reference::Named
+            && !self.jurisdiction.is_some_and(holds_stem)
     }
 }
 
@@ -115,6 +118,7 @@ mod tests {
             (tianjin, "西青区教育局", Some('市'), None),
             (tianjin, "天津海关", Some('市'), None),
             (tianjin, "各区人民政府", Some('市'), None),
+            (tianjin, "市级有关部门", None, None),
             (tianjin, "南开大学", Some('市'), None),
         ] {
             assert_eq!(names.full(name, level).as_deref(), full, "{name} {level:?}");

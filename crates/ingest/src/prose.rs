@@ -54,7 +54,7 @@ pub(crate) fn prose(found: &Found) -> Prose {
                 .filter(|_| !is_task)
                 .and_then(|parent| leads[parent].clone()),
         };
-        let title = heading.title.clone();
+        let title = found.title(index);
         if says_more(found, title.end..heading.own.end) {
             prose.read_heading(found, &place, title.clone());
             prose.read(found, &mut place, title.end..heading.own.end);

@@ -105,7 +105,7 @@ impl Found<'_> {
     }
 
     /// The heading's own words, which end where a clause begins.
-    fn title(&self, heading: usize) -> Range<usize> {
+    pub(crate) fn title(&self, heading: usize) -> Range<usize> {
         let title = self.headings[heading].title.clone();
         let next = self
             .clauses

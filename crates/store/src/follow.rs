@@ -36,29 +36,41 @@ impl Store {
         let mut listener = None;
         let mut failing = false;
         loop {
+            // It listens before it looks, so that nothing falls between the two.
+            if listener.is_none() {
+                listener = self.listen().await;
+            }
             match self.catch_up().await {
                 Ok(()) => failing = false,
                 Err(error) if !failing => {
                     failing = true;
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "the log cannot be followed at present"
-                    );
+                    let error = &error as &dyn std::error::Error;
+                    tracing::warn!(error, "the log cannot be followed at present");
                 }
                 Err(_) => {}
             }
-            if listener.is_none() {
-                listener = self.listen().await;
-            }
-            let woken = async {
-                match &mut listener {
-                    Some(listener) => listener.recv().await.is_ok(),
-                    None => std::future::pending().await,
-                }
-            };
-            if let Ok(false) = tokio::time::timeout(self.database().options().poll, woken).await {
+            if !self.woken(listener.as_mut()).await {
                 listener = None;
             }
+        }
+    }
+
+    /// Waits for a hint, at most until it is time to look anyway; tells whether the listener is still of use.
+    async fn woken(&self, listener: Option<&mut PgListener>) -> bool {
+        let interval = tokio::time::sleep(self.database().options().poll);
+        let Some(listener) = listener else {
+            interval.await;
+            return true;
+        };
+        tokio::pin!(interval);
+        tokio::select! {
+            hint = listener.try_recv() => {
+                if hint.is_err() {
+                    interval.await;
+                }
+                hint.is_ok()
+            }
+            () = &mut interval => true,
         }
     }
 

@@ -11,10 +11,20 @@ fn schema() -> Value {
 fn json_is_a_draft_after_the_published_schema_and_no_database_is_made() {
     let desk = Desk::new();
     put_examples(&desk);
-    let run = desk.run(&["extract", "plan.txt", "--format", "json", "--directory", "parties.csv"]);
+    let run = desk.run(&[
+        "extract",
+        "plan.txt",
+        "--format",
+        "json",
+        "--directory",
+        "parties.csv",
+    ]);
     let draft: Value = serde_json::from_str(&run.expect_success().stdout).unwrap();
     let schema = jsonschema::validator_for(&schema()).unwrap();
-    let errors: Vec<_> = schema.iter_errors(&draft).map(|error| error.to_string()).collect();
+    let errors: Vec<_> = schema
+        .iter_errors(&draft)
+        .map(|error| error.to_string())
+        .collect();
     assert!(errors.is_empty(), "{errors:?}");
     assert!(!draft["tasks"].as_array().unwrap().is_empty());
     let files = fs::read_dir(desk.path()).unwrap().count();
@@ -30,18 +40,34 @@ fn json_is_a_draft_after_the_published_schema_and_no_database_is_made() {
 fn a_table_shows_the_matrix_within_the_width_of_the_terminal() {
     let desk = Desk::new();
     put_examples(&desk);
-    let run = desk.run(&["extract", "plan.txt", "--format", "table", "--directory", "parties.csv"]);
+    let run = desk.run(&[
+        "extract",
+        "plan.txt",
+        "--format",
+        "table",
+        "--directory",
+        "parties.csv",
+    ]);
     let table = run.expect_success().stdout;
     assert!(table.contains("13 tasks"), "{table}");
-    assert!(table.contains("天津市财政局") && table.contains("联 co_lead"), "{table}");
-    assert!(!table.contains('\u{1b}'), "no colours where there is no terminal");
+    assert!(
+        table.contains("天津市财政局") && table.contains("联 co_lead"),
+        "{table}"
+    );
+    assert!(
+        !table.contains('\u{1b}'),
+        "no colours where there is no terminal"
+    );
 }
 
 #[test]
 fn a_document_without_a_clause_is_a_warning_and_an_empty_matrix() {
     let desk = Desk::new();
     desk.put("letter.txt", "关于开会的通知\n\n定于明天开会。\n");
-    let table = desk.run(&["extract", "letter.txt", "--format", "table"]).expect_success().stdout;
+    let table = desk
+        .run(&["extract", "letter.txt", "--format", "table"])
+        .expect_success()
+        .stdout;
     assert!(table.contains("no party has a role in a task"), "{table}");
     assert!(table.contains("warning"), "{table}");
 }

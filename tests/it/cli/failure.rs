@@ -25,17 +25,45 @@ fn a_document_that_cannot_be_read_is_told_with_its_name_and_a_remedy_and_nothing
     desk.put("long.txt", "字".repeat(100));
     desk.put("folder/x", "");
     for (name, limit, parts) in [
-        ("empty.txt", "1000", &["empty.txt", "empty", "give the text"][..]),
-        ("picture.txt", "1000", &["picture.txt", "not plain text", "save it as text"]),
-        ("broken.txt", "1000", &["broken.txt", "byte", "UTF-8", "save the document"]),
+        (
+            "empty.txt",
+            "1000",
+            &["empty.txt", "empty", "give "][..],
+        ),
+        (
+            "picture.txt",
+            "1000",
+            &["picture.txt", "not plain text", "save it as text"],
+        ),
+        (
+            "broken.txt",
+            "1000",
+            &["broken.txt", "byte", "UTF-8", "save the document"],
+        ),
         ("long.txt", "299", &["long.txt", "299", "--text-limit"]),
         ("missing.txt", "1000", &["missing.txt", "No such file"]),
         ("folder", "1000", &["folder", "directory"]),
     ] {
         check(&desk, &["extract", name, "--text-limit", limit], parts);
-        check(&desk, &["import", name, "--text-limit", limit, "--database", "r.db"], parts);
-        let serve = ["serve", "--listen", "127.0.0.1:0", "--database", "r.db", "--import", name];
-        check_import(&desk, &[&serve[..], &["--text-limit", limit]].concat(), parts);
+        check(
+            &desk,
+            &["import", name, "--text-limit", limit, "--database", "r.db"],
+            parts,
+        );
+        let serve = [
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--database",
+            "r.db",
+            "--import",
+            name,
+        ];
+        check_import(
+            &desk,
+            &[&serve[..], &["--text-limit", limit]].concat(),
+            parts,
+        );
     }
     let run = desk.run(&["verify", "--database", "r.db"]).expect_success();
     assert!(run.stderr.contains("everything is as it was written"));
@@ -54,8 +82,15 @@ fn check_import(desk: &Desk, arguments: &[&str], parts: &[&str]) {
 #[test]
 fn a_directory_that_cannot_be_read_is_told_with_its_line() {
     let desk = Desk::new();
-    desk.put("parties.csv", "official_name,kind\n天津大学,university\n市科技局,ministry\n");
-    check(&desk, &["import", "parties.csv"], &["parties.csv", "line 3", "ministry"]);
+    desk.put(
+        "parties.csv",
+        "official_name,kind\n天津大学,university\n市科技局,ministry\n",
+    );
+    check(
+        &desk,
+        &["import", "parties.csv"],
+        &["parties.csv", "line 3", "ministry"],
+    );
 }
 
 #[test]
@@ -63,18 +98,45 @@ fn a_port_in_use_is_told_with_the_option_that_names_another() {
     let desk = Desk::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    check(&desk, &["serve", "--listen", &address], &[&address, "--listen", "caused by"]);
+    check(
+        &desk,
+        &["serve", "--listen", &address],
+        &[&address, "--listen", "caused by"],
+    );
 }
 
 #[test]
 fn a_database_that_cannot_be_used_is_told_with_a_remedy() {
     let desk = Desk::new();
-    desk.put("text.db", "not a database at all, but long enough to look like a file of one".repeat(20));
-    check(&desk, &["verify", "--database", "text.db"], &["text.db", "not a SQLite database"]);
-    check(&desk, &["serve", "--database", "text.db"], &["text.db", "not a SQLite database"]);
-    check(&desk, &["verify", "--database", "none.db"], &["none.db", "`remit serve`", "--database"]);
-    check(&desk, &["serve", "--database", "no/such/folder/r.db"], &["no/such/folder/r.db", "caused by"]);
-    check(&desk, &["serve", "--database", "mysql://h/d"], &["mysql", "postgres://"]);
+    desk.put(
+        "text.db",
+        "not a database at all, but long enough to look like a file of one".repeat(20),
+    );
+    check(
+        &desk,
+        &["verify", "--database", "text.db"],
+        &["text.db", "not a SQLite database"],
+    );
+    check(
+        &desk,
+        &["serve", "--database", "text.db"],
+        &["text.db", "not a SQLite database"],
+    );
+    check(
+        &desk,
+        &["verify", "--database", "none.db"],
+        &["none.db", "`remit serve`", "--database"],
+    );
+    check(
+        &desk,
+        &["serve", "--database", "no/such/folder/r.db"],
+        &["no/such/folder/r.db", "caused by"],
+    );
+    check(
+        &desk,
+        &["serve", "--database", "mysql://h/d"],
+        &["mysql", "postgres://"],
+    );
     check(
         &desk,
         &["serve", "--database", "postgres://me:secret@127.0.0.1:1/d"],
@@ -86,17 +148,27 @@ fn a_database_that_cannot_be_used_is_told_with_a_remedy() {
 fn a_register_that_is_not_there_cannot_be_verified() {
     let desk = Desk::new();
     put_examples(&desk);
-    desk.run(&["import", "plan.txt", "--database", "r.db"]).expect_success();
-    check(&desk, &["verify", "--database", "r.db", "--register", "other"], &["other", "no register"]);
+    desk.run(&["import", "plan.txt", "--database", "r.db"])
+        .expect_success();
+    check(
+        &desk,
+        &["verify", "--database", "r.db", "--register", "other"],
+        &["other", "no register"],
+    );
 }
 
 #[test]
 fn a_database_that_is_read_only_is_told() {
     let desk = Desk::new();
     put_examples(&desk);
-    desk.run(&["import", "parties.csv", "--database", "r.db"]).expect_success();
+    desk.run(&["import", "parties.csv", "--database", "r.db"])
+        .expect_success();
     let read_only = "sqlite://r.db?mode=ro";
-    check(&desk, &["import", "plan.txt", "--database", read_only], &["r.db", "read-only"]);
+    check(
+        &desk,
+        &["import", "plan.txt", "--database", read_only],
+        &["r.db", "read-only"],
+    );
 }
 
 #[test]
@@ -105,7 +177,11 @@ fn a_database_that_another_process_serves_is_told() {
     put_examples(&desk);
     let server = desk.serve(&["--database", "r.db"]);
     let remedy = "stop it first, or use PostgreSQL";
-    check(&desk, &["import", "plan.txt", "--database", "r.db"], &["another process", remedy]);
+    check(
+        &desk,
+        &["import", "plan.txt", "--database", "r.db"],
+        &["another process", remedy],
+    );
     desk.run(&["verify", "--database", "r.db"]).expect_success();
     server.stop("TERM").expect_success();
 }
@@ -113,26 +189,43 @@ fn a_database_that_another_process_serves_is_told() {
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_told() {
     let desk = Desk::new();
-    desk.run(&["migrate", "--database", "r.db"]).expect_success();
-    let url = format!("sqlite://{}", desk.path().join("r.db").display());
-    let database = sea_orm::Database::connect(url).await.unwrap();
+    desk.run(&["migrate", "--database", "r.db"])
+        .expect_success();
     let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
-    sql::run(&database, newer).await;
-    database.close().await.unwrap();
+    sql::run(&url(&desk), &[newer]).await;
     for command in ["serve", "verify", "migrate"] {
-        check(&desk, &[command, "--database", "r.db"], &["newer", "m9999_future"]);
+        check(
+            &desk,
+            &[command, "--database", "r.db"],
+            &["newer", "m9999_future"],
+        );
     }
 }
 
 #[tokio::test]
-async fn verify_names_a_value_that_was_changed_and_fails() {
+async fn verify_names_a_value_that_was_changed_behind_the_program_and_fails() {
     let desk = Desk::new();
     put_examples(&desk);
-    desk.run(&["import", "parties.csv", "plan.txt", "--database", "r.db"]).expect_success();
-    let url = format!("sqlite://{}", desk.path().join("r.db").display());
-    let database = sea_orm::Database::connect(url).await.unwrap();
-    let changed = "UPDATE api_token SET name = name; \
-                   DROP TRIGGER IF EXISTS task_update; DROP TRIGGER IF EXISTS task_close_once;";
-    sql::run(&database, changed).await;
-    database.close().await.unwrap();
+    desk.run(&["import", "parties.csv", "plan.txt", "--database", "r.db"])
+        .expect_success();
+    let change = [
+        "DROP TRIGGER task_no_update",
+        "UPDATE task SET title = '另一件事' WHERE title = '统一数据目录'",
+    ];
+    sql::run(&url(&desk), &change).await;
+    let run = desk.run(&["verify", "--database", "r.db"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.stdout.contains("main: task "), "{run:?}");
+    assert!(
+        run.stdout.contains("统一数据目录") && run.stdout.contains("另一件事"),
+        "{run:?}"
+    );
+    assert!(
+        run.stderr.contains("1 value is not what was written"),
+        "{run:?}"
+    );
+}
+
+fn url(desk: &Desk) -> String {
+    format!("sqlite://{}", desk.path().join("r.db").display())
 }

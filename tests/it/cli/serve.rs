@@ -6,28 +6,51 @@ const TOTALS: &str = "{ register { asOf { seq } plans { totalCount } tasks { tot
 fn the_first_start_imports_and_the_second_finds_everything_and_imports_nothing() {
     let desk = Desk::new();
     put_examples(&desk);
-    let arguments = ["--database", "remit.db", "--import", "plan.txt", "parties.csv"];
+    let arguments = [
+        "--database",
+        "remit.db",
+        "--import",
+        "plan.txt",
+        "parties.csv",
+    ];
 
     let first = desk.serve(&arguments);
     assert!(first.said.contains("kept as changeset 1"), "{}", first.said);
     assert!(first.said.contains("plan.txt: "), "{}", first.said);
     assert!(first.said.contains("named assignments"), "{}", first.said);
-    assert!(first.said.contains("牵 lead"), "the matrix has a legend: {}", first.said);
+    assert!(
+        first.said.contains("牵 lead"),
+        "the matrix has a legend: {}",
+        first.said
+    );
     let (status, answer) = first.ask(TOTALS, None);
     assert_eq!(status, 200);
     let register = answer["data"]["register"].clone();
     assert_eq!(register["asOf"]["seq"], 2, "{answer}");
     assert_eq!(register["plans"]["totalCount"], 1, "{answer}");
     let run = first.stop("INT").expect_success();
-    assert!(run.stdout.contains("curl -s http://127.0.0.1:"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("curl -s http://127.0.0.1:"),
+        "{}",
+        run.stdout
+    );
 
     let second = desk.serve(&arguments);
-    assert_eq!(second.said.matches("is kept already, nothing changed").count(), 2, "{}", second.said);
+    assert_eq!(
+        second
+            .said
+            .matches("is kept already, nothing changed")
+            .count(),
+        2,
+        "{}",
+        second.said
+    );
     assert!(second.said.contains("per assignment"), "{}", second.said);
     assert_eq!(second.ask(TOTALS, None).1["data"]["register"], register);
     second.stop("TERM").expect_success();
 
-    desk.run(&["verify", "--database", "remit.db"]).expect_success();
+    desk.run(&["verify", "--database", "remit.db"])
+        .expect_success();
 }
 
 #[test]
@@ -45,16 +68,32 @@ fn health_is_told_and_only_the_address_is_printed_when_things_are_to_be_quiet() 
 #[test]
 fn the_first_query_that_is_printed_can_be_asked() {
     let server = Desk::new().serve(&[]);
-    let (status, answer) = server.ask("{ register { plans { nodes { code title } totalCount } } }", None);
-    assert_eq!((status, &answer["data"]["register"]["plans"]["totalCount"]), (200, &0.into()));
+    let (status, answer) = server.ask(
+        "{ register { plans { nodes { code title } totalCount } } }",
+        None,
+    );
+    assert_eq!(
+        (status, &answer["data"]["register"]["plans"]["totalCount"]),
+        (200, &0.into())
+    );
     let run = server.stop("INT").expect_success();
-    assert!(run.stdout.contains("{ register { plans { nodes { code title } totalCount } } }"));
+    assert!(
+        run.stdout
+            .contains("{ register { plans { nodes { code title } totalCount } } }")
+    );
 }
 
 #[test]
 fn the_environment_can_say_what_options_say() {
     let desk = Desk::new();
-    let run = desk.command(&["verify"]).env("REMIT_DATABASE", "nowhere.db").output().unwrap();
+    let run = desk
+        .command(&["verify"])
+        .env("REMIT_DATABASE", "nowhere.db")
+        .output()
+        .unwrap();
     let stderr = String::from_utf8(run.stderr).unwrap();
-    assert!(stderr.contains("there is no database nowhere.db"), "{stderr}");
+    assert!(
+        stderr.contains("there is no database nowhere.db"),
+        "{stderr}"
+    );
 }

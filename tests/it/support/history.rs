@@ -1,28 +1,23 @@
 //! Random histories: changesets that fit one another and touch every table.
 
-use super::{database::CODE, env::TestEnv, random::Random};
+mod record;
+
+use super::{database::CODE, env::TestEnv, random::Random, write::write};
 use bytes::Bytes;
 use domain::{
     assignment::Assignment,
-    change::{Actor, Authentication, Authority, Change, Fact, Origin},
-    clause::{Clause, Confidence, Subject},
+    change::{Authority, Change, Fact, Origin},
+    clause::{Clause, Subject},
     deadline::{Deadline, Due, DueDate},
     document::Document,
-    id::{
-        AssignmentId, ClauseId, DeadlineId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId,
-        SectionId, TargetId, TaskId,
-    },
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
     target::Target,
-    task::{Body, Task, Wording},
+    task::{Task, Wording},
     text::{Citation, Sha256, Span},
     time::{Day, Instant, Validity},
-    vocabulary::{
-        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role,
-        TaskStatus,
-    },
+    vocabulary::{DueKind, DueSource},
 };
 use std::{collections::BTreeSet, convert::Infallible};
 use store::{Idempotency, Store, Write, Written};
@@ -37,22 +32,6 @@ pub(crate) struct Step {
     pub(crate) authority: Option<Authority>,
     /// How far the clock goes on before it; it may go back.
     pub(crate) pause: i64,
-}
-
-/// A write of nothing, by somebody, to be filled in.
-pub(crate) fn write(action: &str) -> Write {
-    Write {
-        actor: Actor {
-            subject: "local:测试".to_owned(),
-            authentication: Authentication::Local,
-        },
-        action: action.to_owned(),
-        reason: None,
-        authority: None,
-        idempotency: None,
-        texts: vec![],
-        today: "2024-06-30".parse().unwrap(),
-    }
 }
 
 impl Step {
@@ -190,7 +169,7 @@ impl World {
             texts: std::mem::take(&mut self.texts),
             key: self.random.chance(3).then(|| format!("key {number}")),
             authority,
-            pause: self.random.below(2_000_000) as i64 - 500_000,
+            pause: i64::from(self.random.number(2_000_000)) - 500_000,
         }
     }
 
@@ -242,7 +221,7 @@ impl World {
     }
 
     fn day(&mut self) -> Day {
-        Day::from_number(self.random.below(40_000) as i32)
+        Day::from_number(self.random.number(40_000))
     }
 
     fn validity(&mut self) -> Validity {
@@ -350,182 +329,6 @@ impl World {
         } else {
             Change::record(id, fact)
         }
-    }
-
-    fn record_document(&mut self, id: DocumentId) -> Change {
-        let text = self.words() + &self.words() + &self.words();
-        let bytes: Bytes = [b"\xef\xbb\xbf", text.as_bytes()].concat().into();
-        let cites = Span::of(0..text.chars().next().map_or(0, char::len_utf8));
-        let document = Document {
-            title: self.words(),
-            issuer: self.optional_words(),
-            number: self.optional_words(),
-            issued_on: self.random.chance(2).then(|| self.day()),
-            posted_on: self.random.chance(2).then(|| self.day()),
-            address: self.optional_words(),
-            bytes: Sha256::of(&bytes),
-            text: Sha256::of(text.as_bytes()),
-            encoding: "UTF-8".to_owned(),
-            cites: if self.random.chance(2) {
-                vec![cites]
-            } else {
-                vec![]
-            },
-            reader: "test".to_owned(),
-        };
-        self.texts.push((document.bytes, bytes));
-        self.texts.push((document.text, text.clone().into()));
-        self.words.push(text);
-        self.documents.push((id, document.clone()));
-        self.recorded(id, document)
-    }
-
-    fn record_place(&mut self, id: PlaceId) -> Change {
-        let place = Place {
-            code: self.optional_words(),
-            name: self.words(),
-            level: self.random.pick(PlaceLevel::ALL),
-            parent: self.maybe(|world| &world.places),
-        };
-        self.places.push((id, place.clone()));
-        self.recorded(id, place)
-    }
-
-    fn record_party(&mut self, id: PartyId) -> Change {
-        let party = Party {
-            kind: self.random.pick(PartyKind::ALL),
-            parent: self.maybe(|world| &world.parties),
-            place: self.maybe(|world| &world.places),
-            code: self.optional_words(),
-            position: self.position(),
-            validity: self.validity(),
-        };
-        self.parties.push((id, party.clone()));
-        self.recorded(id, party)
-    }
-
-    fn record_name(&mut self, id: PartyNameId) -> Option<Change> {
-        let name = PartyName {
-            party: self.some(|world| &world.parties)?,
-            text: self.words(),
-            kind: self.random.pick(NameKind::ALL),
-            validity: self.validity(),
-        };
-        self.names.push((id, name.clone()));
-        Some(self.recorded(id, name))
-    }
-
-    fn record_plan(&mut self, id: PlanId) -> Change {
-        let plan = Plan {
-            code: id.to_string(),
-            title: self.words(),
-            document: self.maybe(|world| &world.documents),
-            owner: self.maybe(|world| &world.parties),
-            year: self.random.chance(2).then_some(2024),
-            validity: self.validity(),
-        };
-        self.plans.push((id, plan.clone()));
-        self.recorded(id, plan)
-    }
-
-    fn record_section(&mut self, id: SectionId) -> Option<Change> {
-        let plan = self.some(|world| &world.plans)?;
-        let section = Section {
-            plan,
-            parent: self.maybe(|world| &world.sections),
-            label: "（一）".to_owned(),
-            title: self.words(),
-            position: self.position(),
-            citation: self.citation(),
-        };
-        self.sections.push((id, section.clone()));
-        Some(self.recorded(id, section))
-    }
-
-    fn record_task(&mut self, id: TaskId) -> Option<Change> {
-        let plan = self.some(|world| &world.plans)?;
-        let body = match self.random.below(3) {
-            0 => self.citation().map(Body::Cited),
-            1 => Some(Body::Own(self.own_text())),
-            _ => None,
-        };
-        let task = Task {
-            plan,
-            section: self.maybe(|world| &world.sections),
-            label: "1".to_owned(),
-            title: self.words(),
-            body,
-            position: self.position(),
-            status: self.random.pick(TaskStatus::ALL),
-            validity: self.validity(),
-        };
-        self.tasks.push((id, task.clone()));
-        Some(self.recorded(id, task))
-    }
-
-    fn record_clause(&mut self, id: ClauseId) -> Option<Change> {
-        let citation = self.citation()?;
-        let clause = Clause {
-            subject: self.subject()?,
-            citation,
-            scope: self.random.chance(2).then_some(citation.span),
-            form: "按职责分工负责".to_owned(),
-            rule: "bracket".to_owned(),
-            open: self.random.chance(2),
-            garbled: self.random.chance(2),
-            confidence: Confidence::percent(self.random.below(101) as u8),
-        };
-        self.clauses.push((id, clause.clone()));
-        Some(self.recorded(id, clause))
-    }
-
-    fn record_assignment(&mut self, id: AssignmentId) -> Option<Change> {
-        let assignment = Assignment {
-            task: self.some(|world| &world.tasks)?,
-            party: self.some(|world| &world.parties)?,
-            role: self.random.pick(Role::ALL),
-            basis: self.random.pick(Basis::ALL),
-            reference: self.random.pick(Reference::ALL),
-            clause: self.maybe(|world| &world.clauses),
-            citation: self.citation(),
-            written: self.citation(),
-            position: self.random.below(70_000).min(65_535) as u16,
-            validity: self.validity(),
-        };
-        self.assignments.push((id, assignment.clone()));
-        Some(self.recorded(id, assignment))
-    }
-
-    fn record_target(&mut self, id: TargetId) -> Option<Change> {
-        let target = Target {
-            subject: self.subject()?,
-            wording: self.wording(),
-            min: self
-                .random
-                .maybe(&["12.5", "-3"])
-                .map(|min| min.parse().unwrap()),
-            max: self
-                .random
-                .maybe(&["1000", "0"])
-                .map(|max| max.parse().unwrap()),
-            unit: self.optional_words(),
-            firmness: self.random.pick(Firmness::ALL),
-            due: self.random.chance(2).then(|| self.due()),
-            position: self.position(),
-            validity: self.validity(),
-        };
-        self.targets.push((id, target.clone()));
-        Some(self.recorded(id, target))
-    }
-
-    fn record_deadline(&mut self, id: DeadlineId) -> Option<Change> {
-        let deadline = Deadline {
-            subject: self.subject()?,
-            due: self.due(),
-            validity: self.validity(),
-        };
-        self.deadlines.push((id, deadline.clone()));
-        Some(self.recorded(id, deadline))
     }
 
     /// Revises or withdraws a fact; nothing if there is none of the kind that chance picked.

@@ -55,7 +55,7 @@ async fn carry(
     mut server: UnixStream,
     next: Arc<Mutex<Option<Fate>>>,
 ) -> io::Result<()> {
-    let (mut sent, mut answered) = ([0; 1 << 16], [0; 1 << 16]);
+    let (mut sent, mut answered) = (vec![0; 1 << 16], vec![0; 1 << 16]);
     loop {
         tokio::select! {
             length = client.read(&mut sent) => {

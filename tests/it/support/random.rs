@@ -21,6 +21,11 @@ impl Random {
         (self.next() % bound as u64) as usize
     }
 
+    /// A number below `bound` that is none of an index.
+    pub(crate) fn number(&mut self, bound: i32) -> i32 {
+        (self.next() % u64::from(bound.unsigned_abs())) as i32
+    }
+
     pub(crate) fn chance(&mut self, one_in: usize) -> bool {
         self.below(one_in) == 0
     }

@@ -1,5 +1,7 @@
 //! Accepting a draft: what was read from a document becomes a plan with its tasks and assignments, in one changeset.
 
+mod headings;
+
 use super::known_parties::{KnownParties, NewParty, level_of};
 use crate::{
     assignment::Assignment,
@@ -19,6 +21,7 @@ use crate::{
     view::View,
     vocabulary::{NameKind, TaskStatus},
 };
+use headings::ByPath;
 use rustc_hash::{FxHashMap, FxHashSet};
 use uuid::Uuid;
 
@@ -399,43 +402,5 @@ impl<'a> Acceptance<'a> {
             Subject::Task(task) => vec![task],
             Subject::Section(_) | Subject::Plan(_) => self.tasks.beneath(path),
         }
-    }
-}
-
-/// Headings by their paths, in the order of the text. A document that numbers badly has several at one path.
-struct ByPath<'a, I> {
-    in_order: Vec<(&'a [String], I)>,
-    by_path: FxHashMap<&'a [String], Vec<(Span, I)>>,
-}
-
-impl<I> Default for ByPath<'_, I> {
-    fn default() -> Self {
-        Self {
-            in_order: vec![],
-            by_path: FxHashMap::default(),
-        }
-    }
-}
-
-impl<'a, I: Copy> ByPath<'a, I> {
-    fn add(&mut self, path: &'a [String], span: Span, id: I) {
-        self.in_order.push((path, id));
-        self.by_path.entry(path).or_default().push((span, id));
-    }
-
-    /// The heading at this path under which the words at `at` stand: of several, the last that begins before them.
-    fn find(&self, path: &[String], at: Span) -> Option<I> {
-        let headings = self.by_path.get(path)?;
-        let before = headings.iter().rfind(|(span, _)| span.start <= at.start);
-        before.or(headings.first()).map(|(_, id)| *id)
-    }
-
-    /// Everything at or beneath a path.
-    fn beneath(&self, path: &[String]) -> Vec<I> {
-        self.in_order
-            .iter()
-            .filter(|(at, _)| at.starts_with(path))
-            .map(|(_, id)| *id)
-            .collect()
     }
 }

@@ -274,19 +274,15 @@ impl<'a> Loading<'a> {
         changes: &mut Vec<Change>,
     ) -> <I::Fact as Fact>::Id {
         let before = held.and_then(|held| Some((self.view.id(held), self.view.fact(held)?)));
-        match before {
-            Some((id, before)) => {
-                if before != fact {
-                    changes.push(Change::revise(id, before, fact));
-                }
-                id
+        if let Some((id, before)) = before {
+            if before != fact {
+                changes.push(Change::revise(id, before, fact));
             }
-            None => {
-                let id = self.ids.next_id();
-                changes.push(Change::load(id, fact, self.origins.origin(key)));
-                id
-            }
+            return id;
         }
+        let id = self.ids.next_id();
+        changes.push(Change::load(id, fact, self.origins.origin(key)));
+        id
     }
 
     /// Ends a fact today; one that has not begun by then is taken back. Nothing if it has ended already.

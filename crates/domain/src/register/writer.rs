@@ -1,15 +1,14 @@
 //! The one writer of a register.
 
-use super::{Arena, Graph, Part, Ref, Register, texts};
+use super::{Arena, Graph, Inapplicable, Packer, Part, Register, texts};
 use crate::{
     change::{Change, Changeset, Edit},
-    id::{DocumentId, Id, RegisterId},
+    id::RegisterId,
     image::{
-        Assignment, Clause, Deadline, Document, DocumentRef, Image, Party, PartyName, Passage,
-        Place, Plan, Quote, QuoteRef, Section, Target, Task,
+        Assignment, Clause, Deadline, Document, Image, Party, PartyName, Place, Plan, QuoteRef,
+        Section, Target, Task,
     },
-    register::TextRef,
-    text::{Citation, CodePoints, Sha256, Span},
+    text::{Citation, CodePoints, Sha256},
     time::{Instant, Seq},
 };
 use rustc_hash::FxHashMap;
@@ -25,85 +24,14 @@ pub trait Texts {
     fn text(&self, digest: Sha256) -> Option<Arc<str>>;
 }
 
-/// A change that does not fit the register it is applied to: it comes from elsewhere or was altered.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Inapplicable {
-    /// It refers to something that the register does not hold.
-    #[error("{entity} {id} refers to {refers_to} {missing}, which the register does not hold")]
-    Dangling {
-        /// The kind of fact that refers.
-        entity: &'static str,
-        /// Its id.
-        id: Uuid,
-        /// The kind of thing it refers to.
-        refers_to: &'static str,
-        /// The id it refers to.
-        missing: Uuid,
-    },
-    /// It quotes a text that is not kept.
-    #[error("{entity} {id} quotes the text {digest}, which is not kept")]
-    TextMissing {
-        /// The kind of fact that quotes.
-        entity: &'static str,
-        /// Its id.
-        id: Uuid,
-        /// The digest of the text.
-        digest: Sha256,
-    },
-    /// Its span does not fit the text.
-    #[error("{entity} {id} quotes bytes {} to {} of the text {digest}, which do not fit it", span.start, span.end)]
-    SpanOutside {
-        /// The kind of fact that quotes.
-        entity: &'static str,
-        /// Its id.
-        id: Uuid,
-        /// The digest of the text.
-        digest: Sha256,
-        /// What it quotes.
-        span: Span,
-    },
-    /// What it is about is another than before.
-    #[error("{entity} {id} would be about something else: withdraw it and record another instead")]
-    Moved {
-        /// The kind of fact.
-        entity: &'static str,
-        /// Its id.
-        id: Uuid,
-    },
-    /// It withdraws something that the register does not hold.
-    #[error("{entity} {id} is withdrawn but was never recorded")]
-    Unknown {
-        /// The kind of fact.
-        entity: &'static str,
-        /// Its id.
-        id: Uuid,
-    },
-    /// The things that one changeset records do not come in the order of their ids.
-    #[error("{entity} {id} comes after one with a greater id in the same changeset")]
-    OutOfOrder {
-        /// The kind of fact.
-        entity: &'static str,
-        /// Its id.
-        id: Uuid,
-    },
-    /// A changeset that does not follow the head.
-    #[error("changeset {seq} does not follow the head {head}")]
-    NotNext {
-        /// Its seq.
-        seq: Seq,
-        /// The head.
-        head: Seq,
-    },
-}
-
 /// The one writer of a register. That there is one is what `&mut self` proves.
 #[derive(Debug)]
 pub struct Writer {
-    register: Arc<Register>,
-    interner: texts::Interner,
-    quoted: FxHashMap<Citation, QuoteRef>,
+    pub(super) register: Arc<Register>,
+    pub(super) interner: texts::Interner,
+    pub(super) quoted: FxHashMap<Citation, QuoteRef>,
     /// The code points of the text that was quoted last: quotes of one document come together.
-    counted: Option<(Sha256, CodePoints)>,
+    pub(super) counted: Option<(Sha256, CodePoints)>,
 }
 
 impl Writer {
@@ -257,128 +185,5 @@ impl Writer {
             Err(shared) => shared,
         };
         self
-    }
-}
-
-/// Turns the ids and strings of one fact into handles.
-pub struct Packer<'w> {
-    writer: &'w mut Writer,
-    texts: &'w dyn Texts,
-    entity: &'static str,
-    id: Uuid,
-}
-
-impl Packer<'_> {
-    pub(crate) fn text(&mut self, text: &str) -> TextRef {
-        self.writer
-            .interner
-            .intern(&self.writer.register.texts, text)
-    }
-
-    pub(crate) fn optional_text(&mut self, text: Option<&str>) -> Option<TextRef> {
-        text.map(|text| self.text(text))
-    }
-
-    /// The handle of the thing that this fact refers to.
-    pub(crate) fn refer<I: Image>(&self, id: impl Id) -> Result<Ref<I>, Inapplicable> {
-        let missing: Uuid = id.into();
-        I::table(&self.writer.register.graph)
-            .find(missing)
-            .ok_or(Inapplicable::Dangling {
-                entity: self.entity,
-                id: self.id,
-                refers_to: I::ENTITY,
-                missing,
-            })
-    }
-
-    pub(crate) fn optional<I: Image>(
-        &self,
-        id: Option<impl Id>,
-    ) -> Result<Option<Ref<I>>, Inapplicable> {
-        id.map(|id| self.refer(id)).transpose()
-    }
-
-    /// The citation with its words, kept once.
-    pub(crate) fn quote(&mut self, citation: Citation) -> Result<QuoteRef, Inapplicable> {
-        if let Some(&known) = self.writer.quoted.get(&citation) {
-            return Ok(known);
-        }
-        let document: DocumentRef = self.refer(citation.document)?;
-        let (passage, text) = self.words(self.text_of(document), citation.span)?;
-        let quote = Ref::new(self.writer.register.quotes.push(Quote {
-            document,
-            passage,
-            text,
-        }));
-        self.writer.quoted.insert(citation, quote);
-        Ok(quote)
-    }
-
-    pub(crate) fn optional_quote(
-        &mut self,
-        citation: Option<Citation>,
-    ) -> Result<Option<QuoteRef>, Inapplicable> {
-        citation.map(|citation| self.quote(citation)).transpose()
-    }
-
-    /// A stretch of a document, without its words.
-    pub(crate) fn passage(
-        &mut self,
-        document: DocumentId,
-        span: Span,
-    ) -> Result<Passage, Inapplicable> {
-        let digest = self.text_of(self.refer(document)?);
-        let text = self.decoded(digest)?;
-        self.locate(&text, digest, span)
-    }
-
-    /// The words at `span` of the text with this digest.
-    pub(crate) fn words(
-        &mut self,
-        digest: Sha256,
-        span: Span,
-    ) -> Result<(Passage, TextRef), Inapplicable> {
-        let text = self.decoded(digest)?;
-        let passage = self.locate(&text, digest, span)?;
-        Ok((passage, self.text(&text[span.range()])))
-    }
-
-    fn text_of(&self, document: DocumentRef) -> Sha256 {
-        self.writer
-            .register
-            .graph
-            .documents
-            .resolve(document, Seq(u32::MAX))
-            .text
-    }
-
-    fn decoded(&self, digest: Sha256) -> Result<Arc<str>, Inapplicable> {
-        let Self { entity, id, .. } = *self;
-        self.texts
-            .text(digest)
-            .ok_or(Inapplicable::TextMissing { entity, id, digest })
-    }
-
-    /// Finds a span's code points; fails where it does not fit the text.
-    fn locate(&mut self, text: &str, digest: Sha256, span: Span) -> Result<Passage, Inapplicable> {
-        let Self { entity, id, .. } = *self;
-        span.slice(text).ok_or(Inapplicable::SpanOutside {
-            entity,
-            id,
-            digest,
-            span,
-        })?;
-        let counted = &mut self.writer.counted;
-        if counted.as_ref().is_none_or(|(of, _)| *of != digest) {
-            *counted = Some((digest, CodePoints::of(text)));
-        }
-        let points = counted
-            .as_ref()
-            .map(|(_, points)| points.points(text, span));
-        Ok(Passage {
-            span,
-            points: points.expect("the text was just counted"),
-        })
     }
 }

@@ -51,7 +51,8 @@ impl<R: Row> Lines<R> {
     /// Reads the next line.
     pub(super) fn add(&mut self, line: &[u8], unknown: impl FnMut(String)) -> Result<(), Problem> {
         self.count += 1;
-        if line.trim_ascii().is_empty() {
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
             return Ok(());
         }
         let read = R::read(line, unknown).map_err(|error| {

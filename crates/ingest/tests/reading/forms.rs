@@ -221,3 +221,17 @@ fn a_heading_that_is_all_a_task_says_has_its_targets() {
     let due = reading.draft.clauses[0].deadline.as_ref().unwrap();
     assert_eq!(due.date.unwrap().to_string(), "2022-12");
 }
+
+#[test]
+fn a_deadline_in_a_clause_is_the_clauses_alone_and_one_in_a_heading_is_the_tasks() {
+    let text = "一、甲\n1．2024年底前建好平台（县财政局负责，2023年底前完成）\n内容。\n2．乙（县教育局负责）";
+    let reading = reading(text);
+    let deadlines = reading.draft.deadlines.iter();
+    let words = deadlines.map(|d| (d.path.join("/"), d.due.span.slice(&reading.text).unwrap()));
+    assert_eq!(
+        words.collect::<Vec<_>>(),
+        [("一/1".to_owned(), "2024年底前")]
+    );
+    let due = reading.draft.clauses[0].deadline.as_ref().unwrap();
+    assert_eq!(due.span.slice(&reading.text), Some("2023年底前"));
+}

@@ -96,7 +96,8 @@ impl Serve {
             tokio::spawn(store.clone().follow());
             terminal.show(summary::of_register(&store.summary().code, &store.stats()))?;
         }
-        terminal.result(format!("\nserving http://{address}/graphql"))?;
+        terminal.show("")?;
+        terminal.result(format!("serving http://{address}/graphql"))?;
         terminal.show(first_query(&address.to_string(), &access))?;
 
         let stopping = Stopping::on_signal()?;

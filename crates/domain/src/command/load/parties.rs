@@ -160,12 +160,12 @@ impl<'a> Work<'a> {
             .values()
             .map(|(id, parent, _)| (*id, *parent))
             .collect();
-        let above = |party: &PartyId| match parents.get(party) {
-            Some(parent) => *parent,
-            None => {
-                let held = view.find::<image::Party>(*party)?;
-                Some(view.id(view.thing(held).parent?))
+        let above = |party: &PartyId| {
+            if let Some(parent) = parents.get(party) {
+                return *parent;
             }
+            let held = view.find::<image::Party>(*party)?;
+            Some(view.id(view.thing(held).parent?))
         };
         let longest = rows.len() + view.known::<image::Party>().count();
         for row in rows {
