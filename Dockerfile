@@ -13,8 +13,8 @@ RUN apt-get update \
 COPY --from=build /remit /usr/local/bin/remit
 USER remit
 WORKDIR /var/lib/remit
-EXPOSE 4000
+EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
-    CMD curl --fail --silent http://127.0.0.1:4000/healthz || exit 1
+    CMD curl --fail --silent http://127.0.0.1:8080/healthz || exit 1
 ENTRYPOINT ["remit"]
-CMD ["serve", "--listen", "0.0.0.0:4000"]
+CMD ["serve", "--listen", "0.0.0.0:8080"]

@@ -169,6 +169,15 @@ async fn a_register_that_is_not_there_is_not_made_by_asking() {
 }
 
 #[tokio::test]
+async fn two_processes_may_open_a_new_register_at_once() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let (one, other) = tokio::join!(open(&database.url), open(&database.url));
+    assert_eq!(one.unwrap().summary(), other.unwrap().summary());
+}
+
+#[tokio::test]
 async fn a_full_disk_leaves_nothing_by_halves() {
     let disk = tempfile::tempdir().unwrap();
     let mount = |arguments: &[&str]| {

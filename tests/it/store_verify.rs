@@ -155,7 +155,7 @@ async fn rows_that_are_missing_or_too_many_are_found() {
             })
             .map(|finding| finding.key.to_string())
             .collect();
-        assert_eq!(missing, ["2", "3"]);
+        assert_eq!(missing, ["2 to 3"]);
         assert!(
             found
                 .iter()

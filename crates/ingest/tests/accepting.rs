@@ -2,7 +2,7 @@
 
 use domain::{
     change::{Actor, Authentication, Change, Changeset, Proposal},
-    command::{AcceptDraft, DraftRefused, ImportDirectory},
+    command::{AcceptDraft, DirectoryRefused, DraftRefused, ImportDirectory},
     directory::Directory,
     id::RegisterId,
     image::{PartyRef, Subject},
@@ -166,6 +166,35 @@ fn every_row_of_the_directory_is_a_party_under_its_place_and_importing_again_cha
         desk.import(&ingest::directory_csv::read(DIRECTORY).unwrap()),
         0
     );
+}
+
+#[test]
+fn a_directory_that_puts_a_body_under_itself_is_refused() {
+    let directory = |rows: &str| {
+        let header = "official_name,short_names,former_names,kind,level,place,division_code,parent";
+        ingest::directory_csv::read(format!("{header}\n{rows}").as_bytes()).unwrap()
+    };
+    let mut desk = Desk::new();
+    desk.import(&directory(
+        "甲局,,,department,,某市,,\n甲局一处,,,subunit,,某市,,甲局\n",
+    ));
+    for rows in [
+        "甲局,,,department,,某市,,甲局一处\n甲局一处,,,subunit,,某市,,\n",
+        "甲局,,,department,,某市,,甲局\n",
+        "乙局,,,department,,某市,,丙局\n丙局,,,department,,某市,,乙局\n",
+    ] {
+        let directory = directory(rows);
+        let command = ImportDirectory {
+            directory: &directory,
+            today: today(),
+            ids: desk.seed(),
+        };
+        let refused = command.decide(&desk.view());
+        assert!(
+            matches!(refused, Err(DirectoryRefused::ParentCycle { .. })),
+            "{rows}: {refused:?}"
+        );
+    }
 }
 
 #[test]

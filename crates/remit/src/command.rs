@@ -51,13 +51,13 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
     runtime.block_on(async {
         match command {
             Command::Serve(serve) => serve.run(terminal).await,
-            Command::Extract(extract) => extract.run(terminal),
+            Command::Extract(extract) => extract.run(),
             Command::Import(import) => import.run(terminal).await,
             Command::Load(load) => load.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,
             Command::Migrate(migrate) => migrate.run(terminal).await,
             Command::Token(token) => token.run(terminal).await,
-            Command::Schema(schema) => schema.run(terminal),
+            Command::Schema(schema::Schema) => schema::Schema::run(),
             Command::Completions(completions) => completions.run(),
         }
     })

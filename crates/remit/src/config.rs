@@ -1,7 +1,9 @@
 //! The command line: everything that can be configured, in one place. Every option can be given in the environment.
 
+mod location;
 mod storage;
 
+pub(crate) use location::Location;
 pub(crate) use storage::Storage;
 
 use crate::command::Command;
@@ -15,11 +17,10 @@ use clap::{Args, Parser, ValueEnum};
 #[command(
     name = "remit",
     version,
-    propagate_version = true,
     max_term_width = 100,
     after_help = "Start here:\n  \
-        remit extract PLAN.txt --format table     what a plan says, without keeping it\n  \
-        remit serve --import PARTIES.csv PLAN.txt keep it in ./remit.db and serve it on http://127.0.0.1:8080\n\n\
+        remit extract PLAN.txt --format table      see what a plan says, without keeping it\n  \
+        remit serve --import PARTIES.csv PLAN.txt  keep it in ./remit.db, and serve it\n\n\
         `remit help COMMAND` tells more of each."
 )]
 pub(crate) struct Config {

@@ -2,7 +2,7 @@
 
 use crate::{
     matrix::{Grid, party_name, shortened, words},
-    terminal,
+    terminal::{self, plain},
 };
 use domain::{
     draft::{Draft, DraftParty, Problem, Severity},
@@ -32,12 +32,12 @@ impl Counts {
     fn of_draft(draft: &Draft, text: &str) -> Self {
         let parties = || draft.clauses.iter().flat_map(|clause| &clause.parties);
         let named = |party: &&DraftParty| party.reference != Reference::Indefinite;
-        let mut names: Vec<_> = parties()
+        let mut distinct: Vec<_> = parties()
             .filter(named)
             .map(|party| party_name(party, text))
             .collect();
-        names.sort_unstable();
-        names.dedup();
+        distinct.sort_unstable();
+        distinct.dedup();
         let of_clauses = draft
             .clauses
             .iter()
@@ -46,7 +46,7 @@ impl Counts {
             sections: draft.sections.len(),
             tasks: draft.tasks.len(),
             clauses: draft.clauses.len(),
-            parties: names.len(),
+            parties: distinct.len(),
             assignments: parties().filter(named).count(),
             targets: draft.targets.len(),
             deadlines: draft.deadlines.len() + of_clauses.count(),
@@ -83,30 +83,22 @@ impl Counts {
 
     fn line(&self) -> String {
         let counted = [
-            (self.sections, "section"),
-            (self.tasks, "task"),
-            (self.clauses, "clause"),
-            (self.assignments, "named assignment"),
-            (self.targets, "target"),
-            (self.deadlines, "deadline"),
+            (self.sections, "section", "sections"),
+            (self.tasks, "task", "tasks"),
+            (self.clauses, "clause", "clauses"),
+            (self.parties, "party", "parties"),
+            (self.assignments, "named assignment", "named assignments"),
+            (self.targets, "target", "targets"),
+            (self.deadlines, "deadline", "deadlines"),
         ];
-        let mut parts: Vec<_> = counted
-            .into_iter()
-            .map(|(count, what)| counted_as(count, what))
-            .collect();
-        let parties = if self.parties == 1 {
-            "1 party".to_owned()
-        } else {
-            format!("{} parties", self.parties)
-        };
-        parts.insert(3, parties);
-        parts.join(", ")
+        counted
+            .map(|(count, one, more)| counted_as(count, one, more))
+            .join(", ")
     }
 }
 
-fn counted_as(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
+fn counted_as(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// Everything that was read from a document.
@@ -127,18 +119,24 @@ pub(crate) fn of_reading(reading: &Reading) -> String {
         &Counts::of_draft(draft, text),
     )];
     blocks.push(Grid::of_draft(draft, text).render(terminal::width()));
-    blocks.extend(targets(draft, text));
-    blocks.extend(problems(reading));
+    blocks.extend(details(reading));
     blocks.join("\n\n")
 }
 
-/// Everything that the register keeps of a plan.
-pub(crate) fn of_plan(view: &View, plan: PlanRef) -> String {
+/// What a document says that a matrix does not show, and what could not be read for sure.
+fn details(reading: &Reading) -> impl Iterator<Item = String> {
+    let targets = targets(&reading.draft, &reading.text);
+    targets.into_iter().chain(problems(reading))
+}
+
+/// Everything that the register keeps of a plan, and the details of the document that it was read from.
+pub(crate) fn of_plan(view: &View, plan: PlanRef, reading: &Reading) -> String {
     let image = view.thing(plan);
     let code = format!("plan {}", view.text(image.code));
     let head = head(view.text(image.title), &code, &Counts::of_plan(view, plan));
-    let matrix = Grid::of_plan(view, plan).render(terminal::width());
-    [head, matrix].join("\n\n")
+    let mut blocks = vec![head, Grid::of_plan(view, plan).render(terminal::width())];
+    blocks.extend(details(reading));
+    blocks.join("\n\n")
 }
 
 fn head(title: &str, origin: &str, counts: &Counts) -> String {
@@ -147,7 +145,7 @@ fn head(title: &str, origin: &str, counts: &Counts) -> String {
     } else {
         title
     };
-    let lines = [title, origin, &counts.line()];
+    let lines = [plain(title), plain(origin), counts.line()];
     let lines: Vec<_> = lines.into_iter().filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
@@ -178,7 +176,7 @@ fn targets(draft: &Draft, text: &str) -> Option<String> {
 }
 
 /// The problems of a document, a line each, with where they are and on which words; nothing if there are none.
-pub(crate) fn problems(reading: &Reading) -> Option<String> {
+fn problems(reading: &Reading) -> Option<String> {
     let problems = &reading.draft.problems;
     if problems.is_empty() {
         return None;
@@ -186,7 +184,7 @@ pub(crate) fn problems(reading: &Reading) -> Option<String> {
     let lines = problems
         .iter()
         .map(|problem| problem_line(problem, &reading.text));
-    let title = format!("{}:", counted_as(problems.len(), "problem"));
+    let title = format!("{}:", counted_as(problems.len(), "problem", "problems"));
     let lines: Vec<_> = std::iter::once(title).chain(lines).collect();
     Some(lines.join("\n"))
 }

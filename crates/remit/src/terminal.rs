@@ -11,6 +11,9 @@ use std::{
 /// How wide output is where standard output is no terminal.
 const WIDTH: usize = 100;
 
+/// What output is laid out for at least; a narrower terminal breaks its lines.
+const NARROWEST: usize = 50;
+
 /// Where to speak to a person, and how much.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
@@ -18,32 +21,16 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    /// Prints a result. What comes out of a command is asked for, so being quiet does not change it.
-    #[expect(
-        clippy::unused_self,
-        reason = "results and remarks are told apart at the caller"
-    )]
-    pub(crate) fn result(self, text: impl Display) -> io::Result<()> {
-        writeln!(anstream::stdout().lock(), "{text}")
-    }
-
     /// Prints what belongs to a result but is for people: nothing when things are to be quiet.
     pub(crate) fn show(self, text: impl Display) -> io::Result<()> {
-        if self.quiet { Ok(()) } else { self.result(text) }
+        if self.quiet { Ok(()) } else { result(text) }
     }
 
     /// Says what a person may like to know.
     pub(crate) fn remark(self, text: impl Display) {
         if !self.quiet {
-            self.warn(text);
+            warn(text);
         }
-    }
-
-    /// Says what a person should know even when things are to be quiet.
-    #[expect(clippy::unused_self, reason = "as for results")]
-    pub(crate) fn warn(self, text: impl Display) {
-        // Nobody can be told if even this cannot be printed.
-        let _ = writeln!(anstream::stderr().lock(), "{text}");
     }
 
     /// A bar that grows up to `length`; hidden where standard error is no terminal.
@@ -64,6 +51,17 @@ impl Terminal {
     }
 }
 
+/// Prints a result. It was asked for, so being quiet does not change it.
+pub(crate) fn result(text: impl Display) -> io::Result<()> {
+    writeln!(anstream::stdout().lock(), "{text}")
+}
+
+/// Says what a person should know even when things are to be quiet.
+pub(crate) fn warn(text: impl Display) {
+    // Nobody can be told if even this cannot be printed.
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
 /// What a progress bar counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Unit {
@@ -71,10 +69,12 @@ pub(crate) enum Unit {
     Things,
 }
 
-/// The columns that standard output has.
+/// The columns that standard output has, or what can be worked with where it has next to none.
 pub(crate) fn width() -> usize {
     let known = terminal_size::terminal_size_of(io::stdout());
-    known.map_or(WIDTH, |(terminal_size::Width(width), _)| width.into())
+    known.map_or(WIDTH, |(terminal_size::Width(width), _)| {
+        NARROWEST.max(width.into())
+    })
 }
 
 /// Whether colours are welcome on standard error.
@@ -103,6 +103,11 @@ pub(crate) fn bare_table() -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).force_no_tty();
     table
+}
+
+/// A text as it may be put on a terminal: in one line, and without the characters by which it could take it over.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// A table as text, with `gap` blanks between its columns and none that fill up its lines.

@@ -169,11 +169,7 @@ impl Database {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         self.serve()?;
         let transaction = self.begin_write().await?;
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            transaction
-                .execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('remit migrate'))")
-                .await?;
-        }
+        one_at_a_time(&transaction).await?;
         Migrator::up(&transaction, None).await?;
         Ok(transaction.commit().await?)
     }
@@ -199,6 +195,9 @@ impl Database {
         }
         self.serve()?;
         let transaction = self.begin_write().await?;
+        if create.is_some() {
+            one_at_a_time(&transaction).await?;
+        }
         let found = register::Entity::find()
             .filter(register::Column::Code.eq(code))
             .one(&transaction)
@@ -325,4 +324,14 @@ impl Database {
         };
         self.reader().begin_with_options(options).await
     }
+}
+
+/// Makes other processes that would migrate or create a register wait until this transaction ends. (On SQLite any
+/// transaction that writes does.)
+async fn one_at_a_time(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let lock = "SELECT pg_advisory_xact_lock(hashtext('remit'))";
+        transaction.execute_unprepared(lock).await?;
+    }
+    Ok(())
 }

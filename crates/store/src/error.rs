@@ -98,6 +98,13 @@ pub enum RowKey {
     Register(Uuid),
     /// A changeset of the log.
     Seq(Seq),
+    /// Changesets of the log that follow one another.
+    Seqs {
+        /// The first.
+        first: Seq,
+        /// The last.
+        last: Seq,
+    },
     /// A version of a fact.
     Version {
         /// The fact's id.
@@ -116,6 +123,7 @@ impl fmt::Display for RowKey {
         match self {
             Self::Register(id) => id.fmt(f),
             Self::Seq(seq) => seq.fmt(f),
+            Self::Seqs { first, last } => write!(f, "{first} to {last}"),
             Self::Version { id, since } => write!(f, "{id} since {since}"),
             Self::Text(digest) => digest.fmt(f),
             Self::Named(name) => write!(f, "{name:?}"),
@@ -129,7 +137,8 @@ pub enum WriteError<E> {
     /// The command refused; nothing was written.
     #[error("the command was refused")]
     Refused(E),
-    /// The store failed; nothing was written, unless it says that it cannot be known.
+    /// The store failed and nothing was written. Only where the connection was lost at the commit, and no other could
+    /// be had to look, is it not known: the same write with the same idempotency key tells.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -82,7 +82,7 @@ impl Store {
         write: Write,
         mut decide: impl FnMut(&View) -> Result<Vec<Change>, E> + Send + 'static,
     ) -> Result<Written, WriteError<E>> {
-        let span = tracing::debug_span!("store.write", write.action);
+        let span = tracing::debug_span!("store.write", write.action = %write.action);
         let store = self.clone();
         let write = async move { store.write_to_the_end(&write, &mut decide).await };
         match tokio::spawn(write.instrument(span)).await {

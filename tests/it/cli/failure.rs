@@ -25,11 +25,7 @@ fn a_document_that_cannot_be_read_is_told_with_its_name_and_a_remedy_and_nothing
     desk.put("long.txt", "字".repeat(100));
     desk.put("folder/x", "");
     for (name, limit, parts) in [
-        (
-            "empty.txt",
-            "1000",
-            &["empty.txt", "empty", "give "][..],
-        ),
+        ("empty.txt", "1000", &["empty.txt", "empty", "give "][..]),
         (
             "picture.txt",
             "1000",
@@ -38,7 +34,7 @@ fn a_document_that_cannot_be_read_is_told_with_its_name_and_a_remedy_and_nothing
         (
             "broken.txt",
             "1000",
-            &["broken.txt", "byte", "UTF-8", "save the document"],
+            &["broken.txt", "byte", "UTF-8", "save the "],
         ),
         ("long.txt", "299", &["long.txt", "299", "--text-limit"]),
         ("missing.txt", "1000", &["missing.txt", "No such file"]),
@@ -145,15 +141,27 @@ fn a_database_that_cannot_be_used_is_told_with_a_remedy() {
 }
 
 #[test]
-fn a_register_that_is_not_there_cannot_be_verified() {
+fn a_register_that_is_not_there_is_told_and_opened_only_when_that_is_meant() {
     let desk = Desk::new();
     put_examples(&desk);
     desk.run(&["import", "plan.txt", "--database", "r.db"])
         .expect_success();
+    let other = ["--database", "r.db", "--register", "other"];
+    for command in ["verify", "serve"] {
+        check(
+            &desk,
+            &[&[command][..], &other].concat(),
+            &["other", "no register"],
+        );
+    }
+    let import = [&["import", "plan.txt"][..], &other].concat();
+    check(&desk, &import, &["only main", "--new-register"]);
+    desk.run(&[&import[..], &["--new-register"]].concat())
+        .expect_success();
     check(
         &desk,
-        &["verify", "--database", "r.db", "--register", "other"],
-        &["other", "no register"],
+        &["import", "plan.txt", "--database", "r.db"],
+        &["several registers", "--register", "main, other"],
     );
 }
 

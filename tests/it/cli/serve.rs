@@ -1,4 +1,5 @@
 use super::{Desk, put_examples};
+use crate::support::database::TestDatabase;
 
 const TOTALS: &str = "{ register { asOf { seq } plans { totalCount } tasks { totalCount } } }";
 
@@ -96,4 +97,35 @@ fn the_environment_can_say_what_options_say() {
         stderr.contains("there is no database nowhere.db"),
         "{stderr}"
     );
+}
+
+#[test]
+fn a_server_database_is_migrated_only_when_that_is_asked_for() {
+    let Some(database) = TestDatabase::postgres_empty() else {
+        return;
+    };
+    let desk = Desk::new();
+    put_examples(&desk);
+    let url = database.url.as_str();
+    let refused = desk.run(&["serve", "--listen", "127.0.0.1:0", "--database", url]);
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused.stderr.contains("run `remit migrate` first"),
+        "{}",
+        refused.stderr
+    );
+
+    let migrated = desk.run(&["migrate", "--database", url]).expect_success();
+    assert!(
+        migrated.stdout.contains("applied m0001"),
+        "{}",
+        migrated.stdout
+    );
+    let server = desk.serve(&["--database", url, "--import", "plan.txt"]);
+    let (_, answer) = server.ask(TOTALS, None);
+    assert_eq!(answer["data"]["register"]["plans"]["totalCount"], 1);
+    desk.run(&["import", "parties.csv", "--database", url])
+        .expect_success();
+    server.stop("TERM").expect_success();
+    desk.run(&["verify", "--database", url]).expect_success();
 }

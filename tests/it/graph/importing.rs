@@ -1,7 +1,8 @@
 //! Importing a document over the graph.
 
-use super::{Example, PLAN};
+use super::{Example, PLAN, actor};
 use crate::support::database::{TestDatabase, on_both};
+use api::import::{Signature, import_directory};
 use serde_json::{Value, json};
 
 const IMPORT: &str = include_str!("../../../schema/operations/import-document.graphql");
@@ -134,4 +135,38 @@ async fn a_document_without_a_clause_is_a_plan_with_an_empty_matrix_and_a_warnin
             .any(|problem| problem["severity"] == "warning"),
         "{problems:?}"
     );
+}
+
+#[tokio::test]
+async fn a_directory_that_puts_a_known_body_under_a_new_one_loads_again() {
+    on_both(async |database| {
+        let example = Example::empty(database).await;
+        for rows in [
+            "甲局,,,department,,某市,,\n",
+            "甲局,,,department,,某市,,某市政府\n某市政府,,,government,,某市,,\n",
+        ] {
+            let header =
+                "official_name,short_names,former_names,kind,level,place,division_code,parent";
+            let directory =
+                ingest::directory_csv::read(format!("{header}\n{rows}").as_bytes()).unwrap();
+            let signature = Signature::of(actor());
+            import_directory(
+                &example.served,
+                example.store(),
+                directory,
+                signature,
+                false,
+            )
+            .await
+            .unwrap();
+        }
+        let document = "{ register { party(name: \"甲局\") { parent { name } } } }";
+        let live = example.data(document, Value::Null).await;
+        assert_eq!(live["register"]["party"][0]["parent"]["name"], "某市政府");
+        assert_eq!(
+            example.reopened().await.data(document, Value::Null).await,
+            live
+        );
+    })
+    .await;
 }

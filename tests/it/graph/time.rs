@@ -124,7 +124,9 @@ async fn times_that_make_no_sense_are_answered_with_what_to_do() {
         ("knownAt: \"yesterday\"", "for example 2024-06-30T12:00:00Z"),
         ("knownSeq: -1", "a seq is an integer from 0 to 2^53 - 1"),
     ] {
-        let got = example.error(&format!("{{ register({arguments}) {{ code }} }}")).await;
+        let got = example
+            .error(&format!("{{ register({arguments}) {{ code }} }}"))
+            .await;
         assert!(got.contains(message), "{arguments}: {got}");
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     view::{Valid, View},
     vocabulary::NameKind,
 };
+use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 /// Bring the register's parties and places in line with a directory. What the directory does not list stays.
@@ -57,6 +58,7 @@ impl ImportDirectory<'_> {
             known,
             ids: IdSequence::new(self.ids),
             progress: vec![Progress::Waiting; self.directory.entries().len()],
+            above: FxHashMap::default(),
             revised: vec![],
         };
         import.places();
@@ -77,6 +79,8 @@ struct Import<'v> {
     /// Where the directory's first row comes among all parties.
     first_position: u32,
     progress: Vec<Progress>,
+    /// The party above each one that this command revises.
+    above: FxHashMap<PartyId, Option<PartyId>>,
     revised: Vec<Change>,
 }
 
@@ -155,6 +159,11 @@ impl Import<'_> {
         let place = self.place(entry);
         let known = self.known_as(entry);
         let party = match known {
+            Some(party) if self.lies_under(parent, party) => {
+                return Err(DirectoryRefused::ParentCycle {
+                    name: entry.official_name().to_owned(),
+                });
+            }
             Some(party) => {
                 self.bring_in_line(party, entry, parent, place);
                 party
@@ -233,6 +242,19 @@ impl Import<'_> {
         self.known.add_party(new, &mut self.ids)
     }
 
+    /// Whether `party` is `above` or lies under it, as the register will be.
+    fn lies_under(&self, party: Option<PartyId>, above: PartyId) -> bool {
+        let parent = |party: &PartyId| match self.above.get(party) {
+            Some(parent) => *parent,
+            None => self
+                .view
+                .thing(self.view.find::<PartyImage>(*party)?)
+                .parent
+                .map(|parent| self.view.id(parent)),
+        };
+        std::iter::successors(party, parent).any(|party| party == above)
+    }
+
     fn bring_in_line(
         &mut self,
         party: PartyId,
@@ -276,6 +298,7 @@ impl Import<'_> {
             ..before.clone()
         };
         if after != before {
+            self.above.insert(party, after.parent);
             self.revised.push(Change::revise(party, before, after));
         }
     }

@@ -63,7 +63,7 @@ impl<R: Row> Lines<R> {
             Ok(()) => return Ok(()),
             Err(fault) => fault,
         };
-        Err(self.problem(self.count, fault))
+        Err(Self::problem(self.count, fault))
     }
 
     fn push(&mut self, row: R) -> Result<(), Fault> {
@@ -108,7 +108,7 @@ impl<R: Row> Lines<R> {
                     continue;
                 }
                 Verdict::LeaveOut => left_out += 1,
-                Verdict::Wrong(fault) => problems.push(self.problem(line, fault)),
+                Verdict::Wrong(fault) => problems.push(Self::problem(line, fault)),
             }
             dropped.push(row.key().to_owned());
         }
@@ -124,7 +124,7 @@ impl<R: Row> Lines<R> {
         self.good.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn problem(&self, line: u32, fault: Fault) -> Problem {
+    fn problem(line: u32, fault: Fault) -> Problem {
         Problem {
             file: R::FILE,
             line,

@@ -249,7 +249,10 @@ impl<'de> Deserialize<'de> for Key {
             }
 
             fn visit_str<E: de::Error>(self, key: &str) -> Result<Key, E> {
-                text(key.to_owned()).and_then(not_empty).map(Key)
+                if key.chars().any(char::is_control) {
+                    return Err(E::custom("an id with a control character in it"));
+                }
+                not_empty(key.to_owned()).map(Key)
             }
 
             fn visit_u64<E: de::Error>(self, key: u64) -> Result<Key, E> {

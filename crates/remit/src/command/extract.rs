@@ -1,6 +1,6 @@
 //! `remit extract`
 
-use crate::{config::TextLimit, input, summary, terminal::Terminal};
+use crate::{config::TextLimit, input, summary, terminal};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use domain::directory::Directory;
@@ -47,11 +47,15 @@ enum Format {
 }
 
 impl Extract {
-    pub(crate) fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
-        let directory = self.directory.as_deref().map(read_directory).transpose()?;
-        let bytes = input::read(&self.file, self.text_limit.bytes)?;
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let limit = self.text_limit.bytes;
+        let directory = self.directory.as_deref();
+        let directory = directory
+            .map(|csv| read_directory(csv, limit))
+            .transpose()?;
+        let bytes = input::read(&self.file, limit)?;
         let options = ingest::Options {
-            limit: self.text_limit.bytes,
+            limit,
             directory: directory.as_ref(),
             jurisdiction: self.jurisdiction.as_deref(),
             ..ingest::Options::default()
@@ -63,18 +67,17 @@ impl Extract {
                 let draft = ingest::json::draft_json(&reading);
                 let draft =
                     serde_json::to_string_pretty(&draft).context("cannot print the draft")?;
-                terminal.result(draft)?;
+                terminal::result(draft)?;
             }
-            Format::Table => terminal.result(summary::of_reading(&reading))?,
+            Format::Table => terminal::result(summary::of_reading(&reading))?,
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Reads a party directory.
-pub(super) fn read_directory(path: &Path) -> anyhow::Result<Directory> {
-    const LIMIT: usize = 16 << 20;
-    let bytes = input::read(path, LIMIT)?;
+/// Reads a party directory of at most `limit` bytes.
+pub(super) fn read_directory(path: &Path, limit: usize) -> anyhow::Result<Directory> {
+    let bytes = input::read(path, limit)?;
     ingest::directory_csv::read(&bytes)
         .with_context(|| format!("cannot read the party directory {}", input::name(path)))
 }

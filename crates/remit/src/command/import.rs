@@ -3,7 +3,7 @@
 use super::extract::read_directory;
 use crate::{
     config::{Storage, TextLimit},
-    env::SystemEnv,
+    env::{self, SystemEnv},
     input, summary,
     terminal::Terminal,
 };
@@ -102,9 +102,9 @@ impl Importer {
     }
 
     async fn directory(&self, file: &Path, terminal: Terminal) -> anyhow::Result<()> {
-        let directory = read_directory(file)?;
+        let directory = read_directory(file, self.served.document_limit)?;
         let parties = directory.entries().len();
-        let signature = Signature::of(SystemEnv.local_actor());
+        let signature = Signature::of(env::local_actor());
         let imported = import_directory(
             &self.served,
             &self.store,
@@ -129,7 +129,7 @@ impl Importer {
             code: self.code.clone(),
             valid_from: self.valid_from,
         };
-        let signature = Signature::of(SystemEnv.local_actor());
+        let signature = Signature::of(env::local_actor());
         let imported =
             import_document(&self.served, &self.store, document, signature, self.dry_run).await;
         let imported = imported.with_context(|| format!("cannot import {}", input::name(file)))?;
@@ -138,12 +138,7 @@ impl Importer {
         let view = self.store.view(self.served.today(&self.store));
         let plan = imported.plan.and_then(|plan| view.find(plan));
         match plan {
-            Some(plan) => {
-                terminal.show(summary::of_plan(&view, plan))?;
-                if let Some(problems) = summary::problems(&imported.reading) {
-                    terminal.show(format!("\n{problems}"))?;
-                }
-            }
+            Some(plan) => terminal.show(summary::of_plan(&view, plan, &imported.reading))?,
             None => terminal.show(summary::of_reading(&imported.reading))?,
         }
         terminal.show("")?;

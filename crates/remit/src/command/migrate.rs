@@ -1,6 +1,9 @@
 //! `remit migrate`
 
-use crate::{config::Storage, terminal::Terminal};
+use crate::{
+    config::Location,
+    terminal::{self, Terminal},
+};
 use anyhow::Context as _;
 use clap::Args;
 use std::process::ExitCode;
@@ -13,12 +16,12 @@ use std::process::ExitCode;
 #[command(after_help = "Example:\n  remit migrate --database postgres://remit@localhost/remit")]
 pub(crate) struct Migrate {
     #[command(flatten)]
-    storage: Storage,
+    location: Location,
 }
 
 impl Migrate {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
-        let database = self.storage.connect().await?;
+        let database = self.location.connect().await?;
         let pending = database.pending().await?;
         if pending.is_empty() {
             terminal.remark("the database is up to date");
@@ -26,7 +29,7 @@ impl Migrate {
         }
         database.migrate().await.context("cannot migrate")?;
         for migration in pending {
-            terminal.result(format!("applied {migration}"))?;
+            terminal::result(format!("applied {migration}"))?;
         }
         Ok(ExitCode::SUCCESS)
     }

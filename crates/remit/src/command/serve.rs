@@ -6,9 +6,9 @@ mod tokens;
 use super::import::Importer;
 use crate::{
     config::{Storage, TextLimit},
-    env::SystemEnv,
+    env::{self, SystemEnv},
     summary,
-    terminal::Terminal,
+    terminal::{self, Terminal},
 };
 use anyhow::{Context as _, bail};
 use api::{
@@ -48,7 +48,7 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     import: Vec<PathBuf>,
 
-    /// Web pages of which origins may read answers, such as https://plans.example; none unless named.
+    /// Web pages of which origins may read answers, such as `https://plans.example`; none unless named.
     #[arg(
         long,
         value_name = "ORIGIN",
@@ -96,11 +96,12 @@ impl Serve {
             tokio::spawn(store.clone().follow());
             terminal.show(summary::of_register(&store.summary().code, &store.stats()))?;
         }
+        // Whoever reads that it serves may tell it to stop.
+        let stopping = Stopping::on_signal()?;
         terminal.show("")?;
-        terminal.result(format!("serving http://{address}/graphql"))?;
+        terminal::result(format!("serving http://{address}/graphql"))?;
         terminal.show(first_query(&address.to_string(), &access))?;
 
-        let stopping = Stopping::on_signal()?;
         let config = self.http_config(access);
         self::serve(listener, config, served, database, stopping).await?;
         Ok(ExitCode::SUCCESS)
@@ -110,7 +111,7 @@ impl Serve {
     async fn access(&self, database: &Database) -> anyhow::Result<Access> {
         if self.listen.is_loopback() {
             return Ok(Access::Loopback {
-                subject: SystemEnv.local_actor().subject,
+                subject: env::local_actor().subject,
             });
         }
         let tokens = database

@@ -1,8 +1,8 @@
 //! `remit token`
 
 use crate::{
-    config::Storage,
-    env::SystemEnv,
+    config::Location,
+    env,
     terminal::{self, Terminal},
 };
 use anyhow::{Context as _, bail};
@@ -32,19 +32,19 @@ enum Action {
         #[arg(value_parser = name)]
         name: String,
         #[command(flatten)]
-        storage: Storage,
+        location: Location,
     },
     /// List all tokens by name.
     List {
         #[command(flatten)]
-        storage: Storage,
+        location: Location,
     },
     /// Stop accepting a token.
     Revoke {
         /// Its name.
         name: String,
         #[command(flatten)]
-        storage: Storage,
+        location: Location,
     },
 }
 
@@ -63,24 +63,24 @@ fn name(name: &str) -> Result<String, String> {
 impl Token {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
         match self.action {
-            Action::Add { name, storage } => add(&name, &storage, terminal).await?,
-            Action::List { storage } => list(&storage, terminal).await?,
-            Action::Revoke { name, storage } => revoke(&name, &storage, terminal).await?,
+            Action::Add { name, location } => add(&name, &location, terminal).await?,
+            Action::List { location } => list(&location, terminal).await?,
+            Action::Revoke { name, location } => revoke(&name, &location, terminal).await?,
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-async fn add(name: &str, storage: &Storage, terminal: Terminal) -> anyhow::Result<()> {
-    let database = storage.database().await?;
-    let token = api::auth::Token::new(SystemEnv.secret()?);
+async fn add(name: &str, location: &Location, terminal: Terminal) -> anyhow::Result<()> {
+    let database = location.database().await?;
+    let token = api::auth::Token::new(env::secret()?);
     let added = database.token_add(name, token.hash()).await;
     if !added.context("cannot keep the token")? {
         bail!(
             "there is or was a token {name:?} already, and a name is never used twice: take another"
         );
     }
-    terminal.result(token.reveal())?;
+    terminal::result(token.reveal())?;
     terminal.remark(format!(
         "This is the token {name:?}. Keep it now: it is not shown again. Requests carry it as\n  \
          Authorization: Bearer remit_…"
@@ -88,8 +88,8 @@ async fn add(name: &str, storage: &Storage, terminal: Terminal) -> anyhow::Resul
     Ok(())
 }
 
-async fn list(storage: &Storage, terminal: Terminal) -> anyhow::Result<()> {
-    let database = storage.existing_database().await?;
+async fn list(location: &Location, terminal: Terminal) -> anyhow::Result<()> {
+    let database = location.existing_database().await?;
     let tokens = database.token_list().await.context("cannot list tokens")?;
     if tokens.is_empty() {
         terminal.remark("there is no token: `remit token add NAME` makes one");
@@ -105,12 +105,12 @@ async fn list(storage: &Storage, terminal: Terminal) -> anyhow::Result<()> {
         let revoked_at = revoked_at.map_or_else(String::new, |at| at.to_string());
         table.add_row([name, created_at.to_string(), revoked_at]);
     }
-    terminal.result(terminal::text(table, 2))?;
+    terminal::result(terminal::text(table, 2))?;
     Ok(())
 }
 
-async fn revoke(name: &str, storage: &Storage, terminal: Terminal) -> anyhow::Result<()> {
-    let database = storage.existing_database().await?;
+async fn revoke(name: &str, location: &Location, terminal: Terminal) -> anyhow::Result<()> {
+    let database = location.existing_database().await?;
     if !database
         .token_revoke(name)
         .await

@@ -120,8 +120,9 @@ async fn read_texts(db: &DatabaseTransaction, register: RegisterId) -> Result<At
 
 /// Puts every version in one table, in the order in which they were recorded.
 ///
-/// A row that is closed and has no successor was withdrawn; that is put as late as it may be, since only the versions of
-/// one fact have to come in order.
+/// What a changeset revises may refer to what the same changeset records under a greater id (a known body put under a new
+/// one), so of each seq the new facts come first. A row that is closed and has no successor was withdrawn; that is put as
+/// late as it may be, since only the versions of one fact have to come in order.
 async fn load_table<T: Versioned>(
     db: &DatabaseTransaction,
     register: RegisterId,
@@ -135,24 +136,46 @@ async fn load_table<T: Versioned>(
         .stream(db)
         .await?;
     let mut closed: FxHashMap<Uuid, Seq> = FxHashMap::default();
+    let mut revised: Vec<(Uuid, Seq, T::Fact)> = vec![];
     while let Some(row) = rows.try_next().await? {
         let version = row.version();
         let Version { id, since, .. } = version;
         let bad = |error| StoreError::bad_row(T::NAME, id, since, error);
         let (begins, ends) = version.known().map_err(bad)?;
-        if let Some(withdrawn) = closed.remove(&id).filter(|&ended| ended < begins) {
-            put::<T>(writer, id, withdrawn, None, texts)?;
+        let fact = T::fact(row).map_err(bad)?;
+        if revised.first().is_some_and(|&(_, seq, _)| seq < begins) {
+            put_revised::<T>(writer, &mut revised, texts)?;
         }
-        put::<T>(writer, id, begins, Some(T::fact(row).map_err(bad)?), texts)?;
+        match closed.remove(&id) {
+            None => put::<T>(writer, id, begins, Some(fact), texts)?,
+            Some(ended) => {
+                if ended < begins {
+                    put::<T>(writer, id, ended, None, texts)?;
+                }
+                revised.push((id, begins, fact));
+            }
+        }
         if let Some(ends) = ends {
             closed.insert(id, ends);
         }
     }
+    put_revised::<T>(writer, &mut revised, texts)?;
     let mut withdrawn: Vec<_> = closed.into_iter().collect();
     withdrawn.sort_unstable_by_key(|&(id, seq)| (seq, id));
     withdrawn
         .into_iter()
         .try_for_each(|(id, seq)| put::<T>(writer, id, seq, None, texts))
+}
+
+/// Puts the revisions of one seq, behind the facts that it records.
+fn put_revised<T: Versioned>(
+    writer: &mut Writer,
+    revised: &mut Vec<(Uuid, Seq, T::Fact)>,
+    texts: &AtHand,
+) -> Result<(), StoreError> {
+    revised
+        .drain(..)
+        .try_for_each(|(id, seq, fact)| put::<T>(writer, id, seq, Some(fact), texts))
 }
 
 fn put<T: Versioned>(

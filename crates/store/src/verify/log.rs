@@ -91,9 +91,14 @@ impl Walk {
         } = row;
         let seq = Seq(u32::try_from(seq).unwrap_or(u32::MAX));
         let key = || RowKey::Seq(seq);
-        while self.last.0 + 1 < seq.0 {
-            self.last = self.last.next();
-            findings.add("event", RowKey::Seq(self.last), None, Problem::Missing);
+        if self.last.0 + 1 < seq.0 {
+            let (first, last) = (self.last.next(), Seq(seq.0 - 1));
+            findings.add(
+                "event",
+                RowKey::Seqs { first, last },
+                None,
+                Problem::Missing,
+            );
         }
         self.last = seq;
         if recorded_at <= self.recorded_at && seq.0 > 1 {

@@ -7,7 +7,7 @@ use crate::{
     text::Sha256,
     time::Instant,
     view::Valid,
-    vocabulary::Reference,
+    vocabulary::{PartyKind, Reference, Role, TaskStatus},
 };
 use proptest::prelude::*;
 
@@ -292,6 +292,18 @@ fn a_task_that_changes_its_plan_ends_there_and_begins_here_with_who_answers_for_
     assert!(office.duties("甲").is_empty());
     assert_eq!(office.duties("乙").len(), 3);
     assert_eq!(office.load(&newer, Absent::End), [0, 0, 0]);
+}
+
+#[test]
+fn a_task_that_changed_its_plan_without_its_target_gets_one_again() {
+    let mut office = Office::new("oa");
+    office.load(&rows(), Absent::End);
+    let mut newer = rows();
+    newer.tasks[0].plan = "q".to_owned();
+    newer.tasks[0].target = None;
+    office.load(&newer, Absent::End);
+    newer.tasks[0].target = Some("达到八成".to_owned());
+    assert_eq!(office.load(&newer, Absent::End), [0, 0, 1]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What came of a load, for a person.
 
-use crate::terminal::{self, Terminal};
+use crate::terminal;
 use domain::change::Change;
 use ingest::interchange::Reading;
 use std::{collections::BTreeMap, fmt};
@@ -10,19 +10,19 @@ use store::Written;
 const SHOWN: usize = 20;
 
 /// Says what cannot be loaded or is not known.
-pub(super) fn reading(reading: &Reading, terminal: Terminal) {
+pub(super) fn reading(reading: &Reading) {
     for problem in reading.problems.iter().take(SHOWN) {
-        terminal.warn(problem);
+        terminal::warn(problem);
     }
     let hidden = reading.problems.len().saturating_sub(SHOWN);
     if hidden > 0 {
-        terminal.warn(format!("… and {hidden} more bad lines"));
+        terminal::warn(format!("… and {hidden} more bad lines"));
     }
     if reading.left_out > 0 {
-        terminal.warn(format!("{} lines refer to bad lines", reading.left_out));
+        terminal::warn(format!("{} lines refer to bad lines", reading.left_out));
     }
     for field in &reading.unknown_fields {
-        terminal.warn(format!(
+        terminal::warn(format!(
             "{}: the field {:?} is not known and not loaded (lines with it: {})",
             field.file, field.name, field.lines
         ));

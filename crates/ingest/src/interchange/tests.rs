@@ -1,0 +1,162 @@
+use super::*;
+use domain::vocabulary::{PartyKind, PlaceLevel, Role, TaskStatus};
+
+const PARTY: &str = r#"{"id":1,"parent_id":null,"kind":"district","code":"P1","name":"和平区"}"#;
+const PLAN: &str = r#"{"id":"p","code":"2020-1","title":"计划","year":2020,"owner_party_id":1,"valid_from":"2020-01-01","valid_to":null}"#;
+const TASK: &str = r#"{"id":7,"plan_id":"p","seq":1,"code":"t","title":"任务","body":"做好","target":"达到9%","deadline":"2020-12","status":"active","valid_from":"2020-01-01","valid_to":null}"#;
+const ASSIGNMENT: &str = r#"{"id":9,"task_id":7,"party_id":1,"role":"co_responsible","valid_from":"2020-01-01","valid_to":"2020-06-01"}"#;
+
+/// Reads lines, each of the file before it.
+fn read(lines: &[(File, &str)]) -> Reading {
+    let mut reader = Reader::default();
+    for (file, line) in lines {
+        reader.line(*file, line.as_bytes());
+    }
+    reader.finish(&Origins::default())
+}
+
+fn problems(lines: &[(File, &str)]) -> Vec<String> {
+    let problems = read(lines).problems;
+    problems.iter().map(Problem::to_string).collect()
+}
+
+#[test]
+fn the_loose_words_of_other_systems_are_read_as_ours() {
+    let reading = read(&[
+        (File::Party, PARTY),
+        (File::Plan, PLAN),
+        (File::Task, TASK),
+        (File::Assignment, ASSIGNMENT),
+    ]);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let rows = reading.rows;
+    assert_eq!(
+        (rows.parties[0].kind, rows.parties[0].territory),
+        (PartyKind::Government, Some(PlaceLevel::District))
+    );
+    assert_eq!(rows.tasks[0].status, TaskStatus::InProgress);
+    assert_eq!(rows.tasks[0].deadline.unwrap().to_string(), "2020-12");
+    assert_eq!(rows.assignments[0].role, Role::Responsible);
+    assert_eq!(rows.assignments[0].task, rows.tasks[0].key);
+}
+
+#[test]
+fn every_bad_line_is_told_with_its_place_and_what_hangs_on_it_is_not() {
+    let told = problems(&[
+        (File::Party, "{"),
+        (File::Party, ""),
+        (File::Party, PARTY),
+        (File::Party, PARTY),
+        (
+            File::Party,
+            &PARTY.replace(":1,", ":2,").replace("district", "kingdom"),
+        ),
+        (
+            File::Party,
+            &PARTY.replace(":1,", ":3,").replace("null", "2"),
+        ),
+        (File::Plan, &PLAN.replace("2020-01-01", "2020-02-30")),
+        (File::Task, TASK),
+        (
+            File::Task,
+            &TASK.replace(":7,", ":8,").replace("\"p\"", "\"q\""),
+        ),
+        (File::Assignment, ASSIGNMENT),
+        (
+            File::Assignment,
+            &ASSIGNMENT
+                .replace(":9,", ":10,")
+                .replace("2020-06-01", "2019-01-01"),
+        ),
+    ]);
+    assert_eq!(
+        told,
+        [
+            "party.jsonl:1: at byte 1: EOF while parsing an object",
+            "party.jsonl:4: the id 1 is that of line 3 already",
+            "party.jsonl:5: at byte 41: \"kingdom\" is not a PartyKind; one of: committee_organ, department, \
+             government, functional_zone, vertical_agency, enterprise, university, institute, \
+             coordination_body, mass_organization, court_procuratorate, subunit, collective, other, agency, \
+             district, town, institution",
+            "plan.jsonl:1: at byte 99: \"2020-02-30\" is not a day between 0001-01-01 and 9999-12-31, written \
+             YYYY-MM-DD",
+            "task.jsonl:2: plan_id q is not in plan.jsonl, and this source has not loaded it before",
+            "assignment.jsonl:2: valid_to 2019-01-01 is not after valid_from 2020-01-01",
+        ]
+    );
+}
+
+#[test]
+fn without_the_bad_lines_what_hangs_on_them_is_left_out_too() {
+    let reading = read(&[
+        (File::Party, PARTY),
+        (
+            File::Party,
+            &PARTY.replace(":1,", ":2,").replace("null", "3"),
+        ),
+        (
+            File::Party,
+            &PARTY.replace(":1,", ":3,").replace("null", "4"),
+        ),
+        (File::Plan, PLAN),
+        (File::Task, &TASK.replace("active", "asleep")),
+        (File::Assignment, ASSIGNMENT),
+    ]);
+    assert_eq!(reading.problems.len(), 2, "{:?}", reading.problems);
+    assert_eq!(reading.left_out, 2, "party 2 and the assignment");
+    let Rows {
+        parties,
+        plans,
+        tasks,
+        assignments,
+    } = reading.rows;
+    assert_eq!(
+        [parties.len(), plans.len(), tasks.len(), assignments.len()],
+        [1, 1, 0, 0]
+    );
+}
+
+#[test]
+fn a_party_under_itself_is_a_problem_and_those_beneath_are_not() {
+    let party = |id: &str, parent: &str| {
+        PARTY
+            .replace(":1,", &format!(":{id},"))
+            .replace("null", parent)
+    };
+    let reading = read(&[
+        (File::Party, &party("1", "2")),
+        (File::Party, &party("2", "3")),
+        (File::Party, &party("3", "2")),
+    ]);
+    let told: Vec<_> = reading
+        .problems
+        .iter()
+        .map(|problem| problem.line)
+        .collect();
+    assert_eq!((told, reading.left_out), (vec![2, 3], 1));
+}
+
+#[test]
+fn a_reference_may_be_to_what_the_source_loaded_before() {
+    let mut reader = Reader::default();
+    reader.line(File::Assignment, ASSIGNMENT.as_bytes());
+    let key = |key: &str| [(key.to_owned(), uuid::Uuid::nil())];
+    let origins = Origins::new("oa")
+        .with("task", key("7"))
+        .with("party", key("1"));
+    let reading = reader.finish(&origins);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+}
+
+#[test]
+fn unknown_fields_are_counted() {
+    let extra = PARTY.replace('{', r#"{"phone":"1","tags":[{"a":1}],"#);
+    let more = extra.replace(":1,", ":2,");
+    let reading = read(&[(File::Party, &extra), (File::Party, &more)]);
+    let told: Vec<_> = reading
+        .unknown_fields
+        .iter()
+        .map(|field| (field.name.as_str(), field.lines))
+        .collect();
+    assert_eq!(told, [("phone", 2), ("tags", 2)]);
+}
