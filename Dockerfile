@@ -3,7 +3,7 @@ WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    cargo build --release --locked --package remit && cp target/release/remit /remit
+    cargo build --profile dist --locked --package remit && cp target/dist/remit /remit
 
 FROM debian:bookworm-slim
 RUN apt-get update \

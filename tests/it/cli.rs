@@ -83,30 +83,17 @@ impl Desk {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut said = String::new();
-        loop {
-            let mut line = String::new();
-            if stdout.read_line(&mut line).unwrap() == 0 {
-                let run = Run::of(&child.wait_with_output().unwrap());
-                panic!("the server ended before it listened: {said}{run:?}");
-            }
-            said.push_str(&line);
-            if let Some(address) = line.strip_prefix("serving http://") {
-                let address = address
-                    .trim_end()
-                    .strip_suffix("/graphql")
-                    .unwrap()
-                    .to_owned();
-                let address = address.replace("0.0.0.0", "127.0.0.1");
-                return Server {
-                    child,
-                    stdout,
-                    said,
-                    address,
-                };
-            }
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut server = Server {
+            child,
+            stdout,
+            said: String::new(),
+            address: String::new(),
+        };
+        while server.address.is_empty() {
+            server.hear_a_line();
         }
+        server
     }
 }
 
@@ -136,6 +123,22 @@ struct Server {
 }
 
 impl Server {
+    /// Waits for the next line of what it says, and takes the address from it if it is that line.
+    fn hear_a_line(&mut self) {
+        let mut line = String::new();
+        if self.stdout.read_line(&mut line).unwrap() == 0 {
+            let mut stderr = String::new();
+            let mut pipe = self.child.stderr.take().unwrap();
+            pipe.read_to_string(&mut stderr).unwrap();
+            panic!("it ended before it listened: {}{stderr}", self.said);
+        }
+        if let Some(address) = line.strip_prefix("serving http://") {
+            let address = address.trim_end().strip_suffix("/graphql").unwrap();
+            self.address = address.replace("0.0.0.0", "127.0.0.1");
+        }
+        self.said.push_str(&line);
+    }
+
     /// Sends a GraphQL document, and tells the status and the body of the answer.
     fn ask(&self, document: &str, token: Option<&str>) -> (u16, serde_json::Value) {
         let body = serde_json::json!({ "query": document }).to_string();

@@ -1,21 +1,13 @@
 //! The public audits of GraphQL over HTTP (npm package `graphql-http`) against the real router on a real socket.
 
-use api::{
-    auth::{Access, TokenLookup, TokenRecord},
-    http::{Config, Services, router},
-};
+use crate::support::edge::{loopback, serve};
 use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
-use domain::text::Sha256;
 use std::{
-    error::Error,
     io::{self, Write as _},
     path::Path,
-    pin::Pin,
     process::Output,
-    sync::Arc,
 };
-use tokio::{net::TcpListener, process::Command};
-use uuid::Uuid;
+use tokio::process::Command;
 
 struct Query;
 
@@ -23,16 +15,6 @@ struct Query;
 impl Query {
     async fn hello(&self) -> &str {
         "hello"
-    }
-}
-
-struct NoTokens;
-
-type Found = Result<Option<TokenRecord>, Box<dyn Error + Send + Sync>>;
-
-impl TokenLookup for NoTokens {
-    fn token_find(&self, _: Sha256) -> Pin<Box<dyn Future<Output = Found> + Send + '_>> {
-        Box::pin(async { Ok(None) })
     }
 }
 
@@ -50,7 +32,9 @@ async fn every_public_audit_of_graphql_over_http_passes() {
         .unwrap();
         return;
     }
-    let url = serve().await.unwrap();
+    let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
+    let address = serve(schema, loopback()).await.unwrap();
+    let url = format!("http://{address}/graphql");
     let audit = run(&folder, "node", &["audit.mjs", &url]).await.unwrap();
     let printed = String::from_utf8_lossy(&audit.stdout);
     assert!(audit.status.success(), "{printed}");
@@ -83,22 +67,4 @@ async fn run(folder: &Path, program: &str, arguments: &[&str]) -> io::Result<Out
         .kill_on_drop(true)
         .output()
         .await
-}
-
-/// Serves on a free port of the loopback interface until the test ends, and returns the address of the graph.
-async fn serve() -> io::Result<String> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let url = format!("http://{}/graphql", listener.local_addr()?);
-    let access = Access::Loopback {
-        subject: "local:tester".to_owned(),
-    };
-    let services = Services {
-        new_request_id: Arc::new(|| Uuid::from_u128(1)),
-        tokens: Arc::new(NoTokens),
-        readiness: Arc::new(|| Ok(())),
-    };
-    let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
-    let app = router(schema, Config::new(access), services);
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    Ok(url)
 }

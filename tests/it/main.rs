@@ -5,6 +5,8 @@
 mod cli;
 mod graph;
 mod http_audit;
+mod http_import;
+mod http_request;
 mod store_connect;
 mod store_failure;
 mod store_follow;

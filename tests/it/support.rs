@@ -2,6 +2,7 @@
 //! random histories.
 
 pub(crate) mod database;
+pub(crate) mod edge;
 pub(crate) mod env;
 pub(crate) mod history;
 pub(crate) mod postgres;

@@ -61,6 +61,53 @@ fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, EmptySubscriptio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use async_graphql::Value;
+
+    /// Everything that the schema names, each with its description.
+    const NAMED: &str = "{ __schema { types {
+        name description
+        fields { name description args { name description } }
+        inputFields { name description }
+        enumValues { name description }
+    } } }";
+
+    /// The paths of whatever has a name and no description; what GraphQL itself defines is left out.
+    fn undescribed(value: &Value, path: &str, found: &mut Vec<String>) {
+        match value {
+            Value::List(items) => {
+                for item in items {
+                    undescribed(item, path, found);
+                }
+            }
+            Value::Object(fields) => {
+                let name = match fields.get("name") {
+                    Some(Value::String(name)) => name.as_str(),
+                    _ => "",
+                };
+                if name.starts_with("__") || name == "ID" {
+                    return;
+                }
+                let path = format!("{path}/{name}");
+                let described = matches!(fields.get("description"), Some(Value::String(text)) if !text.trim().is_empty());
+                if fields.contains_key("description") && !described {
+                    found.push(path.clone());
+                }
+                for part in fields.values() {
+                    undescribed(part, &path, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[tokio::test]
+    async fn everything_that_the_schema_names_is_described() {
+        let answer = builder().finish().execute(NAMED).await;
+        assert_eq!(answer.errors, []);
+        let mut found = vec![];
+        undescribed(&answer.data, "", &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
 
     #[test]
     fn the_published_schema_is_the_one_the_code_has() {

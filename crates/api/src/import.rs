@@ -113,8 +113,8 @@ pub async fn import_document(
             .decide(view)
         }
     };
-    let changes = command(&view)?.len();
     if dry_run {
+        let changes = command(&view)?.len();
         return Ok(Imported {
             reading,
             written: None,
@@ -151,8 +151,8 @@ pub async fn import_document(
     let plan = plan_of(&View::new(store.register(), written.seq(), today), &reading);
     Ok(Imported {
         reading,
+        changes: changes_of(&written),
         written: Some(written),
-        changes,
         plan,
     })
 }
@@ -221,8 +221,8 @@ pub async fn import_directory(
         }
         .decide(view)
     };
-    let changes = command(&store.view(today))?.len();
     if dry_run {
+        let changes = command(&store.view(today))?.len();
         return Ok(DirectoryImported {
             written: None,
             changes,
@@ -251,9 +251,17 @@ pub async fn import_directory(
             WriteError::Store(error) => DirectoryImportError::Store(error),
         })?;
     Ok(DirectoryImported {
+        changes: changes_of(&written),
         written: Some(written),
-        changes,
     })
+}
+
+/// The changes that this write made; what a repeat is answered from was made before.
+fn changes_of(written: &Written) -> usize {
+    match written {
+        Written::Committed(changeset) => changeset.changes.len(),
+        Written::Unchanged(_) | Written::Repeated(_) => 0,
+    }
 }
 
 fn field(text: Option<&String>) -> &[u8] {

@@ -1,10 +1,14 @@
-//! What one GraphQL request may ask for, found out before the engine sees it and without doing the work.
+//! What one GraphQL request may ask for, found out before the engine sees it and without doing the work; and, as a
+//! last resort, what its answer may grow to.
 //!
 //! The engine has limits of its own, but it expands fragments to check them, so a page of nested fragments keeps it
 //! busy for minutes. Here every fragment is counted once.
 
+mod budget;
 mod cost;
 mod lexical;
+
+pub(crate) use budget::Budget;
 
 use crate::error::{Code, Fault};
 use async_graphql::{Variables, parser::types::ExecutableDocument};
@@ -23,6 +27,8 @@ pub struct Limits {
     pub depth: usize,
     /// Fields that an operation could be answered with: all those selected, those of a page counted for each item.
     pub complexity: u64,
+    /// Fields and items of lists that an answer may really have, counted while it is made.
+    pub answer: u64,
     /// Items that a connection is taken to have if neither `first` nor `last` is given; the graph's own default.
     pub page_size: u64,
     /// Fields under another name.
@@ -40,6 +46,7 @@ impl Default for Limits {
             tokens: 5_000,
             depth: 32,
             complexity: 100_000,
+            answer: 1_000_000,
             page_size: u64::from(domain::page::DEFAULT_SIZE),
             aliases: 100,
             directives: 100,
@@ -98,6 +105,7 @@ enum Limit {
     Brackets,
     Depth,
     Complexity,
+    Answer,
     Aliases,
     Directives,
     RootFields,
@@ -123,6 +131,10 @@ impl Limit {
             Self::Complexity => (
                 "fields to answer, pages multiplied by their size",
                 "ask for smaller pages or for fewer fields of each item",
+            ),
+            Self::Answer => (
+                "fields and items in the answer",
+                "ask for smaller pages and for fewer lists within lists",
             ),
             Self::Aliases => (
                 "aliases, fragments expanded",

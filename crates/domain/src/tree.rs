@@ -86,7 +86,9 @@ mod tests {
         fn the_root_is_the_one_the_standard_defines(size in 0usize..300) {
             let leaves: Vec<_> = (0..size).map(|i| leaf_hash(&i.to_be_bytes())).collect();
             let mut frontier = Frontier::default();
-            leaves.iter().for_each(|leaf| frontier.push(*leaf));
+            for leaf in &leaves {
+                frontier.push(*leaf);
+            }
             prop_assert_eq!(frontier.root(), by_definition(&leaves));
         }
     }

@@ -4,6 +4,7 @@ use crate::{
     bracket::{Bracket, brackets},
     label,
     line::{Line, ends_sentence, trimmed},
+    list::list,
     role::{Slot, label as role_label, verb_phrase},
     statement::{Grammar, Statement},
 };
@@ -111,7 +112,7 @@ fn stands_alone(text: &str, lines: &[Line], range: &Range<usize>) -> bool {
 fn labelled(grammar: Grammar, lines: &[Line]) -> Vec<Clause> {
     let text = grammar.text;
     let mut runs: Vec<Range<usize>> = vec![];
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         let (mut edge, mut depth) = (true, 0usize);
         let mut from = line.range.start;
         for (offset, c) in text[line.range.clone()].char_indices() {
@@ -121,9 +122,16 @@ fn labelled(grammar: Grammar, lines: &[Line]) -> Vec<Clause> {
                 ')' | ']' => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            if edge && depth == 0 && at >= from && role_label(&text[at..line.range.end]).is_some() {
+            if edge
+                && depth == 0
+                && at >= from
+                && let Some((.., label)) = role_label(&text[at..line.range.end])
+            {
                 let sentence = text[at..line.range.end].find('。');
                 from = sentence.map_or(line.range.end, |end| at + end);
+                if at + label == line.range.end {
+                    from = names_below(grammar, &lines[index + 1..]).unwrap_or(from);
+                }
                 match runs.last_mut() {
                     Some(run) if only_ends(&text[run.end..at]) => run.end = from,
                     _ => runs.push(at..from),
@@ -147,6 +155,18 @@ fn labelled(grammar: Grammar, lines: &[Line]) -> Vec<Clause> {
         .filter(|run| run.len() <= LONGEST && names_parties(text, run))
         .filter_map(clause)
         .collect()
+}
+
+/// Where the lines end that hold nothing but parties: names may stand below a label that ends its line.
+fn names_below(grammar: Grammar, lines: &[Line]) -> Option<usize> {
+    let text = grammar.text;
+    let holds_names = |line: &&Line| {
+        let names = list(text, line.range.clone(), grammar.names).names;
+        let party = |name: &Range<usize>| grammar.names.is_party(&text[name.clone()]);
+        label::at(text, line.range.start).is_none() && !names.is_empty() && names.iter().all(party)
+    };
+    let last = lines.iter().take_while(holds_names).last()?;
+    Some(last.range.end)
 }
 
 fn only_ends(between: &str) -> bool {

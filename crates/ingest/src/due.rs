@@ -97,7 +97,8 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
     };
     let before = &words[..at];
     let after = &words[at + len..];
-    let past = ["截至", "截止", "自", "从", "于"]
+    // Until when a document is in force is no deadline of anybody.
+    let past = ["截至", "截止", "自", "从", "于", "有效期至", "有效期到"]
         .iter()
         .any(|word| before.ends_with(word));
     let limit = ["之前", "以前", "前"]
@@ -251,6 +252,7 @@ mod tests {
             ("10个工作日内办结", "10个工作日内 within"),
             ("自2021年1月1日起施行,到2023年", "到2023年 by_date 2023"),
             ("截至2019年底,已建成", ""),
+            ("有效期至2026年12月31日", ""),
             ("2025年起实施", ""),
             ("2021年计划", ""),
             ("打造100个项目", ""),

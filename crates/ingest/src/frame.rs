@@ -82,10 +82,36 @@ fn ends_text(text: &str, line: &Line) -> bool {
 }
 
 /// What published plans call themselves.
-const TYPES: [&str; 17] = [
-    "计划", "方案", "通知", "意见", "规划", "措施", "办法", "要点", "行动", "分工", "清单", "细则",
-    "纲要", "决定", "任务", "政策", "批复",
+const TYPES: [&str; 19] = [
+    "计划",
+    "方案",
+    "通知",
+    "意见",
+    "规划",
+    "措施",
+    "办法",
+    "要点",
+    "行动",
+    "分工",
+    "清单",
+    "细则",
+    "纲要",
+    "决定",
+    "任务",
+    "政策",
+    "批复",
+    "分解表",
+    "责任分解",
 ];
+
+/// Whether a line ends with what plans call themselves, and perhaps years or a note in brackets behind it.
+pub(crate) fn ends_like_title(words: &str) -> bool {
+    let base = words
+        .strip_suffix(')')
+        .and_then(|w| w.rfind('(').map(|at| &w[..at]));
+    let base = base.unwrap_or(words).trim_end();
+    TYPES.iter().any(|kind| base.ends_with(kind))
+}
 
 /// The line that ends like a title and those above that belong to it; else the first that has a type's word at all.
 fn title(text: &str, lines: &[Line]) -> Range<usize> {
@@ -96,15 +122,7 @@ fn title(text: &str, lines: &[Line]) -> Range<usize> {
             && !is_furniture(words)
             && !words.ends_with([':', ',', '!', '。'])
     };
-    let ends = |index: &usize| {
-        let words = words(*index);
-        let base = words
-            .strip_suffix(')')
-            .and_then(|w| w.rfind('(').map(|at| &w[..at]));
-        TYPES
-            .iter()
-            .any(|kind| base.unwrap_or(words).trim_end().ends_with(kind))
-    };
+    let ends = |index: &usize| ends_like_title(words(*index));
     let holds = |index: &usize| TYPES.iter().any(|kind| words(*index).contains(kind));
     let candidates = || (0..lines.len()).filter(may_be);
     let Some(last) = candidates().find(ends).or_else(|| candidates().find(holds)) else {

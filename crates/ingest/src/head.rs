@@ -1,7 +1,13 @@
 //! Step 4b: what a document says of itself: title, issuer, number, dates, the place whose government speaks, and the
 //! documents that it cites.
 
-use crate::{frame::Frame, kind::shows_party, line::Line};
+use crate::{
+    due::year_number,
+    frame::{Frame, ends_like_title},
+    kind::shows_party,
+    line::Line,
+    number::han,
+};
 use domain::{directory::Directory, fold::Folded, text::Span, time::Day};
 use regex::Regex;
 use rustc_hash::FxHashSet;
@@ -32,24 +38,45 @@ pub(crate) fn head(
         let slice = folded.span(range).slice(folded.original());
         slice.unwrap_or_default().replace(['\r', '\n'], "")
     };
-    let title: String = lines[frame.title.clone()]
+    let own_title = if frame.title.is_empty() {
+        title_behind_notice(text, lines, frame.body.clone())
+    } else {
+        frame.title.clone()
+    };
+    let title: String = lines[own_title.clone()]
         .iter()
         .map(|line| &text[line.range.clone()])
         .collect();
-    for line in &lines[frame.title.clone()] {
+    for line in &lines[own_title.clone()] {
         head.title.push_str(&written(line.range.clone()));
     }
     for line in &lines[frame.about.clone()] {
         about(&mut head, text, line, written);
     }
+    // On the letterhead the number stands above the title.
+    let letterhead = &lines[own_title.start.saturating_sub(LETTERHEAD)..own_title.start];
+    for line in letterhead.iter().rev() {
+        if let Some(number) = NUMBER.find(&text[line.range.clone()])
+            && number.range() == (0..line.range.len())
+        {
+            head.number
+                .get_or_insert_with(|| written(line.range.clone()));
+        }
+    }
     // Who signs stands behind the text, or behind the notice that goes before it.
     signature(&mut head, text, &lines[frame.body.start..], written);
     if let Some((issuer, _)) = title.split_once("关于")
+        && let issuer = issuer.trim_end()
         && shows_party(issuer)
+        && !is_mere_place(issuer)
     {
-        let line = &lines[frame.title.start].range;
-        let end = line.end.min(line.start + issuer.len());
-        head.issuer = Some(written(line.start..end));
+        // 区人民政府 in a title leaves out the place that it has where it signs: 和平区人民政府.
+        let signs_in_full = |name: &String| domain::fold::fold(name).ends_with(issuer);
+        if !head.issuer.as_ref().is_some_and(signs_in_full) {
+            let line = &lines[own_title.start].range;
+            let end = line.end.min(line.start + issuer.len());
+            head.issuer = Some(written(line.start..end));
+        }
     }
     let issuer = head.issuer.as_deref().map(domain::fold::fold);
     head.jurisdiction = place(announced(&title), directory)
@@ -62,6 +89,15 @@ pub(crate) fn head(
         head.cites = cites(folded, first.range.start..last.range.end);
     }
     head
+}
+
+/// The title of the plan itself, behind the notice that sends it out, where a page leaves out the title of the notice.
+fn title_behind_notice(text: &str, lines: &[Line], body: Range<usize>) -> Range<usize> {
+    let words = |index: usize| &text[lines[index].range.clone()];
+    let mut behind = body.skip_while(|&index| !is_date_line(words(index)));
+    behind.next();
+    let title = behind.take(2).find(|&index| ends_like_title(words(index)));
+    title.map_or(0..0, |index| index..index + 1)
 }
 
 /// One line between title and text.
@@ -80,11 +116,11 @@ fn about(head: &mut Head, text: &str, line: &Line, written: impl Fn(Range<usize>
         slot.get_or_insert(day);
     }
     if let Some(number) = NUMBER.find(words)
-        && number.end() == words.len()
+        && number.end() == words.trim_end_matches(')').len()
         && head.number.is_none()
     {
-        let start = line.range.start + number.start();
-        head.number = Some(written(start..line.range.end));
+        let start = line.range.start;
+        head.number = Some(written(start + number.start()..start + number.end()));
     }
 }
 
@@ -97,9 +133,8 @@ fn signature(
 ) {
     for (index, line) in lines.iter().enumerate() {
         let words = &text[line.range.clone()];
-        if let Some(day) = day(words)
-            && words.ends_with('日')
-            && words.chars().count() <= 11
+        if is_date_line(words)
+            && let Some(day) = day(words)
         {
             head.issued_on.get_or_insert(day);
             if let Some(above) = index.checked_sub(1).map(|above| lines[above].range.clone())
@@ -111,8 +146,35 @@ fn signature(
     }
 }
 
+/// Whether a title only says where: 和平区关于…. A place as such issues nothing.
+fn is_mere_place(words: &str) -> bool {
+    first_place(words, &["市", "州", "县", "区", "旗"]) == Some(words.len())
+}
+
+/// Whether a line is a date written out and nothing more.
+fn is_date_line(words: &str) -> bool {
+    const LONGEST: &str = "二〇二〇年十二月三十一日";
+    words.ends_with('日') && words.len() <= LONGEST.len() && day(words).is_some()
+}
+
 /// The first full date in `words`.
 fn day(words: &str) -> Option<Day> {
+    figures_day(words).or_else(|| numerals_day(words))
+}
+
+/// A date in Chinese numerals: 二〇二一年三月一日.
+fn numerals_day(words: &str) -> Option<Day> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("([〇○零一二三四五六七八九]{4}年)([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+            .expect("the pattern is well formed")
+    });
+    let [year, month, day] = DATE.captures(words)?.extract().1;
+    let (year, _) = year_number(year)?;
+    let number = |numerals: &str| han(numerals)?.try_into().ok();
+    Day::from_ymd(year, number(month)?, number(day)?)
+}
+
+fn figures_day(words: &str) -> Option<Day> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})")
             .expect("the pattern is well formed")
@@ -157,7 +219,8 @@ fn place(words: &str, directory: Option<&Directory>) -> Option<String> {
 
 /// The length of the place name, two to eight characters and a level word, at the start of `words`.
 fn first_place(words: &str, levels: &[&str]) -> Option<usize> {
-    const NEVER: &str = "部院委局厅关于等的和与及省市";
+    // 和 is none of these: 和平区, 呼和浩特市.
+    const NEVER: &str = "部院委局厅关于等的与及省市";
     for (count, (at, c)) in words.char_indices().enumerate().take(9) {
         if count >= 2
             && let Some(level) = levels.iter().find(|l| words[at..].starts_with(**l))
@@ -171,9 +234,12 @@ fn first_place(words: &str, levels: &[&str]) -> Option<usize> {
     None
 }
 
+/// How many lines above a title may hold its number.
+const LETTERHEAD: usize = 2;
+
 /// A document number: an office's sign, a year in brackets, a number.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\p{Han}{1,10}[\[(](?:19|20)\d\d[\])]第?\d{1,4}号")
+    Regex::new(r"\p{Han}{1,10} ?[\[(](?:19|20)\d\d[\])] ?第?\d{1,4} ?号")
         .expect("the pattern is well formed")
 });
 
@@ -250,6 +316,35 @@ mod tests {
     }
 
     #[test]
+    fn who_signs_completes_the_issuer_that_the_title_shortens() {
+        let text = "区人民政府办公室关于印发数字行动方案的通知\n（和政办〔2021〕 5 号）\n\n各街道办事处：\n现将方案印发给你们，请认真贯彻落实，并把完成的情况及时报告区人民政府办公室。\n和平区人民政府办公室\n二〇二一年十二月二十一日";
+        let head = read(text);
+        assert_eq!(head.issuer.as_deref(), Some("和平区人民政府办公室"));
+        assert_eq!(head.jurisdiction.as_deref(), Some("和平区"));
+        assert_eq!(head.number.as_deref(), Some("和政办〔2021〕 5 号"));
+        assert_eq!(head.issued_on, "2021-12-21".parse().ok());
+    }
+
+    #[test]
+    fn the_number_of_a_letterhead_is_found_and_a_place_issues_nothing() {
+        let text = "和平区政府文件\n和政办〔2021〕5号\n和平区关于推进数字行动的方案\n一、甲\n乙。";
+        let head = read(text);
+        assert_eq!(head.number.as_deref(), Some("和政办〔2021〕5号"));
+        assert_eq!(head.issuer, None);
+        assert_eq!(head.jurisdiction.as_deref(), Some("和平区"));
+    }
+
+    #[test]
+    fn a_page_without_the_title_of_its_notice_has_that_of_the_plan() {
+        let text = "津政办发〔2021〕5号\n各区人民政府：\n《天津市数字行动方案》已经市政府同意，现印发给你们，请认真贯彻落实并及时报告情况。\n天津市人民政府\n2021年3月1日\n天津市数字行动方案\n为加快数字化转型，推动高质量发展，结合本市的实际情况，特制定本行动方案。\n一、甲\n乙。";
+        let head = read(text);
+        assert_eq!(head.title, "天津市数字行动方案");
+        assert_eq!(head.number.as_deref(), Some("津政办发〔2021〕5号"));
+        assert_eq!(head.issuer.as_deref(), Some("天津市人民政府"));
+        assert_eq!(head.jurisdiction.as_deref(), Some("天津市"));
+    }
+
+    #[test]
     fn the_place_is_the_one_whose_government_speaks() {
         for (title, expected) in [
             (
@@ -262,6 +357,7 @@ mod tests {
             ),
             ("河北省唐山市人民政府关于方案的通知", Some("河北省唐山市")),
             ("天津市老旧小区改造方案", Some("天津市")),
+            ("呼和浩特市数字方案", Some("呼和浩特市")),
             ("内蒙古自治区数字方案", Some("内蒙古自治区")),
             ("国务院关于印发规划的通知", None),
             ("科技部关于支持天津市的函", None),

@@ -34,16 +34,15 @@ fn leaves_open(name: &str) -> bool {
     reference(name) != Reference::Named && (name.contains("有关") || name.contains("相关"))
 }
 
-/// Joins 各县、区人民政府 again: words for levels after 各 are one set, whatever separates them.
+/// Joins 各县、区人民政府 again: words for levels after 各 are one set, whatever separates them. So are 有关部门、单位 and
+/// 各乡镇党委、政府: a word for any body at all names none by itself and shares the words of the set before it.
 fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = vec![];
     for (separator, part) in parts {
         if separator == Some('、')
             && let Some(last) = joined.last_mut()
-            && text[last.clone()]
-                .split_once('各')
-                .is_some_and(|(_, r)| without_levels(r).is_empty())
-            && ends_levels(&text[part.clone()])
+            && (lists_levels(&text[last.clone()]) && ends_levels(&text[part.clone()])
+                || shares_set(&text[last.clone()], &text[part.clone()]))
         {
             last.end = part.end;
         } else {
@@ -51,6 +50,31 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
         }
     }
     joined
+}
+
+fn lists_levels(words: &str) -> bool {
+    let after_each = words.split_once('各').map(|(_, rest)| rest);
+    after_each.is_some_and(|rest| without_levels(rest).is_empty())
+}
+
+/// Whether `next` is a mere word for a body behind a set that ends with another one.
+fn shares_set(set: &str, next: &str) -> bool {
+    const BODIES: [&str; 9] = [
+        "部门",
+        "单位",
+        "机构",
+        "企业",
+        "政府",
+        "人民政府",
+        "党委",
+        "管委会",
+        "办事处",
+    ];
+    let next = next.trim().split('等').next().unwrap_or_default();
+    let set = set.trim();
+    BODIES.contains(&next)
+        && reference(set) != Reference::Named
+        && BODIES.iter().any(|body| set.ends_with(body))
 }
 
 const LEVEL_WORDS: [&str; 16] = [
@@ -164,13 +188,22 @@ fn after_apposition(text: &str, rest: Range<usize>) -> Option<Range<usize>> {
         let len = joined.iter().find(|word| words.starts_with(**word))?.len();
         return Some(rest.start + len..rest.end);
     }
-    let generic = reference(words) != Reference::Named && !words.contains('各');
+    let generic =
+        reference(words) != Reference::Named && !words.contains('各') || only_bodies(words);
     let (at, word) = joined
         .iter()
         .filter_map(|word| words.find(word).map(|at| (at, word)))
         .min_by_key(|(at, _)| *at)
         .filter(|_| !generic)?;
     Some(rest.start + at + word.len()..rest.end)
+}
+
+/// Whether nothing but words for bodies in general stands here: 部门和单位.
+fn only_bodies(words: &str) -> bool {
+    let parts = words.split(['和', '及', '与', '、']);
+    parts
+        .map(str::trim)
+        .all(|part| ["部门", "单位", "机构", "企业"].contains(&part))
 }
 
 /// Where to split at 和, 及, 与, 并 or white space: only between two parties, since 市工业和信息化局 is one, and a line may
@@ -241,6 +274,10 @@ mod tests {
                 "市委宣传部(市政府新闻办、市版权局)|市教委",
                 false,
             ),
+            ("市科技局、市教委等部门和单位", "市科技局|市教委", true),
+            ("市直有关部门、单位,各区", "市直有关部门、单位|各区", true),
+            ("市教委,各乡镇党委、政府", "市教委|各乡镇党委、政府", false),
+            ("各区人民政府、市教委", "各区人民政府|市教委", false),
             ("甲局、各县、区人民政府", "甲局|各县、区人民政府", false),
             (
                 "各区、县级市,各乡镇、街道",

@@ -78,15 +78,23 @@ fn places(text: &str, lines: &[Line]) -> Vec<Place> {
     let mut places = vec![];
     for line in lines {
         let mut edge = true;
+        // Where a page has lost its line breaks, (一) follows the words of 一、 without any sign: 一、总体要求(一)指导思想.
+        let mut in_title = false;
         for (offset, c) in text[line.range.clone()].char_indices() {
             let at = line.range.start + offset;
-            if edge && let Some(label) = label::at(text, at) {
+            let below_title = in_title && c == '(' && !text[..at].ends_with('第');
+            if (edge || below_title)
+                && let Some(label) = label::at(text, at)
+                && (edge || label.style == Style::HanBracketed)
+            {
+                in_title = label.style < Style::HanBracketed;
                 places.push(Place {
                     label,
                     line_end: line.range.end,
                     inline: offset > 0,
                 });
             }
+            in_title &= !ends_sentence(c) && c != ',';
             edge = ends_sentence(c) || matches!(c, ')' | ']' | ':') || (edge && c == ' ');
         }
     }
@@ -165,7 +173,17 @@ impl Tree {
     }
 
     /// Whether the number is neither a first one nor the next of its style, here or running on across sections.
+    ///
+    /// The outermost numbers may begin again: a notice and the plan behind it, or a plan and what is attached, count
+    /// each for itself.
     fn slips(&self, label: &Label) -> bool {
+        let outermost = self
+            .open
+            .first()
+            .is_some_and(|(style, ..)| *style == label.style);
+        if outermost && label.number == 1 {
+            return false;
+        }
         match self.opened(label.style) {
             Some(number) => label.number != number + 1,
             None => label.number != 1 && label.number != self.last[label.style as usize] + 1,
@@ -247,6 +265,7 @@ mod tests {
                 "1 -(一) -(二) 2 -(一)",
             ),
             ("一、甲\n3.2020年底前完成\n4.丙", "一 -3! -4"),
+            ("一、甲\n二、乙\n一、丙\n1.丁\n1.戊", "一 二 一 -1 -1!"),
         ] {
             assert_eq!(drawn(text), tree, "{text}");
         }
@@ -263,6 +282,11 @@ mod tests {
             ("1.甲。达到3.5亿元。7.乙。", "1"),
             ("1.按照第(一)项(二)款,分2.3批。", "1"),
             ("1.甲(甲局负责)2.乙(乙局负责)", "1 2"),
+            (
+                "一、甲(一)乙。丙。(二)丁。二、戊(三)己。",
+                "一 -(一) -(二) 二 -(三)",
+            ),
+            ("一、按照第(一)项办理。做好甲(一)。", "一"),
         ] {
             assert_eq!(drawn(text), tree, "{text}");
         }

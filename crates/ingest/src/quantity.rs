@@ -57,8 +57,8 @@ fn decimal(words: &str) -> Option<(Decimal, usize)> {
 
 /// Units of what plans count. Longer ones stand before those that they begin with.
 const UNITS: &str = "个百分点 个 家 名 项 种 条 座 所 件 台 套 辆 人次 人 户 处 批次 亩 公里 千米 \
-    平方公里 平方米 立方米 米 公顷 吨 元 倍 兆瓦 千瓦时 千瓦 吉瓦 mw gw kw 张 篇 支 \
-    株 头 场 款 颗 例 栋 间 床 组 对 桶 标准箱 班 列 艘 架 标箱 teu % ‰ 门 次 部 \
+    平方公里 平方米 立方米 米 微克 毫克 公顷 吨 元 倍 兆瓦 千瓦时 千瓦 吉瓦 mw gw kw 张 篇 支 \
+    株 头 场次 场 款 颗 例 栋 间 床 组 对 桶 标准箱 班 列 艘 架 标箱 teu % ‰ 门 次 部 \
     只 片 盏 类 本 份 块 尊 幅 盒 pflops p";
 
 /// The unit at `at`: where it begins and ends.
@@ -132,12 +132,14 @@ pub(crate) fn bounds(
         last.reverse();
         last.into_iter().collect()
     };
-    let after_is = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
-    let before_is = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| near.ends_with(word) || near.ends_with(&format!("{word}到")))
+    // The longest word counts, as 不低于 ends with 低于 and 不超过 with 超过.
+    let longest = |words: &[&str]| {
+        let near = near.strip_suffix('到').unwrap_or(&near);
+        let found = words.iter().filter(|word| near.ends_with(**word));
+        found.map(|word| word.len()).max().unwrap_or(0)
     };
+    let (least, most) = (longest(&LEAST), longest(&MOST));
+    let after_is = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
     let Number {
         low, high, more, ..
     } = number;
@@ -147,10 +149,9 @@ pub(crate) fn bounds(
         (Some(low), None)
     } else if after_is(&MOST_AFTER) {
         (None, Some(low))
-    } else if before_is(&LEAST) {
-        // Before the next, as 不低于 ends with 低于.
+    } else if least > most {
         (Some(low), None)
-    } else if before_is(&MOST) {
+    } else if most > least {
         (None, Some(low))
     } else {
         (Some(low.clone()), Some(low))
@@ -165,16 +166,37 @@ mod tests {
     fn a_unit_is_read_whole_and_a_time_is_none() {
         for (words, expected) in [
             ("3万亿元以上", Some("万亿元")),
-            ("8微克", None),
+            ("8微米", None),
+            ("8微克/立方米", Some("微克/立方米")),
             ("2个百分点", Some("个百分点")),
             ("3个月", None),
             ("5吨/年", Some("吨/年")),
+            ("5场次", Some("场次")),
             ("9mwh", None),
             ("9mw", Some("mw")),
             ("30人(含)", None),
         ] {
             let found = unit(words, 1).map(|(start, end)| &words[start..end]);
             assert_eq!(found, expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn the_words_before_a_figure_say_whether_it_is_the_least_or_the_most() {
+        for (before, least, most) in [
+            ("增加", Some("3"), Some("3")),
+            ("不低于", Some("3"), None),
+            ("超过", Some("3"), None),
+            ("不超过", None, Some("3")),
+            ("不高于", None, Some("3")),
+            ("控制在", None, Some("3")),
+            ("低于", None, Some("3")),
+            ("突破到", Some("3"), None),
+        ] {
+            let (min, max) = bounds(before, number("3").unwrap(), "亿元");
+            let shown = |value: Option<Decimal>| value.map(|value| value.to_string());
+            assert_eq!(shown(min).as_deref(), least, "{before}");
+            assert_eq!(shown(max).as_deref(), most, "{before}");
         }
     }
 

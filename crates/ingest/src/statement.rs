@@ -104,23 +104,38 @@ impl Grammar<'_> {
     }
 
     /// Reads `range` as a list of nothing but parties.
+    ///
+    /// Without a verb, the ending 区 or 部 is not enough for a name, unless a list that begins with a certain one, or is
+    /// certain by half, holds it: 市教委、市融媒体中心.
     pub(crate) fn bare(&self, range: Range<usize>) -> Option<Statement> {
         let mut reader = Reader::new(*self);
         reader.segments(range, Role::Responsible);
         reader.shape = Shape::Bare;
-        let certain = |name: &Stated| self.certainly_party(&self.text[name.name.clone()]);
-        (reader.form.is_empty() && reader.parties.iter().all(certain))
-            .then(|| reader.finish())
-            .filter(|statement| !statement.parties.is_empty())
+        let name = |party: &Stated| &self.text[party.name.clone()];
+        let names = reader.parties.iter().map(name);
+        let certain: Vec<_> = names
+            .clone()
+            .map(|name| self.certainly_party(name))
+            .collect();
+        let sure = certain.iter().filter(|certain| **certain).count();
+        let is_list = reader.form.is_empty()
+            && (certain.first() == Some(&true) || sure * 2 >= certain.len())
+            && names.clone().all(|name| self.is_name(name));
+        (is_list && !reader.parties.is_empty()).then(|| reader.finish())
     }
 
-    /// Without a verb, the ending 区 or 部 is not enough.
     fn certainly_party(&self, name: &str) -> bool {
-        const NOT_A_NAME: [&str; 7] = ["含", "包括", "不含", "如", "例如", "即", "见"];
         reference(name) != Reference::Named
             || self.names.resolve(name) != Resolution::Unknown
-            || (kind_shown(name).1 >= Confidence::percent(80)
-                && !NOT_A_NAME.iter().any(|word| name.starts_with(word)))
+            || kind_shown(name).1 >= Confidence::percent(80)
+    }
+
+    /// Whether this is a party's name and not a remark about one: 含滨海新区.
+    fn is_name(&self, name: &str) -> bool {
+        const REMARKS: [&str; 7] = ["含", "包括", "不含", "如", "例如", "即", "见"];
+        let remark = REMARKS.iter().any(|word| name.starts_with(word));
+        let known = self.names.resolve(name) != Resolution::Unknown;
+        self.names.is_party(name) && (known || reference(name) != Reference::Named || !remark)
     }
 
     fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {
@@ -253,6 +268,7 @@ mod tests {
                 "中新天津生态城、市科技局等负责",
                 "R:中新天津生态城 R:市科技局 +",
             ),
+            ("由市教委负责解释", "-"),
             ("主要负责人参加", "-"),
             ("各区人民政府主要负责同志参加", "-"),
             ("以下简称人工智能试验区", "-"),
@@ -267,12 +283,63 @@ mod tests {
     }
 
     #[test]
+    fn words_around_names_and_signs_between_them_vary() {
+        for (text, expected) in [
+            (
+                "市科技局负责、市教委配合、各街道参与",
+                "R:市科技局 S:市教委 P:各街道",
+            ),
+            (
+                "牵头:市科技局;配合:市教委、市人社局",
+                "L:市科技局 S:市教委 S:市人社局",
+            ),
+            (
+                "责任处室:规划处;协助单位:市教委;时间节点:2023年底前",
+                "R:规划处 S:市教委 @2023年底前",
+            ),
+            (
+                "由市教委牵头,会同市财政局、市科技局等部门落实",
+                "L:市教委 S:市财政局 S:市科技局 +",
+            ),
+            ("市教委,会同市财政局负责", "L:市教委 S:市财政局"),
+            (
+                "市教委负责,各区人民政府结合实际落实",
+                "R:市教委 R:各区人民政府",
+            ),
+            (
+                "市教委、各有关部门按职责分工推进",
+                "R:市教委 R:各有关部门 +",
+            ),
+            ("市教委牵头,持续推进", "L:市教委 @持续推进"),
+            (
+                "市教委牵头,市直有关部门、单位配合",
+                "L:市教委 S:市直有关部门、单位 +",
+            ),
+            ("市教委会同有关部门按程序推进", "R:市教委 S:有关部门 +"),
+            ("市教委、市科技局推动落实", "R:市教委 R:市科技局"),
+        ] {
+            let read = grammar(text).explicit(0..text.len());
+            assert_eq!(shown(read, text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_bare_list_is_one_only_if_everything_in_it_is_a_party() {
         for (text, expected) in [
             ("市科技局、市教委", "R:市科技局 R:市教委"),
             ("市科技局、各区人民政府等", "R:市科技局 R:各区人民政府 +"),
             ("市科技局,2023年底前", "R:市科技局 @2023年底前"),
+            (
+                "市教委、市融媒体中心、市供销社、市农科院",
+                "R:市教委 R:市融媒体中心 R:市供销社 R:市农科院",
+            ),
+            (
+                "市教委、市广电总台、日报社、市融媒体中心",
+                "R:市教委 R:市广电总台 R:日报社 R:市融媒体中心",
+            ),
+            ("市融媒体中心、市数据中心、市科技局", "-"),
             ("市科技局、试点城市", "-"),
+            ("市科技局、如滨海新区", "-"),
             ("西青", "-"),
             ("含滨海新区", "-"),
             ("一", "-"),

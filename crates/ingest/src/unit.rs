@@ -79,15 +79,21 @@ pub(crate) fn units(text: &str, headings: &[Heading], clauses: &[Clause]) -> Uni
     Units { of, governed, bare }
 }
 
-/// Headings of one style under one parent, in the order of the text.
+/// Headings of one style under one parent, in the order of the text. Where the numbers begin again, so does a family: the
+/// points of a notice are no kin of the plan's.
 fn families(headings: &[Heading]) -> Vec<Vec<usize>> {
-    let mut families: rustc_hash::FxHashMap<_, Vec<usize>> = rustc_hash::FxHashMap::default();
+    let mut families: Vec<Vec<usize>> = vec![];
+    let mut current: rustc_hash::FxHashMap<_, usize> = rustc_hash::FxHashMap::default();
     for (index, heading) in headings.iter().enumerate() {
         let key = (heading.parent, heading.label.style);
-        families.entry(key).or_default().push(index);
+        match current.get(&key) {
+            Some(&family) if heading.label.number != 1 => families[family].push(index),
+            _ => {
+                current.insert(key, families.len());
+                families.push(vec![index]);
+            }
+        }
     }
-    let mut families: Vec<_> = families.into_values().collect();
-    families.sort_unstable();
     families
 }
 

@@ -1,5 +1,7 @@
 //! From a document to the register: what was read is accepted, and names find their parties.
 
+#![expect(clippy::unwrap_used, reason = "in a test it is the failure")]
+
 use domain::{
     change::{Actor, Authentication, Change, Changeset, Proposal},
     command::{AcceptDraft, DirectoryRefused, DraftRefused, ImportDirectory},

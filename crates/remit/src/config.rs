@@ -75,3 +75,16 @@ pub(crate) struct TextLimit {
     )]
     pub(crate) bytes: usize,
 }
+
+/// Reads a name that the log keeps and that other names are made with: a token's, a source's. Without a colon, it never
+/// is that of a local user or of another source's plan.
+pub(crate) fn plain_name(name: &str) -> Result<String, String> {
+    const LONGEST: usize = 64;
+    let allowed = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    if name.is_empty() || name.chars().count() > LONGEST || !name.chars().all(allowed) {
+        return Err(format!(
+            "a name has 1 to {LONGEST} letters, digits, hyphens, underscores and dots"
+        ));
+    }
+    Ok(name.to_owned())
+}

@@ -28,9 +28,10 @@ impl Env for SystemEnv {
     }
 }
 
-/// The civil day that it is now in a time zone.
-pub(crate) fn today(zone: &TimeZone) -> Day {
-    SystemEnv.now().day_in(zone)
+/// The civil day that it is now in a time zone (IANA name).
+pub(crate) fn today(zone: &str) -> Day {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    SystemEnv.now().day_in(&zone)
 }
 
 /// A secret from the operating system's cryptographic random number generator.

@@ -195,6 +195,24 @@ fn a_database_that_another_process_serves_is_told() {
 }
 
 #[tokio::test]
+async fn a_database_that_another_program_holds_is_told() {
+    let desk = Desk::new();
+    desk.run(&["migrate", "--database", "r.db"])
+        .expect_success();
+    let holder = sql::connect(&url(&desk)).await;
+    sql::execute(&holder, "BEGIN EXCLUSIVE").await.unwrap();
+    check(
+        &desk,
+        &["token", "add", "dashboard", "--database", "r.db"],
+        &["busy", "try again"],
+    );
+    sql::execute(&holder, "ROLLBACK").await.unwrap();
+    holder.close().await.unwrap();
+    desk.run(&["token", "add", "dashboard", "--database", "r.db"])
+        .expect_success();
+}
+
+#[tokio::test]
 async fn a_database_of_a_newer_version_is_told() {
     let desk = Desk::new();
     desk.run(&["migrate", "--database", "r.db"])

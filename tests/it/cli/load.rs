@@ -1,4 +1,5 @@
 use super::{Desk, Run};
+use crate::support::database::TestDatabase;
 
 const PARTIES: &str = r#"{"id":1,"parent_id":null,"kind":"district","code":"P1","name":"和平区"}
 {"id":2,"parent_id":1,"kind":"agency","code":"P2","name":"和平区教育局"}
@@ -201,4 +202,23 @@ fn all_four_files_have_to_be_there() {
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.contains("export/task.jsonl"), "{}", run.stderr);
     assert!(!desk.path().join("remit.db").exists(), "nothing was made");
+}
+
+#[test]
+fn a_server_database_is_loaded_in_the_same_way() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let desk = desk();
+    let there = ["--database", database.url.as_str()];
+    let here = load(&desk, &[]).expect_success();
+    let first = load(&desk, &there).expect_success();
+    assert_eq!(first.stdout, here.stdout);
+    let second = load(&desk, &there).expect_success();
+    assert!(
+        second.stdout.contains("nothing changed"),
+        "{}",
+        second.stdout
+    );
+    desk.run(&["verify", there[0], there[1]]).expect_success();
 }

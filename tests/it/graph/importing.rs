@@ -60,6 +60,7 @@ async fn a_repeat_with_the_same_key_is_answered_from_the_first_and_another_input
     let first = import(&example, input.clone()).await;
     let repeat = import(&example, input).await;
     assert_eq!(repeat["changeset"], first["changeset"]);
+    assert_eq!(repeat["changeCount"], first["changeCount"]);
     let other = import(
         &example,
         json!({ "text": format!("{PLAN}。"), "idempotencyKey": "k" }),
@@ -67,6 +68,30 @@ async fn a_repeat_with_the_same_key_is_answered_from_the_first_and_another_input
     .await;
     assert_eq!(other["userErrors"][0]["code"], "IDEMPOTENCY_KEY_REUSED");
     assert_eq!(head(&example).await, 1);
+}
+
+#[tokio::test]
+async fn the_changes_told_are_those_committed_even_if_another_write_came_between() {
+    on_both(async |database| {
+        let example = Example::empty(database).await;
+        let document = "mutation($input: ImportDocumentInput!) { importDocument(input: $input) {
+            changeCount changeset { changeCount } userErrors { code }
+        } }";
+        let text = |tree: &str| {
+            format!("{tree}行动计划\n\n一、种{tree}。今年种{tree}。（责任单位：市林业局）\n")
+        };
+        let import = async |tree: &str| {
+            let input = json!({ "input": { "text": text(tree) } });
+            example.data(document, input).await["importDocument"].take()
+        };
+        // Both name the same body, and only the first makes it known.
+        let (one, other) = tokio::join!(import("柳树"), import("杨树"));
+        for payload in [one, other] {
+            assert_eq!(payload["userErrors"], json!([]));
+            assert_eq!(payload["changeCount"], payload["changeset"]["changeCount"]);
+        }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -110,6 +135,43 @@ async fn what_cannot_be_imported_is_told_by_code_and_place() {
         );
     }
     assert_eq!(head(&example).await, before);
+}
+
+#[tokio::test]
+async fn words_that_no_database_keeps_are_refused_by_field_on_both() {
+    on_both(async |database| {
+        let example = Example::empty(database).await;
+        let long = "长".repeat(1001);
+        for field in ["address", "code", "idempotencyKey", "reason", "authority"] {
+            for words in ["", " \u{3000}", "a\u{0}b", "\u{7f}", &long] {
+                for dry_run in [true, false] {
+                    let input = json!({ "text": PLAN, "dryRun": dry_run, field: words });
+                    let answer = import(&example, input).await;
+                    assert_eq!(answer["userErrors"][0]["code"], "INPUT_INVALID", "{field}");
+                    assert_eq!(answer["userErrors"][0]["path"], json!(["input", field]));
+                }
+            }
+        }
+        let input = json!({ "text": PLAN, "reason": "one\nand another" });
+        assert_eq!(import(&example, input).await["userErrors"], json!([]));
+        assert_eq!(head(&example).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_with_a_character_that_no_database_keeps_is_refused_on_both() {
+    on_both(async |database| {
+        let example = Example::empty(database).await;
+        let text = PLAN.replacen("行动", "行\u{0}动", 1);
+        let answer = import(&example, json!({ "text": text })).await;
+        assert_eq!(
+            answer["userErrors"][0]["code"], "DOCUMENT_UNREADABLE",
+            "{answer}"
+        );
+        assert_eq!(head(&example).await, 0);
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -100,7 +100,7 @@ async fn times_that_make_no_sense_are_answered_with_what_to_do() {
     for (arguments, message) in [
         (
             "knownSeq: 9",
-            "knownSeq is 9, but the register's last changeset is 2",
+            "knownSeq lies past the register's last changeset, which is 2",
         ),
         (
             "knownSeq: 1, knownAt: \"2024-01-01T00:00:00Z\"",

@@ -2,7 +2,7 @@
 
 use super::{
     connection::PageInfo,
-    define::graph_types,
+    define::{Defaulted, graph_types},
     scalar::{DateTime, SeqNumber},
     scope::{Scope, all},
     vocabulary::Authentication,
@@ -41,12 +41,12 @@ graph_types! {
         change_count -> usize = changeset.changes.len();
         /// What changed, in the order in which it was applied.
         changes(
-            #[graphql(desc = "How many to skip.", default = 0)]
-            offset: usize,
-            #[graphql(desc = "How many to show.", default = 100)]
-            first: usize,
+            #[graphql(desc = "How many to skip.", default)]
+            offset: Defaulted<usize>,
+            #[graphql(desc = "How many to show; 100 if no number is given, at most 1000.")]
+            first: Option<usize>,
         ) -> Vec<Change> = {
-            let range = (offset..changeset.changes.len()).take(first.min(domain::page::MAX_SIZE as usize));
+            let range = (offset.0..changeset.changes.len()).take(first.unwrap_or(100).min(domain::page::MAX_SIZE as usize));
             all(view, range.map(|index| (Arc::clone(changeset), index)))
         };
     }

@@ -3,7 +3,7 @@
 use super::{
     assignment::Assignment,
     citation::Citation,
-    define::graph_types,
+    define::{Defaulted, graph_types},
     id::GlobalId,
     plan::{Plan, Section},
     scope::{Scope, all},
@@ -41,8 +41,8 @@ graph_types! {
         /// How sure the reading is, from 0 to 1.
         confidence -> f64 = view.thing(*clause).confidence.fraction();
         /// The assignments that it states, in the order of the text.
-        assignments(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Assignment> =
-            all(view, view.clause_assignments(*clause, valid.into()));
+        assignments(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Assignment> =
+            all(view, view.clause_assignments(*clause, valid.0.into()));
     }
 }
 

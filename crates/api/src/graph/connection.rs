@@ -45,8 +45,10 @@ macro_rules! connections {
             $(#[$doc])*
             type $connection(view, cut: std::sync::Arc<$crate::graph::connection::Cut<$list>>) {
                 /// The items on the page with their cursors.
-                edges -> Vec<$edge> = cut.page.items.iter()
-                    .map(|item| <$edge>::new(view, (std::sync::Arc::clone(cut), *item))).collect();
+                edges -> Vec<$edge> = {
+                    let listing = |item: &_| (std::sync::Arc::clone(cut), *item);
+                    $crate::graph::scope::all(view, cut.page.items.iter().map(listing))
+                };
                 /// The items on the page.
                 nodes -> Vec<$node> = $crate::graph::scope::all(view, cut.page.items.iter().copied());
                 /// Whether there is more on either side, and where to go on.

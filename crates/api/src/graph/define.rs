@@ -2,9 +2,47 @@
 //!
 //! `graph_types!` takes each type with the handle it stands for and its fields, a line or two a field, and gives the
 //! engine's object from it. A field is an expression over the view and the handle; its doc comment is the
-//! documentation that clients read. Fields under `paged` are lists, cut into pages by Relay's arguments, which they all
+//! documentation that clients read, and asking for it counts against the budget of the answer. Fields under `paged` are lists, cut into pages by Relay's arguments, which they all
 //! take alike. Fields under `stored` wait for the store (long texts, the log); all others answer from memory. To add a
 //! field, add a line.
+
+use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
+use std::borrow::Cow;
+
+/// The value of an argument with a default, which it also has where the variable given for it is left out.
+///
+/// The engine takes such a variable for null, and refuses it where null is no value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Defaulted<T>(pub(crate) T);
+
+impl<T: InputType + Default> InputType for Defaulted<T> {
+    type RawValueType = T::RawValueType;
+
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        match value {
+            None => Ok(Self::default()),
+            given => T::parse(given)
+                .map(Self)
+                .map_err(InputValueError::propagate),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+
+    fn as_raw_value(&self) -> Option<&Self::RawValueType> {
+        self.0.as_raw_value()
+    }
+}
 
 macro_rules! graph_types {
     ($(
@@ -55,11 +93,12 @@ macro_rules! graph_types {
         impl $name {
             $(
                 $(#[$field_doc])*
-                async fn $field(&self $($(, $(#[$arg_attr])* $arg: $arg_type)*)?) -> $type {
+                async fn $field(&self $($(, $(#[$arg_attr])* $arg: $arg_type)*)?) -> async_graphql::Result<$type> {
+                    self.scope.budget.field()?;
                     #[expect(clippy::allow_attributes, reason = "not every field asks both")]
                     #[allow(unused_variables)]
                     let ($view, $it) = (&self.scope, &self.it);
-                    $value
+                    Ok($value)
                 }
             )*
             $($(
@@ -75,6 +114,7 @@ macro_rules! graph_types {
                     #[graphql(desc = "How many, from the end of the list. Excludes `first`.")] last: Option<i32>,
                     #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
                 ) -> async_graphql::Result<$paged_type> {
+                    self.scope.budget.field()?;
                     #[expect(clippy::allow_attributes, reason = "not every field asks both")]
                     #[allow(unused_variables)]
                     let ($view, $it) = (&self.scope, &self.it);
@@ -87,6 +127,7 @@ macro_rules! graph_types {
                 async fn $stored(&self $($(, $(#[$stored_arg_attr])* $stored_arg: $stored_arg_type)*)?)
                     -> async_graphql::Result<$stored_type>
                 {
+                    self.scope.budget.field()?;
                     let ($view, $it) = (&self.scope, &self.it);
                     $stored_value
                 }

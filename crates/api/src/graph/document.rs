@@ -2,7 +2,7 @@
 
 use super::{
     connection::{Listed, connections},
-    define::graph_types,
+    define::{Defaulted, graph_types},
     id::GlobalId,
     plan::Plan,
     scalar::Date,
@@ -52,11 +52,11 @@ graph_types! {
     } stored {
         /// The decoded text, or the part of it from code point `start` up to `end`.
         text(
-            #[graphql(desc = "Where to begin, counted in Unicode code points from 0.", default = 0)]
-            start: u32,
+            #[graphql(desc = "Where to begin, counted in Unicode code points from 0.", default)]
+            start: Defaulted<u32>,
             #[graphql(desc = "The first code point after the part; the end of the text if none is given.")]
             end: Option<u32>,
-        ) -> String = view.document_text(*document, start, end).await;
+        ) -> String = view.document_text(*document, start.0, end).await;
         /// How many Unicode code points the text has.
         length -> u32 = view.document_length(*document).await;
     }

@@ -31,10 +31,14 @@ impl Mutation {
     async fn import_document(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "The document, and what is to be said of the write.")]
         input: ImportDocumentInput,
     ) -> async_graphql::Result<ImportDocumentPayload> {
         let served = ctx.data_unchecked::<Served>();
         let store = served.store(input.register.as_deref())?;
+        if let Some(field) = input.unusable() {
+            return Ok(ImportDocumentPayload::unusable(field));
+        }
         let (source, bytes, name) = match (input.text, input.file) {
             (Some(text), None) => ("text", text.into_bytes(), None),
             (None, Some(file)) => ("file", file.content.to_vec(), Some(file.name)),
@@ -42,7 +46,7 @@ impl Mutation {
         };
         let document = NewDocument {
             bytes,
-            address: input.address.or(name),
+            address: input.address.or(name.filter(|name| is_usable(name))),
             code: input.code,
             valid_from: input.valid_from.map(|date| date.0),
         };
@@ -53,7 +57,7 @@ impl Mutation {
             idempotency_key: input.idempotency_key,
         };
         match import::import_document(served, store, document, signature, input.dry_run).await {
-            Ok(imported) => ImportDocumentPayload::imported(served, store, imported).await,
+            Ok(imported) => ImportDocumentPayload::imported(ctx, store, imported).await,
             Err(error) => ImportDocumentPayload::failed(error, source),
         }
     }
@@ -85,6 +89,32 @@ struct ImportDocumentInput {
     authority: Option<String>,
 }
 
+impl ImportDocumentInput {
+    /// The first field whose words cannot be kept, if there is one.
+    fn unusable(&self) -> Option<&'static str> {
+        let fields = [
+            ("address", &self.address),
+            ("code", &self.code),
+            ("idempotencyKey", &self.idempotency_key),
+            ("reason", &self.reason),
+            ("authority", &self.authority),
+        ];
+        fields
+            .into_iter()
+            .find(|(_, words)| words.as_deref().is_some_and(|words| !is_usable(words)))
+            .map(|(field, _)| field)
+    }
+}
+
+/// The most code points that a field of an input may have; texts of documents have a limit of their own.
+const MAX_WORDS: usize = 1000;
+
+/// Whether words say something and every database can keep them.
+fn is_usable(words: &str) -> bool {
+    let unprintable = |c: char| c.is_control() && !c.is_whitespace();
+    !words.trim().is_empty() && words.chars().count() <= MAX_WORDS && !words.contains(unprintable)
+}
+
 /// What came of importing a document.
 #[derive(Debug, Default, SimpleObject)]
 struct ImportDocumentPayload {
@@ -102,7 +132,7 @@ struct ImportDocumentPayload {
 
 impl ImportDocumentPayload {
     async fn imported(
-        served: &Served,
+        ctx: &Context<'_>,
         store: &store::Store,
         imported: Imported,
     ) -> async_graphql::Result<Self> {
@@ -112,13 +142,16 @@ impl ImportDocumentPayload {
             changes,
             plan,
         } = imported;
-        let scope = query::scope(served, store, Pin::default());
+        let scope = query::scope(ctx, store, Pin::default());
         let plan = plan.and_then(|plan| scope.view.find::<image::Plan>(plan));
+        let changeset = changeset_of(&scope, written.as_ref()).await?;
         Ok(Self {
-            changeset: changeset_of(&scope, written.as_ref()).await?,
             plan: plan.map(|plan| Plan::within(&scope, plan)),
             draft: Some(Json(ingest::json::draft_json(&reading))),
-            change_count: changes,
+            change_count: changeset
+                .as_ref()
+                .map_or(changes, |changeset| changeset.changes.len()),
+            changeset: changeset.map(|changeset| Changeset::new(&scope, Arc::new(changeset))),
             user_errors: vec![],
         })
     }
@@ -129,6 +162,14 @@ impl ImportDocumentPayload {
             "give text or file, one of them",
             &["input"],
         )
+    }
+
+    fn unusable(field: &str) -> Self {
+        let message = format!(
+            "{field} is blank, longer than {MAX_WORDS} characters or has control characters; \
+             correct it or leave it out"
+        );
+        Self::refused(UserErrorCode::InputInvalid, &message, &["input", field])
     }
 
     /// What the caller can mend comes back in the payload, the rest as an error of the request.
@@ -173,10 +214,10 @@ impl ImportDocumentPayload {
 async fn changeset_of(
     scope: &Arc<Scope>,
     written: Option<&Written>,
-) -> async_graphql::Result<Option<Changeset>> {
-    let changeset = match written {
-        None | Some(Written::Unchanged(_)) => None,
-        Some(Written::Committed(changeset)) => Some(changeset.clone()),
+) -> Result<Option<change::Changeset>, Fault> {
+    match written {
+        None | Some(Written::Unchanged(_)) => Ok(None),
+        Some(Written::Committed(changeset)) => Ok(Some(changeset.clone())),
         Some(Written::Repeated(seq)) => {
             let before = Some(seq.next());
             let last = scope.store.changesets(
@@ -185,10 +226,9 @@ async fn changeset_of(
                 1,
                 store::Direction::Backward,
             );
-            last.await.map_err(Fault::from)?.into_iter().next()
+            Ok(last.await?.into_iter().next())
         }
-    };
-    Ok(changeset.map(|changeset| Changeset::new(scope, Arc::new(changeset))))
+    }
 }
 
 /// Something that the caller can mend.
@@ -207,6 +247,8 @@ struct UserError {
 enum UserErrorCode {
     /// Something that is needed is missing, or two things that exclude each other are given.
     InputMissing,
+    /// Words that cannot be kept: blank, too long, or with control characters.
+    InputInvalid,
     /// The document cannot be read: it is empty, binary, too large or in an unknown encoding.
     DocumentUnreadable,
     /// There is nothing in the document that could be a plan.

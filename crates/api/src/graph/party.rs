@@ -3,7 +3,7 @@
 use super::{
     assignment::{AssignmentConnection, Portfolio},
     connection::{Listed, connections},
-    define::{graph_types, interface},
+    define::{Defaulted, graph_types, interface},
     id::GlobalId,
     lookup,
     place::Place,
@@ -36,8 +36,8 @@ macro_rules! party_types {
             /// What kind of body it is.
             kind -> PartyKind = $view.thing(*$party).kind.into();
             /// All its names: official, short and former.
-            names(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<PartyName> =
-                all($view, $view.party_names(*$party, valid.into()));
+            names(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<PartyName> =
+                all($view, $view.party_names(*$party, valid.0.into()));
             /// The body above it (上级、主管).
             parent -> Option<Party> = maybe($view, $view.thing(*$party).parent);
             /// The bodies directly under it, in directory order.
@@ -60,13 +60,13 @@ macro_rules! party_types {
                 bases: Option<Vec<Basis>>,
                 #[graphql(desc = "In this plan.")]
                 plan: Option<GlobalId>,
-                #[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid,
+                #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
                 ) -> AssignmentConnection = {
                 let filter = AssignmentFilter {
                     roles: words_of(roles),
                     bases: words_of(bases),
                     plan: lookup::one($view, "plan", plan)?,
-                    valid: valid.into(),
+                    valid: valid.0.into(),
                 };
                 Portfolio { party: *$party, filter }
             };

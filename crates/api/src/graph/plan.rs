@@ -4,7 +4,7 @@ use super::{
     citation::Citation,
     clause::Clause,
     connection::{Listed, connections},
-    define::graph_types,
+    define::{Defaulted, graph_types},
     document::Document,
     id::GlobalId,
     matrix::Matrix,
@@ -53,36 +53,36 @@ graph_types! {
         };
         /// Every target of the plan, its sections and its tasks; `subject` says whose each is.
         targets(
-            #[graphql(desc = "Only those of the plan as a whole.", default = false)]
-            own: bool,
-            #[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid,
+            #[graphql(desc = "Only those of the plan as a whole.", default)]
+            own: Defaulted<bool>,
+            #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
         ) -> Vec<Target> = {
-            let subjects = if own { vec![Subject::Plan(*plan)] } else { view.plan_subjects(*plan) };
-            all(view, subjects.into_iter().flat_map(|subject| view.targets(subject, valid.into())))
+            let subjects = if own.0 { vec![Subject::Plan(*plan)] } else { view.plan_subjects(*plan) };
+            all(view, subjects.into_iter().flat_map(|subject| view.targets(subject, valid.0.into())))
         };
         /// The deadlines of the plan as a whole.
-        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Deadline> =
-            all(view, view.deadlines(Subject::Plan(*plan), valid.into()));
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
+            all(view, view.deadlines(Subject::Plan(*plan), valid.0.into()));
         /// 责任矩阵: its tasks by its parties.
         matrix(
             #[graphql(desc = "The columns; all parties with an assignment if none is named.")]
             parties: Option<Vec<GlobalId>>,
             #[graphql(desc = "The roles that make a cell; all if none is named.")]
             roles: Option<Vec<Role>>,
-        ) -> async_graphql::Result<Matrix> = {
+        ) -> Matrix = {
             let parties = super::lookup::each(view, "parties", parties)?;
             let roles = super::vocabulary::domain(roles);
-            Ok(Matrix::new(view, view.matrix(&MatrixRequest { plan: *plan, parties, roles }).into()))
+            Matrix::new(view, view.matrix(&MatrixRequest { plan: *plan, parties, roles }).into())
         };
     } paged {
         /// Its tasks.
         tasks(
             #[graphql(desc = "Which of them.")]
             filter: Option<TaskFilterInput>,
-            #[graphql(desc = "In which order.", default_with = "TaskOrder::Position")] order_by: TaskOrder,
+            #[graphql(desc = "In which order.", default)] order_by: Defaulted<TaskOrder>,
         ) -> TaskConnection = {
             let filter = domain::view::TaskFilter { plan: Some(*plan), ..super::task::filter(view, filter)? };
-            TaskList { filter, order: order_by.into() }
+            TaskList { filter, order: order_by.0.into() }
         };
     }
 
@@ -111,20 +111,20 @@ graph_types! {
         /// The clauses that govern the section as a whole.
         clauses -> Vec<Clause> = all(view, view.clauses(Subject::Section(*section)));
         /// The targets of the section itself.
-        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Target> =
-            all(view, view.targets(Subject::Section(*section), valid.into()));
+        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Target> =
+            all(view, view.targets(Subject::Section(*section), valid.0.into()));
         /// The deadlines of the section itself.
-        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Deadline> =
-            all(view, view.deadlines(Subject::Section(*section), valid.into()));
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
+            all(view, view.deadlines(Subject::Section(*section), valid.0.into()));
     } paged {
         /// The tasks in it and beneath it.
         tasks(
             #[graphql(desc = "Which of them.")]
             filter: Option<TaskFilterInput>,
-            #[graphql(desc = "In which order.", default_with = "TaskOrder::Position")] order_by: TaskOrder,
+            #[graphql(desc = "In which order.", default)] order_by: Defaulted<TaskOrder>,
         ) -> TaskConnection = {
             let filter = domain::view::TaskFilter { section: Some(*section), ..super::task::filter(view, filter)? };
-            TaskList { filter, order: order_by.into() }
+            TaskList { filter, order: order_by.0.into() }
         };
     }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     error::{Code, Fault},
+    limits::Budget,
     served::Served,
 };
 use async_graphql::{Context, Object};
@@ -32,7 +33,6 @@ pub struct Query;
 impl Query {
     /// A register, as it was known at one time and asked about one day. Without arguments: as it is known now, asked
     /// about today.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of the field")]
     async fn register(
         &self,
         ctx: &Context<'_>,
@@ -63,7 +63,7 @@ impl Query {
             valid_on: valid_on.map(|date| date.0),
             seq,
         };
-        Ok(Register::new(&scope(served, store, pin), ()))
+        Ok(Register::new(&scope(ctx, store, pin), ()))
     }
 
     /// The registers that are served.
@@ -87,17 +87,21 @@ impl Query {
 
     /// The thing with this id; null if no register knows it. An id that was read under an explicit time answers as of
     /// that time.
-    async fn node(&self, ctx: &Context<'_>, id: GlobalId) -> async_graphql::Result<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id, as it was read.")] id: GlobalId,
+    ) -> Option<Node> {
         let served = ctx.data_unchecked::<Served>();
         for store in &served.stores {
             if id.pin.seq.is_some_and(|seq| seq > store.register().seq()) {
                 continue;
             }
-            if let Some(node) = node::find(&scope(served, store, id.pin), &id.kind, id.key) {
-                return Ok(Some(node));
+            if let Some(node) = node::find(&scope(ctx, store, id.pin), &id.kind, id.key) {
+                return Some(node);
             }
         }
-        Ok(None)
+        None
     }
 
     /// Who is asking.
@@ -113,7 +117,8 @@ impl Query {
 }
 
 /// The view of a register at a time, what is not named being now.
-pub(super) fn scope(served: &Served, store: &Store, pin: Pin) -> Arc<Scope> {
+pub(super) fn scope(ctx: &Context<'_>, store: &Store, pin: Pin) -> Arc<Scope> {
+    let served = ctx.data_unchecked::<Served>();
     let register = store.register();
     let seq = pin.seq.unwrap_or_else(|| register.seq());
     let valid_on = pin.valid_on.unwrap_or_else(|| served.today(store));
@@ -121,6 +126,7 @@ pub(super) fn scope(served: &Served, store: &Store, pin: Pin) -> Arc<Scope> {
         view: View::new(register, seq, valid_on),
         store: store.clone(),
         pin,
+        budget: ctx.data_opt::<Arc<Budget>>().cloned().unwrap_or_default(),
     })
 }
 
@@ -137,7 +143,8 @@ fn known_seq_of(
             "knownAt and knownSeq exclude each other: give one of them",
         )),
         (None, Some(seq)) if seq > head => {
-            let message = format!("knownSeq is {seq}, but the register's last changeset is {head}");
+            let message =
+                format!("knownSeq lies past the register's last changeset, which is {head}");
             Err(Fault::new(Code::BadUserInput, message))
         }
         (Some(instant), None) => Ok(Some(store.register().seq_at(instant))),
@@ -150,8 +157,9 @@ async fn wait_for(store: &Store, seq: Seq) -> Result<(), Fault> {
         return Ok(());
     }
     let head = store.register().seq();
-    let message =
-        format!("changeset {seq} is not known here yet, the last one is {head}: ask again");
+    let message = format!(
+        "the changeset of atLeast is not known here yet, the last one is {head}: ask again"
+    );
     Err(Fault::new(Code::Unavailable, message))
 }
 

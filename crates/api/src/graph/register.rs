@@ -2,7 +2,7 @@
 
 use super::{
     changeset::{self, ChangesetConnection},
-    define::graph_types,
+    define::{Defaulted, graph_types},
     document::{DocumentConnection, DocumentList},
     id::GlobalId,
     lookup,
@@ -35,18 +35,23 @@ graph_types! {
             known_at: view.known_at().map(DateTime),
         };
         /// The plan that is called by this code.
-        plan(code: String) -> Option<Plan> = maybe(view, view.plan_find_by_code(&code));
-        /// The task at a path of labels, such as ["四", "（一）", "1"], in the plan that is called by this code. Widths of
-        /// brackets make no difference.
-        task(plan: String, path: Vec<String>) -> Option<Task> = {
+        plan(#[graphql(desc = "What the plan is called by.")] code: String) -> Option<Plan> = maybe(view, view.plan_find_by_code(&code));
+        /// The task at a path of labels, such as `["四", "（一）", "1"]`, in the plan that is called by this code. Widths
+        /// of brackets make no difference.
+        task(
+            #[graphql(desc = "What the plan is called by.")]
+            plan: String,
+            #[graphql(desc = "The labels from the top of the plan down to the task.")]
+            path: Vec<String>,
+        ) -> Option<Task> = {
             let plan = view.plan_find_by_code(&plan);
             maybe(view, plan.and_then(|plan| view.task_find_by_path(plan, &path)))
         };
         /// The parties called so, by an official, short or former name; scripts and widths make no difference. There
         /// are several where bodies of different places share a name.
-        party(name: String) -> Vec<Party> = all(view, view.party_find_by_name(&name));
+        party(#[graphql(desc = "The whole name.")] name: String) -> Vec<Party> = all(view, view.party_find_by_name(&name));
         /// The place with this administrative division code (GB/T 2260).
-        place(code: String) -> Option<Place> = maybe(view, view.place_find_by_code(&code));
+        place(#[graphql(desc = "The division code, such as 120101.")] code: String) -> Option<Place> = maybe(view, view.place_find_by_code(&code));
         /// 责任矩阵: the tasks of a plan by its parties.
         matrix(
             #[graphql(desc = "The plan.")]
@@ -55,13 +60,13 @@ graph_types! {
             parties: Option<Vec<GlobalId>>,
             #[graphql(desc = "The roles that make a cell; all if none is named.")]
             roles: Option<Vec<Role>>,
-        ) -> async_graphql::Result<Matrix> = {
+        ) -> Matrix = {
             let request = MatrixRequest {
                 plan: lookup::find(view, "plan", &plan)?,
                 parties: lookup::each(view, "parties", parties)?,
                 roles: words_of(roles),
             };
-            Ok(Matrix::new(view, view.matrix(&request).into()))
+            Matrix::new(view, view.matrix(&request).into())
         };
     } paged {
         /// Plans, in the order of recording.
@@ -75,17 +80,17 @@ graph_types! {
         tasks(
             #[graphql(desc = "Which of them.")]
             filter: Option<TaskFilterInput>,
-            #[graphql(desc = "In which order.", default_with = "TaskOrder::Position")] order_by: TaskOrder,
+            #[graphql(desc = "In which order.", default)] order_by: Defaulted<TaskOrder>,
         ) -> TaskConnection = {
-            TaskList { filter: task::filter(view, filter)?, order: order_by.into() }
+            TaskList { filter: task::filter(view, filter)?, order: order_by.0.into() }
         };
         /// Parties.
         parties(
             #[graphql(desc = "Which of them.")]
             filter: Option<PartyFilterInput>,
-            #[graphql(desc = "In which order.", default_with = "PartyOrder::Directory")] order_by: PartyOrder,
+            #[graphql(desc = "In which order.", default)] order_by: Defaulted<PartyOrder>,
         ) -> PartyConnection = {
-            PartyList { filter: party::filter(view, filter)?, order: order_by.into() }
+            PartyList { filter: party::filter(view, filter)?, order: order_by.0.into() }
         };
         /// Documents, in the order of recording.
         documents(
@@ -104,9 +109,11 @@ graph_types! {
     } stored {
         /// The log: every changeset known, oldest first.
         changes(
+            #[graphql(desc = "How many, from the start of the log; 50 if no number is given, at most 1000.")]
             first: Option<i32>,
             #[graphql(desc = "Only those after this seq.")]
             after: Option<String>,
+            #[graphql(desc = "How many, from the end of the log. Excludes `first`.")]
             last: Option<i32>,
             #[graphql(desc = "Only those before this seq.")]
             before: Option<String>,

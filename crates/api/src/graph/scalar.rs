@@ -3,10 +3,10 @@
 use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
 use domain::time::{Day, Instant, Seq};
 
-/// A civil day without a time zone, as ISO 8601 writes it: `2024-06-30`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Date(pub(crate) Day);
 
+/// A civil day without a time zone, as ISO 8601 writes it: `2024-06-30`.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -26,10 +26,10 @@ pub(crate) fn date(day: Day) -> Option<Date> {
     day.is_calendar_day().then_some(Date(day))
 }
 
-/// An instant as RFC 3339 writes it, in UTC with microseconds: `2024-06-30T04:00:00.000000Z`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DateTime(pub(crate) Instant);
 
+/// An instant as RFC 3339 writes it, in UTC with microseconds: `2024-06-30T04:00:00.000000Z`.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -44,10 +44,10 @@ impl ScalarType for DateTime {
     }
 }
 
-/// A register's sequence number, the clock of what it knew when: an integer from 0 (the empty register) to 2^53 - 1.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SeqNumber(pub(crate) Seq);
 
+/// A register's sequence number, the clock of what it knew when: an integer from 0 (the empty register) to 2^53 - 1.
 #[Scalar(name = "Seq")]
 impl ScalarType for SeqNumber {
     fn parse(value: Value) -> InputValueResult<Self> {

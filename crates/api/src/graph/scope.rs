@@ -1,6 +1,7 @@
 //! What every object of an answer is seen in: a view, and whether the client named its time.
 
 use super::id::{GlobalId, Pin};
+use crate::limits::Budget;
 use domain::{
     change::Fact,
     id::Id,
@@ -18,6 +19,8 @@ pub(crate) struct Scope {
     pub(crate) store: Store,
     /// The time that the client named: ids carry it, so that caches never mix times.
     pub(crate) pin: Pin,
+    /// What the answer may still grow by; all scopes of a request share it.
+    pub(crate) budget: Arc<Budget>,
 }
 
 impl Deref for Scope {
@@ -60,12 +63,14 @@ impl Scope {
     }
 }
 
-/// Objects for many handles.
+/// Objects for many handles. They count against the budget of the answer.
 pub(crate) fn all<T: Within>(
     scope: &Arc<Scope>,
     handles: impl IntoIterator<Item = T::Handle>,
 ) -> Vec<T> {
-    handles.into_iter().map(|it| T::within(scope, it)).collect()
+    let objects: Vec<_> = handles.into_iter().map(|it| T::within(scope, it)).collect();
+    scope.budget.items(objects.len());
+    objects
 }
 
 /// An object for a handle that may be missing.

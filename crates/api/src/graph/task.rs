@@ -4,7 +4,7 @@ use super::{
     assignment::Assignment,
     clause::Clause,
     connection::{Listed, connections},
-    define::graph_types,
+    define::{Defaulted, graph_types},
     id::GlobalId,
     lookup,
     plan::{Plan, Section},
@@ -50,25 +50,25 @@ graph_types! {
             roles: Option<Vec<Role>>,
             #[graphql(desc = "On one of these bases; on any if none is named.")]
             bases: Option<Vec<Basis>>,
-            #[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid,
+            #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
         ) -> Vec<Assignment> = {
             let (roles, bases) = (words_of(roles), words_of(bases));
             let shown = |assignment: &image::AssignmentRef| {
                 let image = view.thing(*assignment);
                 (roles.is_empty() || roles.contains(&image.role)) && (bases.is_empty() || bases.contains(&image.basis))
             };
-            all(view, view.task_assignments(*task, valid.into()).into_iter().filter(shown))
+            all(view, view.task_assignments(*task, valid.0.into()).into_iter().filter(shown))
         };
         /// Whether a clause of it leaves its list of parties open (等、有关).
         open -> bool = view.task_is_open(*task);
         /// The clauses that state who is responsible, in the order of the text.
         clauses -> Vec<Clause> = all(view, view.clauses(Subject::Task(*task)));
         /// The figures to be reached, in the order of the text.
-        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Target> =
-            all(view, view.targets(Subject::Task(*task), valid.into()));
+        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Target> =
+            all(view, view.targets(Subject::Task(*task), valid.0.into()));
         /// By when it is to be done.
-        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default_with = "Valid::OnDay")] valid: Valid) -> Vec<Deadline> =
-            all(view, view.deadlines(Subject::Task(*task), valid.into()));
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
+            all(view, view.deadlines(Subject::Task(*task), valid.0.into()));
     } stored {
         /// What it says, in the document's own characters or as it was entered.
         body -> Option<String> = view.body(*task).await;

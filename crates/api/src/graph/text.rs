@@ -13,10 +13,13 @@ impl Scope {
     pub(crate) async fn body(&self, task: TaskRef) -> async_graphql::Result<Option<String>> {
         match self.view.thing(task).body {
             None => Ok(None),
-            Some(Body::Own(digest)) => Ok(Some(self.whole_text(digest).await?.to_string())),
+            Some(Body::Own(digest)) => {
+                let text = self.whole_text(digest).await?;
+                self.counted(&text).map(Some)
+            }
             Some(Body::Cited(document, span)) => {
                 let text = self.whole_text(self.view.thing(document).text).await?;
-                Ok(span.slice(&text).map(str::to_owned))
+                span.slice(&text).map(|part| self.counted(part)).transpose()
             }
         }
     }
@@ -36,7 +39,7 @@ impl Scope {
             start: at(start).min(end),
             end,
         };
-        Ok(span.slice(&text).unwrap_or_default().to_owned())
+        self.counted(span.slice(&text).unwrap_or_default())
     }
 
     /// How many code points a document's text has.
@@ -46,6 +49,12 @@ impl Scope {
     ) -> async_graphql::Result<u32> {
         let text = self.whole_text(self.view.thing(document).text).await?;
         Ok(text.chars().count() as u32)
+    }
+
+    /// A text of the answer, counted against its budget.
+    fn counted(&self, text: &str) -> async_graphql::Result<String> {
+        self.budget.text(text)?;
+        Ok(text.to_owned())
     }
 
     async fn whole_text(&self, digest: Sha256) -> async_graphql::Result<Arc<str>> {

@@ -183,20 +183,22 @@ pub(crate) enum DueSource {
 }
 
 /// Which part of valid time a list shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::view::Valid")]
 pub(crate) enum Valid {
     /// What is valid on the day that is asked about.
+    #[default]
     OnDay,
     /// Everything known, over or not yet begun as it may be.
     Any,
 }
 
 /// The order of a list of tasks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::view::TaskOrder")]
 pub(crate) enum TaskOrder {
     /// By plan, then as the plan has them.
+    #[default]
     Position,
     /// By title, in pinyin order.
     Title,
@@ -205,10 +207,11 @@ pub(crate) enum TaskOrder {
 }
 
 /// The order of a list of parties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::view::PartyOrder")]
 pub(crate) enum PartyOrder {
     /// As the directory lists them.
+    #[default]
     Directory,
     /// By name, in pinyin order.
     Name,

@@ -8,7 +8,10 @@ use super::{
     request_id::RequestId,
     response::Answer,
 };
-use crate::error::{Code, Fault};
+use crate::{
+    error::{Code, Fault},
+    limits::Budget,
+};
 use async_graphql::{Executor, parser::types::OperationType};
 use axum::{
     Extension,
@@ -75,7 +78,11 @@ impl<E: Executor> Edge<E> {
         let parameters = receive(request, &config.bodies).await?;
         let mut operation = operation::prepare(parameters, &config.limits, config.introspection)?;
         check_kind(operation.kind, &method)?;
-        operation.request = operation.request.data(actor).data(id.clone());
+        operation.request = operation
+            .request
+            .data(actor)
+            .data(id.clone())
+            .data(Arc::new(Budget::new(&config.limits)));
         let response = self.execute(operation).await?;
         Ok(Answer::from_engine(response, id))
     }

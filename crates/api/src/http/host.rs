@@ -62,7 +62,7 @@ pub(super) async fn check(
     let fault = Fault::new(
         Code::HostRefused,
         "the request's Host is none that this server answers for; \
-         use its address, or name the host when starting it (--allowed-host)",
+         use its address, or name the host when starting it (--host)",
     );
     Answer::refused(fault, &id).into_json()
 }

@@ -57,6 +57,14 @@ pub enum LoadRefused {
         /// The source's key.
         key: String,
     },
+    /// Something is referred to that began in the future and was absent from complete files before it did.
+    #[error("the {kind} {key} was taken back by an earlier load: list it in the files again")]
+    TakenBack {
+        /// What kind of thing, as the log names it.
+        kind: &'static str,
+        /// The source's key.
+        key: String,
+    },
     /// Other plans have the code, even with the source's name before it.
     #[error("plan {key} cannot be called {code:?}: other plans of the register are called so")]
     PlanCodeTaken {
@@ -106,6 +114,15 @@ impl<'a> Loading<'a> {
     /// The thing that a key means, if the register holds it.
     fn held<I: Image>(&self, key: &str) -> Option<Ref<I>> {
         self.view.find(self.origins.find::<I>(key)?)
+    }
+
+    /// The same, for a reference that was found to be good when the files were read.
+    fn referred<I: Image>(&self, key: &str) -> Result<<I::Fact as Fact>::Id, LoadRefused> {
+        let held = self.held::<I>(key).map(|held| self.view.id(held));
+        held.ok_or_else(|| LoadRefused::TakenBack {
+            kind: I::ENTITY,
+            key: key.to_owned(),
+        })
     }
 
     /// Makes the register hold the fact of a row, and tells its id; adds to `changes` only what differs.

@@ -81,18 +81,31 @@ impl<'a> Reader<'a> {
     fn segment(&mut self, part: Range<usize>) {
         let text = self.grammar.text;
         let mut rest = part;
-        // 甲局牵头乙局配合: no separator, but 牵头 always ends a segment when names follow.
-        while let Some(at) = text[rest.clone()].find("牵头") {
-            let verb = rest.start + at..rest.start + at + "牵头".len();
-            let after = verb.end..rest.end;
-            let next = list(text, self.without_verb(after.clone()), self.grammar.names);
+        // 甲局牵头乙局配合 and 甲局负责、乙局配合: 牵头 ends a segment even without a sign, other verbs do before 、, if names
+        // follow.
+        while let Some(end) = self.verb_inside(rest.clone()) {
+            let after = end..rest.end;
+            let next_end = self.verb_inside(after.clone()).unwrap_or(after.end);
+            let next = self.without_verb(after.start..next_end);
+            let next = list(text, next, self.grammar.names);
             if !self.grammar.all_parties(&next.names) {
                 break;
             }
-            self.verb_segment(rest.start..verb.end);
+            self.verb_segment(rest.start..end);
             rest = after;
         }
         self.verb_segment(rest);
+    }
+
+    /// Where the first verb ends that may close a segment inside of `part`.
+    fn verb_inside(&self, part: Range<usize>) -> Option<usize> {
+        const VERBS: [&str; 5] = ["牵头", "负责、", "配合、", "参与、", "落实、"];
+        let words = &self.grammar.text[part.clone()];
+        let ends = VERBS.iter().filter_map(|verb| {
+            let end = words.find(verb)? + verb.trim_end_matches('、').len();
+            Some(part.start + end)
+        });
+        ends.min()
     }
 
     fn without_verb(&self, part: Range<usize>) -> Range<usize> {
@@ -136,6 +149,10 @@ impl<'a> Reader<'a> {
         let text = self.grammar.text;
         let places = text[range.clone()].match_indices(WORD);
         let split = places.map(|(at, _)| range.start + at).find(|&at| {
+            // 甲局牵头,会同乙局负责: who acts stands in the segment before.
+            if at == range.start {
+                return !(self.parties.is_empty() && self.waiting.is_empty());
+            }
             let left = list(text, range.start..at, self.grammar.names);
             self.grammar.all_parties(&left.names)
         });
@@ -170,7 +187,7 @@ impl<'a> Reader<'a> {
 
     /// Reads 甲局、乙局负责资金保障, if all before the verb are parties and something stands behind it.
     fn with_object(&mut self, part: Range<usize>) -> bool {
-        const NO_OBJECT: [&str; 4] = ["人", "同志", "制度", "单位"];
+        const NO_OBJECT: [&str; 5] = ["人", "同志", "制度", "单位", "解释"];
         let text = self.grammar.text;
         let words = &text[part.clone()];
         let verbs = WITH_OBJECT.iter();

@@ -145,6 +145,29 @@ fn a_task_that_nobody_answers_for_is_reported_among_its_neighbours() {
 }
 
 #[test]
+fn names_below_a_label_that_ends_its_line_belong_to_it() {
+    let text = "一、甲\n1.乙。\n牵头单位：\n市科技局\n责任单位：\n市教委\n市人社局、各区人民政府\n2.丙。\n责任单位：\n丁戊己。\n3.庚（市教委负责）";
+    assert_eq!(
+        clauses(text),
+        [
+            "一/1: 市科技局 leads, 市教委 answers, 市人社局 answers, 各区人民政府 answers",
+            "一/3: 市教委 answers",
+        ]
+    );
+}
+
+#[test]
+fn the_points_of_a_notice_are_no_tasks_of_the_plan_behind_it() {
+    let reading = reading(
+        "各区人民政府：\n现将方案印发给你们。\n一、加强领导。各单位要重视。\n二、按时报送。每月报送一次。\n2021年3月1日\n\
+         甲方案\n一、建设平台。（市科技局负责）\n二、培训人员。（市教委负责）",
+    );
+    let titles = reading.draft.tasks.iter().map(|task| task.title.as_str());
+    assert_eq!(titles.collect::<Vec<_>>(), ["建设平台", "培训人员"]);
+    assert_eq!(reading.draft.problems, []);
+}
+
+#[test]
 fn damage_is_reported_and_hides_nothing_behind_it() {
     let reading = reading(
         "一、甲\n1.乙。（市科技局、市教委负责\n3.丙。〔市财\u{E000}政局、市教委负责】\n4.丁。（专人负责）",

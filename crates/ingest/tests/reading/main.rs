@@ -39,7 +39,8 @@ fn shared(test: &str) -> Option<PathBuf> {
         "../shared is absent and REMIT_REQUIRE_SHARED=1 requires it"
     );
     // Written past the test harness, which hides what a passing test prints.
-    writeln!(std::io::stderr(), "skipped: {test}: ../shared is absent").unwrap();
+    let mut stderr = std::io::stderr();
+    writeln!(stderr, "skipped: {test}: ../shared is absent").unwrap();
     None
 }
 

@@ -4,7 +4,7 @@ mod loading;
 mod report;
 
 use crate::{
-    config::Storage,
+    config::{self, Storage},
     env,
     terminal::{self, Terminal, Unit},
 };
@@ -12,7 +12,6 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use domain::command::load::Absent;
 use ingest::interchange::{File, Reader, Reading};
-use jiff::tz::TimeZone;
 use loading::Loading;
 use std::{
     fs,
@@ -37,7 +36,7 @@ pub(crate) struct Load {
     directory: PathBuf,
 
     /// The name of the system that the files come from.
-    #[arg(long, value_name = "NAME", value_parser = source)]
+    #[arg(long, value_name = "NAME", value_parser = config::plain_name)]
     source: String,
 
     /// The files are complete: what this source loaded before and they do not list ends today.
@@ -52,22 +51,10 @@ pub(crate) struct Load {
     storage: Storage,
 }
 
-fn source(name: &str) -> Result<String, String> {
-    const LONGEST: usize = 64;
-    let allowed = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    if name.is_empty() || name.chars().count() > LONGEST || !name.chars().all(allowed) {
-        return Err(format!(
-            "a source has 1 to {LONGEST} letters, digits, hyphens, underscores and dots"
-        ));
-    }
-    Ok(name.to_owned())
-}
-
 impl Load {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
         let reader = read(&self.directory, terminal)?;
         let store = self.storage.store().await?;
-        let zone = TimeZone::get(&store.summary().time_zone).unwrap_or(TimeZone::UTC);
         let loading = Loading {
             actor: env::local_actor(),
             source: self.source,
@@ -76,7 +63,7 @@ impl Load {
             } else {
                 Absent::Stay
             },
-            today: env::today(&zone),
+            today: env::today(&store.summary().time_zone),
             store,
         };
         let context = loading.context().await?;

@@ -1,7 +1,6 @@
 //! `remit serve`
 
 mod listening;
-mod tokens;
 
 use super::import::Importer;
 use crate::{
@@ -21,7 +20,6 @@ use clap::Args;
 use listening::{Address, Stopping};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use store::{Database, Store};
-use tokens::Tokens;
 use tokio::net::TcpListener;
 
 /// Serve registers as a GraphQL graph.
@@ -179,7 +177,7 @@ async fn serve(
     let ready = stopping.clone();
     let services = Services {
         new_request_id: Arc::new(|| SystemEnv.new_id()),
-        tokens: Arc::new(Tokens(database)),
+        tokens: Arc::new(database),
         readiness: Arc::new(move || {
             if ready.has_begun() {
                 return Err("the server is stopping".to_owned());

@@ -1,7 +1,7 @@
 //! `remit token`
 
 use crate::{
-    config::Location,
+    config::{self, Location},
     env,
     terminal::{self, Terminal},
 };
@@ -29,7 +29,7 @@ enum Action {
     Add {
         /// Whom it is for. It is kept in the log for ever with all that is written with it: name an office or a program,
         /// not a person.
-        #[arg(value_parser = name)]
+        #[arg(value_parser = config::plain_name)]
         name: String,
         #[command(flatten)]
         location: Location,
@@ -46,18 +46,6 @@ enum Action {
         #[command(flatten)]
         location: Location,
     },
-}
-
-/// A name that no other kind of actor can have.
-fn name(name: &str) -> Result<String, String> {
-    const LONGEST: usize = 64;
-    let allowed = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    if name.is_empty() || name.chars().count() > LONGEST || !name.chars().all(allowed) {
-        return Err(format!(
-            "a name has 1 to {LONGEST} letters, digits, hyphens, underscores and dots"
-        ));
-    }
-    Ok(name.to_owned())
 }
 
 impl Token {

@@ -45,7 +45,8 @@ impl PlanRows {
             .map(|(key, id)| (id, key))
             .collect();
         let plan_before = |task: &str| {
-            let task = view.find::<image::Task>(origins.find::<image::Task>(task)?)?;
+            let task = origins.find::<image::Task>(task)?;
+            let task = view.register().find::<image::Task>(task)?;
             let plan = view.id(view.thing(task).plan);
             known.get(&plan.into()).copied()
         };

@@ -37,15 +37,17 @@ impl LoadPlan {
     pub fn decide(&self, view: &View) -> Result<Vec<Change>, LoadRefused> {
         let mut work = Work {
             loading: Loading::new(&self.context, view)?,
+            listed_plan: None,
             tasks: FxHashMap::default(),
             changes: Changes::default(),
         };
-        if let Some(plan) = work.plan(&self.rows)? {
-            for (position, row) in (0..).zip(&self.rows.tasks) {
-                work.task(plan, row, position);
-            }
+        if let Some(row) = &self.rows.plan {
+            work.plan(row)?;
         }
-        work.assignments(&self.rows.assignments);
+        for (position, row) in (0..).zip(&self.rows.tasks) {
+            work.task(row, position)?;
+        }
+        work.assignments(&self.rows.assignments)?;
         if self.context.absent == Absent::End {
             work.end_absent(&self.rows);
         }
@@ -72,30 +74,31 @@ struct Changes {
 
 struct Work<'a> {
     loading: Loading<'a>,
+    /// The plan, if the load lists it.
+    listed_plan: Option<PlanId>,
     /// The task of each key of this load.
     tasks: FxHashMap<&'a str, TaskId>,
     changes: Changes,
 }
 
 impl<'a> Work<'a> {
-    /// The plan; `None` only where neither the load nor the register holds it.
-    fn plan(&mut self, rows: &PlanRows) -> Result<Option<PlanId>, LoadRefused> {
-        let held = self.loading.held::<image::Plan>(&rows.key);
-        let Some(row) = &rows.plan else {
-            return Ok(held.map(|plan| self.loading.view.id(plan)));
-        };
+    fn plan(&mut self, row: &PlanRow) -> Result<(), LoadRefused> {
+        let held = self.loading.held::<image::Plan>(&row.key);
         let before = held.and_then(|plan| self.loading.view.fact(plan));
         let owner = row.owner.as_deref();
         let plan = Plan {
             code: self.free_code(row, held)?,
             title: row.title.clone(),
             document: before.and_then(|plan| plan.document),
-            owner: owner.and_then(|key| self.loading.origins.find::<image::Party>(key)),
+            owner: owner
+                .map(|key| self.loading.referred::<image::Party>(key))
+                .transpose()?,
             year: row.year,
             validity: row.validity,
         };
         let plans = &mut self.changes.plans;
-        Ok(Some(self.loading.put(&row.key, held, plan, plans)))
+        self.listed_plan = Some(self.loading.put(&row.key, held, plan, plans));
+        Ok(())
     }
 
     /// The row's code, or where another plan has it, the source's name with it.
@@ -120,7 +123,11 @@ impl<'a> Work<'a> {
     }
 
     /// A task with its target and deadline; `position` is that of its target among those of the plan.
-    fn task(&mut self, plan: PlanId, row: &'a TaskRow, position: u32) {
+    fn task(&mut self, row: &'a TaskRow, position: u32) -> Result<(), LoadRefused> {
+        let plan = match self.listed_plan {
+            Some(plan) => plan,
+            None => self.loading.referred::<image::Plan>(&row.plan)?,
+        };
         let Loading { view, .. } = self.loading;
         let mut held = self.loading.held::<image::Task>(&row.key);
         if let Some(elsewhere) = held.filter(|task| view.id(view.thing(*task).plan) != plan) {
@@ -148,6 +155,7 @@ impl<'a> Work<'a> {
         self.tasks.insert(&row.key, id);
         self.target(id, row, position, held);
         self.deadline(id, row, held);
+        Ok(())
     }
 
     fn target(
@@ -207,13 +215,14 @@ impl<'a> Work<'a> {
         self.loading.put(&row.key, held, deadline, changes);
     }
 
-    fn assignments(&mut self, rows: &[AssignmentRow]) {
+    fn assignments(&mut self, rows: &[AssignmentRow]) -> Result<(), LoadRefused> {
         let mut behind: FxHashMap<TaskId, u16> = FxHashMap::default();
         for row in rows {
-            let (Some(task), Some(party)) = (self.task_id(&row.task), self.party_id(&row.party))
-            else {
-                continue;
+            let task = match self.tasks.get(row.task.as_str()) {
+                Some(task) => *task,
+                None => self.loading.referred::<image::Task>(&row.task)?,
             };
+            let party = self.loading.referred::<image::Party>(&row.party)?;
             let Loading { view, .. } = self.loading;
             let mut held = self.loading.held::<image::Assignment>(&row.key);
             let of_another = |assignment: &image::AssignmentRef| {
@@ -248,15 +257,7 @@ impl<'a> Work<'a> {
             let changes = &mut self.changes.assignments;
             self.loading.put(&row.key, held, assignment, changes);
         }
-    }
-
-    fn task_id(&self, key: &str) -> Option<TaskId> {
-        let loaded = self.tasks.get(key).copied();
-        loaded.or_else(|| self.loading.origins.find::<image::Task>(key))
-    }
-
-    fn party_id(&self, key: &str) -> Option<PartyId> {
-        self.loading.origins.find::<image::Party>(key)
+        Ok(())
     }
 
     /// The position behind all assignments that the register holds of a task.

@@ -307,6 +307,39 @@ fn a_task_that_changed_its_plan_without_its_target_gets_one_again() {
 }
 
 #[test]
+fn what_was_taken_back_before_it_began_cannot_be_referred_to() {
+    let mut office = Office::new("oa");
+    let mut future = rows();
+    let later = Validity::since(day("2030-01-01"));
+    future.plans[1].validity = later;
+    future.tasks[1].validity = later;
+    future.assignments[2].validity = later;
+    office.load(&future, Absent::Stay);
+    let mut fewer = future.clone();
+    fewer.plans.pop();
+    let (task, assignment) = (fewer.tasks.pop().unwrap(), fewer.assignments.pop().unwrap());
+    office.load(&fewer, Absent::End);
+    let refused = |plans, tasks, assignments| {
+        let context = office.context(Absent::Stay);
+        let groups = PlanRows::group(plans, tasks, assignments, &context, &office.view());
+        let rows = Arc::new(groups.into_iter().next().unwrap());
+        LoadPlan { rows, context }.decide(&office.view())
+    };
+    let taken_back = |kind, key: &str| {
+        let key = key.to_owned();
+        Err(LoadRefused::TakenBack { kind, key })
+    };
+    assert_eq!(refused(vec![], vec![task], vec![]), taken_back("plan", "q"));
+    let alone = refused(vec![], vec![], vec![assignment]);
+    assert_eq!(alone, taken_back("task", "b"));
+    assert_eq!(
+        office.load(&future, Absent::End),
+        [0, 0, 5],
+        "listed again, all is well"
+    );
+}
+
+#[test]
 fn two_sources_never_merge_and_the_second_plan_of_a_code_is_called_by_its_source_too() {
     let mut office = Office::new("oa");
     office.load(&rows(), Absent::Stay);
