@@ -1,10 +1,10 @@
 //! How a type of the graph is said: once.
 //!
 //! `graph_types!` takes each type with the handle it stands for and its fields, a line or two a field, and gives the
-//! engine's object from it. A field is an expression over the view and the handle; its doc comment is the
-//! documentation that clients read, and asking for it counts against the budget of the answer. Fields under `paged` are lists, cut into pages by Relay's arguments, which they all
-//! take alike. Fields under `stored` wait for the store (long texts, the log); all others answer from memory. To add a
-//! field, add a line.
+//! engine's object from it. A field is an expression over the view and the handle; its doc comment is the documentation
+//! that clients read, and asking for it counts against the budget of the answer. Fields under `paged` are lists, cut into
+//! pages by Relay's arguments, which they all take alike. Fields under `stored` wait for the store (long texts, the log);
+//! all others answer from memory. To add a field, add a line.
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
 use std::borrow::Cow;
