@@ -16,3 +16,13 @@ pub mod served;
 
 pub use graph::{Schema, schema, schema_sdl};
 pub use served::Served;
+
+use axum::Router;
+
+/// The whole service over these registers: the graph behind the HTTP edge.
+///
+/// It is not generic, so the graph's code is generated with this crate and not once more with the binary.
+pub fn router(served: Served, config: http::Config, services: http::Services) -> Router {
+    let schema = schema(served, &config.limits);
+    http::router(schema, config, services)
+}

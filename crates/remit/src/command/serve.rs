@@ -173,7 +173,6 @@ async fn serve(
     database: Database,
     stopping: Stopping,
 ) -> anyhow::Result<()> {
-    let schema = api::schema(served, &config.limits);
     let ready = stopping.clone();
     let services = Services {
         new_request_id: Arc::new(|| SystemEnv.new_id()),
@@ -185,7 +184,7 @@ async fn serve(
             Ok(())
         }),
     };
-    let router = http::router(schema, config, services);
+    let router = api::router(served, config, services);
     let told = stopping.clone();
     let serving =
         axum::serve(listener, router).with_graceful_shutdown(async move { told.begun().await });
