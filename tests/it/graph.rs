@@ -60,6 +60,10 @@ impl Example {
     pub(crate) async fn empty(database: TestDatabase) -> Self {
         let env = TestEnv::new();
         let store = database.store(&env).await;
+        Self::over(env, store, database)
+    }
+
+    fn over(env: TestEnv, store: Store, database: TestDatabase) -> Self {
         let served = Served {
             stores: vec![store],
             env: Arc::new(env.clone()),
@@ -152,17 +156,6 @@ impl Example {
             .store(CODE, None)
             .await
             .unwrap();
-        let served = Served {
-            stores: vec![store],
-            env: Arc::new(env.clone()),
-            document_limit: 1 << 20,
-        };
-        let schema = api::schema(served.clone(), &Limits::default());
-        Self {
-            env,
-            served,
-            schema,
-            database,
-        }
+        Self::over(env, store, database)
     }
 }
