@@ -85,6 +85,10 @@ pub struct DraftSection {
     pub title: String,
     /// The heading with its label.
     pub span: Span,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// How sure the reading is.
+    pub confidence: Confidence,
 }
 
 /// A task as read.
@@ -98,6 +102,10 @@ pub struct DraftTask {
     pub span: Span,
     /// What it says, without heading and clauses.
     pub body: Option<Span>,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// How sure the reading is.
+    pub confidence: Confidence,
 }
 
 /// A clause as read.
@@ -146,6 +154,8 @@ pub struct DraftParty {
     pub full_name: Option<String>,
     /// Where the document-wide rule stands, for basis convention.
     pub convention: Option<Span>,
+    /// How sure it is that exactly these words name a party with this role.
+    pub confidence: Confidence,
 }
 
 /// A target as read.
@@ -165,6 +175,10 @@ pub struct DraftTarget {
     pub firmness: Firmness,
     /// By when.
     pub due: Option<DraftDue>,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// How sure the reading is.
+    pub confidence: Confidence,
 }
 
 /// A deadline as read.
@@ -187,6 +201,10 @@ pub struct DraftDue {
     pub date: Option<DueDate>,
     /// Where it is said.
     pub source: DueSource,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// How sure the reading is.
+    pub confidence: Confidence,
 }
 
 /// Responsibility said in prose.
@@ -196,6 +214,12 @@ pub struct DraftMention {
     pub span: Span,
     /// The labels of the task or section in which they stand.
     pub path: Path,
+    /// Whom they name, in the role that their verb gives; empty where that cannot be told.
+    pub parties: Vec<DraftParty>,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// How sure the reading is.
+    pub confidence: Confidence,
 }
 
 /// Something a person should look at.

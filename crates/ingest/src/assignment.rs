@@ -3,7 +3,7 @@
 use crate::{
     clause::Clause,
     convention::Rule,
-    problem,
+    problem, prose,
     read::Found,
     statement::Stated,
     unit::{Unit, scope},
@@ -11,7 +11,7 @@ use crate::{
 use domain::{
     clause::Confidence,
     directory::{Resolution, level_word},
-    draft::{DraftClause, DraftDue, DraftParty, Problem},
+    draft::{DraftClause, DraftParty, Problem},
     vocabulary::{Basis, DueSource, Reference, Role},
 };
 
@@ -35,7 +35,9 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     } else if garbled {
         problems.push(problem::damaged_characters(span));
     }
-    let mut parties = parties(found, clause, problems);
+    let doubt = if garbled { 30 } else { 0 } + if statement.known < 100 { 15 } else { 0 };
+    let confidence = Confidence::percent(statement.shape.confidence() - doubt);
+    let mut parties = parties(found, clause, confidence, problems);
     apply_first_listed(found, clause, &mut parties);
     apply_also_responsible(found, index, &mut parties);
     let form: Vec<_> = statement
@@ -50,7 +52,6 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
         governed,
         index,
     );
-    let doubt = if garbled { 30 } else { 0 } + if statement.known < 100 { 15 } else { 0 };
     DraftClause {
         path: governed[index].map_or_else(Vec::new, |heading| found.paths[heading].clone()),
         span,
@@ -59,13 +60,11 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
         rule: clause.rule,
         open: statement.open,
         garbled,
-        confidence: Confidence::percent(statement.shape.confidence() - doubt),
-        deadline: statement.due.as_ref().map(|due| DraftDue {
-            span: found.span(&due.range),
-            kind: due.kind,
-            date: due.date,
-            source: DueSource::Clause,
-        }),
+        confidence,
+        deadline: statement
+            .due
+            .as_ref()
+            .map(|due| prose::drafted(found, due, DueSource::Clause)),
         persons: statement
             .persons
             .iter()
@@ -75,12 +74,23 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     }
 }
 
+/// How sure it is at most that words are a party that neither the directory nor their shape shows to be one.
+const UNKNOWN: Confidence = Confidence::percent(60);
+
+/// How sure it is that a rule for the whole document adds a party to a task.
+const CONVENTION: Confidence = Confidence::percent(90);
+
 /// Private-use and replacement characters stand where a page was converted wrongly.
 fn is_damaged(c: char) -> bool {
     matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}')
 }
 
-fn parties(found: &Found, clause: &Clause, problems: &mut Vec<Problem>) -> Vec<DraftParty> {
+fn parties(
+    found: &Found,
+    clause: &Clause,
+    confidence: Confidence,
+    problems: &mut Vec<Problem>,
+) -> Vec<DraftParty> {
     let name_of = |party: &Stated| &found.text()[party.name.clone()];
     let level = clause.statement.parties.first().and_then(|first| {
         let jurisdiction = found.names.jurisdiction?;
@@ -110,6 +120,11 @@ fn parties(found: &Found, clause: &Clause, problems: &mut Vec<Problem>) -> Vec<D
             kind_confidence: named.kind_confidence,
             full_name: named.full_name,
             convention: None,
+            confidence: if found.names.is_party(name_of(party)) {
+                confidence
+            } else {
+                confidence.min(UNKNOWN)
+            },
         });
     }
     parties
@@ -166,6 +181,7 @@ fn apply_also_responsible(found: &Found, index: usize, parties: &mut Vec<DraftPa
                 kind_confidence: named.kind_confidence,
                 full_name: named.full_name,
                 convention: Some(found.span(&convention.range)),
+                confidence: CONVENTION,
             });
         }
     }

@@ -1,7 +1,7 @@
 //! Step 9a: deadlines: the words and what they mean.
 
 use crate::number::{digits, han, han_digit};
-use domain::{deadline::DueDate, time::Day, vocabulary::DueKind};
+use domain::{clause::Confidence, deadline::DueDate, time::Day, vocabulary::DueKind};
 use std::ops::Range;
 
 /// A deadline in the folded text.
@@ -10,6 +10,43 @@ pub(crate) struct DueWords {
     pub(crate) range: Range<usize>,
     pub(crate) kind: DueKind,
     pub(crate) date: Option<DueDate>,
+    /// What shows that it is a deadline.
+    pub(crate) shown: Shown,
+}
+
+/// What shows that words are a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// 2024年底前, 到2024年
+    Limit,
+    /// 三年内
+    Span,
+    /// 持续推进, 每月
+    Word,
+    /// A date alone, in a place where a deadline is expected.
+    Place,
+}
+
+impl Shown {
+    /// The name of the rule.
+    pub(crate) fn rule(self) -> &'static str {
+        match self {
+            Self::Limit => "due_limit",
+            Self::Span => "due_within",
+            Self::Word => "due_word",
+            Self::Place => "due_date_in_place",
+        }
+    }
+
+    /// How sure it is.
+    pub(crate) fn confidence(self) -> Confidence {
+        Confidence::percent(match self {
+            Self::Limit => 92,
+            Self::Span => 85,
+            Self::Word => 90,
+            Self::Place => 80,
+        })
+    }
 }
 
 /// The first deadline by a date or within a time in `range`. A bare month or 年底 is of `year`, the document's own.
@@ -40,19 +77,20 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
         return Some(due);
     }
     let words = &text[range.clone()];
-    let said = |at: usize, len: usize, kind, date| DueWords {
+    let said = |at: usize, len: usize, kind, date, shown| DueWords {
         range: range.start + at..range.start + at + len,
         kind,
         date,
+        shown,
     };
     for (word, kind) in WORDS {
         if let Some(at) = words.find(word) {
-            return Some(said(at, word.len(), *kind, None));
+            return Some(said(at, word.len(), *kind, None, Shown::Word));
         }
     }
     let at = words.find(begins)?;
     let (date, len) = date(&words[at..], year)?;
-    Some(said(at, len, DueKind::ByDate, date))
+    Some(said(at, len, DueKind::ByDate, date, Shown::Place))
 }
 
 const WORDS: &[(&str, DueKind)] = &[
@@ -89,6 +127,7 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
                 range: at..at + len,
                 kind: DueKind::Within,
                 date: None,
+                shown: Shown::Span,
             },
         ));
     }
@@ -123,6 +162,7 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
             range: start..at + len + limit.map_or(0, |word| word.len()),
             kind: DueKind::ByDate,
             date,
+            shown: Shown::Limit,
         },
     ))
 }

@@ -21,11 +21,15 @@ pub fn draft_json(reading: &Reading) -> Value {
             "path": section.path,
             "title": section.title,
             "span": form.span(section.span),
+            "rule": section.rule,
+            "confidence": section.confidence.fraction(),
         })).collect()),
         "tasks": each(draft.tasks.iter().map(|task| form.with_span("body", task.body, json!({
             "path": task.path,
             "title": task.title,
             "span": form.span(task.span),
+            "rule": task.rule,
+            "confidence": task.confidence.fraction(),
         }))).collect()),
         "clauses": each(draft.clauses.iter().map(|clause| form.clause(clause)).collect()),
         "targets": each(draft.targets.iter().map(|target| json!({
@@ -37,6 +41,8 @@ pub fn draft_json(reading: &Reading) -> Value {
             "unit": target.unit,
             "firmness": target.firmness,
             "due": target.due.as_ref().map(|due| form.due(due)),
+            "rule": target.rule,
+            "confidence": target.confidence.fraction(),
         })).collect()),
         "deadlines": each(draft.deadlines.iter().map(|deadline| json!({
             "path": deadline.path,
@@ -46,6 +52,9 @@ pub fn draft_json(reading: &Reading) -> Value {
             "path": mention.path,
             "text": form.words(mention.span),
             "span": form.span(mention.span),
+            "parties": mention.parties.iter().map(|party| form.party(party)).collect::<Vec<_>>(),
+            "rule": mention.rule,
+            "confidence": mention.confidence.fraction(),
         })).collect()),
         "problems": each(draft.problems.iter().map(|problem| form.problem(problem)).collect()),
     })
@@ -124,6 +133,7 @@ impl Form<'_> {
             "kind": party.kind,
             "kind_confidence": party.kind_confidence.fraction(),
             "full_name": party.full_name,
+            "confidence": party.confidence.fraction(),
         });
         self.with_span("convention", party.convention, value)
     }
@@ -147,6 +157,8 @@ impl Form<'_> {
             "kind": due.kind,
             "date": due.date,
             "source": due.source,
+            "rule": due.rule,
+            "confidence": due.confidence.fraction(),
         })
     }
 }

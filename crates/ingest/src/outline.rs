@@ -10,6 +10,7 @@ use crate::{
     label::{self, Label, Style},
     line::{Line, ends_sentence, trimmed},
 };
+use domain::clause::Confidence;
 use std::ops::Range;
 
 /// A heading with its label, and the text below it.
@@ -29,6 +30,24 @@ pub(crate) struct Heading {
     pub(crate) inline: bool,
     /// Whether its number is not the one that the sequence expects.
     pub(crate) slip: bool,
+}
+
+impl Heading {
+    /// The name of the rule that found it.
+    pub(crate) fn rule(&self) -> &'static str {
+        if self.inline {
+            "label_in_line"
+        } else {
+            "label_at_line_start"
+        }
+    }
+
+    /// How sure it is that this is a heading, and in its place: a label inside a line may be a figure of the sentence, and
+    /// one out of sequence may stand for a heading that is missing.
+    pub(crate) fn confidence(&self) -> Confidence {
+        let found = if self.inline { 85 } else { 95 };
+        Confidence::percent(if self.slip { found - 30 } else { found })
+    }
 }
 
 /// All headings in the order of the text; a heading stands before everything below it. Inside of `clauses`, which are in

@@ -9,6 +9,7 @@ use crate::{
     unit::Unit,
 };
 use domain::{
+    clause::Confidence,
     draft::{DraftDeadline, DraftDue, DraftMention, DraftTarget, Path},
     vocabulary::{DueKind, DueSource},
 };
@@ -144,6 +145,9 @@ impl Prose {
             self.mentions.push(DraftMention {
                 span: found.span(&words),
                 path: place.path.clone(),
+                parties: vec![],
+                rule: "prose",
+                confidence: Confidence::percent(40),
             });
         }
     }
@@ -169,17 +173,22 @@ impl Prose {
             max: figure.max,
             unit: Some(found.written(&figure.unit)),
             firmness: figure.firmness,
+            rule: "figure_with_unit",
+            confidence: Confidence::percent(85),
             due: due.map(|due| drafted(found, due, DueSource::Body)),
         });
     }
 }
 
-fn drafted(found: &Found, due: &DueWords, source: DueSource) -> DraftDue {
+/// A deadline as the draft has it.
+pub(crate) fn drafted(found: &Found, due: &DueWords, source: DueSource) -> DraftDue {
     DraftDue {
         span: found.span(&due.range),
         kind: due.kind,
         date: due.date,
         source,
+        rule: due.shown.rule(),
+        confidence: due.shown.confidence(),
     }
 }
 

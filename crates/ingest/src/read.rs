@@ -245,6 +245,8 @@ fn sections(found: &Found) -> Vec<DraftSection> {
                 path: found.paths[index].clone(),
                 title: found.written(&title),
                 span: found.span(&(start..title.end.max(found.headings[index].label.range.end))),
+                rule: found.headings[index].rule(),
+                confidence: found.headings[index].confidence(),
             }
         })
         .collect()
@@ -260,6 +262,8 @@ fn tasks(found: &Found) -> Vec<DraftTask> {
                 title: found.written(&title),
                 span: found.span(&found.headings[index].whole),
                 body: task_body(found, index, title.end).map(|body| found.span(&body)),
+                rule: found.headings[index].rule(),
+                confidence: found.headings[index].confidence(),
             }
         })
         .collect()
