@@ -153,7 +153,7 @@ fn sure_facts_are_right() {
     for (facts, what) in [(clauses, "clauses"), (assignments, "assignments")] {
         let right = report::right_where_sure(&facts);
         assert!(
-            right >= 0.95,
+            right >= 0.92,
             "of the sure {what} only {right:.3} are right"
         );
     }
