@@ -204,9 +204,22 @@ impl Facts {
     }
 }
 
-/// Words as they are compared: folded, without spaces.
+/// Words as they are compared: folded, without spaces and without the glosses that pages put behind characters.
 pub(crate) fn name(words: &str) -> String {
-    fold(words).replace(char::is_whitespace, "")
+    let mut name = String::with_capacity(words.len());
+    let folded = fold(words).replace(char::is_whitespace, "");
+    let mut rest = folded.as_str();
+    while let Some(c) = rest.chars().next() {
+        name.push(c);
+        rest = &rest[c.len_utf8()..];
+        if let Some(behind) = rest.strip_prefix('(').filter(|_| !c.is_ascii()) {
+            let gloss = behind.find(|c: char| !c.is_ascii_lowercase());
+            if let Some(end) = gloss.filter(|end| *end > 0 && behind[*end..].starts_with(')')) {
+                rest = &behind[end + 1..];
+            }
+        }
+    }
+    name
 }
 
 /// A label as it is compared: 1. and 1、 are the same, (1) is another.

