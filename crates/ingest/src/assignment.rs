@@ -1,10 +1,11 @@
 //! From the statements of clauses to the draft: kinds and full names of parties, and the document's conventions.
 
 use crate::{
-    clause::Clause,
+    clause::{self, Clause},
     convention::Rule,
     problem, prose,
     read::Found,
+    role,
     statement::Stated,
     unit::{Unit, scope},
 };
@@ -29,14 +30,19 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     let governed = &found.units.governed;
     let span = found.span(&clause.range);
     let original = span.slice(found.folded.original()).unwrap_or_default();
-    let garbled = clause.unclosed || original.chars().any(is_damaged);
-    if clause.unclosed {
-        problems.push(problem::bracket_not_closed(span));
+    let half = clause.rule == clause::Rule::HalfBracket;
+    let rewritten = role::is_rewritten(&found.text()[clause.range.clone()]);
+    let garbled = half || rewritten || original.chars().any(is_damaged);
+    if half {
+        problems.push(problem::bracket_missing(span));
+    } else if rewritten {
+        problems.push(problem::rewritten_by_machine(span));
     } else if garbled {
         problems.push(problem::damaged_characters(span));
     }
-    let doubt = if garbled { 30 } else { 0 } + if statement.known < 100 { 15 } else { 0 };
-    let confidence = Confidence::percent(statement.shape.confidence() - doubt);
+    let sure = statement.shape.confidence() * clause.rule.certainty() / 100;
+    let doubt = if garbled && !half { 30 } else { 0 } + if statement.known < 100 { 15 } else { 0 };
+    let confidence = Confidence::percent((sure - doubt) as u8);
     let mut parties = parties(found, clause, confidence, problems);
     apply_first_listed(found, clause, &mut parties);
     apply_also_responsible(found, index, &mut parties);
@@ -57,7 +63,7 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
         span,
         scope: scope.map(|scope| found.span(&scope)),
         form: form.join("…"),
-        rule: clause.rule,
+        rule: clause.rule.name(),
         open: statement.open,
         garbled,
         confidence,

@@ -1,54 +1,80 @@
 //! Step 6a: brackets of all kinds, matched by a stack that takes any closing bracket for any opening one.
 
-use crate::{label, line::Line};
+use crate::{
+    label,
+    line::{Line, ends_sentence},
+};
 use std::ops::Range;
 
-/// A pair of brackets, or one that was never closed.
+/// A pair of brackets, or one of a pair whose other is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bracket {
     /// With the brackets themselves.
     pub(crate) range: Range<usize>,
     /// What is inside.
     pub(crate) inner: Range<usize>,
-    /// Whether it is closed; one that is not ends with its line.
-    pub(crate) closed: bool,
+    /// Whether both are there.
+    pub(crate) whole: Whole,
 }
 
-/// Deeper brackets are not looked at, so that no text costs more than its length.
+/// Which brackets of a pair are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// Both.
+    Both,
+    /// It is never closed; it ends with its line.
+    NotClosed,
+    /// It was never opened; it begins with its sentence.
+    NotOpened,
+}
+
+/// More open brackets are forgotten, the outermost first, so that no text costs more than its length and brackets that
+/// are never closed hide none behind them.
 const DEEPEST: usize = 8;
 
-/// All brackets in the order in which they open. None reaches over an empty line or a label at the start of a line.
+/// All brackets in the order in which they open. None reaches over a label at the start of a line.
 pub(crate) fn brackets(text: &str, lines: &[Line]) -> Vec<Bracket> {
     let mut found = vec![];
     let mut open: Vec<(usize, usize)> = vec![];
     for line in lines {
-        if line.after_gap || label::at(text, line.range.start).is_some() {
+        if label::at(text, line.range.start).is_some() {
             open.clear();
         }
+        let mut sentence = line.range.start;
         for (offset, c) in text[line.range.clone()].char_indices() {
             let at = line.range.start + offset;
             match c {
-                '(' | '[' if open.len() < DEEPEST => {
+                '(' | '[' => {
+                    if open.len() == DEEPEST {
+                        open.remove(0);
+                    }
                     open.push((at, found.len()));
                     found.push(Bracket {
                         range: at..line.range.end,
                         inner: at + 1..line.range.end,
-                        closed: false,
+                        whole: Whole::NotClosed,
                     });
                 }
-                ')' | ']' => {
-                    if let Some((start, index)) = open.pop() {
+                ')' | ']' => match open.pop() {
+                    Some((start, index)) => {
                         found[index] = Bracket {
                             range: start..at + 1,
                             inner: start + 1..at,
-                            closed: true,
+                            whole: Whole::Both,
                         };
                     }
-                }
+                    None => found.push(Bracket {
+                        range: sentence..at + 1,
+                        inner: sentence..at,
+                        whole: Whole::NotOpened,
+                    }),
+                },
+                c if ends_sentence(c) => sentence = at + c.len_utf8(),
                 _ => {}
             }
         }
     }
+    found.sort_by_key(|bracket| bracket.range.start);
     found
 }
 
@@ -82,19 +108,22 @@ mod tests {
     use super::*;
     use crate::line::lines;
 
-    fn found(text: &str) -> Vec<(&str, bool)> {
+    fn found(text: &str) -> Vec<(&str, Whole)> {
         let brackets = brackets(text, &lines(text)).into_iter();
-        brackets.map(|b| (&text[b.inner], b.closed)).collect()
+        brackets.map(|b| (&text[b.inner], b.whole)).collect()
     }
 
     #[test]
     fn brackets_match_whatever_closes_them() {
-        assert_eq!(found("a(b(c)d]e"), [("b(c)d", true), ("c", true)]);
-        assert_eq!(found("a)b(c"), [("c", false)]);
+        use Whole::{Both, NotClosed, NotOpened};
+        assert_eq!(found("a(b(c)d]e"), [("b(c)d", Both), ("c", Both)]);
+        assert_eq!(found("a。b)c(d"), [("b", NotOpened), ("d", NotClosed)]);
         assert_eq!(
-            found("(甲\n乙)\n\n(丙\n1.丁)"),
-            [("甲\n乙", true), ("丙", false)]
+            found("(甲\n乙)\n(丙\n1.丁)"),
+            [("甲\n乙", Both), ("丙", NotClosed), ("1.丁", NotOpened)]
         );
+        let many = format!("{}(甲局)", "(".repeat(20));
+        assert!(found(&many).contains(&("甲局", Both)));
     }
 
     #[test]

@@ -1,11 +1,14 @@
-//! Step 6: the clauses of a text: in brackets, or as lines and sentences that begin with a label.
+//! Step 6: the clauses of a text: in brackets, as lines and sentences that begin with a label, or as sentences that say
+//! nothing else.
+
+mod bracketed;
+mod labelled;
+mod sentence;
 
 use crate::{
-    bracket::{Bracket, brackets},
+    bracket::brackets,
     label,
-    line::{Line, ends_sentence, trimmed},
-    list::list,
-    role::{Slot, label as role_label, verb_phrase},
+    line::Line,
     statement::{Grammar, Statement},
 };
 use std::ops::Range;
@@ -17,12 +20,50 @@ pub(crate) struct Clause {
     pub(crate) range: Range<usize>,
     /// What they state.
     pub(crate) statement: Statement,
-    /// The name of the rule that found it.
-    pub(crate) rule: &'static str,
-    /// Whether its bracket was never closed.
-    pub(crate) unclosed: bool,
+    /// The rule that found it.
+    pub(crate) rule: Rule,
     /// Whether nothing else stands in its lines.
     pub(crate) alone: bool,
+}
+
+/// How a clause shows that it is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// Labels or verbs in brackets.
+    Bracket,
+    /// The same, with one of the brackets missing.
+    HalfBracket,
+    /// Brackets with nothing but names, behind what they govern.
+    BracketList,
+    /// Labels at the head of lines or sentences.
+    LabelLines,
+    /// A line that is nothing but names and verbs.
+    Line,
+    /// The last sentence before the next heading, nothing but names and verbs.
+    Sentence,
+}
+
+impl Rule {
+    /// Its name in a draft.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Bracket => "bracket",
+            Self::HalfBracket => "half_bracket",
+            Self::BracketList => "bracket_list",
+            Self::LabelLines => "label_lines",
+            Self::Line => "line",
+            Self::Sentence => "sentence",
+        }
+    }
+
+    /// How sure it is, in percent, that what it finds is a clause.
+    pub(crate) fn certainty(self) -> u32 {
+        match self {
+            Self::Bracket | Self::LabelLines => 100,
+            Self::BracketList | Self::Line => 85,
+            Self::HalfBracket | Self::Sentence => 70,
+        }
+    }
 }
 
 /// The clauses of a text, and the brackets that look like clauses and could not be read.
@@ -37,67 +78,29 @@ const LONGEST: usize = 3000;
 
 /// Finds all clauses, in the order of the text. None overlaps another.
 pub(crate) fn clauses(grammar: Grammar, lines: &[Line]) -> Clauses {
-    let text = grammar.text;
-    let labelled = labelled(grammar, lines);
-    let mut found = Clauses::default();
-    let mut end = 0;
-    for bracket in brackets(text, lines) {
-        let next = labelled.partition_point(|c| c.range.end <= bracket.range.start);
-        let taken = labelled
-            .get(next)
-            .is_some_and(|c| c.range.start < bracket.range.end);
-        if bracket.range.start < end || taken || bracket.range.len() > LONGEST {
-            continue;
-        }
-        if let Some(clause) = bracketed(grammar, lines, &bracket) {
-            end = bracket.range.end;
-            found.read.push(clause);
-        } else if bracket.closed
-            && ends_block(text, bracket.range.end)
-            && looks_like_clause(&text[bracket.inner.clone()])
-        {
-            end = bracket.range.end;
-            found.unread.push(bracket.range);
-        }
-    }
+    let brackets = brackets(grammar.text, lines);
+    let labelled = labelled::labelled(grammar, lines, &brackets);
+    let mut found = bracketed::bracketed(grammar, lines, &brackets, &labelled);
     found.read.extend(labelled);
+    found.read.sort_by_key(|clause| clause.range.start);
+    let sentences = sentence::sentences(grammar, lines, &found.read);
+    found.read.extend(sentences);
     found.read.sort_by_key(|clause| clause.range.start);
     found
 }
 
-fn bracketed(grammar: Grammar, lines: &[Line], bracket: &Bracket) -> Option<Clause> {
-    let text = grammar.text;
-    let explicit = grammar.explicit(bracket.inner.clone());
-    let (statement, rule) = if let Some(statement) = explicit {
-        (statement, "bracket")
-    } else {
-        // 报市委宣传部(市政府新闻办) names one body twice and is no list of the responsible.
-        let after_name = text[..bracket.range.start]
-            .ends_with(['局', '委', '办', '厅', '部', '署', '会', '院', '府', '室']);
-        if after_name || !bracket.closed || !ends_block(text, bracket.range.end) {
-            return None;
-        }
-        (grammar.bare(bracket.inner.clone())?, "bracket_list")
-    };
-    Some(Clause {
-        alone: stands_alone(text, lines, &bracket.range),
-        range: bracket.range.clone(),
-        statement,
-        rule,
-        unclosed: !bracket.closed,
-    })
+/// The first of `clauses` that overlaps `range`.
+fn overlapping<'c>(clauses: &'c [Clause], range: &Range<usize>) -> Option<&'c Clause> {
+    let next = clauses.partition_point(|clause| clause.range.end <= range.start);
+    clauses
+        .get(next)
+        .filter(|clause| clause.range.start < range.end)
 }
 
 /// Whether a line, or an item, ends at `at` or behind the full stop there.
 fn ends_block(text: &str, at: usize) -> bool {
-    let rest = text[at..].trim_start_matches(['。', ';', ' ']);
+    let rest = text[at..].trim_start_matches(['。', ';', ',', '.', ' ']);
     rest.is_empty() || rest.starts_with('\n') || label::at(text, text.len() - rest.len()).is_some()
-}
-
-fn looks_like_clause(inner: &str) -> bool {
-    let says = |word: &str| inner.ends_with(word);
-    role_label(inner).is_some()
-        || (verb_phrase(inner).is_some() && (says("负责") || says("牵头") || says("配合")))
 }
 
 fn stands_alone(text: &str, lines: &[Line], range: &Range<usize>) -> bool {
@@ -106,79 +109,6 @@ fn stands_alone(text: &str, lines: &[Line], range: &Range<usize>) -> bool {
         .get(line)
         .is_some_and(|line| line.range.start == range.start);
     begins && ends_block(text, range.end)
-}
-
-/// Label lines and label sentences; those that follow each other are one clause.
-fn labelled(grammar: Grammar, lines: &[Line]) -> Vec<Clause> {
-    let text = grammar.text;
-    let mut runs: Vec<Range<usize>> = vec![];
-    for (index, line) in lines.iter().enumerate() {
-        let (mut edge, mut depth) = (true, 0usize);
-        let mut from = line.range.start;
-        for (offset, c) in text[line.range.clone()].char_indices() {
-            let at = line.range.start + offset;
-            match c {
-                '(' | '[' => depth += 1,
-                ')' | ']' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if edge
-                && depth == 0
-                && at >= from
-                && let Some((.., label)) = role_label(&text[at..line.range.end])
-            {
-                let sentence = text[at..line.range.end].find('。');
-                from = sentence.map_or(line.range.end, |end| at + end);
-                if at + label == line.range.end {
-                    from = names_below(grammar, &lines[index + 1..]).unwrap_or(from);
-                }
-                match runs.last_mut() {
-                    Some(run) if only_ends(&text[run.end..at]) => run.end = from,
-                    _ => runs.push(at..from),
-                }
-            }
-            edge = ends_sentence(c) || (edge && c == ' ');
-        }
-    }
-    let clause = |run: Range<usize>| {
-        let range = trimmed(text, run);
-        let statement = grammar.explicit(range.clone())?;
-        Some(Clause {
-            alone: stands_alone(text, lines, &range),
-            range,
-            statement,
-            rule: "label_lines",
-            unclosed: false,
-        })
-    };
-    runs.into_iter()
-        .filter(|run| run.len() <= LONGEST && names_parties(text, run))
-        .filter_map(clause)
-        .collect()
-}
-
-/// Where the lines end that hold nothing but parties: names may stand below a label that ends its line.
-fn names_below(grammar: Grammar, lines: &[Line]) -> Option<usize> {
-    let text = grammar.text;
-    let holds_names = |line: &&Line| {
-        let names = list(text, line.range.clone(), grammar.names).names;
-        let party = |name: &Range<usize>| grammar.names.is_party(&text[name.clone()]);
-        label::at(text, line.range.start).is_none() && !names.is_empty() && names.iter().all(party)
-    };
-    let last = lines.iter().take_while(holds_names).last()?;
-    Some(last.range.end)
-}
-
-fn only_ends(between: &str) -> bool {
-    between
-        .chars()
-        .all(|c| c.is_whitespace() || ends_sentence(c))
-}
-
-/// A run that begins with a deadline or a telephone number is none of ours.
-fn names_parties(text: &str, run: &Range<usize>) -> bool {
-    let first = role_label(&text[run.clone()]);
-    matches!(first, Some((Slot::Parties(_) | Slot::Persons, ..)))
 }
 
 #[cfg(test)]
@@ -201,7 +131,11 @@ mod tests {
                 .parties
                 .iter()
                 .map(|p| &text[p.name.clone()]);
-            format!("{} {}", clause.rule, parties.collect::<Vec<_>>().join("+"))
+            format!(
+                "{} {}",
+                clause.rule.name(),
+                parties.collect::<Vec<_>>().join("+")
+            )
         });
         let unread = clauses
             .unread
@@ -215,13 +149,29 @@ mod tests {
         for (text, expected) in [
             ("工作。(市科技局负责)", "bracket 市科技局"),
             ("工作(市科技局负责)。", "bracket 市科技局"),
+            ("工作。(市科技局牵头)后面还有话。", "bracket 市科技局"),
             (
                 "工作。[市科技局、各县(市、区)政府负责)",
                 "bracket 市科技局+各县(市、区)政府",
             ),
-            ("工作。(市科技局、市教委负责", "bracket 市科技局+市教委"),
+            (
+                "工作。(市科技局、市教委负责",
+                "half_bracket 市科技局+市教委",
+            ),
+            (
+                "工作。(市科技局、市教委负责。后面还有话。",
+                "half_bracket 市科技局+市教委",
+            ),
+            (
+                "工作。市科技局、市教委负责)",
+                "half_bracket 市科技局+市教委",
+            ),
             ("甲(说明)乙。(市科技局负责)", "bracket 市科技局"),
             ("工作。[市科技局、市教委]", "bracket_list 市科技局+市教委"),
+            (
+                "工作。(市科技局、市教委)后面还有话。",
+                "bracket_list 市科技局+市教委",
+            ),
             ("(一)甲(市科技局)\n(二)乙", "bracket_list 市科技局"),
             (
                 "工作。(牵头单位:市科技局;责任单位:市教委)",
@@ -230,6 +180,10 @@ mod tests {
             (
                 "工作。(市科技局、市教委,列第一位的为牵头单位,下同)",
                 "bracket_list 市科技局+市教委",
+            ),
+            (
+                "工作。(市科技局、市教\n\n委负责)",
+                "bracket 市科技局+市教\n\n委",
             ),
         ] {
             assert_eq!(found(text), [expected], "{text}");
@@ -254,10 +208,53 @@ mod tests {
                 vec!["label_lines 市科技局+市教委+市委宣传部(市政府新闻办)"],
             ),
             (
+                "1.甲。\n完成时限:6月底\n责任单位:市科技局\n2.乙。",
+                vec!["label_lines 市科技局"],
+            ),
+            (
                 "1.甲。责任单位:市科技局、市教委。2.乙。责任单位:市财政局。",
                 vec!["label_lines 市科技局+市教委", "label_lines 市财政局"],
             ),
+            (
+                "1.甲 责任单位:市科技局、市教委2.乙 责任单位:市财政局(二)丙",
+                vec!["label_lines 市科技局+市教委", "label_lines 市财政局"],
+            ),
+            (
+                "1.甲,责任单位:市科技局、\n市教委\n2.乙。",
+                vec!["label_lines 市科技局+市教委"],
+            ),
+            (
+                "1.甲。\n责任单位:(市科技局、市教委)\n2.乙。",
+                vec!["label_lines 市科技局+市教委"],
+            ),
+            (
+                "1.甲。\n[牵头单位]市科技局 [配合单位]市教委\n2.乙。",
+                vec!["label_lines 市科技局+市教委"],
+            ),
+            (
+                "1.甲。\n责任单位 市科技局、市教委\n2.乙。",
+                vec!["label_lines 市科技局+市教委"],
+            ),
             ("时限要求:持续推进", vec![]),
+            ("各责任单位:请认真落实。", vec![]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_or_a_last_sentence_of_names_and_verbs_is_a_clause() {
+        for (text, expected) in [
+            (
+                "1.甲。\n市科技局牵头,市教委配合。\n2.乙。",
+                vec!["line 市科技局+市教委"],
+            ),
+            (
+                "1.甲。做好工作。市科技局、市教委按职责分工负责。\n2.乙。",
+                vec!["sentence 市科技局+市教委"],
+            ),
+            ("1.甲。由市科技局牵头,负责组织开展工作。", vec![]),
+            ("1.甲。各区要重视。各区负责落实。\n2.乙。", vec![]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

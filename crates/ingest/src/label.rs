@@ -54,6 +54,7 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
             c.len_utf8(),
             optional_sign(&words[c.len_utf8()..]),
         ),
+        '。' => shifted(words)?,
         c if c.is_ascii_digit() => arabic(words)?,
         c if is_han_numeral(c) => {
             let len = numerals(words);
@@ -82,7 +83,7 @@ type Parts = (Style, u32, usize, usize);
 fn ordinal(words: &str) -> Option<Parts> {
     let begin = '第'.len_utf8();
     let rest = &words[begin..];
-    let len = numerals(rest).max(digits(rest).min(3));
+    let len = numerals(rest).max(digits(start_of(rest)).min(3));
     let number = han(&rest[..len]).or_else(|| rest[..len].parse().ok())?;
     let style = match rest[len..].chars().next()? {
         '章' => Style::Chapter,
@@ -96,7 +97,7 @@ fn ordinal(words: &str) -> Option<Parts> {
 
 fn bracketed(words: &str) -> Option<Parts> {
     let rest = &words[1..];
-    let (style, len) = match digits(rest) {
+    let (style, len) = match digits(start_of(rest)) {
         0 => (Style::HanBracketed, numerals(rest)),
         len => (Style::ArabicBracketed, len.min(3)),
     };
@@ -107,8 +108,39 @@ fn bracketed(words: &str) -> Option<Parts> {
     })
 }
 
+/// What becomes of a full-width space and (一) where a page has lost half of the space: the bytes of the label move by one
+/// and give other signs. Those of (六) are private-use characters that differ from page to page.
+const SHIFTED: [(&str, u32); 9] = [
+    ("ㄒ唬", 1),
+    ("ǘ", 2),
+    ("ㄈ", 3),
+    ("ㄋ模", 4),
+    ("ㄎ澹", 5),
+    ("ㄆ撸", 7),
+    ("ò耍", 8),
+    ("ň牛", 9),
+    ("ㄊ", 10),
+];
+
+fn shifted(words: &str) -> Option<Parts> {
+    let rest = words.strip_prefix('。')?;
+    let sign = SHIFTED.iter().find(|(signs, _)| rest.starts_with(signs));
+    let (len, number) = match sign {
+        Some((signs, number)) => (signs.len(), *number),
+        None => (
+            rest.chars().next().filter(|&c| is_private(c))?.len_utf8(),
+            6,
+        ),
+    };
+    Some((Style::HanBracketed, number, '。'.len_utf8() + len, 0))
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
 fn arabic(words: &str) -> Option<Parts> {
-    let len = digits(words);
+    let len = digits(start_of(words));
     if len > 3 {
         return None;
     }
@@ -124,9 +156,17 @@ fn arabic(words: &str) -> Option<Parts> {
 
 /// Whether the digits after a full stop belong to the number before it. A year (3.2020年) and a name such as 5G do not.
 fn is_fraction(after: &str) -> bool {
-    let len = digits(after);
+    let len = digits(start_of(after));
     let next = after[len..].chars().next();
     len > 0 && !(len == 4 && next == Some('年')) && next != Some('g')
+}
+
+/// As much of a text as the digits of a label or a year may take, so that a text of digits alone is not read again and
+/// again.
+fn start_of(words: &str) -> &str {
+    const LONGEST: usize = 8;
+    let end = words.char_indices().nth(LONGEST);
+    end.map_or(words, |(end, _)| &words[..end])
 }
 
 fn numerals(words: &str) -> usize {
@@ -171,6 +211,13 @@ mod tests {
             ("一是推动", None),
             ("2020.10", None),
             ("(一)", Some((Style::HanBracketed, 1, "(一)", ""))),
+            ("。ㄒ唬蚯", Some((Style::HanBracketed, 1, "。ㄒ唬", "蚯"))),
+            (
+                "。\u{E5F1}甲",
+                Some((Style::HanBracketed, 6, "。\u{E5F1}", "甲")),
+            ),
+            ("。ㄊ萍", Some((Style::HanBracketed, 10, "。ㄊ", "萍"))),
+            ("。甲", None),
         ] {
             let found = at(text, 0).map(|l| (l.style, l.number, &text[l.range], &text[l.end..]));
             assert_eq!(found, expected, "{text}");

@@ -1,16 +1,19 @@
 //! Step 5: the tree of headings, by the sequence of their labels.
 //!
-//! A label at the start of a line is one whatever its number; a slip in the numbering is reported and breaks nothing. A
-//! label inside a line is one only at the edge of a sentence and with exactly the number that is expected there. Which
-//! style nests in which is the usual order until the text shows another: a style that first appears under a deeper one
-//! belongs there if the numbers of the deeper one go on behind it.
+//! `place` finds where labels stand, `sequence` which of them are headings and what each stands under. A slip in the
+//! numbering is reported and breaks nothing.
+
+mod place;
+mod sequence;
 
 use crate::{
     clause::Clause,
-    label::{self, Label, Style},
-    line::{Line, ends_sentence, trimmed},
+    label::Label,
+    line::{Line, trimmed},
 };
 use domain::clause::Confidence;
+use place::places;
+use sequence::best;
 use std::ops::Range;
 
 /// A heading with its label, and the text below it.
@@ -53,71 +56,27 @@ impl Heading {
 /// All headings in the order of the text; a heading stands before everything below it. Inside of `clauses`, which are in
 /// the order of the text too, there are none.
 pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Heading> {
-    let mut places = places(text, lines);
-    places.retain(|place| {
-        let at = place.label.range.start;
-        let next = clauses.partition_point(|clause| clause.range.end <= at);
-        clauses
-            .get(next)
-            .is_none_or(|clause| at <= clause.range.start)
-    });
-    let mut tree = Tree::default();
+    let places = places(text, lines, clauses);
+    let mut open: Vec<usize> = vec![];
     let mut headings: Vec<Heading> = vec![];
-    for (index, place) in places.iter().enumerate() {
-        let label = &place.label;
-        if place.inline && !tree.expects(label) {
-            continue;
-        }
-        tree.learn(label, &places[index + 1..]);
-        let slip = tree.slips(label);
-        let parent = tree.enter(label, headings.len());
+    for chosen in best(&places) {
+        let place = &places[chosen.place];
+        let label = place.label.clone();
+        open.truncate(chosen.depth);
         headings.push(Heading {
-            parent,
-            title: label.end..place.line_end,
+            parent: open.last().copied(),
+            title: label.end..place.line_end.max(label.end),
             own: label.range.start..place.line_end,
             whole: label.range.start..place.line_end,
-            inline: place.inline,
-            slip,
-            label: label.clone(),
+            inline: place.edge.is_inline(),
+            slip: chosen.slip,
+            label,
         });
+        open.push(headings.len() - 1);
     }
     let end = lines.last().map_or(0, |line| line.range.end);
     close(text, &mut headings, end);
     headings
-}
-
-/// A place where a label stands.
-struct Place {
-    label: Label,
-    line_end: usize,
-    inline: bool,
-}
-
-fn places(text: &str, lines: &[Line]) -> Vec<Place> {
-    let mut places = vec![];
-    for line in lines {
-        let mut edge = true;
-        // Where a page has lost its line breaks, (一) follows the words of 一、 without any sign: 一、总体要求(一)指导思想.
-        let mut in_title = false;
-        for (offset, c) in text[line.range.clone()].char_indices() {
-            let at = line.range.start + offset;
-            let below_title = in_title && c == '(' && !text[..at].ends_with('第');
-            if (edge || below_title)
-                && let Some(label) = label::at(text, at)
-                && (edge || label.style == Style::HanBracketed)
-            {
-                in_title = label.style < Style::HanBracketed;
-                places.push(Place {
-                    label,
-                    line_end: line.range.end,
-                    inline: offset > 0,
-                });
-            }
-            in_title &= !ends_sentence(c) && c != ',';
-            edge = ends_sentence(c) || matches!(c, ')' | ']' | ':') || (edge && c == ' ');
-        }
-    }
-    places
 }
 
 /// Sets where the text of each heading ends, now that all are known.
@@ -150,94 +109,6 @@ fn title_in(text: &str, words: Range<usize>) -> Range<usize> {
         .find('。')
         .map_or(words.end, |at| words.start + at);
     trimmed(text, words.start..end)
-}
-
-/// The headings that are open at one place of the text, outermost first.
-struct Tree {
-    open: Vec<(Style, u32, usize)>,
-    /// The last number of each style, whether still open or not.
-    last: [u32; Style::COUNT],
-    /// How deep each style stands.
-    depth: [u32; Style::COUNT],
-}
-
-impl Default for Tree {
-    fn default() -> Self {
-        const APART: u32 = 16;
-        Self {
-            open: vec![],
-            last: [0; Style::COUNT],
-            depth: std::array::from_fn(|style| style as u32 * APART),
-        }
-    }
-}
-
-impl Tree {
-    fn depth(&self, style: Style) -> u32 {
-        self.depth[style as usize]
-    }
-
-    fn opened(&self, style: Style) -> Option<u32> {
-        let open = self.open.iter().find(|(open, ..)| *open == style);
-        open.map(|(_, number, _)| *number)
-    }
-
-    /// Whether the sequence expects this label here: the next of its style, or the first of a deeper one.
-    fn expects(&self, label: &Label) -> bool {
-        let deepest = self.open.last().map(|(style, ..)| self.depth(*style));
-        let first_below = label.number == 1
-            && self.opened(label.style).is_none()
-            && deepest.is_none_or(|deepest| deepest < self.depth(label.style));
-        first_below || (label.number > 1 && !self.slips(label))
-    }
-
-    /// Whether the number is neither a first one nor the next of its style, here or running on across sections.
-    ///
-    /// The outermost numbers may begin again: a notice and the plan behind it, or a plan and what is attached, count
-    /// each for itself.
-    fn slips(&self, label: &Label) -> bool {
-        let outermost = self
-            .open
-            .first()
-            .is_some_and(|(style, ..)| *style == label.style);
-        if outermost && label.number == 1 {
-            return false;
-        }
-        match self.opened(label.style) {
-            Some(number) => label.number != number + 1,
-            None => label.number != 1 && label.number != self.last[label.style as usize] + 1,
-        }
-    }
-
-    /// Places a style that appears for the first time under an open one that is usually deeper, if that one goes on
-    /// behind it: 1. (一) (二) 2. is told from 1. 2. (二) 1. by the next number.
-    fn learn(&mut self, label: &Label, ahead: &[Place]) {
-        let seen = self.last[label.style as usize] > 0;
-        let Some(&(above, number, _)) = self.open.last() else {
-            return;
-        };
-        if seen || label.number != 1 || self.depth(above) < self.depth(label.style) {
-            return;
-        }
-        let next = ahead.iter().find(|place| place.label.style == above);
-        if next.is_some_and(|place| place.label.number == number + 1) {
-            self.depth[label.style as usize] = self.depth(above) + 1;
-        }
-    }
-
-    /// Closes what ends here, opens the heading with number `index`, and tells what it stands under.
-    fn enter(&mut self, label: &Label, index: usize) -> Option<usize> {
-        let depth = self.depth(label.style);
-        while let Some(&(style, ..)) = self.open.last()
-            && self.depth(style) >= depth
-        {
-            self.open.pop();
-        }
-        let parent = self.open.last().map(|(.., above)| *above);
-        self.open.push((label.style, label.number, index));
-        self.last[label.style as usize] = label.number;
-        parent
-    }
 }
 
 #[cfg(test)]

@@ -72,12 +72,24 @@ pub(crate) fn clause_not_read(span: Span) -> Problem {
     )
 }
 
-pub(crate) fn bracket_not_closed(span: Span) -> Problem {
+pub(crate) fn bracket_missing(span: Span) -> Problem {
     problem(
-        "bracket_not_closed",
+        "bracket_missing",
         Severity::Warning,
-        "the bracket of this clause is never closed; it was read to the end of its line".to_owned(),
+        "one of the brackets of this clause is missing; it was read from or to the edge of its sentence"
+            .to_owned(),
         "compare with the published text",
+        span,
+    )
+}
+
+pub(crate) fn rewritten_by_machine(span: Span) -> Problem {
+    problem(
+        "rewritten_by_machine",
+        Severity::Warning,
+        "words of this clause were put in the place of others by a machine, as copied pages do (卖力 for 负责)"
+            .to_owned(),
+        "find the text that the government published, and read that",
         span,
     )
 }

@@ -13,7 +13,7 @@ use crate::{
     kind::{kind_shown, reference},
     line::trimmed,
     party::Names,
-    role::label,
+    role::{label, spaced_label},
 };
 use domain::{
     clause::Confidence,
@@ -64,7 +64,7 @@ pub(crate) enum Shape {
 
 impl Shape {
     /// How sure a clause of this shape is when all its names are known.
-    pub(crate) fn confidence(self) -> u8 {
+    pub(crate) fn confidence(self) -> u32 {
         match self {
             Self::Labelled | Self::Segments => 95,
             Self::WithObject => 75,
@@ -90,7 +90,8 @@ impl Grammar<'_> {
     pub(crate) fn explicit(&self, range: Range<usize>) -> Option<Statement> {
         let range = trimmed(self.text, range);
         let mut reader = Reader::new(*self);
-        if label(&self.text[range.clone()]).is_some() {
+        let words = &self.text[range.clone()];
+        if label(words).is_some() || spaced_label(words).is_some() {
             reader.labelled(range);
         } else {
             reader.segments(range, Role::Responsible);
@@ -155,7 +156,13 @@ impl Grammar<'_> {
             || ["下同", "下列同"].contains(&&self.text[part.clone()])
     }
 
-    fn all_parties(&self, names: &[Range<usize>]) -> bool {
+    fn any_party(&self, names: &[Range<usize>]) -> bool {
+        let mut names = names.iter();
+        names.any(|name| self.names.is_party(&self.text[name.clone()]))
+    }
+
+    /// Whether all of these names, and at least one, are parties.
+    pub(crate) fn all_parties(&self, names: &[Range<usize>]) -> bool {
         let party = |name: &Range<usize>| self.names.is_party(&self.text[name.clone()]);
         !names.is_empty() && names.iter().all(party)
     }

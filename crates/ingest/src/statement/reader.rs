@@ -4,11 +4,15 @@ use super::{Grammar, Shape, Stated, Statement};
 use crate::{
     bracket::split_outside,
     due::{self, DueWords},
+    line::trimmed,
     list::list,
-    role::{Slot, WITH_OBJECT, before_adverbs, label, verb_phrase},
+    role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, label, spaced_label, verb_phrase},
 };
 use domain::vocabulary::Role;
 use std::ops::Range;
+
+/// How many places of one word are tried, so that no text costs more than its length.
+const MOST_TRIES: usize = 4;
 
 /// A statement in the making.
 pub(super) struct Reader<'a> {
@@ -45,7 +49,7 @@ impl<'a> Reader<'a> {
             match slot {
                 Slot::Parties(role) => {
                     self.form.push(words.clone());
-                    self.segments(*start..end, *role);
+                    self.segments(unbracketed(self.grammar.text, *start..end), *role);
                 }
                 Slot::Persons => {
                     let names = split_outside(self.grammar.text, *start..end, |c| {
@@ -81,8 +85,7 @@ impl<'a> Reader<'a> {
     fn segment(&mut self, part: Range<usize>) {
         let text = self.grammar.text;
         let mut rest = part;
-        // 甲局牵头乙局配合 and 甲局负责、乙局配合: 牵头 ends a segment even without a sign, other verbs do before 、, if names
-        // follow.
+        // 甲局牵头乙局配合 and 甲局负责、乙局配合: a verb ends a segment even without a comma, if names follow.
         while let Some(end) = self.verb_inside(rest.clone()) {
             let after = end..rest.end;
             let next_end = self.verb_inside(after.clone()).unwrap_or(after.end);
@@ -97,15 +100,20 @@ impl<'a> Reader<'a> {
         self.verb_segment(rest);
     }
 
-    /// Where the first verb ends that may close a segment inside of `part`.
+    /// Where the first verb ends, with those that follow it at once, that may close a segment inside of `part`.
     fn verb_inside(&self, part: Range<usize>) -> Option<usize> {
-        const VERBS: [&str; 5] = ["牵头", "负责、", "配合、", "参与、", "落实、"];
         let words = &self.grammar.text[part.clone()];
-        let ends = VERBS.iter().filter_map(|verb| {
-            let end = words.find(verb)? + verb.trim_end_matches('、').len();
-            Some(part.start + end)
-        });
-        ends.min()
+        let first = |words: &str| {
+            let places = VERBS_INSIDE.iter();
+            let places = places.filter_map(|verb| Some((words.find(verb)?, verb.len())));
+            places.min()
+        };
+        let (at, len) = first(words)?;
+        let mut end = at + len;
+        while let Some((0, len)) = first(&words[end..]) {
+            end += len;
+        }
+        Some(part.start + end)
     }
 
     fn without_verb(&self, part: Range<usize>) -> Range<usize> {
@@ -145,19 +153,26 @@ impl<'a> Reader<'a> {
 
     /// 甲委会同有关部门: who acts, and together with whom.
     fn together_with(&self, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        const WORD: &str = "会同";
+        const WORDS: [&str; 5] = ["会同", "协同", "联合", "商", "会商"];
         let text = self.grammar.text;
-        let places = text[range.clone()].match_indices(WORD);
-        let split = places.map(|(at, _)| range.start + at).find(|&at| {
+        let words = &text[range.clone()];
+        let places = WORDS.iter().flat_map(|word| {
+            let places = words.match_indices(word).take(MOST_TRIES);
+            places.map(|(at, word)| (range.start + at, word.len()))
+        });
+        let mut places: Vec<_> = places.collect();
+        places.sort_unstable_by_key(|&(at, len)| (at, std::cmp::Reverse(len)));
+        let split = places.into_iter().find(|&(at, len)| {
             // 甲局牵头,会同乙局负责: who acts stands in the segment before.
             if at == range.start {
                 return !(self.parties.is_empty() && self.waiting.is_empty());
             }
             let left = list(text, range.start..at, self.grammar.names);
-            self.grammar.all_parties(&left.names)
+            let right = list(text, at + len..range.end, self.grammar.names);
+            self.grammar.all_parties(&left.names) && self.grammar.any_party(&right.names)
         });
         match split {
-            Some(at) => (range.start..at, Some(at + WORD.len()..range.end)),
+            Some((at, len)) => (range.start..at, Some(at + len..range.end)),
             None => (range, None),
         }
     }
@@ -176,13 +191,28 @@ impl<'a> Reader<'a> {
         );
         let party = |name: &Range<usize>| self.grammar.names.is_party(&text[name.clone()]);
         if !found.names.iter().any(party)
-            && let Some(due) = due::expected(text, part, self.grammar.year)
+            && let Some(due) = due::expected(text, part.clone(), self.grammar.year)
         {
             self.due = self.due.take().or(Some(due));
             return;
         }
+        if !found.names.iter().any(party) && self.is_remark(part) {
+            return;
+        }
         self.open |= found.open;
         self.waiting.extend(found.names);
+    }
+
+    /// Whether a part says what is to be done, or something of the list, and names nobody: 加快项目建设, 以上单位排名不分先后.
+    fn is_remark(&self, part: Range<usize>) -> bool {
+        const LONG: usize = 9;
+        const ACTS: [&str; 24] = [
+            "加快", "加强", "推进", "推动", "做好", "开展", "完善", "建立", "制定", "确保", "持续",
+            "按", "并", "将", "在", "对", "以", "每", "已", "如", "涉及", "具体", "根据", "不",
+        ];
+        let words = &self.grammar.text[part];
+        let acts = ACTS.iter().any(|word| words.starts_with(word));
+        acts || (words.chars().count() >= LONG && words.contains("的"))
     }
 
     /// Reads 甲局、乙局负责资金保障, if all before the verb are parties and something stands behind it.
@@ -245,16 +275,49 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The names behind a label may stand in brackets of their own: 责任单位:(甲局、乙局).
+fn unbracketed(text: &str, range: Range<usize>) -> Range<usize> {
+    let range = trimmed(text, range);
+    let words = &text[range.clone()];
+    let inner = words
+        .strip_prefix(['(', '['])
+        .and_then(|words| words.strip_suffix([')', ']']));
+    match inner {
+        Some(inner) if !inner.contains(['(', '[']) => range.start + 1..range.end - 1,
+        _ => range,
+    }
+}
+
 /// The labels in `range`: what stands behind each, its words, and where that begins.
 fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>, usize)> {
     let mut found = vec![];
-    let mut edge = true;
+    let (mut edge, mut stop) = (true, true);
+    let mut next = range.start;
     for (offset, c) in text[range.clone()].char_indices() {
         let at = range.start + offset;
-        if edge && let Some((slot, words, whole)) = label(&text[at..range.end]) {
+        if at < next {
+            continue;
+        }
+        let rest = &text[at..range.end];
+        // A label of four characters needs no sign before it: 甲局配合单位:乙局.
+        let first = || spaced_label(rest).filter(|_| at == range.start);
+        let known = label(rest)
+            .filter(|(_, words, _)| edge || *words >= "责任单位".len())
+            .or_else(first);
+        if let Some((slot, words, whole)) = known.or_else(|| other_label(rest).filter(|_| stop)) {
             found.push((slot, at..at + words, at + whole));
+            next = at + whole;
         }
         edge = !domain::fold::is_han(c) && !c.is_ascii_alphanumeric();
+        stop = edge && !"、(".contains(c);
     }
     found
+}
+
+/// A few characters with a colon behind a sign are some other label: 工作措施:, 备注:.
+fn other_label(text: &str) -> Option<(Slot, usize, usize)> {
+    const LONGEST: usize = 8;
+    let mut places = text.char_indices().take(LONGEST + 1);
+    let (len, _) = places.find(|(_, c)| !domain::fold::is_han(*c))?;
+    (len > '字'.len_utf8() && text[len..].starts_with(':')).then_some((Slot::Other, len, len + 1))
 }

@@ -1,0 +1,119 @@
+//! Clauses in brackets.
+
+use super::{Clause, Clauses, LONGEST, Rule, ends_block, overlapping, stands_alone};
+use crate::{
+    bracket::{Bracket, Whole},
+    line::{Line, ends_sentence},
+    role::{label, verb_phrase},
+    statement::{Grammar, Statement},
+};
+use std::ops::Range;
+
+/// Reads the brackets that hold clauses, except those inside of other clauses.
+pub(super) fn bracketed(
+    grammar: Grammar,
+    lines: &[Line],
+    brackets: &[Bracket],
+    labelled: &[Clause],
+) -> Clauses {
+    let text = grammar.text;
+    let mut found = Clauses::default();
+    let mut end = 0;
+    for bracket in brackets {
+        if bracket.range.start < end || overlapping(labelled, &bracket.range).is_some() {
+            continue;
+        }
+        if let Some((range, statement, rule)) = read(grammar, bracket) {
+            end = range.end;
+            found.read.push(Clause {
+                alone: stands_alone(text, lines, &range),
+                range,
+                statement,
+                rule,
+            });
+        } else if bracket.whole == Whole::Both
+            && bracket.range.len() <= LONGEST
+            && ends_block(text, bracket.range.end)
+            && looks_like_clause(&text[bracket.inner.clone()])
+        {
+            end = bracket.range.end;
+            found.unread.push(bracket.range.clone());
+        }
+    }
+    found
+}
+
+fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement, Rule)> {
+    let range = bracket.range.clone();
+    let short = range.len() <= LONGEST;
+    match bracket.whole {
+        Whole::Both if short => {
+            if let Some(statement) = grammar.explicit(bracket.inner.clone()) {
+                return Some((range, statement, Rule::Bracket));
+            }
+            if let Some(statement) = bare(grammar, bracket) {
+                return Some((range, statement, Rule::BracketList));
+            }
+            // What closes it may belong to another one that was never opened.
+            let first = first_sentence(grammar.text, &bracket.inner);
+            (first.len() < bracket.inner.len())
+                .then(|| half(grammar, range.start, first))
+                .flatten()
+        }
+        Whole::Both | Whole::NotClosed => {
+            let first = first_sentence(grammar.text, &bracket.inner);
+            half(grammar, range.start, first)
+        }
+        Whole::NotOpened if short => {
+            let statement = grammar.explicit(bracket.inner.clone())?;
+            let sure = statement.known == 100 && statement.parties.len() > 1;
+            sure.then_some((range, statement, Rule::HalfBracket))
+        }
+        Whole::NotOpened => None,
+    }
+}
+
+/// A clause that is never closed ends where its sentence does.
+fn half(
+    grammar: Grammar,
+    start: usize,
+    inner: Range<usize>,
+) -> Option<(Range<usize>, Statement, Rule)> {
+    if inner.len() > LONGEST {
+        return None;
+    }
+    let statement = grammar.explicit(inner.clone())?;
+    Some((start..inner.end, statement, Rule::HalfBracket))
+}
+
+fn first_sentence(text: &str, inner: &Range<usize>) -> Range<usize> {
+    let words = &text[inner.clone()];
+    let mut window = words.len().min(LONGEST);
+    while !words.is_char_boundary(window) {
+        window -= 1;
+    }
+    let end = words[..window].find(|c| (ends_sentence(c) && c != ';') || c == '\n');
+    inner.start..end.map_or(inner.end, |end| inner.start + end)
+}
+
+/// Brackets with nothing but names: behind the end of what they govern, or at the end of a block.
+fn bare(grammar: Grammar, bracket: &Bracket) -> Option<Statement> {
+    let text = grammar.text;
+    let before = text[..bracket.range.start].trim_end();
+    let closes = ends_block(text, bracket.range.end);
+    let behind_sentence = before.ends_with(ends_sentence);
+    // 报市委宣传部(市政府新闻办) names one body twice and is no list of the responsible.
+    let after_name = before.ends_with(['局', '委', '办', '厅', '部', '署', '会', '院', '府', '室']);
+    if after_name || !(closes || behind_sentence) {
+        return None;
+    }
+    let statement = grammar.bare(bracket.inner.clone())?;
+    let list = statement.parties.len() > 1 && statement.known == 100;
+    (closes || list).then_some(statement)
+}
+
+fn looks_like_clause(inner: &str) -> bool {
+    let says = |word: &str| inner.ends_with(word);
+    label(inner).is_some()
+        || (verb_phrase(inner).is_some() && (says("负责") || says("牵头") || says("配合")))
+}

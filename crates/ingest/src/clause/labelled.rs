@@ -1,0 +1,199 @@
+//! Clauses that begin with a label and stand in no brackets: lines of their own, or sentences.
+
+use super::{Clause, LONGEST, Rule, stands_alone};
+use crate::{
+    bracket::{Bracket, Whole},
+    label,
+    line::{Line, ends_sentence, trimmed},
+    list::list,
+    role::{Slot, label as role_label, spaced_label},
+    statement::Grammar,
+};
+use std::ops::Range;
+
+/// Label lines and label sentences; those that follow each other are one clause.
+pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -> Vec<Clause> {
+    let text = grammar.text;
+    let mut runs: Vec<Run> = vec![];
+    for index in 0..lines.len() {
+        of_line(grammar, lines, index, brackets, &mut runs);
+    }
+    let clause = |run: Run| {
+        let range = trimmed(text, run.range);
+        let statement = grammar.explicit(range.clone())?;
+        Some(Clause {
+            alone: stands_alone(text, lines, &range),
+            range,
+            statement,
+            rule: Rule::LabelLines,
+        })
+    };
+    runs.into_iter()
+        .filter(|run| run.names_parties && run.range.len() <= LONGEST)
+        .filter_map(clause)
+        .collect()
+}
+
+/// Labels that follow each other.
+struct Run {
+    range: Range<usize>,
+    /// A run that has only deadlines or telephone numbers is none of ours.
+    names_parties: bool,
+}
+
+fn of_line(
+    grammar: Grammar,
+    lines: &[Line],
+    index: usize,
+    brackets: &[Bracket],
+    runs: &mut Vec<Run>,
+) {
+    let text = grammar.text;
+    let line = &lines[index].range;
+    let mut before = '\n';
+    let mut from = line.start.max(runs.last().map_or(0, |run| run.range.end));
+    for (offset, c) in text[line.clone()].char_indices() {
+        let at = line.start + offset;
+        if at >= from
+            && let Some((slot, len)) = label_at(grammar, line, at, before)
+            && !inside(brackets, at)
+        {
+            from = end(grammar, lines, index, slot, at + len);
+            let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons);
+            match runs.last_mut() {
+                Some(run) if only_ends(&text[run.range.end..at]) => {
+                    run.range.end = from;
+                    run.names_parties |= names_parties;
+                }
+                _ => runs.push(Run {
+                    range: at..from,
+                    names_parties,
+                }),
+            }
+        }
+        before = c;
+    }
+}
+
+/// The label that stands at `at` behind the character `before`, and where what it introduces begins.
+fn label_at(
+    grammar: Grammar,
+    line: &Range<usize>,
+    at: usize,
+    before: char,
+) -> Option<(Slot, usize)> {
+    let words = &grammar.text[at..line.end];
+    let edge =
+        before == '\n' || ends_sentence(before) || before.is_whitespace() || ",)]".contains(before);
+    if let Some((slot, len, whole)) = role_label(words) {
+        // Without a sign before it, only a whole label such as 责任单位 is one, and 各责任单位 addresses somebody.
+        let glued = len >= "责任单位".len()
+            && domain::fold::is_han(before)
+            && !"各和及与为的由对、".contains(before);
+        return (edge || glued).then_some((slot, whole));
+    }
+    // At the start of a line, white space stands for the colon if names follow.
+    let (slot, len, _) = (before == '\n').then(|| spaced_label(words)).flatten()?;
+    let names = trimmed(grammar.text, at + len..line.end);
+    let all = || grammar.all_parties(&list(grammar.text, names.clone(), grammar.names).names);
+    (matches!(slot, Slot::Parties(_)) && names.len() <= LONGEST && all()).then_some((slot, len))
+}
+
+/// Whether `at` stands in a pair of brackets that is no longer than a clause.
+fn inside(brackets: &[Bracket], at: usize) -> bool {
+    let behind = brackets.partition_point(|bracket| bracket.range.start < at);
+    let near = brackets[..behind].iter().rev().take(8);
+    near.into_iter().any(|bracket| {
+        bracket.whole == Whole::Both
+            && bracket.range.len() <= LONGEST
+            && bracket.inner.start <= at
+            && at < bracket.inner.end
+    })
+}
+
+/// Where the text that a label introduces ends: at the full stop, at the next heading in the same line, with its line, or
+/// with the lines below that go on with names.
+fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize) -> usize {
+    let text = grammar.text;
+    let line_end = lines[index].range.end;
+    if start >= line_end {
+        return names_below(grammar, &lines[index + 1..]).unwrap_or(line_end);
+    }
+    let sentence = text[start..line_end].find('。');
+    let end = sentence.map_or(line_end, |end| start + end);
+    if let Slot::Parties(_) = slot
+        && let Some(cut) = before_heading(grammar, start..end)
+    {
+        return cut;
+    }
+    if end == line_end
+        && let Slot::Parties(_) = slot
+    {
+        return goes_on(grammar, &lines[index + 1..], start, end);
+    }
+    end
+}
+
+/// Where names end and a heading begins without any sign between: 责任单位:甲局、乙局2.对.
+fn before_heading(grammar: Grammar, range: Range<usize>) -> Option<usize> {
+    const MOST_TRIES: usize = 6;
+    let text = grammar.text;
+    let words = &text[range.clone()];
+    let mut window = words.len().min(LONGEST);
+    while !words.is_char_boundary(window) {
+        window -= 1;
+    }
+    let places = words[..window].char_indices().skip(2);
+    let headings = places
+        .map(|(offset, _)| range.start + offset)
+        .filter(|&at| label::at(text, at).is_some())
+        .take(MOST_TRIES);
+    let names = |at: usize| list(text, range.start..at, grammar.names).names;
+    headings
+        .into_iter()
+        .find(|&at| grammar.all_parties(&names(at)))
+}
+
+/// A list that breaks off at the end of its line goes on in the next one, if that makes parties of what stands there.
+fn goes_on(grammar: Grammar, lines: &[Line], start: usize, end: usize) -> usize {
+    let text = grammar.text;
+    let breaks_off = text[start..end].ends_with(['、', ',']) || !all_parties(grammar, start..end);
+    let Some(next) = lines
+        .first()
+        .filter(|_| breaks_off && end - start <= LONGEST)
+    else {
+        return end;
+    };
+    let words = &text[next.range.clone()];
+    let new = label::at(text, next.range.start).is_some() || role_label(words).is_some();
+    let next_end = words
+        .find('。')
+        .map_or(next.range.end, |at| next.range.start + at);
+    if new || next_end - start > LONGEST || !all_parties(grammar, start..next_end) {
+        return end;
+    }
+    next_end
+}
+
+fn all_parties(grammar: Grammar, range: Range<usize>) -> bool {
+    let names = list(grammar.text, range, grammar.names).names;
+    grammar.all_parties(&names)
+}
+
+/// Where the lines end that hold nothing but parties: names may stand below a label that ends its line.
+fn names_below(grammar: Grammar, lines: &[Line]) -> Option<usize> {
+    let text = grammar.text;
+    let holds_names = |line: &&Line| {
+        label::at(text, line.range.start).is_none()
+            && line.range.len() <= LONGEST
+            && all_parties(grammar, line.range.clone())
+    };
+    let last = lines.iter().take_while(holds_names).last()?;
+    Some(last.range.end)
+}
+
+fn only_ends(between: &str) -> bool {
+    between
+        .chars()
+        .all(|c| c.is_whitespace() || ends_sentence(c) || c == ',')
+}

@@ -1,0 +1,65 @@
+//! Clauses without brackets and labels: lines, or last sentences of a task, that are nothing but names and verbs.
+
+use super::{Clause, Rule, ends_block, overlapping};
+use crate::{
+    label,
+    line::{Line, ends_sentence},
+    statement::{Grammar, Shape, Statement},
+};
+use std::ops::Range;
+
+/// Longer sentences say more than who is responsible.
+const LONGEST: usize = 900;
+
+/// Finds them between the clauses that are known.
+pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> Vec<Clause> {
+    let text = grammar.text;
+    let mut found = vec![];
+    for line in lines {
+        let mut start = line.range.start;
+        for (offset, c) in text[line.range.clone()].char_indices() {
+            let at = line.range.start + offset;
+            let last = at + c.len_utf8() == line.range.end;
+            if !(last || ends_sentence(c) && c != ';') {
+                continue;
+            }
+            let end = if ends_sentence(c) { at } else { line.range.end };
+            let sentence = start..end;
+            start = at + c.len_utf8();
+            if let Some((statement, rule)) = read(grammar, line, &sentence, clauses) {
+                found.push(Clause {
+                    alone: rule == Rule::Line,
+                    range: sentence,
+                    statement,
+                    rule,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn read(
+    grammar: Grammar,
+    line: &Line,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+) -> Option<(Statement, Rule)> {
+    let text = grammar.text;
+    let words = &text[sentence.clone()];
+    let shared = ["牵头", "配合", "职责", "分工", "负责"];
+    let may_be = (6..=LONGEST).contains(&words.len())
+        && shared.iter().any(|word| words.contains(word))
+        && ends_block(text, sentence.end)
+        && label::at(text, sentence.start).is_none()
+        && overlapping(clauses, sentence).is_none();
+    if !may_be {
+        return None;
+    }
+    let statement = grammar.explicit(sentence.clone())?;
+    let alone = sentence.start == line.range.start;
+    // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
+    let telling = words.contains("牵头") || words.contains("分工") || statement.parties.len() > 1;
+    let sure = statement.known == 100 && statement.shape == Shape::Segments && telling;
+    sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
+}

@@ -1,0 +1,141 @@
+//! Where labels stand, and how much the place speaks for each.
+
+use crate::{
+    clause::Clause,
+    label::{self, Label, Style},
+    line::{Line, ends_sentence},
+};
+
+/// A place where a label stands.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) label: Label,
+    pub(super) line_end: usize,
+    pub(super) edge: Edge,
+}
+
+/// What stands before a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// A line begins.
+    Line,
+    /// A line begins, and the one before it breaks off in mid-sentence: page marks stand so.
+    BrokenLine,
+    /// A clause ends.
+    Clause,
+    /// A sentence, a bracket or an introduction ends.
+    Sentence,
+    /// A space, or the words of a heading that has lost its line break: 一、总体要求(一)指导思想.
+    Sign,
+    /// Nothing that ends anything.
+    None,
+}
+
+impl Edge {
+    /// Whether the label stands inside a line.
+    pub(super) fn is_inline(self) -> bool {
+        !matches!(self, Self::Line | Self::BrokenLine)
+    }
+}
+
+/// All places in the order of the text, but those inside of clauses.
+pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Place> {
+    let mut places = vec![];
+    let mut next_clause = 0;
+    let mut broken = false;
+    for line in lines {
+        let words = &text[line.range.clone()];
+        let mut edge = if broken { Edge::BrokenLine } else { Edge::Line };
+        let mut in_title = false;
+        let mut before = '\n';
+        let mut skip_to = line.range.start;
+        for (offset, c) in words.char_indices() {
+            let at = line.range.start + offset;
+            while clauses
+                .get(next_clause)
+                .is_some_and(|clause| clause.range.end <= at)
+            {
+                if clauses[next_clause].range.end == at && offset > 0 {
+                    edge = Edge::Clause;
+                }
+                next_clause += 1;
+            }
+            let inside = clauses
+                .get(next_clause)
+                .is_some_and(|clause| clause.range.start < at);
+            if !inside
+                && at >= skip_to
+                && begins_label(c)
+                && let Some(label) = label::at(text, at)
+                && let Some(edge) = standing(text, &label, edge, before, in_title)
+            {
+                in_title = label.style < Style::HanBracketed;
+                skip_to = label.end;
+                places.push(Place {
+                    label,
+                    line_end: line.range.end,
+                    edge,
+                });
+            }
+            in_title &= !ends_sentence(c) && c != ',';
+            edge = behind(c, edge);
+            before = c;
+        }
+        broken = breaks_off(words);
+    }
+    places
+}
+
+fn begins_label(c: char) -> bool {
+    matches!(c, '(' | '第' | '。' | '①'..='⑳')
+        || c.is_ascii_digit()
+        || crate::number::is_han_numeral(c)
+}
+
+/// What the character `c` says of what stands behind it.
+fn behind(c: char, edge: Edge) -> Edge {
+    let ends = ends_sentence(c) || matches!(c, ')' | ']' | ':');
+    match c {
+        _ if ends => Edge::Sentence,
+        // Quotation marks close after the full stop.
+        '"' if edge == Edge::Sentence => edge,
+        ' ' if matches!(edge, Edge::Sentence | Edge::Clause | Edge::Line) => edge,
+        ' ' => Edge::Sign,
+        _ => Edge::None,
+    }
+}
+
+/// Characters that lead to a number of their own: 第(二)项, 图2, 增长5, 统一、规范.
+const LEADS: &str =
+    "第图表附见款项条约达近超至于及和与或为由的共以从到在按前后各每其之统唯专单同逐再不举反两";
+
+/// The edge at which a label stands; none where it is certainly a part of what stands around it.
+fn standing(text: &str, label: &Label, edge: Edge, before: char, in_title: bool) -> Option<Edge> {
+    if !matches!(edge, Edge::None) {
+        // 3月底、: a number behind a mere space may belong to the words before it.
+        return Some(edge);
+    }
+    if in_title && label.style == Style::HanBracketed && before != '第' {
+        return Some(Edge::Sign);
+    }
+    let part = before.is_ascii_alphanumeric()
+        || LEADS.contains(before)
+        || ",、-.\"《<+*/×~".contains(before)
+        || crate::number::is_han_numeral(before);
+    let goes_on = text[label.end..]
+        .starts_with(|c: char| c.is_ascii_digit() || crate::number::is_han_numeral(c));
+    let possible = matches!(
+        label.style,
+        Style::Han | Style::HanBracketed | Style::Arabic | Style::ArabicBracketed
+    );
+    // 做二。: only 、 shows that a numeral in mid-sentence counts something.
+    let shown = label.style != Style::Han || text[label.range.end..].starts_with('、');
+    (possible && shown && !part && !goes_on).then_some(Edge::None)
+}
+
+/// Whether a line ends in mid-sentence. A short one may be a heading.
+fn breaks_off(line: &str) -> bool {
+    const SHORT: usize = 24;
+    let ends = |c: char| ends_sentence(c) || matches!(c, ')' | ']' | ':' | '"');
+    !line.ends_with(ends) && line.chars().nth(SHORT).is_some()
+}

@@ -1,0 +1,214 @@
+//! Which labels are headings, and under which: the best sequence of all.
+//!
+//! Every place where a label stands may be a heading or not, and a heading may stand under several others. Each choice
+//! earns or costs something: a label at the start of a line is likely one, one in mid-sentence hardly; the next number of
+//! its sequence is worth much, a number out of sequence costs. Going through the text, the few best sequences up to each
+//! place are kept (dynamic programming over the state of the open headings), so that a number that fits by chance gives
+//! way to the one that makes the rest fit. The work grows with the number of places alone.
+
+use super::place::{Edge, Place};
+use crate::label::{Label, Style};
+
+/// A place that was chosen, and what it stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    /// The index of the place.
+    pub(super) place: usize,
+    /// How many headings are open above it.
+    pub(super) depth: usize,
+    /// Whether its number is not the one that the sequence expects.
+    pub(super) slip: bool,
+}
+
+/// How many sequences are kept at most.
+const KEPT: usize = 6;
+
+/// A sequence that is worth so much less than the best one can hardly win any more.
+const HOPELESS: i32 = 24;
+
+/// The best sequence of headings.
+pub(super) fn best(places: &[Place]) -> Vec<Chosen> {
+    let mut steps: Vec<Step> = vec![];
+    let mut trails = vec![Trail::default()];
+    let mut next: Vec<Trail> = vec![];
+    for (index, place) in places.iter().enumerate() {
+        next.clear();
+        for trail in &trails {
+            next.push(*trail);
+            for way in trail.ways(&place.label) {
+                let worth = trail.worth + edge_worth(place) + way.worth;
+                let chosen = Chosen {
+                    place: index,
+                    depth: way.depth,
+                    slip: way.slip,
+                };
+                if worth + HOPELESS >= trail.worth {
+                    next.push(trail.enter(&place.label, worth, chosen, &mut steps));
+                }
+            }
+        }
+        next.sort_by_key(|trail| std::cmp::Reverse(trail.worth));
+        trails.clear();
+        for trail in &next {
+            let hopeless = trails
+                .first()
+                .is_some_and(|best: &Trail| trail.worth + HOPELESS < best.worth);
+            if trails.len() == KEPT || hopeless {
+                break;
+            }
+            if !trails.iter().any(|kept| kept.same_state(trail)) {
+                trails.push(*trail);
+            }
+        }
+    }
+    let mut chosen = vec![];
+    let mut at = trails.first().and_then(|best| best.step);
+    while let Some(step) = at.map(|at| &steps[at as usize]) {
+        chosen.push(step.chosen);
+        at = step.before;
+    }
+    chosen.reverse();
+    chosen
+}
+
+/// What the place of a label is worth.
+fn edge_worth(place: &Place) -> i32 {
+    match place.edge {
+        Edge::Line => 8,
+        Edge::Clause => 6,
+        Edge::Sentence => 4,
+        Edge::Sign => 2,
+        Edge::BrokenLine => 1,
+        // A number in brackets is rarely anything else.
+        Edge::None if place.label.style == Style::HanBracketed => -4,
+        Edge::None => -5,
+    }
+}
+
+/// One choice of a sequence, and the one before it.
+struct Step {
+    chosen: Chosen,
+    before: Option<u32>,
+}
+
+/// An open heading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Open {
+    style: u8,
+    number: u32,
+}
+
+/// A sequence: what it is worth, and the state it leaves.
+#[derive(Clone, Copy, Debug, Default)]
+struct Trail {
+    worth: i32,
+    open: [Open; Style::COUNT],
+    depth: usize,
+    /// The last number of each style, open or not.
+    last: [u32; Style::COUNT],
+    /// One more than the style that each style stood under last; one more than all for the outermost; 0 if it has not
+    /// been met.
+    under: [u8; Style::COUNT],
+    step: Option<u32>,
+}
+
+/// A way to fit a label in.
+struct Way {
+    depth: usize,
+    worth: i32,
+    slip: bool,
+}
+
+impl Trail {
+    fn same_state(&self, other: &Self) -> bool {
+        self.depth == other.depth
+            && self.open[..self.depth] == other.open[..other.depth]
+            && self.last == other.last
+            && self.under == other.under
+    }
+
+    fn open(&self) -> &[Open] {
+        &self.open[..self.depth]
+    }
+
+    /// The ways in which a label may go on.
+    fn ways(&self, label: &Label) -> impl Iterator<Item = Way> {
+        let style = label.style as u8;
+        let open = self.open().iter().position(|open| open.style == style);
+        let ways = if let Some(depth) = open {
+            [Some(self.among_siblings(depth, label.number)), None]
+        } else {
+            // The usual nesting closes what is deeper; a text may nest otherwise.
+            let usual = self.open().iter().position(|open| open.style > style);
+            let usual = usual.unwrap_or(self.depth);
+            let deepest = (usual < self.depth).then_some(self.depth);
+            [
+                Some(self.below(usual, label, 0)),
+                deepest.map(|depth| self.below(depth, label, -2)),
+            ]
+        };
+        ways.into_iter().flatten()
+    }
+
+    /// A label of a style that is open.
+    fn among_siblings(&self, depth: usize, number: u32) -> Way {
+        let before = self.open[depth].number;
+        let (worth, slip) = match number {
+            _ if number == before + 1 => (6, false),
+            // The outermost numbers may begin again: a notice and the plan behind it, or a plan and what is attached,
+            // count each for itself.
+            1 if depth == 0 => (0, false),
+            1 => (-3, true),
+            _ if number > before && number <= before + 3 => (-5, true),
+            _ => (-6, true),
+        };
+        Way { depth, worth, slip }
+    }
+
+    /// A label of a style that is not open, below the first `depth` open headings.
+    fn below(&self, depth: usize, label: &Label, unusual: i32) -> Way {
+        let style = label.style as usize;
+        let (worth, slip) = match label.number {
+            1 => (4, false),
+            number if number == self.last[style] + 1 => (5, false),
+            // What is an excerpt begins with any number.
+            _ if self.last[style] == 0 => (-5, true),
+            _ => (-6, true),
+        };
+        let habit = match self.under[style] {
+            0 => 0,
+            under if under == self.under_at(depth) => 2,
+            _ => -2,
+        };
+        Way {
+            depth,
+            worth: worth + habit + unusual,
+            slip,
+        }
+    }
+
+    /// What a heading at this depth stands under, as `under` has it.
+    fn under_at(&self, depth: usize) -> u8 {
+        let above = depth.checked_sub(1).map(|above| self.open[above].style + 1);
+        above.unwrap_or(Style::COUNT as u8 + 1)
+    }
+
+    fn enter(&self, label: &Label, worth: i32, chosen: Chosen, steps: &mut Vec<Step>) -> Self {
+        let style = label.style as usize;
+        let mut trail = *self;
+        trail.worth = worth;
+        trail.under[style] = self.under_at(chosen.depth);
+        trail.open[chosen.depth] = Open {
+            style: label.style as u8,
+            number: label.number,
+        };
+        trail.depth = chosen.depth + 1;
+        trail.last[style] = label.number;
+        steps.push(Step {
+            chosen,
+            before: self.step,
+        });
+        trail.step = Some(steps.len() as u32 - 1);
+        trail
+    }
+}

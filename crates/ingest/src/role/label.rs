@@ -1,0 +1,258 @@
+//! Labels: 牵头单位:, 责任领导:, 完成时限:, and what stands behind each.
+
+use super::longest_start;
+use domain::vocabulary::Role;
+
+/// What stands behind a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// Parties with this role.
+    Parties(Role),
+    /// Leaders by name.
+    Persons,
+    /// By when.
+    Deadline,
+    /// Nothing that says who is responsible.
+    Other,
+}
+
+/// Words that give the role, whatever stands beside them.
+const ROLES: [(&str, Role); 7] = [
+    ("共同牵头 联合牵头", Role::CoLead),
+    (
+        "总牵头 牵头 主办 主责 主抓 领办 第一责任 首要责任",
+        Role::Lead,
+    ),
+    ("配合 协办 协助 协同 协作 支持 会办 辅助", Role::Support),
+    ("参与 参加", Role::Participate),
+    ("指导 督导 督办 督查 督促 监督", Role::Supervise),
+    ("统筹协调 统筹 协调", Role::Coordinate),
+    (
+        "责任 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关",
+        Role::Responsible,
+    ),
+];
+
+/// Whose duties they are: 市级责任单位.
+const LEVELS: &str =
+    "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地";
+
+const BODIES: &str = "单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 地区 街镇 乡镇 责任方";
+
+const LEADERS: &str = "领导 领导同志 人 负责人 责任人 同志 市长 副市长 县长 副县长 区长 副区长 州长 副州长 局长 干部 \
+    校领导 厅领导 局领导";
+
+/// What leaders do who answer for something.
+const LEADING: &str = "分管 包保 包联 包抓 包案 挂牌 挂钩 挂点 联系 挂帅 主管 主要 直接";
+
+const TIMES: &str = "时限 时间 期限 期程 节点 进度 日期 年限 时间节点 时间要求 时限要求 时间安排 进度安排 进度要求 \
+    时间进度 节点要求 时间表";
+
+const OF_TIMES: &str =
+    "计划 预计 拟 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结";
+
+/// Labels of nothing that concerns us.
+const OTHERS: &str = "执行对象 服务对象 适用范围 联系人 联系人员 联系电话 联系方式 咨询电话";
+
+/// No label has more characters with its sign.
+const LONGEST: usize = 20;
+
+/// A label with its sign at the start of `text`: what stands behind it, its own length, and that with the sign.
+///
+/// The sign is a colon, or the bracket that closes around the label alone: [责任单位]甲局.
+pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
+    let has_sign = text.chars().take(LONGEST).any(|c| ":])".contains(c));
+    if !has_sign {
+        return None;
+    }
+    if let Some(inner) = text.strip_prefix(['[', '(']) {
+        let (slot, len) = label_words(inner)?;
+        let rest = inner[len..].strip_prefix([']', ')'])?;
+        let whole = text.len() - rest.strip_prefix(':').unwrap_or(rest).len();
+        return Some((slot, 1 + len, whole));
+    }
+    let (slot, len) = label_words(text)?;
+    let rest = &text[len..];
+    let sign = rest.trim_start_matches(' ');
+    let after = sign.strip_prefix("为").unwrap_or(sign);
+    let after = after.strip_prefix(':')?;
+    Some((slot, len, text.len() - after.trim_start_matches(':').len()))
+}
+
+/// A label with white space in the place of its colon: 责任单位 甲局. The same as [`label`] gives.
+pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
+    let (slot, len) = label_words(text)?;
+    let spaced = text[len..].starts_with(' ') && len >= "责任单位".len();
+    spaced.then_some((slot, len, len))
+}
+
+/// The words of a label at the start of `text`, without a sign, and how long they are.
+fn label_words(text: &str) -> Option<(Slot, usize)> {
+    if let Some(word) = longest_start(text, OTHERS) {
+        return Some((Slot::Other, word.len()));
+    }
+    times(text)
+        .or_else(|| bodies(text))
+        .or_else(|| leaders(text))
+        .or_else(|| division(text))
+        .or_else(|| bare_verb(text))
+}
+
+/// 完成时限, 计划完成时间
+fn times(text: &str) -> Option<(Slot, usize)> {
+    let mut len = 0;
+    while let Some(word) = longest_start(&text[len..], OF_TIMES)
+        && longest_start(&text[len..], TIMES).is_none()
+    {
+        len += word.len();
+    }
+    let mut end = len + longest_start(&text[len..], TIMES)?.len();
+    while let Some(word) =
+        longest_start(&text[end..], TIMES).or_else(|| longest_start(&text[end..], "要求 安排"))
+    {
+        end += word.len();
+    }
+    Some((Slot::Deadline, end))
+}
+
+/// 牵头责任单位, 责任(配合)单位, 牵头单位及责任单位
+fn bodies(text: &str) -> Option<(Slot, usize)> {
+    let mut role: Option<Role> = None;
+    let mut len = 0;
+    let mut heads = 0;
+    let mut end = None;
+    loop {
+        let rest = &text[len..];
+        if let Some(word) = longest_start(rest, BODIES).filter(|_| role.is_some()) {
+            len += word.len();
+            heads += 1;
+            end = Some(len);
+        } else if let Some((word, said)) = role_word(rest) {
+            len += word.len();
+            // The word that says most counts: 责任牵头单位 leads, 配合责任单位 helps.
+            if role.is_none_or(|role| role == Role::Responsible) {
+                role = Some(said);
+            }
+        } else if let Some(word) = longest_start(rest, LEVELS).filter(|_| role.is_none()) {
+            len += word.len();
+        } else if let Some(sign) = rest
+            .chars()
+            .next()
+            .filter(|&c| "及和与、/()".contains(c) && role.is_some())
+        {
+            len += sign.len_utf8();
+            // The bracket around a word of the label belongs to it: 牵头(责任)单位, 责任单位(部门).
+            if sign == ')' && end.is_some() {
+                end = Some(len);
+            }
+        } else {
+            break;
+        }
+    }
+    // Two labels in one give no single role: 牵头单位及责任单位.
+    let role = if heads > 1 && text[..end?].contains("牵头") && text[..end?].contains("责任") {
+        Role::Responsible
+    } else {
+        role?
+    };
+    Some((Slot::Parties(role), end?))
+}
+
+fn role_word(text: &str) -> Option<(&'static str, Role)> {
+    ROLES
+        .iter()
+        .find_map(|(words, role)| longest_start(text, words).map(|word| (word, *role)))
+}
+
+/// 分管领导, 牵头负责领导, 责任人
+fn leaders(text: &str) -> Option<(Slot, usize)> {
+    let mut len = 0;
+    loop {
+        let rest = &text[len..];
+        if let Some(word) = longest_start(rest, LEADERS) {
+            let alone = ["责任人", "负责人"].contains(&word);
+            return (len > 0 || alone).then_some((Slot::Persons, len + word.len()));
+        }
+        let word = longest_start(rest, LEADING)
+            .or_else(|| role_word(rest).map(|(word, _)| word))
+            .or_else(|| longest_start(rest, LEVELS))?;
+        len += word.len();
+    }
+}
+
+/// 责任分工, 任务分工, 职责分工, 分工: who has which role is said behind it.
+fn division(text: &str) -> Option<(Slot, usize)> {
+    let word = longest_start(
+        text,
+        "责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任",
+    )?;
+    Some((Slot::Parties(Role::Responsible), word.len()))
+}
+
+/// A verb with a colon is a label too: 牵头:甲局;配合:乙局.
+fn bare_verb(text: &str) -> Option<(Slot, usize)> {
+    const VERBS: &str = "共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 参与 指导";
+    let verb = longest_start(text, VERBS)?;
+    let (_, role) = role_word(verb)?;
+    Some((Slot::Parties(role), verb.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_put_together_from_words() {
+        use Role as R;
+        for (text, slot) in [
+            ("牵头单位:", Slot::Parties(R::Lead)),
+            ("牵头责任单位:", Slot::Parties(R::Lead)),
+            ("责任牵头单位:", Slot::Parties(R::Lead)),
+            ("牵头(责任)单位:", Slot::Parties(R::Lead)),
+            ("第一责任单位:", Slot::Parties(R::Lead)),
+            ("主办机关:", Slot::Parties(R::Lead)),
+            ("协办机关:", Slot::Parties(R::Support)),
+            ("共同牵头单位:", Slot::Parties(R::CoLead)),
+            ("协同责任单位:", Slot::Parties(R::Support)),
+            ("配合责任单位:", Slot::Parties(R::Support)),
+            ("市级责任单位:", Slot::Parties(R::Responsible)),
+            ("责任单位(部门):", Slot::Parties(R::Responsible)),
+            ("责任单位和部门:", Slot::Parties(R::Responsible)),
+            ("具体落实部门:", Slot::Parties(R::Responsible)),
+            ("牵头单位及责任单位:", Slot::Parties(R::Responsible)),
+            ("督促指导单位:", Slot::Parties(R::Supervise)),
+            ("统筹协调单位:", Slot::Parties(R::Coordinate)),
+            ("责任单位为:", Slot::Parties(R::Responsible)),
+            ("责任单位 :", Slot::Parties(R::Responsible)),
+            ("[责任单位]", Slot::Parties(R::Responsible)),
+            ("责任分工:", Slot::Parties(R::Responsible)),
+            ("牵头:", Slot::Parties(R::Lead)),
+            ("责任领导:", Slot::Persons),
+            ("牵头负责领导:", Slot::Persons),
+            ("分管副市长:", Slot::Persons),
+            ("责任人:", Slot::Persons),
+            ("完成时限:", Slot::Deadline),
+            ("计划完成时间:", Slot::Deadline),
+            ("办理期程:", Slot::Deadline),
+            ("时间节点要求:", Slot::Deadline),
+            ("联系人:", Slot::Other),
+        ] {
+            let found = label(text);
+            assert_eq!(
+                found.map(|(slot, _, whole)| (slot, whole)),
+                Some((slot, text.len())),
+                "{text}"
+            );
+        }
+        for text in [
+            "责任单位",
+            "责任重大:",
+            "单位:",
+            "工作要求:",
+            "市委:",
+            "牵头做好:",
+        ] {
+            assert_eq!(label(text), None, "{text}");
+        }
+    }
+}
