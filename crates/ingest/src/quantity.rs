@@ -87,7 +87,7 @@ pub(crate) fn unit(words: &str, at: usize) -> Option<(usize, usize)> {
     if let Some(per) = words[end..].strip_prefix('/') {
         let one = UNITS
             .split(' ')
-            .chain(["年", "日", "小时"])
+            .chain(["年", "日", "小时", "升"])
             .find(|unit| per.starts_with(unit));
         end += one.map_or(0, |unit| 1 + unit.len());
     }
@@ -138,7 +138,17 @@ pub(crate) fn bounds(
         let found = words.iter().filter(|word| near.ends_with(**word));
         found.map(|word| word.len()).max().unwrap_or(0)
     };
-    let (least, most) = (longest(&LEAST), longest(&MOST));
+    let (mut least, most) = (longest(&LEAST), longest(&MOST));
+    // 至少建成1座: the verb stands between.
+    if least == 0
+        && most == 0
+        && before
+            .rsplit([',', '、'])
+            .next()
+            .is_some_and(|own| own.contains("至少"))
+    {
+        least = "至少".len();
+    }
     let after_is = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
     let Number {
         low, high, more, ..
@@ -171,6 +181,7 @@ mod tests {
             ("2个百分点", Some("个百分点")),
             ("3个月", None),
             ("5吨/年", Some("吨/年")),
+            ("8毫克/升", Some("毫克/升")),
             ("5场次", Some("场次")),
             ("9mwh", None),
             ("9mw", Some("mw")),
@@ -192,6 +203,7 @@ mod tests {
             ("控制在", None, Some("3")),
             ("低于", None, Some("3")),
             ("突破到", Some("3"), None),
+            ("每县至少建成", Some("3"), None),
         ] {
             let (min, max) = bounds(before, number("3").unwrap(), "亿元");
             let shown = |value: Option<Decimal>| value.map(|value| value.to_string());
