@@ -167,6 +167,9 @@ impl<'a> Reader<'a> {
             if at == range.start {
                 return !(self.parties.is_empty() && self.waiting.is_empty());
             }
+            if is_part_of_a_name(&text[at..at + len], &text[at + len..range.end]) {
+                return false;
+            }
             let left = list(text, range.start..at, self.grammar.names);
             let right = list(text, at + len..range.end, self.grammar.names);
             self.grammar.all_parties(&left.names) && self.grammar.any_party(&right.names)
@@ -320,4 +323,13 @@ fn other_label(text: &str) -> Option<(Slot, usize, usize)> {
     let mut places = text.char_indices().take(LONGEST + 1);
     let (len, _) = places.find(|(_, c)| !domain::fold::is_han(*c))?;
     (len > '字'.len_utf8() && text[len..].starts_with(':')).then_some((Slot::Other, len, len + 1))
+}
+
+/// Whether 商 or 联合 belongs to a name, as in 商务局 and 残疾人联合会, and does not say that two act together.
+fn is_part_of_a_name(word: &str, after: &str) -> bool {
+    match word {
+        "商" => !after.starts_with(['市', '省', '区', '县', '州', '国', '中', '有', '相', '各']),
+        "联合" => after.starts_with('会'),
+        _ => false,
+    }
 }
