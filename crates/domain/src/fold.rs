@@ -47,6 +47,12 @@ impl<'t> Folded<'t> {
         self.original
     }
 
+    /// Where the copy of the characters at `range` of the original stands.
+    pub fn range(&self, range: Range<usize>) -> Range<usize> {
+        let at = |offset: usize| self.map.partition_point(|&from| (from as usize) < offset);
+        at(range.start)..at(range.end)
+    }
+
     /// Where the words at `range` of the copy stand in the original. An empty range gives an empty span.
     pub fn span(&self, range: Range<usize>) -> Span {
         let begin = |at: usize| {
@@ -319,6 +325,9 @@ mod tests {
             for (at, c) in folded.text().char_indices() {
                 let span = folded.span(at..at + c.len_utf8());
                 prop_assert_eq!(span.slice(&text).map(|s| s.chars().count()), Some(1));
+                // One character may have become several.
+                let back = folded.range(span.start as usize..span.end as usize);
+                prop_assert!(back.start <= at && at + c.len_utf8() <= back.end);
             }
         }
     }

@@ -42,7 +42,7 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     }
     let sure = statement.shape.confidence() * clause.rule.certainty() / 100;
     let doubt = if garbled && !half { 30 } else { 0 } + if statement.known < 100 { 15 } else { 0 };
-    let confidence = Confidence::percent((sure - doubt) as u8);
+    let confidence = Confidence::percent(sure.saturating_sub(doubt) as u8);
     let mut parties = parties(found, clause, confidence, problems);
     apply_first_listed(found, clause, &mut parties);
     apply_also_responsible(found, index, &mut parties);

@@ -24,6 +24,8 @@ pub(crate) struct Clause {
     pub(crate) rule: Rule,
     /// Whether nothing else stands in its lines.
     pub(crate) alone: bool,
+    /// Where it counts: where it stands, or the row of a table that a merged cell reaches down to.
+    pub(crate) at: usize,
 }
 
 /// How a clause shows that it is one.
@@ -41,6 +43,12 @@ pub(crate) enum Rule {
     Line,
     /// The last sentence before the next heading, nothing but names and verbs.
     Sentence,
+    /// The cells of a table's row.
+    TableRow,
+    /// Headings of a table with what is of them beside each.
+    TablePairs,
+    /// A row of a table whose cells nothing separates.
+    TableGlued,
 }
 
 impl Rule {
@@ -53,13 +61,20 @@ impl Rule {
             Self::LabelLines => "label_lines",
             Self::Line => "line",
             Self::Sentence => "sentence",
+            Self::TableRow => "table_row",
+            Self::TablePairs => "table_pairs",
+            Self::TableGlued => "table_glued",
         }
     }
 
     /// How sure it is, in percent, that what it finds is a clause.
     pub(crate) fn certainty(self) -> u32 {
         match self {
-            Self::Bracket | Self::LabelLines => 100,
+            Self::Bracket
+            | Self::LabelLines
+            | Self::TableRow
+            | Self::TablePairs
+            | Self::TableGlued => 100,
             Self::BracketList | Self::Line => 85,
             Self::HalfBracket | Self::Sentence => 70,
         }

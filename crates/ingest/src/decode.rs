@@ -8,6 +8,8 @@ pub(crate) struct Decoded {
     pub(crate) text: String,
     /// The WHATWG name.
     pub(crate) encoding: &'static str,
+    pub(crate) tables: Vec<crate::table::Table>,
+    pub(crate) doubtful: Vec<std::ops::Range<usize>>,
 }
 
 /// A document whose characters cannot be read at all.
@@ -75,6 +77,8 @@ fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded {
         text: text.into_owned(),
         encoding: encoding.name(),
+        tables: vec![],
+        doubtful: vec![],
     })
 }
 

@@ -32,12 +32,17 @@ impl Frame {
     }
 }
 
-/// Finds the parts of a page.
-pub(crate) fn frame(text: &str, lines: &[Line]) -> Frame {
+/// Finds the parts of a page. Its responsibility tables, in these lines, belong to the text.
+pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
     let words = |index: usize| &text[lines[index].range.clone()];
-    let text_begins = (0..lines.len())
+    let before_tables = if tables.is_empty() {
+        lines.len()
+    } else {
+        tables.start
+    };
+    let text_begins = (0..before_tables)
         .find(|&index| !is_furniture(words(index)) && begins_text(text, &lines[index]))
-        .unwrap_or(lines.len());
+        .unwrap_or(before_tables);
     let title = title(text, &lines[..text_begins]);
     let first_own = (0..text_begins)
         .find(|&index| !is_furniture(words(index)))
@@ -55,7 +60,8 @@ pub(crate) fn frame(text: &str, lines: &[Line]) -> Frame {
     let body_end = (about_end..lines.len())
         .rev()
         .find(|&index| ends_text(text, &lines[index]))
-        .map_or(lines.len(), |last| last + 1);
+        .map_or(lines.len(), |last| last + 1)
+        .max(tables.end);
     Frame {
         title,
         about: about.start..about_end,
@@ -222,7 +228,7 @@ mod tests {
 
     fn parts(text: &str) -> [String; 3] {
         let lines = lines(text);
-        let frame = frame(text, &lines);
+        let frame = frame(text, &lines, 0..0);
         [frame.title, frame.about, frame.body].map(|range| {
             let words = lines[range].iter().map(|line| &text[line.range.clone()]);
             words.collect::<Vec<_>>().join("|")

@@ -291,7 +291,7 @@ mod tests {
     fn read(text: &str) -> Head {
         let folded = Folded::of(text);
         let lines = lines(folded.text());
-        let frame = frame(folded.text(), &lines);
+        let frame = frame(folded.text(), &lines, 0..0);
         head(&folded, &lines, &frame, None)
     }
 

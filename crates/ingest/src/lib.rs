@@ -5,7 +5,7 @@
 //!
 //! Start with [`read()`]. The steps are files of their own, in this order: `decode` (characters), [`domain::fold`] (the
 //! copy that is matched, with the way back), `line`, `frame` (what of a page is the document) and `head` (what it says of
-//! itself), `outline` with `label` (the tree of headings), `clause` with `bracket`, `statement`, `role` and `list` (who is
+//! itself), `table` (responsibility tables), `outline` with `label` (the tree of headings), `clause` with `bracket`, `statement`, `role` and `list` (who is
 //! responsible, in which role), `unit` (what a clause governs), `convention`, `party` with `kind` (what kind of
 //! body), `due`, `target` with
 //! `quantity`, and `mention`; `assignment` and `prose` make the draft of it. Every step works on byte ranges of the folded copy; only the
@@ -40,6 +40,7 @@ mod read;
 mod role;
 mod script;
 mod statement;
+mod table;
 mod target;
 mod unit;
 

@@ -10,6 +10,7 @@ use crate::{
     clause::Clause,
     label::Label,
     line::{Line, trimmed},
+    table::Layout,
 };
 use domain::clause::Confidence;
 use place::places;
@@ -33,12 +34,16 @@ pub(crate) struct Heading {
     pub(crate) inline: bool,
     /// Whether its number is not the one that the sequence expects.
     pub(crate) slip: bool,
+    /// The layout of the table whose row it is.
+    pub(crate) table: Option<Layout>,
 }
 
 impl Heading {
     /// The name of the rule that found it.
     pub(crate) fn rule(&self) -> &'static str {
-        if self.inline {
+        if self.table.is_some() {
+            "table_row"
+        } else if self.inline {
             "label_in_line"
         } else {
             "label_at_line_start"
@@ -48,7 +53,11 @@ impl Heading {
     /// How sure it is that this is a heading, and in its place: a label inside a line may be a figure of the sentence, and
     /// one out of sequence may stand for a heading that is missing.
     pub(crate) fn confidence(&self) -> Confidence {
-        let found = if self.inline { 85 } else { 95 };
+        let found = match self.table {
+            Some(layout) => layout.confidence(),
+            None if self.inline => 85,
+            None => 95,
+        };
         Confidence::percent(if self.slip { found - 30 } else { found })
     }
 }
@@ -70,6 +79,7 @@ pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Hea
             whole: label.range.start..place.line_end,
             inline: place.edge.is_inline(),
             slip: chosen.slip,
+            table: None,
             label,
         });
         open.push(headings.len() - 1);
@@ -104,7 +114,7 @@ fn close(text: &str, headings: &mut [Heading], end: usize) {
 }
 
 /// The words up to the first full stop.
-fn title_in(text: &str, words: Range<usize>) -> Range<usize> {
+pub(crate) fn title_in(text: &str, words: Range<usize>) -> Range<usize> {
     let end = text[words.clone()]
         .find('。')
         .map_or(words.end, |at| words.start + at);

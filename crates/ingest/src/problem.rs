@@ -133,3 +133,45 @@ pub(crate) fn unknown_party(name: &str, span: Span) -> Problem {
         span,
     )
 }
+
+pub(crate) fn table_not_read(span: Span) -> Problem {
+    problem(
+        "table_not_read",
+        Severity::Warning,
+        "these are the headings of a responsibility table whose cells cannot be told apart; nothing in it was read"
+            .to_owned(),
+        "give the table as it was published: the web page, the Word file or the sheet instead of its text",
+        span,
+    )
+}
+
+pub(crate) fn row_not_read(span: Span) -> Problem {
+    problem(
+        "row_not_read",
+        Severity::Warning,
+        "this row of a table does not fit its columns and was not read".to_owned(),
+        "enter its assignments by hand, or give the table as it was published",
+        span,
+    )
+}
+
+pub(crate) fn glued_cells(span: Span) -> Problem {
+    problem(
+        "glued_cells",
+        Severity::Warning,
+        "nothing separates the cells of this table; where one ends was guessed".to_owned(),
+        "give the table as it was published, or compare every row with it",
+        span,
+    )
+}
+
+pub(crate) fn columns_interleaved(span: Span) -> Problem {
+    problem(
+        "columns_interleaved",
+        Severity::Warning,
+        "here lines of text stand beside each other, so the order of the words is a guess"
+            .to_owned(),
+        "compare with the published page, or give the document as a web page, Word file or sheet",
+        span,
+    )
+}

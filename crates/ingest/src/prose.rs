@@ -221,9 +221,10 @@ fn sentences(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[range.clone()];
     let mut sentences = vec![];
     let mut start = range.start;
-    for part in words.split_inclusive(|c| ends_sentence(c) || c == '\n') {
+    for part in words.split_inclusive(|c| ends_sentence(c) || c == '\n' || c == '|') {
         let end = start + part.len();
-        let words = part.trim_end_matches(|c: char| ends_sentence(c) || c.is_whitespace());
+        let words =
+            part.trim_end_matches(|c: char| ends_sentence(c) || c.is_whitespace() || c == '|');
         let sentence = start..start + words.len();
         let lead = words.len() - words.trim_start().len();
         if !words.trim().is_empty() {

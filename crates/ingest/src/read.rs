@@ -4,7 +4,7 @@ use crate::{
     assignment,
     clause::{Clauses, clauses},
     convention::{Convention, conventions},
-    decode::{ReadError, decode},
+    decode::{Decoded, ReadError, decode},
     due,
     frame::frame,
     head::{Head, head},
@@ -14,9 +14,11 @@ use crate::{
     problem, prose,
     script::script,
     statement::Grammar,
+    table::{self, Table},
     unit::{Unit, Units, units},
 };
 use domain::{
+    clause::Confidence,
     directory::Directory,
     draft::{Draft, DraftDocument, DraftSection, DraftTask, Path, Problem},
     fold::Folded,
@@ -64,9 +66,10 @@ pub struct Reading {
 /// Reads a document.
 pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, ReadError> {
     let decoded = decode(bytes, options.limit)?;
-    let mut draft = read_text(&decoded.text, options);
+    let mut draft = read_text(&decoded.text, &decoded.tables, options);
     draft.document.sha256 = Sha256::of(bytes);
     decoded.encoding.clone_into(&mut draft.document.encoding);
+    doubt(&mut draft, &decoded);
     Ok(Reading {
         text: decoded.text,
         draft,
@@ -120,11 +123,37 @@ impl Found<'_> {
     }
 }
 
-fn read_text(original: &str, options: &Options) -> Draft {
+/// Lowers the confidence of what stands where the format leaves the order of the words open, and says so.
+fn doubt(draft: &mut Draft, decoded: &Decoded) {
+    let doubtful: Vec<_> = decoded.doubtful.iter().cloned().map(Span::of).collect();
+    let touches = |span: Span| {
+        let mut doubtful = doubtful.iter();
+        doubtful.any(|doubt| doubt.start < span.end && span.start < doubt.end)
+    };
+    for clause in &mut draft.clauses {
+        if touches(clause.span) {
+            clause.confidence = clause.confidence.min(SCATTERED);
+            for party in &mut clause.parties {
+                party.confidence = party.confidence.min(SCATTERED);
+            }
+        }
+    }
+    let problems = doubtful.into_iter().map(problem::columns_interleaved);
+    draft.problems.extend(problems);
+    draft
+        .problems
+        .sort_by_key(|problem| problem.span.map(|span| span.start));
+}
+
+/// How sure it is at most what is read where columns run through each other.
+const SCATTERED: Confidence = Confidence::percent(20);
+
+fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
     let folded = Folded::of(original);
     let text = folded.text();
     let lines = lines(text);
-    let frame = frame(text, &lines);
+    let tables = table::all(&folded, &lines, given);
+    let frame = frame(text, &lines, table::lines_of(&lines, &tables));
     let mut head = head(&folded, &lines, &frame, options.directory);
     if head.jurisdiction.is_none() {
         head.jurisdiction = options.jurisdiction.map(domain::fold::fold);
@@ -147,8 +176,16 @@ fn read_text(original: &str, options: &Options) -> Draft {
         year,
         conventions: &conventions,
     };
-    let clauses = clauses(grammar, body_lines);
-    let headings = outline(text, body_lines, &clauses.read);
+    let mut problems = vec![];
+    let rows = table::read(grammar, &folded, &tables, &lines, &mut problems);
+    let outside_tables = table::without(body_lines, &rows);
+    let mut clauses = clauses(grammar, &outside_tables);
+    let headings = outline(text, &outside_tables, &clauses.read);
+    for rows in &rows {
+        clauses.read.extend(rows.clauses.iter().cloned());
+    }
+    clauses.read.sort_by_key(|clause| clause.range.start);
+    let headings = table::among(text, headings, rows);
     let units = units(text, &headings, &clauses.read);
     let paths = paths(&folded, &headings);
     let found = Found {
@@ -162,12 +199,12 @@ fn read_text(original: &str, options: &Options) -> Draft {
         clauses: &clauses,
         units: &units,
     };
-    let mut problems: Vec<_> = frame
-        .outside(lines.len())
-        .into_iter()
-        .filter(|outside| !outside.is_empty())
-        .map(|outside| problem::outside_the_document(folded.span(range_of(&lines[outside]))))
-        .collect();
+    let outside = frame.outside(lines.len()).into_iter();
+    let outside = outside.filter(|outside| !outside.is_empty());
+    problems.extend(
+        outside
+            .map(|outside| problem::outside_the_document(folded.span(range_of(&lines[outside])))),
+    );
     let prose = prose::prose(&found);
     let drafted = assignment::clauses(&found, &mut problems);
     report(&found, &head, &mut problems);
@@ -276,13 +313,17 @@ fn task_body(found: &Found, task: usize, title_end: usize) -> Option<Range<usize
     let clauses = &found.clauses.read;
     let behind = clauses.partition_point(|clause| clause.range.start < whole.end);
     let last = behind.checked_sub(1).map(|last| &clauses[last].range);
-    let only_sign = |rest: &str| rest.trim_matches(['。', ';', ' ', '\n']).is_empty();
+    let only_sign = |rest: &str| rest.trim_matches(['。', ';', ' ', '\n', '|']).is_empty();
     let end = last
         .filter(|last| last.start >= title_end && only_sign(&text[last.end..whole.end]))
         .map_or(whole.end, |last| last.start);
     let words = &text[title_end..end];
-    let start = title_end + words.len() - words.trim_start_matches(['。', ' ', '\n']).len();
-    Some(crate::line::trimmed(text, start..end)).filter(|body| !body.is_empty())
+    let start = title_end + words.len() - words.trim_start_matches(['。', ' ', '\n', '|']).len();
+    let end = start
+        + text[start..end.max(start)]
+            .trim_end_matches(['|', ' ', '\n'])
+            .len();
+    Some(start..end).filter(|body| !body.is_empty())
 }
 
 /// The problems of the document as a whole and of its headings and clauses.

@@ -13,7 +13,7 @@ use crate::{
     kind::{kind_shown, reference},
     line::trimmed,
     party::Names,
-    role::{label, spaced_label},
+    role::{Slot, label, spaced_label},
 };
 use domain::{
     clause::Confidence,
@@ -42,6 +42,20 @@ pub(crate) struct Statement {
     pub(crate) known: u8,
 }
 
+impl Statement {
+    /// Adds what a row below states of the same.
+    pub(crate) fn extend(&mut self, more: Self) {
+        let (own, other) = (self.parties.len(), more.parties.len());
+        let known = usize::from(self.known) * own + usize::from(more.known) * other;
+        self.known = known.checked_div(own + other).unwrap_or(0) as u8;
+        self.parties.extend(more.parties);
+        self.form.extend(more.form);
+        self.persons.extend(more.persons);
+        self.open |= more.open;
+        self.due = self.due.take().or(more.due);
+    }
+}
+
 /// A party as a clause names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stated {
@@ -60,15 +74,22 @@ pub(crate) enum Shape {
     WithObject,
     /// 甲局、乙局
     Bare,
+    /// The cells of a table's row.
+    Row,
+    /// Cells that had to be told apart by what they hold, or are taken to hold what stands above.
+    GuessedRow,
+    /// Cells that nothing separates.
+    GluedRow,
 }
 
 impl Shape {
     /// How sure a clause of this shape is when all its names are known.
     pub(crate) fn confidence(self) -> u32 {
         match self {
-            Self::Labelled | Self::Segments => 95,
-            Self::WithObject => 75,
+            Self::Labelled | Self::Segments | Self::Row => 95,
+            Self::WithObject | Self::GuessedRow => 75,
             Self::Bare => 65,
+            Self::GluedRow => 40,
         }
     }
 }
@@ -137,6 +158,20 @@ impl Grammar<'_> {
         let remark = REMARKS.iter().any(|word| name.starts_with(word));
         let known = self.names.resolve(name) != Resolution::Unknown;
         self.names.is_party(name) && (known || reference(name) != Reference::Named || !remark)
+    }
+
+    /// Reads the cells of a row: for each what its column says that it holds, and the words that say so.
+    pub(crate) fn row<'c>(
+        &self,
+        cells: impl IntoIterator<Item = (Slot, &'c Range<usize>, &'c Range<usize>)>,
+        shape: Shape,
+    ) -> Statement {
+        let mut reader = Reader::new(*self);
+        for (slot, heading, cell) in cells {
+            reader.cell(slot, heading, cell);
+        }
+        reader.shape = shape;
+        reader.finish()
     }
 
     fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {

@@ -34,7 +34,7 @@ pub(crate) fn units(text: &str, headings: &[Heading], clauses: &[Clause]) -> Uni
     let mut governed: Vec<Option<usize>> = clauses
         .iter()
         .map(|clause| {
-            let behind = headings.partition_point(|h| h.own.start <= clause.range.start);
+            let behind = headings.partition_point(|h| h.own.start <= clause.at);
             behind.checked_sub(1)
         })
         .collect();
@@ -159,6 +159,7 @@ pub(crate) fn scope(
     let start = before.map_or(heading.label.end, |before| clauses[before].range.end);
     let end = clauses[clause].range.start.max(start);
     let words = &text[start..end];
-    let start = start + words.len() - words.trim_start_matches(['。', ';', ',']).len();
+    let start = start + words.len() - words.trim_start_matches(['。', ';', ',', '|', ' ']).len();
+    let end = start + text[start..end].trim_end_matches(['|', ' ', '\n']).len();
     Some(trimmed(text, start..end)).filter(|range| !range.is_empty())
 }

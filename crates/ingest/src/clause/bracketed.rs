@@ -27,6 +27,7 @@ pub(super) fn bracketed(
             end = range.end;
             found.read.push(Clause {
                 alone: stands_alone(text, lines, &range),
+                at: range.start,
                 range,
                 statement,
                 rule,

@@ -23,6 +23,7 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
         let statement = grammar.explicit(range.clone())?;
         Some(Clause {
             alone: stands_alone(text, lines, &range),
+            at: range.start,
             range,
             statement,
             rule: Rule::LabelLines,

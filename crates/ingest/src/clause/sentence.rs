@@ -29,6 +29,7 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
             if let Some((statement, rule)) = read(grammar, line, &sentence, clauses) {
                 found.push(Clause {
                     alone: rule == Rule::Line,
+                    at: sentence.start,
                     range: sentence,
                     statement,
                     rule,

@@ -46,24 +46,32 @@ impl<'a> Reader<'a> {
         let labels = labels(self.grammar.text, range.clone());
         for (index, (slot, words, start)) in labels.iter().enumerate() {
             let end = labels.get(index + 1).map_or(range.end, |next| next.1.start);
-            match slot {
-                Slot::Parties(role) => {
-                    self.form.push(words.clone());
-                    self.segments(unbracketed(self.grammar.text, *start..end), *role);
-                }
-                Slot::Persons => {
-                    let names = split_outside(self.grammar.text, *start..end, |c| {
-                        matches!(c, '、' | ',' | ';' | '。') || c.is_whitespace()
-                    });
-                    let names = names.into_iter().map(|(_, name)| name);
-                    self.persons.extend(names.filter(|name| !name.is_empty()));
-                }
-                Slot::Deadline => {
-                    let due = due::expected(self.grammar.text, *start..end, self.grammar.year);
-                    self.due = self.due.take().or(due);
-                }
-                Slot::Other => {}
+            self.slot(*slot, words, *start..end);
+        }
+    }
+
+    /// A cell of a table. It may say more than the heading of its column: 牵头单位:甲局 below 责任单位.
+    pub(super) fn cell(&mut self, slot: Slot, heading: &Range<usize>, cell: &Range<usize>) {
+        if label(&self.grammar.text[cell.clone()]).is_some() {
+            self.labelled(cell.clone());
+        } else {
+            self.slot(slot, heading, cell.clone());
+        }
+    }
+
+    /// What stands behind a label or below the heading of a column.
+    fn slot(&mut self, slot: Slot, words: &Range<usize>, range: Range<usize>) {
+        match slot {
+            Slot::Parties(role) => {
+                self.form.push(words.clone());
+                self.segments(unbracketed(self.grammar.text, range), role);
             }
+            Slot::Persons => self.persons.extend(persons(self.grammar.text, range)),
+            Slot::Deadline => {
+                let due = due::expected(self.grammar.text, range, self.grammar.year);
+                self.due = self.due.take().or(due);
+            }
+            Slot::Other => {}
         }
     }
 
@@ -289,6 +297,31 @@ fn unbracketed(text: &str, range: Range<usize>) -> Range<usize> {
         Some(inner) if !inner.contains(['(', '[']) => range.start + 1..range.end - 1,
         _ => range,
     }
+}
+
+/// Leaders by name, behind 、 or white space. A name of two characters may be written with a space in it: 张 三李 四.
+fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let listed = split_outside(text, range, |c| {
+        matches!(c, '、' | ',' | ';' | '。' | '|' | '\n')
+    });
+    let mut persons = vec![];
+    for (_, part) in listed {
+        let mut rest = trimmed(text, part);
+        while !rest.is_empty() {
+            let words = &text[rest.clone()];
+            let mut characters = words.char_indices();
+            let spaced = words.chars().nth(1).is_some_and(char::is_whitespace);
+            let len = if spaced {
+                let second = characters.find(|(at, c)| *at > 0 && !c.is_whitespace());
+                second.map_or(words.len(), |(at, c)| at + c.len_utf8())
+            } else {
+                words.find(char::is_whitespace).unwrap_or(words.len())
+            };
+            persons.push(rest.start..rest.start + len);
+            rest = trimmed(text, rest.start + len..rest.end);
+        }
+    }
+    persons
 }
 
 /// The labels in `range`: what stands behind each, its words, and where that begins.

@@ -10,6 +10,7 @@ mod forms;
 mod page;
 mod properties;
 mod published;
+mod table;
 
 use ingest::{Options, Reading, directory_csv};
 use std::{

@@ -33,11 +33,14 @@ fn spans(reading: &Reading) -> Vec<Span> {
 const PIECES: &str = "一、|二、|（一）|(二)|1.|2、|（1）|①|第一章|3.2020年|市科技局|市教委|各区人民政府|有关单位|中新城|\
                       牵头|负责|配合|按职责分工|等|、|，|；|。|：|（|）|〔|］|【|责任单位：|牵头单位:|完成时限：|2023年底前|到2024年|\
                       100个|3至5家|以上|不低于98%|国发〔2017〕35号|由|和|及|会同|为牵头|第一|不再列出|均需|落实|“|《|》|\
+                      序号|重点任务|责任领导|完成时限|张三|1 ¦ |2 ¦ | ¦\n|¦|\t|1\n|2\n|一、 ¦ ¦ ¦\n|序号 ¦ 任务 ¦ 责任单位 ¦ 时限\n|序号重点任务责任单位1|\
                       \n|\r\n| |　|設(shè)|\u{FEFF}|\u{E000}|5G|x|滨海新区|关于印发|通知|2020-10-22|各县（市、区）";
 
 fn text() -> impl Strategy<Value = String> {
     let pieces: Vec<&str> = PIECES.split('|').collect();
-    prop::collection::vec(prop::sample::select(pieces), 0..120).prop_map(|p| p.concat())
+    // `|` separates the pieces, so they have another sign for it.
+    let pieces = prop::collection::vec(prop::sample::select(pieces), 0..120);
+    pieces.prop_map(|pieces| pieces.concat().replace('¦', "|"))
 }
 
 proptest! {
@@ -52,7 +55,9 @@ proptest! {
             prop_assert!(span.slice(&reading.text).is_some(), "{:?}", span);
         }
         let draft = &reading.draft;
-        let ordered = draft.clauses.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        // The words of a merged cell state the responsibility for several rows.
+        let apart = |a: Span, b: Span| a.end <= b.start || a == b;
+        let ordered = draft.clauses.windows(2).all(|pair| apart(pair[0].span, pair[1].span));
         prop_assert!(ordered, "clauses overlap");
         for clause in &draft.clauses {
             let own = clause.parties.iter().filter(|party| party.convention.is_none());
@@ -115,6 +120,17 @@ fn four_times_the_text_takes_about_four_times_as_long() {
         "(市科技局负责)",
         "各区、",
         "负责会同",
+        "| ",
+        "甲 | 乙 |\n",
+        "序号 |\n任务 |\n责任单位 |\n1 |\n甲 |\n市科技局 |\n",
+        "序号 | 任务 | 责任单位\n1 | 甲 | 市科技局\n",
+        "序号\n任务\n责任单位\n甲\n乙\n",
+        "序号\n任务\n责任单位\n1\n甲\n市科技局\n",
+        "任务\n责任单位\n甲\n市科技局\n",
+        "序号 任务 责任单位\n1 甲 市科技局\n",
+        "序号任务责任单位1甲。市科技局",
+        "序号任务责任单位1甲。市科技局\n",
+        "牵头单位 | 市科技局 |\n",
     ] {
         let of = |bytes: usize| format!("文。{}", piece.repeat(bytes / piece.len()));
         let (small, large) = (time(&of(LARGE / 4)), time(&of(LARGE)));

@@ -1,0 +1,260 @@
+//! Step 5: responsibility tables: where they are, what their columns are, and what each row states.
+//!
+//! A table comes from the format of the document (HTML, Word, a sheet) with every cell in its place, or it is found in
+//! flattened text (`flat`), where cells have to be put under their columns again (`align`). Either way the columns are
+//! recognised by their headings (`column`), and the rows (`row`) become headings and clauses, so that all later steps
+//! treat them as those of prose. A table without a column of parties is no responsibility table and stays text.
+
+mod align;
+mod column;
+mod flat;
+mod person;
+mod row;
+
+pub(crate) use row::Rows;
+
+use crate::{
+    line::{Line, trimmed},
+    outline::Heading,
+    problem,
+    statement::Grammar,
+};
+use column::Column;
+use domain::{draft::Problem, fold::Folded};
+use std::ops::Range;
+
+/// A table, as ranges of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// In the order of the text.
+    pub(crate) rows: Vec<Row>,
+    /// How sure its cells are.
+    pub(crate) layout: Layout,
+}
+
+/// The cells of a row from left to right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) cells: Vec<Cell>,
+    /// Whether its last cell may go on in the next line.
+    goes_on: bool,
+}
+
+impl Row {
+    /// A row of cells of their own.
+    pub(crate) fn of(cells: impl IntoIterator<Item = Range<usize>>) -> Self {
+        Self {
+            cells: cells.into_iter().map(Cell::of).collect(),
+            goes_on: false,
+        }
+    }
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cell {
+    /// Its words; empty where it holds nothing.
+    pub(crate) range: Range<usize>,
+    /// Whether it is merged with the one above, so that what stands there holds here too.
+    pub(crate) above: bool,
+}
+
+impl Cell {
+    /// A cell of its own.
+    pub(crate) fn of(range: Range<usize>) -> Self {
+        Self {
+            range,
+            above: false,
+        }
+    }
+}
+
+/// How sure it is which cell stands where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// The format of the document says so.
+    #[default]
+    Cells,
+    /// Every cell has its separator, but a merged one shows as empty ones.
+    Signs,
+    /// Rows are sure, but cells have to be told apart by what they hold.
+    Lines,
+    /// Nothing separates cells.
+    Glued,
+    /// Lines of cells stand beside each other, so that none can be read as written.
+    Scattered,
+}
+
+impl Layout {
+    /// How sure it is, in percent, that a row of such a table is read rightly.
+    pub(crate) fn confidence(self) -> u8 {
+        match self {
+            Self::Cells => 95,
+            Self::Signs => 92,
+            Self::Lines => 85,
+            Self::Glued => 40,
+            Self::Scattered => 20,
+        }
+    }
+}
+
+impl Table {
+    /// The same table as ranges of the folded copy.
+    pub(crate) fn folded(&self, folded: &Folded) -> Self {
+        let cell = |cell: &Cell| Cell {
+            range: trimmed(folded.text(), folded.range(cell.range.clone())),
+            above: cell.above,
+        };
+        let row = |row: &Row| Row {
+            cells: row.cells.iter().map(cell).collect(),
+            goes_on: false,
+        };
+        Self {
+            rows: self.rows.iter().map(row).collect(),
+            layout: self.layout,
+        }
+    }
+
+    /// From its first cell to its last.
+    pub(crate) fn range(&self) -> Range<usize> {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        hull(cells.map(|cell| &cell.range))
+    }
+}
+
+/// From the first of some ranges to the last, without those that are empty.
+fn hull<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Range<usize> {
+    let filled = ranges.filter(|range| !range.is_empty());
+    let hull = filled
+        .cloned()
+        .reduce(|hull, range| hull.start.min(range.start)..hull.end.max(range.end));
+    hull.unwrap_or_default()
+}
+
+/// The responsibility tables of a document: those that its format shows, and those found in its flattened text.
+pub(crate) fn all(folded: &Folded, lines: &[Line], given: &[Table]) -> Vec<Table> {
+    let mut all = vec![];
+    let mut rest = lines;
+    for table in given {
+        let table = table.folded(folded);
+        let range = table.range();
+        let (before, behind) =
+            rest.split_at(rest.partition_point(|line| line.range.start < range.start));
+        all.extend(flat::flat(folded, before));
+        rest = &behind[behind.partition_point(|line| line.range.start < range.end)..];
+        if flat::has_columns(folded.text(), &table) {
+            all.push(table);
+        }
+    }
+    all.extend(flat::flat(folded, rest));
+    all
+}
+
+/// From the first line of all tables to the last.
+pub(crate) fn lines_of(lines: &[Line], tables: &[Table]) -> Range<usize> {
+    let (Some(first), Some(last)) = (tables.first(), tables.last()) else {
+        return 0..0;
+    };
+    let at = |place: usize| lines.partition_point(|line| line.range.start < place);
+    at(first.range().start)..at(last.range().end)
+}
+
+/// Reads all tables, and reports what of them cannot be read, or not for sure.
+pub(crate) fn read(
+    grammar: Grammar,
+    folded: &Folded,
+    tables: &[Table],
+    lines: &[Line],
+    problems: &mut Vec<Problem>,
+) -> Vec<Rows> {
+    let mut read = vec![];
+    for table in tables {
+        let rows = row::rows(grammar, table, lines);
+        let span = || folded.span(table.range());
+        match &rows {
+            None => problems.push(problem::table_not_read(span())),
+            Some(_) if table.layout == Layout::Glued => {
+                problems.push(problem::glued_cells(span()));
+            }
+            Some(_) => {}
+        }
+        if let Some(rows) = rows {
+            let unread = rows.unread.iter().cloned();
+            problems.extend(unread.map(|row| problem::row_not_read(folded.span(row))));
+            read.push(rows);
+        }
+    }
+    read
+}
+
+/// The lines that stand in no table. Behind each table there is a gap.
+pub(crate) fn without(lines: &[Line], tables: &[Rows]) -> Vec<Line> {
+    let mut tables = tables.iter().peekable();
+    let mut outside = vec![];
+    let mut after_table = false;
+    for line in lines {
+        while tables
+            .next_if(|table| table.range.end <= line.range.start)
+            .is_some()
+        {}
+        let inside = tables
+            .peek()
+            .is_some_and(|table| table.range.start <= line.range.start);
+        if !inside {
+            outside.push(Line {
+                after_gap: line.after_gap || after_table,
+                ..line.clone()
+            });
+        }
+        after_table = inside;
+    }
+    outside
+}
+
+/// Puts the headings of tables among those of the text around them. A table stands below the heading before it, unless a
+/// title of its own stands between.
+pub(crate) fn among(text: &str, outline: Vec<Heading>, tables: Vec<Rows>) -> Vec<Heading> {
+    let mut all: Vec<Heading> = Vec::with_capacity(outline.len());
+    // Where each heading of the outline has come to stand.
+    let mut places: Vec<usize> = Vec::with_capacity(outline.len());
+    let mut tables = tables.into_iter().peekable();
+    let mut outline = outline.into_iter().peekable();
+    loop {
+        let next = outline.peek().map(|heading| heading.label.range.start);
+        if let Some(rows) = tables.next_if(|rows| next.is_none_or(|next| rows.range.start < next)) {
+            let before = places.last().copied();
+            end_before(text, &mut all, before, &rows);
+            let base = all.len();
+            let above = before.filter(|_| !rows.titled);
+            all.extend(rows.headings.into_iter().map(|mut heading| {
+                heading.parent = heading.parent.map(|parent| base + parent).or(above);
+                heading
+            }));
+        } else if let Some(mut heading) = outline.next() {
+            heading.parent = heading.parent.map(|parent| places[parent]);
+            places.push(all.len());
+            all.push(heading);
+        } else {
+            return all;
+        }
+    }
+}
+
+/// The text of the heading before a table ends where the table begins; where the table has a title of its own, so does
+/// everything that is open there.
+fn end_before(text: &str, all: &mut [Heading], before: Option<usize>, rows: &Rows) {
+    let at = rows.range.start;
+    let cut = |range: &mut Range<usize>| {
+        if range.start < at && range.end > at {
+            *range = trimmed(text, range.start..at);
+        }
+    };
+    let mut open = before;
+    if let Some(index) = before {
+        cut(&mut all[index].own);
+    }
+    while let Some(index) = open.filter(|_| rows.titled) {
+        cut(&mut all[index].whole);
+        open = all[index].parent;
+    }
+}

@@ -1,0 +1,368 @@
+//! Tables in flattened text: cells ended by `|` one a line, rows of a line with `|` or tabs, cells one a line without any
+//! sign, cells behind white space, and cells that nothing separates.
+
+mod stream;
+
+use super::{
+    Cell, Layout, Row, Table,
+    column::{column, columns_of, glued, pairs},
+};
+use crate::{
+    label::{self, Style},
+    line::{Line, trimmed},
+};
+use domain::fold::{Folded, is_han};
+use std::ops::Range;
+
+/// Finds them all, in the order of the text.
+pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
+    let text = folded.text();
+    let cells: Vec<_> = lines.iter().map(|line| line.range.clone()).collect();
+    let mut tables = vec![];
+    let mut at = 0;
+    while at < lines.len() {
+        let rest = &lines[at..];
+        let found = separated(folded, rest)
+            .or_else(|| of_lines(text, &cells[at..]))
+            .or_else(|| behind_spaces(text, rest));
+        match found {
+            Some((table, count)) => {
+                tables.extend(table);
+                at += count;
+            }
+            None => at += 1,
+        }
+    }
+    tables
+}
+
+/// A table, unless the lines hold none after all, and how many lines were looked through.
+type Found = Option<(Option<Table>, usize)>;
+
+/// How many lines without a separator may stand between two with one: lines of a cell.
+const LINES_OF_A_CELL: usize = 8;
+
+/// Lines with `|` or tabs.
+fn separated(folded: &Folded, lines: &[Line]) -> Found {
+    let text = folded.text();
+    let mut rows = vec![split(folded, 0, &lines[0].range)?];
+    let mut count = 1;
+    for (index, line) in lines.iter().enumerate().skip(1) {
+        match split(folded, index, &line.range) {
+            Some(row) => {
+                rows.push(row);
+                count = index + 1;
+            }
+            None if index - count >= LINES_OF_A_CELL => break,
+            None => {}
+        }
+    }
+    // | 甲 | 乙 | where all rows begin so; else the first cell of a row is empty.
+    if text[lines[0].range.clone()].starts_with(['|', '│', '┃', '║']) {
+        for row in &mut rows {
+            if row.cells.len() > 1 && row.cells[0].is_empty() {
+                row.cells.remove(0);
+            }
+        }
+    }
+    let single = rows.iter().filter(|row| row.cells.len() == 1);
+    let table = if single.count() * 2 > rows.len() {
+        let cells = stream::cells(text, &lines[..count]);
+        stream::rows(text, &cells, Layout::Signs)
+    } else {
+        Some(row_a_line(text, lines, &rows))
+    };
+    Some((table.filter(|table| has_columns(text, table)), count))
+}
+
+/// A line with separators.
+struct Split {
+    /// Which line it is.
+    index: usize,
+    cells: Vec<Range<usize>>,
+    /// Whether the last cell has its separator behind it.
+    ended: bool,
+}
+
+/// The cells of a line; nothing if there is no separator.
+fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
+    let text = folded.text();
+    let words = &text[line.clone()];
+    // Tables drawn with lines have another sign than others.
+    let sign = ['|', '│', '┃', '║']
+        .into_iter()
+        .find(|sign| words.contains(*sign));
+    let tab = |at: usize| {
+        let original = folded.span(at..at + 1).slice(folded.original());
+        original == Some("\t")
+    };
+    let separates = |at: usize, c: char| match sign {
+        Some(sign) => c == sign,
+        None => c == ' ' && tab(at),
+    };
+    let mut cells = vec![];
+    let mut start = line.start;
+    for (offset, c) in words.char_indices() {
+        let at = line.start + offset;
+        if separates(at, c) {
+            cells.push(trimmed(text, start..at));
+            start = at + c.len_utf8();
+        }
+    }
+    if cells.is_empty() {
+        return None;
+    }
+    let last = trimmed(text, start..line.end);
+    let ended = last.is_empty();
+    if !ended {
+        cells.push(last);
+    }
+    Some(Split {
+        index,
+        cells,
+        ended,
+    })
+}
+
+/// One row a line; what stands in lines of its own goes on with the last cell before it.
+fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
+    let is_rule = |cell: &Range<usize>| {
+        let words = &text[cell.clone()];
+        words.contains('-') && words.trim_matches(['-', ':', ' ']).is_empty()
+    };
+    let mut rows: Vec<Row> = vec![];
+    let mut next = 0;
+    for Split {
+        index,
+        cells,
+        ended,
+    } in found
+    {
+        let width = rows.first().map_or(0, |row| row.cells.len());
+        let between = &lines[next..*index];
+        let unended = rows.last_mut().filter(|row| {
+            row.goes_on && row.cells.len() < width && !is_number(&text[cells[0].clone()], true)
+        });
+        next = index + 1;
+        let mut cells = cells.iter().cloned();
+        if let Some(row) = unended
+            && let Some(last) = row.cells.last_mut()
+        {
+            last.range.end = cells.next().map_or(last.range.end, |first| first.end);
+            row.cells.extend(cells.map(Cell::of));
+            row.goes_on = !ended;
+            continue;
+        }
+        let between = between
+            .iter()
+            .filter(|line| !is_border(&text[line.range.clone()]));
+        rows.extend(between.map(|line| Row::of([line.range.clone()])));
+        let cells: Vec<_> = cells.collect();
+        if !cells.iter().all(is_rule) {
+            rows.push(Row {
+                goes_on: !ended,
+                ..Row::of(cells)
+            });
+        }
+    }
+    Table {
+        rows,
+        layout: if wrapped(text, lines, found) {
+            Layout::Scattered
+        } else {
+            Layout::Signs
+        },
+    }
+}
+
+/// Whether a line is drawn and says nothing: ├──┼──┤.
+fn is_border(words: &str) -> bool {
+    words
+        .chars()
+        .all(|c| matches!(c, '\u{2500}'..='\u{257F}' | '-' | ' '))
+}
+
+/// Whether cells of a drawn table have several lines each, which then stand beside each other.
+fn wrapped(text: &str, lines: &[Line], found: &[Split]) -> bool {
+    let drawn = |index: usize| is_border(&text[lines[index].range.clone()]);
+    let last = found.last().map_or(0, |split| split.index);
+    (0..last).any(drawn)
+        && found
+            .windows(2)
+            .any(|pair| pair[1].index == pair[0].index + 1)
+}
+
+/// Whether the headings of a responsibility table stand anywhere in it, above or beside what they are of.
+pub(super) fn has_columns(text: &str, table: &Table) -> bool {
+    let mut rows = table.rows.iter();
+    rows.any(|row| columns_of(text, row).is_some() || pairs(text, row))
+}
+
+/// Cells one a line: the headings first.
+fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
+    column(&text[cells[0].clone()])?;
+    let headings = stream::headings(text, &cells[..cells.len().min(MOST_COLUMNS * 2)])?;
+    if headings.start > 0 {
+        return None;
+    }
+    let table = stream::rows(text, cells, Layout::Lines)?;
+    let end = table.range().end;
+    let count = cells.partition_point(|cell| cell.start < end);
+    Some((Some(table), count))
+}
+
+/// No table has more columns.
+pub(super) const MOST_COLUMNS: usize = 16;
+
+/// A line of headings and below it rows that begin with a number, cells behind white space or glued.
+fn behind_spaces(text: &str, lines: &[Line]) -> Found {
+    let line = &lines[0].range;
+    if !["单位", "部门", "机关", "分工"]
+        .iter()
+        .any(|body| text[line.clone()].contains(body))
+    {
+        return None;
+    }
+    let columns = glued(&text[line.clone()]);
+    let parties = columns.iter().any(|(column, _)| column.names_parties());
+    let what = columns.iter().any(|(column, _)| column.says_what());
+    if columns.len() < 2 || !parties || !what {
+        return None;
+    }
+    let mut at = line.start;
+    let mut head = Row::default();
+    for (_, len) in &columns {
+        head.cells.push(Cell::of(trimmed(text, at..at + len)));
+        at += len;
+    }
+    if at < line.end {
+        return Some(one_blob(text, lines, head, at));
+    }
+    let (mut rows, mut count, mut last) = (vec![head], 1, None);
+    for (index, line) in lines.iter().enumerate().skip(1) {
+        let words = &text[line.range.clone()];
+        let number = number(words).filter(|&number| last.is_none_or(|last| number > last));
+        if let Some(number) = number {
+            last = Some(number);
+            rows.push(tokens(text, &line.range));
+        } else if label::at(text, line.range.start)
+            .is_some_and(|label| label.style <= Style::HanBracketed)
+        {
+            let goes_on = lines.get(index + 1).map(|next| &text[next.range.clone()]);
+            if !goes_on.is_some_and(|next| is_number(next, false)) {
+                break;
+            }
+            rows.push(Row::of([line.range.clone()]));
+        } else if let Some(row) = rows
+            .last_mut()
+            .filter(|_| last.is_some() && !line.after_gap)
+        {
+            row.cells.extend(tokens(text, &line.range).cells);
+        } else {
+            break;
+        }
+        count = index + 1;
+    }
+    let table = Table {
+        rows,
+        layout: Layout::Lines,
+    };
+    Some((Some(table), count))
+}
+
+/// The words of a line between white space; a number at its start stands by itself.
+fn tokens(text: &str, line: &Range<usize>) -> Row {
+    let mut cells = vec![];
+    let mut start = line.start;
+    let words = &text[line.clone()];
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 && is_number(words, false) {
+        cells.push(start..start + digits);
+        start += digits;
+    }
+    for token in text[start..line.end].split(' ') {
+        let range = trimmed(text, start..start + token.len());
+        start += token.len() + 1;
+        let sign = text[range.clone()].trim_matches(['.', '、']).is_empty();
+        if !range.is_empty() && !sign {
+            cells.push(range);
+        }
+    }
+    Row::of(cells)
+}
+
+/// Everything behind the headings, split where the number that is expected next follows the end of a name or sentence.
+fn one_blob(text: &str, lines: &[Line], head: Row, start: usize) -> (Option<Table>, usize) {
+    let gap = lines.iter().skip(1).position(|line| line.after_gap);
+    let count = gap.map_or(lines.len(), |gap| gap + 1);
+    let end = lines[count - 1].range.end;
+    let mut rows = vec![head];
+    let mut at = start;
+    let mut next = digits(&text[at..end]).map_or(1, |(number, _)| number);
+    let mut begun: Option<(usize, usize)> = None;
+    let record = |(number, body): (usize, usize), end: usize| {
+        Row::of([number..body, trimmed(text, body..end)])
+    };
+    while let Some((place, body)) = expected(text, at..end, next) {
+        if let Some(before) = begun.replace((place, body)) {
+            rows.push(record(before, place));
+        }
+        at = body;
+        next += 1;
+    }
+    rows.extend(begun.map(|last| record(last, end)));
+    let table = Table {
+        rows,
+        layout: Layout::Glued,
+    };
+    (Some(table), count)
+}
+
+/// Where `number` stands next in `range` as a number of the sequence, and where it ends.
+fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usize)> {
+    const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科实责合等门位";
+    const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余";
+    let sought = number.to_string();
+    text[range.clone()]
+        .match_indices(&sought)
+        .map(|(offset, _)| range.start + offset)
+        .find_map(|at| {
+            let end = at + sought.len();
+            let before = text[range.start..at].chars().next_back();
+            let after = text[end..range.end].trim_start_matches([' ', '\n', '.', '、']);
+            let begins = after
+                .chars()
+                .next()
+                .is_some_and(|c| is_han(c) && !UNITS.contains(c));
+            let ends = before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c));
+            (begins && ends).then_some((at, end))
+        })
+}
+
+/// The number that `words` begin with, and the length of its digits.
+fn digits(words: &str) -> Option<(u32, usize)> {
+    let len = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = words[..len].parse().ok().filter(|_| len <= 3)?;
+    Some((number, len))
+}
+
+/// The number of a row that `words` begin with: digits, then white space or words.
+fn number(words: &str) -> Option<u32> {
+    let (number, len) = digits(words)?;
+    let after = words[len..].chars().next();
+    let sign = after.is_none_or(|c| c == ' ' || c == '.' || c == '、' || is_han(c));
+    let unit = after.is_some_and(|c| "年月日号个万亿".contains(c));
+    (sign && !unit).then_some(number)
+}
+
+/// Whether `words` begin with the number of a row; `alone`: with a separator or nothing behind it.
+fn is_number(words: &str, alone: bool) -> bool {
+    match digits(words) {
+        Some((_, len)) if alone => {
+            let rest = words[len..].trim_start_matches(' ');
+            rest.is_empty() || rest.starts_with(['|', '\n', '.', '、'])
+        }
+        Some(_) => number(words).is_some(),
+        None => false,
+    }
+}

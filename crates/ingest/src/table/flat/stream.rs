@@ -1,0 +1,187 @@
+//! Cells that follow each other without a sign where a row ends: rows begin at the numbers of their sequence.
+
+use super::{MOST_COLUMNS, digits};
+use crate::{
+    kind::shows_party,
+    label::{self, Style},
+    line::{Line, trimmed},
+    table::{
+        Column, Layout, Row, Table,
+        column::{column, glued, named},
+    },
+};
+use std::ops::Range;
+
+/// The cells of lines in which `|` ends a cell; one may have several lines.
+pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
+    let mut cells = vec![];
+    let mut begun: Option<usize> = None;
+    for line in lines {
+        let mut start = *begun.get_or_insert(line.range.start);
+        for (offset, _) in text[line.range.clone()].match_indices('|') {
+            let at = line.range.start + offset;
+            cells.push(trimmed(text, start..at));
+            start = at + 1;
+            begun = None;
+        }
+        let rest = trimmed(text, start..line.range.end);
+        begun = begun.or((!rest.is_empty()).then_some(rest.start));
+    }
+    if let (Some(start), Some(line)) = (begun, lines.last()) {
+        cells.push(trimmed(text, start..line.range.end));
+    }
+    cells
+}
+
+/// Where the headings of columns stand in a row.
+pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Range<usize>> {
+    let known = |index: usize| {
+        let words = &text[cells.get(index)?.clone()];
+        column(words).filter(|_| glued(words).len() < 2)
+    };
+    let mut start = 0;
+    while start < cells.len() {
+        if known(start).is_none() {
+            start += 1;
+            continue;
+        }
+        let mut end = start + 1;
+        // A heading that nobody knows may stand between two that are known.
+        while end < cells.len()
+            && (known(end).is_some() || (known(end + 1).is_some() && short(text, &cells[end])))
+        {
+            end += 1;
+        }
+        let columns: Vec<_> = (start..end).map(known).collect();
+        if columns.len() <= MOST_COLUMNS && named(&columns) {
+            return Some(start..end);
+        }
+        start = end;
+    }
+    None
+}
+
+fn short(text: &str, cell: &Range<usize>) -> bool {
+    const LONGEST: usize = 10;
+    text[cell.clone()].chars().nth(LONGEST).is_none()
+}
+
+/// The rows of a stream of cells, headings first; nothing if it has no headings.
+pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
+    let head = headings(text, cells)?;
+    let width = head.len();
+    let mut rows = vec![Row::of(cells[head.clone()].iter().cloned())];
+    let rest = &cells[head.end..];
+    if column(&text[cells[head.start].clone()]) == Some(Column::Number) {
+        let starts = starts(text, rest, width);
+        let first = starts.first().copied().unwrap_or(0);
+        sections(text, &rest[..first], &mut rows);
+        for pair in starts.windows(2) {
+            block(text, &rest[pair[0]..pair[1]], width, layout, &mut rows);
+        }
+        if let Some(&last) = starts.last() {
+            let end = match layout {
+                Layout::Lines => last + last_row(text, &rest[last..], width),
+                _ => rest.len(),
+            };
+            block(text, &rest[last..end], width, layout, &mut rows);
+        }
+    } else {
+        let columns: Vec<_> = cells[head]
+            .iter()
+            .map(|cell| column(&text[cell.clone()]))
+            .collect();
+        let whole =
+            |chunk: &&[Range<usize>]| layout == Layout::Signs || fits(text, chunk, &columns);
+        let chunks = rest.chunks(width).take_while(whole);
+        rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
+    }
+    Some(Table { rows, layout })
+}
+
+/// How far the number of the first row stands from the headings at most, and one number from the next.
+const FURTHEST: usize = 64;
+
+/// The cells that are numbers of the sequence. A value in the middle of a row is none, unless the sequence expects it.
+fn starts(text: &str, cells: &[Range<usize>], width: usize) -> Vec<usize> {
+    let mut starts: Vec<usize> = vec![];
+    let mut last = 0;
+    for (index, cell) in cells.iter().enumerate() {
+        if index - starts.last().copied().unwrap_or(0) > FURTHEST {
+            break;
+        }
+        let words = &text[cell.clone()];
+        let Some((number, len)) = digits(words) else {
+            continue;
+        };
+        if !words[len..].trim_matches(['.', '、', ' ']).is_empty() {
+            continue;
+        }
+        let since = starts.last().map_or(width, |start| index - start);
+        let next = number == last + 1 && since > 1;
+        if next || (since >= width && (number > last || number == 1)) {
+            starts.push(index);
+            last = number;
+        }
+    }
+    starts
+}
+
+/// How many lines the last row has: what follows its columns is the text behind the table, unless it names parties too.
+fn last_row(text: &str, cells: &[Range<usize>], width: usize) -> usize {
+    let short_party =
+        |cell: &&Range<usize>| short(text, cell) && shows_party(&text[(*cell).clone()]);
+    let own = cells
+        .iter()
+        .take(width)
+        .position(|cell| is_section(text, cell));
+    let own = own.unwrap_or(width.min(cells.len()));
+    own + cells[own..].iter().take_while(short_party).count()
+}
+
+/// Whether every column of parties has some, as far as their shape shows.
+fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool {
+    cells.len() == columns.len()
+        && cells.iter().zip(columns).all(|(cell, column)| {
+            let words = &text[cell.clone()];
+            let last = words
+                .rsplit(['、', ',', ' ', '等'])
+                .find(|name| !name.is_empty());
+            !column.is_some_and(Column::names_parties) || last.is_some_and(shows_party)
+        })
+}
+
+/// One row from its number on, and what stands behind it before the next number: rows below the same number, and
+/// headings of sections.
+fn block(text: &str, cells: &[Range<usize>], width: usize, layout: Layout, rows: &mut Vec<Row>) {
+    let mut end = cells.len();
+    while end > 2
+        && (is_section(text, &cells[end - 1]) || (cells[end - 1].is_empty() && end > width))
+    {
+        end -= 1;
+    }
+    let own = match layout {
+        Layout::Lines => end,
+        _ => end.min(width),
+    };
+    rows.push(Row::of(cells[..own].iter().cloned()));
+    for chunk in cells[own..end].chunks(width) {
+        if chunk.iter().any(|cell| !cell.is_empty()) {
+            rows.push(Row::of(chunk.iter().cloned()));
+        }
+    }
+    sections(text, &cells[end..], rows);
+}
+
+fn sections(text: &str, cells: &[Range<usize>], rows: &mut Vec<Row>) {
+    let sections = cells.iter().filter(|cell| is_section(text, cell));
+    rows.extend(sections.map(|cell| Row::of([cell.clone()])));
+}
+
+/// Whether a cell is the heading of a section: 一、 or (一) and a few words.
+fn is_section(text: &str, cell: &Range<usize>) -> bool {
+    const LONGEST: usize = 60;
+    let outer = label::at(text, cell.start).filter(|label| label.range.end <= cell.end);
+    outer.is_some_and(|label| label.style <= Style::HanBracketed)
+        && text[cell.clone()].chars().nth(LONGEST).is_none()
+}

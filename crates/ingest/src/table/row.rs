@@ -1,0 +1,409 @@
+//! The rows of a table as headings and clauses.
+//!
+//! A row begins a task where its number, or without numbers its task, is a new one; what stands in rows below without one
+//! of their own belongs to the same task. A row with nothing but a few words at its beginning is the heading of a section.
+
+mod glued;
+mod opening;
+mod pair;
+
+use super::{
+    Column, Layout, Row, Table,
+    align::align,
+    column::{column, columns_of},
+    hull,
+};
+use crate::{
+    clause::{Clause, Rule},
+    label::{self, Style},
+    line::Line,
+    outline::Heading,
+    statement::{Grammar, Shape, Statement},
+};
+use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED};
+use std::ops::Range;
+
+/// What the rows of a table say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rows {
+    /// From the first cell to the last.
+    pub(crate) range: Range<usize>,
+    /// Sections and tasks; a parent is another one of these.
+    pub(crate) headings: Vec<Heading>,
+    /// In the order of the text.
+    pub(crate) clauses: Vec<Clause>,
+    /// Whether a title of its own stands above it.
+    pub(crate) titled: bool,
+    /// How sure its cells are.
+    pub(crate) layout: Layout,
+    /// Rows that could not be put under the columns.
+    pub(crate) unread: Vec<Range<usize>>,
+}
+
+/// Reads the rows of a table; nothing if no row names who answers for anything.
+pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Rows> {
+    if table.layout == Layout::Scattered {
+        return None;
+    }
+    let range = table.range();
+    let mut reader = Reader {
+        grammar,
+        rows: Rows {
+            titled: titled(grammar.text, lines, range.start),
+            layout: table.layout,
+            range,
+            ..Rows::default()
+        },
+        columns: vec![],
+        fresh: false,
+        task_is_section: false,
+        above: vec![],
+        sections: vec![],
+        record: None,
+        stated: None,
+    };
+    for (index, row) in table.rows.iter().enumerate() {
+        reader.row(row, &table.rows[index + 1..]);
+    }
+    let mut rows = reader.rows;
+    rows.clauses.sort_by_key(|clause| clause.range.start);
+    (!rows.clauses.is_empty() || !rows.unread.is_empty()).then_some(rows)
+}
+
+/// Whether a title stands between the table and the heading before it: 附件, or what ends like one.
+fn titled(text: &str, lines: &[Line], start: usize) -> bool {
+    const NEAR: usize = 6;
+    const LONGEST: usize = 60;
+    let behind = lines.partition_point(|line| line.range.start < start);
+    let before = lines[..behind].iter().rev().take(NEAR);
+    before
+        .take_while(|line| label::at(text, line.range.start).is_none())
+        .any(|line| {
+            let words = &text[line.range.clone()];
+            let begins = ["附件", "附表"].iter().any(|word| words.starts_with(word));
+            words.chars().count() <= LONGEST
+                && !words.contains('。')
+                && (begins || words.ends_with('表') || crate::frame::ends_like_title(words))
+        })
+}
+
+struct Reader<'a> {
+    grammar: Grammar<'a>,
+    rows: Rows,
+    /// The columns with their headings.
+    columns: Vec<(Option<Column>, Range<usize>)>,
+    /// Whether no row stands between the headings and here.
+    fresh: bool,
+    /// Whether the tasks of the table are what its measures belong to: numbers count the measures.
+    task_is_section: bool,
+    /// What last stood in each column.
+    above: Vec<Range<usize>>,
+    /// The sections that are open, with how deep they stand.
+    sections: Vec<(u8, usize)>,
+    /// The task that is open.
+    record: Option<usize>,
+    /// What the last row with parties of its own states, and where.
+    stated: Option<(Stated, Range<usize>)>,
+}
+
+/// Cells that say who answers or by when, with their columns.
+type Stated = Vec<(usize, Range<usize>)>;
+
+/// The cell under a column.
+#[derive(Clone, Debug)]
+struct Placed {
+    range: Range<usize>,
+    above: bool,
+}
+
+impl Placed {
+    fn own(&self) -> bool {
+        !self.above && !self.range.is_empty()
+    }
+}
+
+impl Reader<'_> {
+    fn text(&self) -> &str {
+        self.grammar.text
+    }
+
+    fn row(&mut self, row: &Row, below: &[Row]) {
+        let filled = |row: &Row| {
+            row.cells
+                .iter()
+                .filter(|cell| !cell.range.is_empty())
+                .count()
+        };
+        if filled(row) == 0 {
+            return;
+        }
+        if let Some(columns) = columns_of(self.text(), row) {
+            let headings = row.cells.iter().map(|cell| cell.range.clone());
+            self.columns = columns.into_iter().zip(headings).collect();
+            self.above = vec![0..0; self.columns.len()];
+            self.stated = None;
+            self.fresh = true;
+            self.task_is_section = self.measures_are_numbered(below);
+            return;
+        }
+        if self.fresh && self.second_headings(row) {
+            return;
+        }
+        self.fresh = false;
+        if self.columns.is_empty() {
+            self.pairs(row);
+            return;
+        }
+        if self.rows.layout == Layout::Glued {
+            self.glued(row);
+            return;
+        }
+        if self.section_row(row) {
+            return;
+        }
+        let hull = hull(row.cells.iter().map(|cell| &cell.range));
+        match self.placed(row) {
+            Some((cells, guessed)) => self.cells(&cells, hull, guessed),
+            None => self.rows.unread.push(hull),
+        }
+    }
+
+    /// Headings in two rows: 责任分工 over 牵头单位 and 配合单位.
+    fn second_headings(&mut self, row: &Row) -> bool {
+        let text = self.grammar.text;
+        let cells = row.cells.iter().zip(&mut self.columns);
+        let named = cells.filter(|(cell, _)| !cell.above && !cell.range.is_empty());
+        let mut named: Vec<_> = named
+            .map(|(cell, slot)| (column(&text[cell.range.clone()]), cell, slot))
+            .collect();
+        let all = named.iter().all(|(column, ..)| column.is_some());
+        let parties = named
+            .iter()
+            .any(|(column, ..)| column.is_some_and(Column::names_parties));
+        if all && parties {
+            for (column, cell, slot) in &mut named {
+                **slot = (*column, cell.range.clone());
+            }
+        }
+        all && parties
+    }
+
+    /// Whether rows have numbers of their own below one task that several share.
+    fn measures_are_numbered(&self, below: &[Row]) -> bool {
+        let place = |sought: Column| {
+            self.columns
+                .iter()
+                .position(|(column, _)| *column == Some(sought))
+        };
+        let (Some(task), Some(measure)) = (place(Column::Task), self.measure()) else {
+            return false;
+        };
+        let number = place(Column::Number);
+        let own = |row: &Row, at: usize| {
+            row.cells
+                .get(at)
+                .is_some_and(|cell| !cell.above && !cell.range.is_empty())
+        };
+        below.iter().any(|row| {
+            row.cells.len() == self.columns.len()
+                && !own(row, task)
+                && row.cells.get(measure).is_some_and(|cell| {
+                    own(row, measure)
+                        && match number {
+                            Some(number) => own(row, number),
+                            None => label::at(self.text(), cell.range.start).is_some(),
+                        }
+                })
+        })
+    }
+
+    /// The column that says more about the task.
+    fn measure(&self) -> Option<usize> {
+        let task = self
+            .columns
+            .iter()
+            .position(|(column, _)| *column == Some(Column::Task));
+        let says = |column: &Option<Column>| column.is_some_and(Column::says_what);
+        let mut columns = self.columns.iter().enumerate();
+        columns.position(|(index, (column, _))| says(column) && Some(index) != task)
+    }
+
+    /// The cells of a row under their columns, and whether that had to be guessed.
+    fn placed(&self, row: &Row) -> Option<(Vec<Placed>, bool)> {
+        let whole = row.cells.len() == self.columns.len();
+        if whole && self.rows.layout != Layout::Lines {
+            let placed = row.cells.iter().map(|cell| Placed {
+                range: cell.range.clone(),
+                above: cell.above,
+            });
+            return Some((placed.collect(), false));
+        }
+        let cells = row.cells.iter().map(|cell| cell.range.clone());
+        let cells: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
+        let columns: Vec<_> = self.columns.iter().map(|(column, _)| *column).collect();
+        let ranges = align(self.grammar, &cells, &columns)?;
+        let guessed = ranges != cells;
+        let placed = ranges.into_iter().map(|range| Placed {
+            range,
+            above: false,
+        });
+        Some((placed.collect(), guessed))
+    }
+
+    /// A row with nothing but some words at its beginning.
+    fn section_row(&mut self, row: &Row) -> bool {
+        let filled = |cell: &super::Cell| !cell.range.is_empty();
+        let mut cells = row
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| filled(cell));
+        let (Some((index, cell)), None) = (cells.next(), cells.next()) else {
+            return false;
+        };
+        if row.cells.iter().any(|cell| cell.above) {
+            return false;
+        }
+        let text = self.grammar.text;
+        let words = &text[cell.range.clone()];
+        let outer = label::at(text, cell.range.start).filter(|label| {
+            label.style <= Style::HanBracketed && label.range.end <= cell.range.end
+        });
+        let remark = ["注", "备注", "说明", "合计", "总计"]
+            .iter()
+            .any(|word| words.starts_with(word));
+        let says_what = self.columns.get(index).is_none_or(|(column, _)| {
+            matches!(column, Some(Column::Number | Column::Section))
+                || column.is_none_or(Column::says_what)
+        });
+        let numeral = words.chars().all(|c| c.is_ascii_digit());
+        if remark || numeral || !says_what {
+            return remark || numeral;
+        }
+        if let Some(label) = &outer {
+            self.open_section(label.style as u8, cell.range.clone(), cell.range.start);
+        } else if index == 0 && row.cells.len() == self.columns.len() {
+            self.open_section(UNLABELLED, cell.range.clone(), cell.range.start);
+        } else if let Some(record) = self.record {
+            // The rest of a cell that a page break has cut.
+            let heading = &mut self.rows.headings[record];
+            heading.own.end = heading.own.end.max(cell.range.end);
+            heading.whole.end = heading.own.end;
+        }
+        true
+    }
+
+    fn cells(&mut self, cells: &[Placed], row: Range<usize>, guessed: bool) {
+        let of = |sought: Column| {
+            self.columns
+                .iter()
+                .position(|(column, _)| *column == Some(sought))
+        };
+        let (number, section, task) = (of(Column::Number), of(Column::Section), of(Column::Task));
+        let own = |place: Option<usize>| place.map(|at| &cells[at]).filter(|cell| cell.own());
+        if let Some(cell) = own(section) {
+            self.open_again(SECTION_COLUMN, cell.range.clone(), row.start);
+        }
+        if self.task_is_section
+            && let Some(cell) = own(task)
+        {
+            self.open_again(TASK_COLUMN, cell.range.clone(), row.start);
+        }
+        let task = if self.task_is_section { None } else { task };
+        let title = own(task).or_else(|| own(self.measure()));
+        let begins = match number {
+            Some(_) => own(number).is_some() || self.record.is_none(),
+            None => own(task.or(self.measure())).is_some(),
+        };
+        if let Some(title) = title.filter(|_| begins) {
+            let number = own(number).map(|cell| cell.range.clone());
+            self.open_record(number, title.range.clone(), row.clone());
+        } else if let Some(record) = self.record {
+            let heading = &mut self.rows.headings[record];
+            heading.own.end = heading.own.end.max(row.end);
+            heading.whole.end = heading.own.end;
+        }
+        self.state(cells, &row, guessed, begins);
+        for (above, cell) in self.above.iter_mut().zip(cells) {
+            if cell.own() {
+                *above = cell.range.clone();
+            }
+        }
+    }
+
+    /// What the row states, or what stands above it and holds for it too.
+    fn state(&mut self, cells: &[Placed], row: &Range<usize>, guessed: bool, begins: bool) {
+        let text = self.grammar.text;
+        let mut stated: Stated = vec![];
+        let mut own = vec![];
+        for (index, cell) in cells.iter().enumerate() {
+            let Some(Column::States(_)) = self.columns[index].0 else {
+                continue;
+            };
+            let words = &text[cell.range.clone()];
+            let same = words == "同上" || (cell.above && cell.range.is_empty());
+            if same && !self.above[index].is_empty() {
+                stated.push((index, self.above[index].clone()));
+            } else if words
+                .chars()
+                .any(|c| domain::fold::is_han(c) || c.is_ascii_digit())
+                && words != "无"
+            {
+                stated.push((index, cell.range.clone()));
+            }
+            if cell.own() {
+                own.push(cell.range.clone());
+            }
+        }
+        let names_parties = |stated: &Stated| {
+            let mut columns = stated.iter().map(|(index, _)| self.columns[*index].0);
+            columns.any(|column| column.is_some_and(Column::names_parties))
+        };
+        let mut shape = if guessed {
+            Shape::GuessedRow
+        } else {
+            Shape::Row
+        };
+        let mut range = hull(own.iter());
+        if !names_parties(&stated) {
+            // Flattened, a merged cell is empty in all its rows but the first.
+            if self.rows.layout == Layout::Cells || !begins || !own.is_empty() {
+                return;
+            }
+            let Some(above) = &self.stated else { return };
+            (stated, range) = above.clone();
+            shape = Shape::GuessedRow;
+        } else if range.is_empty() {
+            let Some((_, above)) = &self.stated else {
+                return;
+            };
+            range = above.clone();
+        } else {
+            self.stated = Some((stated.clone(), range.clone()));
+        }
+        self.clause(&stated, range, row.start, shape);
+    }
+
+    fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, shape: Shape) {
+        let cells = stated
+            .iter()
+            .filter_map(|(index, cell)| match &self.columns[*index] {
+                (Some(Column::States(slot)), heading) => Some((*slot, heading, cell)),
+                _ => None,
+            });
+        let statement = self.grammar.row(cells, shape);
+        self.push(statement, range, at, Rule::TableRow);
+    }
+
+    fn push(&mut self, statement: Statement, range: Range<usize>, at: usize, rule: Rule) {
+        if !statement.parties.is_empty() {
+            self.rows.clauses.push(Clause {
+                range,
+                statement,
+                rule,
+                alone: false,
+                at,
+            });
+        }
+    }
+}

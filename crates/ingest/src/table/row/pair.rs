@@ -1,0 +1,76 @@
+//! Rows in which headings stand beside what they are of: 牵头单位: | 甲局 | 完成时限: | 2023年底.
+
+use super::Reader;
+use crate::{
+    clause::Rule,
+    role::Slot,
+    statement::Shape,
+    table::{Cell, Column, Row, column::column, hull},
+};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// Reads one such row. Rows that follow each other without a new task between them are one clause.
+    pub(super) fn pairs(&mut self, row: &Row) {
+        let text = self.grammar.text;
+        let whole = hull(row.cells.iter().map(|cell| &cell.range));
+        let mut stated: Vec<(Slot, Range<usize>, Range<usize>)> = vec![];
+        let mut cells = row
+            .cells
+            .iter()
+            .filter(|cell| !cell.range.is_empty())
+            .peekable();
+        let mut number = None;
+        while let Some(cell) = cells.next() {
+            let words = &text[cell.range.clone()];
+            let heading = |cell: &Cell| column(&text[cell.range.clone()]);
+            if let Some(column) = heading(cell)
+                && let Some(value) = cells.next_if(|next| heading(next).is_none())
+            {
+                match column {
+                    Column::States(slot) => {
+                        stated.push((slot, cell.range.clone(), value.range.clone()));
+                    }
+                    Column::Task => {
+                        self.open_record(number.take(), value.range.clone(), whole.clone());
+                    }
+                    Column::Number => number = Some(value.range.clone()),
+                    Column::Section => self.open_section(0, value.range.clone(), whole.start),
+                    Column::Measure | Column::Other => {}
+                }
+            } else if words.chars().all(|c| c.is_ascii_digit()) {
+                number = Some(cell.range.clone());
+            } else if let Some(number) = number.take() {
+                self.open_record(Some(number), cell.range.clone(), whole.clone());
+            }
+        }
+        if let Some(record) = self.record {
+            let heading = &mut self.rows.headings[record];
+            heading.own.end = heading.own.end.max(whole.end);
+            heading.whole.end = heading.own.end;
+        }
+        if stated.is_empty() {
+            return;
+        }
+        let range = hull(
+            stated
+                .iter()
+                .flat_map(|(_, heading, value)| [heading, value]),
+        );
+        let goes_on = self.rows.clauses.last_mut().filter(|last| {
+            let between = text[last.range.end..range.start].trim_matches(['|', ' ', '\n']);
+            between.is_empty()
+        });
+        let cells = stated
+            .iter()
+            .map(|(slot, heading, value)| (*slot, heading, value));
+        let statement = self.grammar.row(cells, Shape::Row);
+        match goes_on {
+            Some(last) => {
+                last.range.end = range.end;
+                last.statement.extend(statement);
+            }
+            None => self.push(statement, range.clone(), range.start, Rule::TablePairs),
+        }
+    }
+}
