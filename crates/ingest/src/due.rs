@@ -205,14 +205,24 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
     let year = named.map(|(year, _)| year).or(year);
     let number_before = |at: usize, sign: char| {
         let rest = &words[at..];
-        let count = digits(rest).min(2);
-        let number: i8 = rest[..count].parse().ok()?;
+        let count = match digits(rest).min(2) {
+            0 => han_len(rest),
+            count => count,
+        };
+        let number = &rest[..count];
+        let number: i8 = number
+            .parse()
+            .ok()
+            .or_else(|| han(number)?.try_into().ok())?;
         rest[count..]
             .starts_with(sign)
             .then_some((number, count + sign.len_utf8()))
     };
     let mut date = named.map(|(year, _)| DueDate::Year(year));
-    if let Some((month, month_len)) = number_before(len, '月') {
+    if let Some((month, part_len)) = part_of_year(&words[len..]) {
+        date = year.map(|year| DueDate::Month(year, month));
+        len += part_len;
+    } else if let Some((month, month_len)) = number_before(len, '月') {
         if !(1..=12).contains(&month) {
             return None;
         }
@@ -231,6 +241,25 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         len += '底'.len_utf8();
     }
     (len > 0).then_some((date, len))
+}
+
+/// The last month of 第三季度, 一季度 or 上半年 at the start of `words`, and how long that is.
+fn part_of_year(words: &str) -> Option<(i8, usize)> {
+    if words.starts_with("上半年") {
+        return Some((6, "上半年".len()));
+    }
+    let rest = words.strip_prefix('第').unwrap_or(words);
+    let first = rest.chars().next()?;
+    let quarter = first
+        .to_digit(10)
+        .or_else(|| han_digit(first).map(u32::from))?;
+    let behind = &rest[first.len_utf8()..];
+    let month = i8::try_from(quarter)
+        .ok()
+        .filter(|quarter| (1..=4).contains(quarter))?
+        * 3;
+    let behind = behind.strip_prefix("季度")?;
+    Some((month, words.len() - behind.len()))
 }
 
 /// The one year that a title names; none of the two in 2023-2025年.
@@ -287,6 +316,12 @@ mod tests {
             ("2024年6月30日前完成", "2024年6月30日前 by_date 2024-06-30"),
             ("二〇二四年底前完成", "二〇二四年底前 by_date 2024"),
             ("6月底完成", "6月底 by_date 2022-06"),
+            (
+                "二〇二四年六月底前完成",
+                "二〇二四年六月底前 by_date 2024-06",
+            ),
+            ("2024年第三季度末完成", "2024年第三季度末 by_date 2024-09"),
+            ("2024年上半年完成", "2024年上半年 by_date 2024-06"),
             ("年底前完成", "年底前 by_date 2022"),
             ("用三年内时间", "三年内 within"),
             ("10个工作日内办结", "10个工作日内 within"),

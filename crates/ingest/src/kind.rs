@@ -22,7 +22,7 @@ const GENERIC: &str = "单位 部门 机构 企业 方面 地区 高校 院校 �
 const SET_ENDS: &str = "人民政府 政府 党委 党工委 管委会 办事处 单位 部门 地区 机构 企业 高校 院校 学校 医院 \
     居委会 村委会 委员会 协会 商会 社区 村 公所 处室 科室 处 科 学院 大学 研究院 中心 银行 公司 集团 支队 大队 \
     委办局 专班 街道 乡镇 街镇 镇街 园区 开发区 功能区 自治区 直辖市 县级市 区县 县区 市区 \
-    市县 县市区 区 县 市 州 省 旗 盟 局 委 办 部 厅 )";
+    市县 县市区 区 县 市 州 省 旗 盟 局 委 办 部 厅 团场 )";
 
 fn is_set(name: &str) -> bool {
     let after_each = name
@@ -34,20 +34,23 @@ fn is_set(name: &str) -> bool {
         .is_some_and(|rest| SET_ENDS.split(' ').any(|end| rest.ends_with(end)));
     after_each
         || name.ends_with("成员单位")
-        || [
-            "市级部门",
-            "省级部门",
-            "区级部门",
-            "县级部门",
-            "区县政府",
-            "县区政府",
-            "县市区政府",
-        ]
-        .contains(&name)
+        || ["市级部门", "省级部门", "区级部门", "县级部门"].contains(&name)
+        || is_level_as_a_whole(name)
         || (["试点城市", "试点地区"]
             .iter()
             .any(|start| name.starts_with(start))
             && name.ends_with("政府"))
+}
+
+/// Whether a name says nothing but levels and a body, as 乡镇人民政府 and 县(市、区)政府 do without 各. 市政府 is one.
+fn is_level_as_a_whole(name: &str) -> bool {
+    const BODIES: [&str; 5] = ["人民政府", "政府", "党委", "管委会", "办事处"];
+    const LEVELS: &str = "省市州盟区县旗乡镇街道园属地";
+    let levels = BODIES.iter().find_map(|body| name.strip_suffix(body));
+    levels.is_some_and(|levels| {
+        let letters = || levels.chars().filter(|c| !"()、".contains(*c));
+        letters().count() > 1 && letters().all(|c| LEVELS.contains(c))
+    })
 }
 
 /// Whether the shape of a name shows that it is a party.
@@ -177,6 +180,8 @@ const RULES: &[Rule] = &[
         "人民银行 外汇管理局 金融监管总局",
     ),
     rule(PartyKind::Government, 95, Shows::Ends, "人民政府 政府"),
+    rule(PartyKind::Government, 75, Shows::Ends, "生产建设兵团 团场"),
+    rule(PartyKind::Government, 75, Shows::Begins, "兵团"),
     rule(
         PartyKind::Government,
         75,

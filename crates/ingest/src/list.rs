@@ -53,8 +53,8 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
 }
 
 fn lists_levels(words: &str) -> bool {
-    let after_each = words.split_once('各').map(|(_, rest)| rest);
-    after_each.is_some_and(|rest| without_levels(rest).is_empty())
+    let levels = words.split_once('各').map_or(words, |(_, rest)| rest);
+    !words.is_empty() && without_levels(levels).is_empty()
 }
 
 /// Whether `next` is a mere word for a body behind a set that ends with another one.
@@ -154,7 +154,16 @@ fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
     let item = trimmed(text, item);
     let words = &text[item.clone()];
     let leads = |word: &str| words.strip_prefix(word).map(|_| item.start + word.len());
-    for word in ["以及", "由"] {
+    for word in [
+        "以及",
+        "由",
+        "此项工作由",
+        "该项工作由",
+        "以上任务由",
+        "以上工作由",
+        "上述任务由",
+        "此项由",
+    ] {
         if let Some(start) = leads(word) {
             return start..item.end;
         }

@@ -84,8 +84,10 @@ fn label_at(
     before: char,
 ) -> Option<(Slot, usize)> {
     let words = &grammar.text[at..line.end];
-    let edge =
-        before == '\n' || ends_sentence(before) || before.is_whitespace() || ",)]".contains(before);
+    let edge = before == '\n'
+        || ends_sentence(before)
+        || before.is_whitespace()
+        || ",)]-·".contains(before);
     if let Some((slot, len, whole)) = role_label(words) {
         // Without a sign before it, only a whole label such as 责任单位 is one, and 各责任单位 addresses somebody.
         let glued = len >= "责任单位".len()

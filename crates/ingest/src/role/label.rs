@@ -25,7 +25,7 @@ const ROLES: [(&str, Role); 7] = [
     ),
     ("配合 协办 协助 协同 协作 支持 会办 辅助", Role::Support),
     ("参与 参加", Role::Participate),
-    ("指导 督导 督办 督查 督促 监督", Role::Supervise),
+    ("指导 督导 督办 督查 督促 监督 监管", Role::Supervise),
     ("统筹协调 统筹 协调", Role::Coordinate),
     (
         "责任 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关",

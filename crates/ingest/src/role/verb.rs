@@ -5,7 +5,7 @@ use domain::vocabulary::Role;
 
 /// Verbs and what they say of the names before them, the weightier ones first: 配合落实 helps, 负责牵头 leads.
 const VERBS: [(&str, Role); 6] = [
-    ("牵头 主办 主抓 抓总 领办", Role::Lead),
+    ("牵头 主办 主抓 抓总 领办 为主", Role::Lead),
     ("配合 协办 协助 协作 支持 会办", Role::Support),
     ("参与 参加", Role::Participate),
     ("指导 督导 督办 督查 督促 监督", Role::Supervise),
@@ -22,7 +22,7 @@ const WEAK: &str =
 
 /// What may stand between the last name and its verb, or between verbs.
 const ADVERBS: &str = "具体 积极 密切 全力 各自 认真 切实 主动 分头 结合各自实际 结合实际 大力 \
-    依法 全程 直接 主要 一并";
+    依法 全程 直接 主要 一并 加强";
 
 /// Words that say how duties are shared. By themselves they say that those before them answer.
 const SHARED: &str = "按照各自职责分工 按照各自职责 按照各自职能 按照职责分工 按照职能分工 按照任务分工 按照部门职责 \
@@ -38,7 +38,14 @@ pub(crate) const VERBS_INSIDE: [&str; 14] = [
 ];
 
 /// Names that end like a verb, so that the verb is not taken off them.
-const NAMES: [&str; 5] = ["社会组织", "党组织", "群团组织", "社区组织", "行业组织"];
+const NAMES: [&str; 6] = [
+    "社会组织",
+    "党组织",
+    "群团组织",
+    "社区组织",
+    "行业组织",
+    "政协办",
+];
 
 /// A verb phrase at the end of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +74,13 @@ pub(crate) fn verb_phrase(segment: &str) -> Option<VerbPhrase> {
         let Some((word, found)) = verb.chain(others).max_by_key(|(word, _)| word.len()) else {
             break;
         };
-        // 市总 is the city's federation of trade unions; 总 belongs to the verb only in 总牵头.
+        // 市总 is the city's federation of trade unions; 总 belongs to the verb in 总牵头, and in 总负责 behind a whole name.
         if word == TOTAL && !segment[rest.len()..].starts_with("牵头") {
-            break;
+            let name = &rest[..rest.len() - TOTAL.len()];
+            let whole = name.ends_with(['局', '委', '办', '厅', '部', '会', '府', '院']);
+            if !whole || !segment[rest.len()..].starts_with("负责") {
+                break;
+            }
         }
         weight = weight.min(found.unwrap_or(weight));
         shared |= SHARED.split_ascii_whitespace().any(|shares| shares == word);
@@ -84,6 +95,8 @@ pub(crate) fn verb_phrase(segment: &str) -> Option<VerbPhrase> {
         Some((_, role)) => *role,
         // 协同 alone helps; with a weak verb it says that all do it together.
         None if phrase.starts_with("协同") && !weak => Role::Support,
+        // 甲局会同乙局推进 says who does it together with whom.
+        None if weak && rest.contains("会同") => Role::Responsible,
         None if shared && (weak || phrase.contains('职') || phrase.contains("按分工")) => {
             Role::Responsible
         }
@@ -137,6 +150,10 @@ mod tests {
             ("乙委总牵头", "乙委", Role::Lead),
             ("乙委牵头抓总", "乙委", Role::Lead),
             ("市总负责", "市总", Role::Responsible),
+            ("甲局总负责", "甲局", Role::Responsible),
+            ("甲局为主", "甲局", Role::Lead),
+            ("丁部加强指导", "丁部", Role::Supervise),
+            ("甲局会同乙局推进", "甲局会同乙局", Role::Responsible),
             ("甲局、乙局联合牵头", "甲局、乙局", Role::CoLead),
             ("丙办按照各自职责积极配合", "丙办", Role::Support),
             ("丙办配合落实", "丙办", Role::Support),
@@ -152,7 +169,14 @@ mod tests {
             assert_eq!(&segment[..segment.len() - phrase.len], rest);
             assert_eq!(phrase.role, role, "{segment}");
         }
-        for segment in ["市市场监督管理局", "持续推进", "甲局", "共同", "组织"] {
+        for segment in [
+            "市市场监督管理局",
+            "持续推进",
+            "甲局",
+            "共同",
+            "组织",
+            "县政协办",
+        ] {
             assert_eq!(verb_phrase(segment), None, "{segment}");
         }
     }

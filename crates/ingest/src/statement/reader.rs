@@ -113,7 +113,13 @@ impl<'a> Reader<'a> {
         let words = &self.grammar.text[part.clone()];
         let first = |words: &str| {
             let places = VERBS_INSIDE.iter();
-            let places = places.filter_map(|verb| Some((words.find(verb)?, verb.len())));
+            let places = places.filter_map(|verb| {
+                // 县政协办 is a name.
+                let at = words
+                    .find(verb)
+                    .filter(|at| !(*verb == "协办" && words[..*at].ends_with('政')));
+                Some((at?, verb.len()))
+            });
             places.min()
         };
         let (at, len) = first(words)?;
@@ -317,7 +323,9 @@ fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             } else {
                 words.find(char::is_whitespace).unwrap_or(words.len())
             };
-            persons.push(rest.start..rest.start + len);
+            // 张三(副市长): the office in brackets is no part of the name.
+            let name = words[..len].find('(').unwrap_or(len);
+            persons.extend((name > 0).then_some(rest.start..rest.start + name));
             rest = trimmed(text, rest.start + len..rest.end);
         }
     }
