@@ -383,7 +383,10 @@ impl Score {
             if free && counts {
                 self[Measure::Deadline].wrong += 1;
                 let task = other.path.join("/");
-                let difference = format!("{task}: {} is no deadline, or another", other.due.words);
+                let Due { kind, date, words } = &other.due;
+                let date = date.map(|date| date.to_string()).unwrap_or_default();
+                let difference =
+                    format!("{task}: {words} ({kind} {date}) is no deadline, or another");
                 self.differences.push(difference);
             }
         }
