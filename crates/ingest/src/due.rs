@@ -250,9 +250,7 @@ fn part_of_year(words: &str) -> Option<(i8, usize)> {
     }
     let rest = words.strip_prefix('第').unwrap_or(words);
     let first = rest.chars().next()?;
-    let quarter = first
-        .to_digit(10)
-        .or_else(|| han_digit(first).map(u32::from))?;
+    let quarter = first.to_digit(10).or_else(|| han_digit(first))?;
     let behind = &rest[first.len_utf8()..];
     let month = i8::try_from(quarter)
         .ok()
