@@ -2,26 +2,31 @@
 
 use crate::{
     clause::{self, Clause},
-    convention::Rule,
+    convention::{Convention, Reach, Rule},
     problem, prose,
     read::Found,
     role,
-    statement::Stated,
+    statement::{Shape, Stated},
     unit::{Unit, scope},
 };
 use domain::{
     clause::Confidence,
     directory::{Resolution, level_word},
     draft::{DraftClause, DraftParty, Problem},
+    fold::fold,
     vocabulary::{Basis, DueSource, Reference, Role},
 };
+use std::ops::Range;
 
 /// The clauses of the draft, in the order of the text.
 pub(crate) fn clauses(found: &Found, problems: &mut Vec<Problem>) -> Vec<DraftClause> {
     let clauses = 0..found.clauses.read.len();
-    clauses
+    let mut drafted: Vec<_> = clauses
         .map(|index| drafted(found, index, problems))
-        .collect()
+        .collect();
+    drafted.extend(by_convention(found));
+    drafted.sort_by_key(|clause| clause.span.start);
+    drafted
 }
 
 fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftClause {
@@ -33,10 +38,12 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     let half = clause.rule == clause::Rule::HalfBracket;
     let rewritten = role::is_rewritten(&found.text()[clause.range.clone()]);
     let garbled = half || rewritten || original.chars().any(is_damaged);
-    if half {
-        problems.push(problem::bracket_missing(span));
+    if half && original.starts_with(is_bracket) {
+        problems.push(problem::bracket_not_closed(span));
+    } else if half {
+        problems.push(problem::bracket_not_opened(span));
     } else if rewritten {
-        problems.push(problem::rewritten_by_machine(span));
+        problems.push(problem::swapped_words(span));
     } else if garbled {
         problems.push(problem::damaged_characters(span));
     }
@@ -44,7 +51,7 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     let doubt = if garbled && !half { 30 } else { 0 } + if statement.known < 100 { 15 } else { 0 };
     let confidence = Confidence::percent(sure.saturating_sub(doubt) as u8);
     let mut parties = parties(found, clause, confidence, problems);
-    apply_first_listed(found, clause, &mut parties);
+    apply_lead_rules(found, clause, &mut parties);
     apply_also_responsible(found, index, &mut parties);
     let form: Vec<_> = statement
         .form
@@ -80,6 +87,11 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     }
 }
 
+fn is_bracket(c: char) -> bool {
+    let mut buffer = [0; 4];
+    fold(c.encode_utf8(&mut buffer)).starts_with(['(', '['])
+}
+
 /// How sure it is at most that words are a party that neither the directory nor their shape shows to be one.
 const UNKNOWN: Confidence = Confidence::percent(60);
 
@@ -99,9 +111,12 @@ fn parties(
 ) -> Vec<DraftParty> {
     let name_of = |party: &Stated| &found.text()[party.name.clone()];
     let level = clause.statement.parties.first().and_then(|first| {
-        let jurisdiction = found.names.jurisdiction?;
-        let whole = name_of(first).starts_with(jurisdiction);
-        level_word(name_of(first)).or_else(|| jurisdiction.chars().next_back().filter(|_| whole))
+        let of_jurisdiction = || {
+            let jurisdiction = found.names.jurisdiction?;
+            let whole = name_of(first).starts_with(jurisdiction);
+            jurisdiction.chars().next_back().filter(|_| whole)
+        };
+        level_word(name_of(first)).or_else(of_jurisdiction)
     });
     let mut parties = Vec::with_capacity(clause.statement.parties.len());
     for party in &clause.statement.parties {
@@ -136,26 +151,52 @@ fn parties(
     parties
 }
 
-/// 列第一位的为牵头单位 makes the first of a list lead, where nothing else says who does and it is a body by name.
-fn apply_first_listed(found: &Found, clause: &Clause, parties: &mut [DraftParty]) {
-    let rule = found
+/// 列第一位的为牵头单位 makes the first of a list lead, where nothing else says who does and it is a body by name;
+/// 无牵头单位的,责任单位为牵头单位 makes those lead who answer alone.
+fn apply_lead_rules(found: &Found, clause: &Clause, parties: &mut [DraftParty]) {
+    let before = found
         .conventions
         .iter()
-        .find(|convention| convention.rule == Rule::FirstListedLeads)
         .filter(|convention| convention.range.start < clause.range.end);
-    let bare = parties.iter().all(|party| party.role == Role::Responsible);
-    if let Some(convention) = rule
-        && let [first, _, ..] = parties
-        && bare
-        && first.reference == Reference::Named
-    {
-        first.role = Role::Lead;
-        first.basis = Basis::Convention;
-        first.convention = Some(found.span(&convention.range));
+    if parties.iter().any(|party| party.role != Role::Responsible) {
+        return;
+    }
+    for convention in before {
+        let by_convention = |party: &mut DraftParty, role| {
+            party.role = role;
+            party.basis = Basis::Convention;
+            party.convention = Some(found.span(&convention.range));
+        };
+        match &convention.rule {
+            Rule::FirstListedLeads { others } => {
+                if let [first, rest @ ..] = parties
+                    && !rest.is_empty()
+                    && first.reference == Reference::Named
+                {
+                    by_convention(first, Role::Lead);
+                    for party in rest.iter_mut().filter(|_| others.is_some()) {
+                        by_convention(party, others.unwrap_or(Role::Responsible));
+                    }
+                    return;
+                }
+            }
+            Rule::ResponsibleLead if clause.statement.shape == Shape::Labelled => {
+                let role = if parties.len() > 1 {
+                    Role::CoLead
+                } else {
+                    Role::Lead
+                };
+                for party in parties.iter_mut() {
+                    by_convention(party, role);
+                }
+                return;
+            }
+            _ => {}
+        }
     }
 }
 
-/// 以下任务均需各区落实,不再列出 adds these parties to every later task that does not name them.
+/// 以下任务均需各区落实,不再列出 adds these parties to every task in its reach that does not name them.
 fn apply_also_responsible(found: &Found, index: usize, parties: &mut Vec<DraftParty>) {
     let governed = &found.units.governed;
     let is_task = governed[index].is_some_and(|heading| found.units.of[heading] == Unit::Task);
@@ -165,30 +206,86 @@ fn apply_also_responsible(found: &Found, index: usize, parties: &mut Vec<DraftPa
     }
     let clause = &found.clauses.read[index];
     for convention in found.conventions {
-        let Rule::AlsoResponsible(added) = &convention.rule else {
-            continue;
-        };
-        if convention.range.end > clause.range.start {
-            break;
+        if reaches(convention, &clause.range) {
+            add(found, convention, parties);
         }
-        for name in added {
-            let words = &found.text()[name.clone()];
-            let mut stated = clause.statement.parties.iter();
-            if stated.any(|party| &found.text()[party.name.clone()] == words) {
+    }
+}
+
+/// Whether a convention holds for a clause that stands here.
+fn reaches(convention: &Convention, clause: &Range<usize>) -> bool {
+    let Rule::AlsoResponsible { reach, .. } = &convention.rule else {
+        return false;
+    };
+    match reach {
+        Reach::Before => clause.start < convention.range.start,
+        Reach::Behind => convention.range.end <= clause.start,
+        Reach::HereAndBehind => convention.range.start < clause.end,
+    }
+}
+
+/// Adds the parties of a convention that are not named already.
+fn add(found: &Found, convention: &Convention, parties: &mut Vec<DraftParty>) {
+    let Rule::AlsoResponsible {
+        parties: added,
+        role,
+        ..
+    } = &convention.rule
+    else {
+        return;
+    };
+    for name in added {
+        let words = &found.text()[name.clone()];
+        let original = found.folded.original();
+        let named_already = parties.iter().any(|party| {
+            let name = party.span.slice(original).unwrap_or_default();
+            fold(name) == fold(words)
+        });
+        if named_already {
+            continue;
+        }
+        let named = found.names.party(words, None);
+        parties.push(DraftParty {
+            span: found.span(name),
+            role: *role,
+            basis: Basis::Convention,
+            reference: named.reference,
+            kind: named.kind,
+            kind_confidence: named.kind_confidence,
+            full_name: named.full_name,
+            convention: Some(found.span(&convention.range)),
+            confidence: CONVENTION,
+        });
+    }
+}
+
+/// A task without a clause of its own has those whom a convention makes answer for it: its clause is the convention.
+fn by_convention(found: &Found) -> Vec<DraftClause> {
+    let mut clauses = vec![];
+    for &task in &found.units.bare {
+        let heading = &found.headings[task].whole;
+        for convention in found.conventions {
+            let mut parties = vec![];
+            if reaches(convention, heading) {
+                add(found, convention, &mut parties);
+            }
+            if parties.is_empty() {
                 continue;
             }
-            let named = found.names.party(words, None);
-            parties.push(DraftParty {
-                span: found.span(name),
-                role: Role::Responsible,
-                basis: Basis::Convention,
-                reference: named.reference,
-                kind: named.kind,
-                kind_confidence: named.kind_confidence,
-                full_name: named.full_name,
-                convention: Some(found.span(&convention.range)),
+            clauses.push(DraftClause {
+                path: found.paths[task].clone(),
+                span: found.span(&convention.range),
+                scope: Some(found.span(heading)),
+                form: String::new(),
+                rule: "convention",
+                open: false,
+                garbled: false,
                 confidence: CONVENTION,
+                deadline: None,
+                persons: vec![],
+                parties,
             });
         }
     }
+    clauses
 }

@@ -100,7 +100,12 @@ const WORDS: &[(&str, DueKind)] = &[
     ("持续推进", DueKind::Ongoing),
     ("持续实施", DueKind::Ongoing),
     ("常态化", DueKind::Ongoing),
+    ("持续", DueKind::Ongoing),
     ("长期", DueKind::Ongoing),
+    ("经常性", DueKind::Ongoing),
+    ("按年度", DueKind::Recurring),
+    ("每半年", DueKind::Recurring),
+    ("每日", DueKind::Recurring),
     ("每年", DueKind::Recurring),
     ("每季度", DueKind::Recurring),
     ("每月", DueKind::Recurring),
@@ -290,8 +295,15 @@ pub(crate) fn year_number(words: &str) -> Option<(i16, usize)> {
         let year = digits.fold(0, |year, digit| year * 10 + digit as i16);
         (year, numerals.iter().map(|c| c.len_utf8()).sum())
     };
-    let plausible = (1900..2200).contains(&year) && words[len..].starts_with('年');
-    plausible.then(|| (year, len + '年'.len_utf8()))
+    let after = words[len..].strip_prefix('年')?;
+    // Taiwan counts the years of the Republic: 114年12月底前.
+    let republic = ascii == 3
+        && (90..=150).contains(&year)
+        && (after.starts_with(|c: char| c.is_ascii_digit()) || after.starts_with(['底', '度']));
+    let year = if republic { year + 1911 } else { year };
+    (1900..2200)
+        .contains(&year)
+        .then(|| (year, len + '年'.len_utf8()))
 }
 
 #[cfg(test)]
@@ -313,6 +325,8 @@ mod tests {
             ("2023年12月底前完成", "2023年12月底前 by_date 2023-12"),
             ("2024年6月30日前完成", "2024年6月30日前 by_date 2024-06-30"),
             ("二〇二四年底前完成", "二〇二四年底前 by_date 2024"),
+            ("二○二五年六月底前", "二○二五年六月底前 by_date 2025-06"),
+            ("114年12月底前", "114年12月底前 by_date 2025-12"),
             ("6月底完成", "6月底 by_date 2022-06"),
             (
                 "二〇二四年六月底前完成",

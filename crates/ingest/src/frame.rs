@@ -72,7 +72,11 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
 fn begins_text(text: &str, line: &Line) -> bool {
     const PARAGRAPH: usize = 30;
     let words = &text[line.range.clone()];
+    let has_clause = ["负责)", "牵头)", "配合)", "落实)", "参与)"]
+        .iter()
+        .any(|end| words.contains(end));
     label::at(text, line.range.start).is_some()
+        || has_clause
         || (words.contains('。') && words.chars().count() >= PARAGRAPH)
 }
 

@@ -8,33 +8,64 @@ use domain::{
 /// Whether the name refers to one body, to a set, or leaves open which.
 pub(crate) fn reference(name: &str) -> Reference {
     let open = name.contains("有关") || name.contains("相关");
-    if open && GENERIC.split(' ').any(|end| name.ends_with(end)) {
+    let of_duty = || {
+        ["牵头", "责任", "涉及"]
+            .iter()
+            .any(|word| name.contains(word))
+    };
+    if (open || of_duty()) && ends_with_any(name, GENERIC) {
+        return Reference::Indefinite;
+    }
+    if is_set(name) {
+        return Reference::Collective;
+    }
+    let after_level = name.trim_start_matches(LEVELS);
+    let leaves_open = open
+        && ["有关", "相关"]
+            .iter()
+            .any(|word| after_level.starts_with(word));
+    if leaves_open && ends_like_set(name) {
         Reference::Indefinite
-    } else if is_set(name) {
-        Reference::Collective
     } else {
         Reference::Named
     }
 }
 
-const GENERIC: &str = "单位 部门 机构 企业 方面 地区 高校 院校 委办局 处室 科室 责任主体 各方 街镇";
+fn ends_with_any(name: &str, words: &str) -> bool {
+    words
+        .split_ascii_whitespace()
+        .any(|word| name.ends_with(word))
+}
 
-const SET_ENDS: &str = "人民政府 政府 党委 党工委 管委会 办事处 单位 部门 地区 机构 企业 高校 院校 学校 医院 \
-    居委会 村委会 委员会 协会 商会 社区 村 公所 处室 科室 处 科 学院 大学 研究院 中心 银行 公司 集团 支队 大队 \
-    委办局 专班 街道 乡镇 街镇 镇街 园区 开发区 功能区 自治区 直辖市 县级市 区县 县区 市区 \
-    市县 县市区 区 县 市 州 省 旗 盟 局 委 办 部 厅 团场 )";
+const LEVELS: [char; 8] = ['省', '市', '区', '县', '州', '级', '直', '各'];
+
+const GENERIC: &str = "单位 部门 机构 机关 企业 方面 地区 地方 高校 院校 委办局 处室 科室 责任主体 各方 街镇 组织 主体";
+
+/// What names of bodies in the plural end with.
+const SET_ENDS: &str = "人民政府 政府 公所 党委 党工委 党组织 管委会 办事处 单位 部门 地区 地方 地 机构 机关 组织 企业 集团 公司 \
+    高校 院校 学校 学院 大学 研究院 医院 中心 委员会 协会 商会 银行 委办局 专班 小组 街道 乡镇 镇街 街镇 镇 乡 村 社区 居委会 村委会 居 园区 开发区 功能区 新区 \
+    自治区 直辖市 县级市 区县 县区 市区 市县 县市区 市州 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场";
+
+fn ends_like_set(name: &str) -> bool {
+    let base = name
+        .strip_suffix(')')
+        .and_then(|name| name.rfind('(').map(|at| &name[..at]));
+    ends_with_any(name, SET_ENDS) || base.is_some_and(|base| ends_with_any(base, SET_ENDS))
+}
 
 fn is_set(name: &str) -> bool {
-    let after_each = name
-        .strip_prefix('各')
-        .or_else(|| {
-            let (before, after) = name.split_once('各')?;
-            (before.chars().count() <= 3).then_some(after)
-        })
-        .is_some_and(|rest| SET_ENDS.split(' ').any(|end| rest.ends_with(end)));
-    after_each
+    /// How much may stand before 各: 市政府各部门, 自治区人民政府各部门.
+    const WHOSE: usize = 8;
+    // What ends like a body and is none: 各项工作部署会, 各方面, 各有关方.
+    const NO_BODIES: [&str; 4] = ["各项", "各类", "各种", "各自"];
+    let no_body =
+        NO_BODIES.iter().any(|word| name.starts_with(word)) && !name.starts_with("各项目");
+    let of_each = name.split_once('各').is_some_and(|(before, rest)| {
+        before.chars().count() <= WHOSE && !rest.is_empty() && ends_like_set(rest)
+    });
+    (of_each && !no_body)
         || name.ends_with("成员单位")
-        || ["市级部门", "省级部门", "区级部门", "县级部门"].contains(&name)
+        || is_of_level(name)
         || is_level_as_a_whole(name)
         || (["试点城市", "试点地区"]
             .iter()
@@ -53,9 +84,21 @@ fn is_level_as_a_whole(name: &str) -> bool {
     })
 }
 
+/// 市级部门, 省直单位, 市直机关
+fn is_of_level(name: &str) -> bool {
+    let rest = name.strip_prefix(['省', '市', '区', '县', '州']);
+    let rest = rest.and_then(|rest| rest.strip_prefix(['级', '直', '属']));
+    rest.is_some_and(|rest| ["部门", "单位", "机关", "各部门", "企业", "国企"].contains(&rest))
+}
+
 /// Whether the shape of a name shows that it is a party.
 pub(crate) fn shows_party(name: &str) -> bool {
     reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN
+}
+
+/// Whether the shape of a name leaves hardly a doubt that it is one body.
+pub(crate) fn is_certain(name: &str) -> bool {
+    kind_shown(name).1 >= Confidence::percent(80)
 }
 
 /// From this confidence on a name is a party by its shape alone.
@@ -131,7 +174,7 @@ const RULES: &[Rule] = &[
         90,
         Shows::Ends,
         "领导小组 领导小组办公室 联席会议 联席会议办公室 指挥部 指挥部办公室 工作专班 工作组 协调小组 \
-         协调机制",
+         协调机制 专班 专项小组 专项组",
     ),
     rule(PartyKind::MassOrganization, 90, Shows::Begins, "共青团"),
     rule(
@@ -186,7 +229,7 @@ const RULES: &[Rule] = &[
         PartyKind::Government,
         75,
         Shows::Ends,
-        "街道办事处 街道办 街道",
+        "街道办事处 街道办 街道 区公所 公所",
     ),
     rule(
         PartyKind::Department,
@@ -232,16 +275,27 @@ const RULES: &[Rule] = &[
         Shows::Ends,
         "总队 支队 中心 研究室 参事室 督查室",
     ),
-    rule(PartyKind::Other, 20, Shows::Ends, "大会 社会 机会 委会"),
+    rule(
+        PartyKind::Other,
+        20,
+        Shows::Ends,
+        "大会 社会 机会 委会 城乡 老区 社区 小区 城区 地区 山区 辖区 校区 片区 景区 库区",
+    ),
     rule(
         PartyKind::Other,
         60,
         Shows::Ends,
-        "协会 学会 商会 联合会 联盟 医院 学校 电视台 总台 报社 供销社 出版社 博物馆 图书馆 军分区 警备区",
+        "协会 学会 商会 联合会 联盟 医院 学校 电视台 总台 报社 供销社 出版社 博物馆 图书馆 军分区 警备区 党校 档案馆 \
+         基金会 联社 信用社 居委会 村委会 广播电台 融媒体中心 社科院 农科院",
     ),
     rule(PartyKind::Department, 60, Shows::Ends, "会"),
-    rule(PartyKind::Government, 60, Shows::Ends, "区 县 自治州"),
-    rule(PartyKind::Subunit, 60, Shows::Ends, "处 科 处室 科室"),
+    rule(PartyKind::Government, 60, Shows::Ends, "区 县 自治州 镇 乡"),
+    rule(
+        PartyKind::Subunit,
+        60,
+        Shows::Ends,
+        "处 科 处室 科室 大队 管理所 管理站 监测站 工作站",
+    ),
 ];
 
 #[cfg(test)]
@@ -299,6 +353,14 @@ mod tests {
             ("各县(市、区)政府", Collective),
             ("各有关省级人民政府", Collective),
             ("市各委办局", Collective),
+            ("自治区人民政府各部门", Collective),
+            ("各社区居委会", Collective),
+            ("各科室", Collective),
+            ("各乡镇(街道)", Collective),
+            ("市级部门", Collective),
+            ("各牵头部门", Indefinite),
+            ("相关县(市、区)", Indefinite),
+            ("有关区人民政府", Indefinite),
             ("各项工作", Named),
             ("市科技局", Named),
             ("有关工作要求", Named),

@@ -1,6 +1,6 @@
 //! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条.
 
-use crate::number::{digits, han, is_han_numeral};
+use crate::number::{digits, formal, han, is_han_numeral};
 use std::ops::Range;
 
 /// The shape of a label, in the order in which texts usually nest them.
@@ -12,6 +12,8 @@ pub(crate) enum Style {
     Part,
     /// 第一条
     Article,
+    /// 壹、
+    Formal,
     /// 一、
     Han,
     /// (一)
@@ -26,7 +28,7 @@ pub(crate) enum Style {
 
 impl Style {
     /// How many styles there are.
-    pub(crate) const COUNT: usize = 8;
+    pub(crate) const COUNT: usize = 9;
 }
 
 /// A label as it stands in the folded text.
@@ -40,6 +42,8 @@ pub(crate) struct Label {
     pub(crate) range: Range<usize>,
     /// Where the words after it begin.
     pub(crate) end: usize,
+    /// Whether it closes a bracket that it does not open: 1)
+    pub(crate) half: bool,
 }
 
 /// The label that stands at `at`, if any does.
@@ -56,13 +60,26 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
         ),
         '。' => shifted(words)?,
         c if c.is_ascii_digit() => arabic(words)?,
+        '壹' | '贰' | '叁' | '参' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' => {
+            let mut places = words.char_indices().take("拾壹、".chars().count());
+            let (len, sign) = places.find(|(_, c)| *c == '、')?;
+            (Style::Formal, formal(&words[..len])?, len, sign.len_utf8())
+        }
         c if is_han_numeral(c) => {
             let len = numerals(words);
-            let sign = words[len..]
-                .chars()
-                .next()
-                .filter(|&c| "、.。,".contains(c))?;
-            (Style::Han, han(&words[..len])?, len, sign.len_utf8())
+            let after = words[len..].trim_start_matches(' ');
+            let sign = after.chars().next().filter(|&c| "、.。,".contains(c))?;
+            let spaces = words[len..].len() - after.len();
+            // 一 、 may have a space before its sign, 一 。 ends a sentence.
+            if spaces > 0 && sign != '、' {
+                return None;
+            }
+            (
+                Style::Han,
+                han(&words[..len])?,
+                len,
+                spaces + sign.len_utf8(),
+            )
         }
         _ => return None,
     };
@@ -74,6 +91,7 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
         number,
         range: at..at + len,
         end: after + spaces,
+        half: text[..at + len].ends_with(')') && !words.starts_with('('),
     })
 }
 
@@ -121,6 +139,14 @@ const SHIFTED: [(&str, u32); 9] = [
     ("ň牛", 9),
     ("ㄊ", 10),
 ];
+
+/// Whether the full stop that `text` begins with is the ruin of a label.
+pub(crate) fn is_shifted(text: &str) -> bool {
+    SHIFTED.iter().any(|(signs, _)| {
+        text.strip_prefix('。')
+            .is_some_and(|rest| rest.starts_with(signs))
+    })
+}
 
 fn shifted(words: &str) -> Option<Parts> {
     let rest = words.strip_prefix('。')?;
@@ -218,6 +244,9 @@ mod tests {
             ),
             ("。ㄊ萍", Some((Style::HanBracketed, 10, "。ㄊ", "萍"))),
             ("。甲", None),
+            ("壹、推动策略", Some((Style::Formal, 1, "壹", "推动策略"))),
+            ("参与、配合", None),
+            ("一 、任务", Some((Style::Han, 1, "一", "任务"))),
         ] {
             let found = at(text, 0).map(|l| (l.style, l.number, &text[l.range], &text[l.end..]));
             assert_eq!(found, expected, "{text}");

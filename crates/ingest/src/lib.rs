@@ -4,8 +4,9 @@
 //! found in it together with the problems that were met; only bytes that are no text at all are refused.
 //!
 //! Start with [`read()`]. The steps are files of their own, in this order: `decode` (characters), [`domain::fold`] (the
-//! copy that is matched, with the way back), `line`, `frame` (what of a page is the document) and `head` (what it says of
-//! itself), `table` (responsibility tables), `outline` with `label` (the tree of headings), `clause` with `bracket`, `statement`, `role` and `list` (who is
+//! copy that is matched, with the way back), `damage` (noise between its characters), `line`, `frame` (what of a page is
+//! the document) and `head` (what it says of itself), `table` (responsibility tables), `outline` with `label` (the tree of
+//! headings), `clause` with `bracket`, `statement`, `role` and `list` (who is
 //! responsible, in which role), `unit` (what a clause governs), `convention`, `party` with `kind` (what kind of
 //! body), `due`, `target` with
 //! `quantity`, and `mention`; `assignment` and `prose` make the draft of it. Every step works on byte ranges of the folded copy; only the
@@ -18,6 +19,7 @@ mod assignment;
 mod bracket;
 mod clause;
 mod convention;
+mod damage;
 mod decode;
 pub mod directory_csv;
 mod due;

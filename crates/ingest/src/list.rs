@@ -18,7 +18,7 @@ const LONGEST_ITEM: usize = 150;
 /// Reads the list that `range` of the folded text holds.
 pub(crate) fn list(text: &str, range: Range<usize>, names: &Names) -> List {
     let mut list = List::default();
-    let separates = |c: char| matches!(c, '、' | ',' | ';');
+    let separates = |c: char| matches!(c, '、' | ',' | ';' | '/' | '|');
     for item in levels_joined(text, split_outside(text, range, separates)) {
         push(text, item, names, &mut list);
     }
@@ -77,7 +77,10 @@ fn shares_set(set: &str, next: &str) -> bool {
         && BODIES.iter().any(|body| set.ends_with(body))
 }
 
-const LEVEL_WORDS: [&str; 16] = [
+const LEVEL_WORDS: [&str; 19] = [
+    "开发区",
+    "高新区",
+    "新区",
     "自治区",
     "直辖市",
     "县级市",
@@ -111,6 +114,7 @@ fn ends_levels(words: &str) -> bool {
     let rest = without_levels(words);
     let body = [
         "",
+        "公所",
         "人民政府",
         "政府",
         "党委",
@@ -140,13 +144,32 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
         }
         return;
     }
-    match joiner(words, names) {
+    match joiner(words, names).or_else(|| seam(words, names)) {
         Some((left, right)) => {
             list.names.push(item.start..item.start + left);
             push(text, item.start + right..item.end, names, list);
         }
         None => list.names.push(item),
     }
+}
+
+/// Where a name ends and the next begins with its level word, though the sign between them was lost: 市科技局市教委.
+fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
+    const SHORTEST: usize = 3;
+    const ENDS: [char; 8] = ['局', '委', '办', '厅', '院', '会', '行', '府'];
+    let level = level_word(words)?;
+    let mut places = words.char_indices().skip(SHORTEST);
+    places.find_map(|(at, c)| {
+        let (left, right) = words.split_at(at);
+        let apart = c == level
+            && left.ends_with(ENDS)
+            && !left.contains('(')
+            && level_word(right).is_some()
+            && right.chars().count() >= SHORTEST
+            && names.is_party(left)
+            && crate::kind::is_certain(right);
+        apart.then_some((at, at))
+    })
 }
 
 /// An item without white space and without the words that lead to a name: 由, 以及, 和市科技局.
@@ -233,6 +256,10 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
             continue;
         }
         let rest = &words[right..];
+        // 各区县及园区, 各直辖市及县市政府: levels behind 各 are one set, whatever joins them.
+        if reference(&words[..left]) == Reference::Collective && ends_levels(rest) {
+            continue;
+        }
         if names.is_party(rest)
             || before_and_so_on(rest, names).is_some()
             || joiner(rest, names).is_some()
@@ -299,6 +326,16 @@ mod tests {
             ("市高等教育局", "市高等教育局", false),
             ("甲局 乙局\n丙局", "甲局|乙局|丙局", false),
             ("甲局、市财\n政局", "甲局|市财\n政局", false),
+            ("市科技局市教委市税务局", "市科技局|市教委|市税务局", false),
+            ("市委市政府办公室", "市委市政府办公室", false),
+            (
+                "市住房城乡建设局市政工程处",
+                "市住房城乡建设局市政工程处",
+                false,
+            ),
+            ("市科技局/市教委", "市科技局|市教委", false),
+            ("各区县及园区", "各区县及园区", false),
+            ("各直辖市及县市政府", "各直辖市及县市政府", false),
             ("、 ,", "", false),
         ] {
             let found = list(text, 0..text.len(), &Names::default());

@@ -37,6 +37,23 @@ pub(crate) fn han_digit(c: char) -> Option<u32> {
     })
 }
 
+/// The number that formal numerals (壹, 拾贰) stand for, as Taiwan's documents count their chapters.
+pub(crate) fn formal(text: &str) -> Option<u32> {
+    const FORMAL: &str = "壹贰叁肆伍陆柒捌玖拾";
+    const PLAIN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let plain: Option<String> = text
+        .chars()
+        .map(|c| {
+            PLAIN.get(
+                FORMAL
+                    .chars()
+                    .position(|formal| formal == c || (c == '参' && formal == '叁'))?,
+            )
+        })
+        .collect();
+    han(&plain?)
+}
+
 /// Whether `c` is used in Chinese numerals.
 pub(crate) fn is_han_numeral(c: char) -> bool {
     matches!(c, '十' | '百') || han_digit(c).is_some()
@@ -68,5 +85,9 @@ mod tests {
         ] {
             assert_eq!(han(text), number, "{text}");
         }
+        assert_eq!(
+            [formal("壹"), formal("拾贰"), formal("一")],
+            [Some(1), Some(12), None]
+        );
     }
 }

@@ -70,7 +70,10 @@ pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Hea
     let mut headings: Vec<Heading> = vec![];
     for chosen in best(&places) {
         let place = &places[chosen.place];
-        let label = place.label.clone();
+        let label = Label {
+            style: chosen.style,
+            ..place.label.clone()
+        };
         open.truncate(chosen.depth);
         headings.push(Heading {
             parent: open.last().copied(),
@@ -165,6 +168,12 @@ mod tests {
                 "1 -(一) -(二) 2 -(一)",
             ),
             ("一、甲\n3.2020年底前完成\n4.丙", "一 -3! -4"),
+            ("1、甲\n2.乙\n3)丙\n4.丁", "1 2 3) 4"),
+            ("1.甲\n1)乙\n2)丙\n2.丁", "1 -1) -2) 2"),
+            (
+                "一、甲\n(一)乙,加强登记台账的清理核对工作,逐户登\n2、\n记造册。\n(二)丙\n1.丁\n2.戊",
+                "一 -(一) -(二) --1 --2",
+            ),
             ("一、甲\n二、乙\n一、丙\n1.丁\n1.戊", "一 二 一 -1 -1!"),
         ] {
             assert_eq!(drawn(text), tree, "{text}");
@@ -187,6 +196,11 @@ mod tests {
                 "一 -(一) -(二) 二 -(三)",
             ),
             ("一、按照第(一)项办理。做好甲(一)。", "一"),
+            (
+                "一、总体要求坚持统一、规范二、任务(一)甲局负责甲(二)乙局负责乙1.丙2.丁三、保障",
+                "一 二 -(一) -(二) --1 --2 三",
+            ),
+            ("1.做好甲。增长2.1%,二、三产业占比提高。2.乙。", "1 2"),
         ] {
             assert_eq!(drawn(text), tree, "{text}");
         }

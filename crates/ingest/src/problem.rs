@@ -72,22 +72,33 @@ pub(crate) fn clause_not_read(span: Span) -> Problem {
     )
 }
 
-pub(crate) fn bracket_missing(span: Span) -> Problem {
+pub(crate) fn bracket_not_closed(span: Span) -> Problem {
     problem(
-        "bracket_missing",
+        "bracket_not_closed",
         Severity::Warning,
-        "one of the brackets of this clause is missing; it was read from or to the edge of its sentence"
+        "the bracket of this clause is never closed; it was read to the end of its sentence"
             .to_owned(),
         "compare with the published text",
         span,
     )
 }
 
-pub(crate) fn rewritten_by_machine(span: Span) -> Problem {
+pub(crate) fn bracket_not_opened(span: Span) -> Problem {
     problem(
-        "rewritten_by_machine",
+        "bracket_not_opened",
         Severity::Warning,
-        "words of this clause were put in the place of others by a machine, as copied pages do (卖力 for 负责)"
+        "the bracket of this clause is never opened; it was read from the start of its sentence"
+            .to_owned(),
+        "compare with the published text",
+        span,
+    )
+}
+
+pub(crate) fn swapped_words(span: Span) -> Problem {
+    problem(
+        "swapped_words",
+        Severity::Warning,
+        "a machine put other words in the place of some of this clause, as copied pages do (卖力 for 负责)"
             .to_owned(),
         "find the text that the government published, and read that",
         span,
@@ -98,7 +109,7 @@ pub(crate) fn damaged_characters(span: Span) -> Problem {
     problem(
         "damaged_characters",
         Severity::Warning,
-        "this clause holds damaged characters, which were kept as they are".to_owned(),
+        "these words hold damaged characters, which were kept as they are".to_owned(),
         "compare with the published text",
         span,
     )

@@ -56,6 +56,8 @@ pub(crate) fn prose(found: &Found) -> Prose {
                 .and_then(|parent| leads[parent].clone()),
         };
         let title = found.title(index);
+        let end = title.end.min(heading.own.end);
+        let title = title.start.min(end)..end;
         if says_more(found, title.end..heading.own.end) {
             prose.read_heading(found, &place, title.clone());
             prose.read(found, &mut place, title.end..heading.own.end);

@@ -4,10 +4,12 @@ use crate::{
     assignment,
     clause::{Clauses, clauses},
     convention::{Convention, conventions},
+    damage::without_noise,
     decode::{Decoded, ReadError, decode},
     due,
     frame::frame,
     head::{Head, head},
+    label,
     line::lines,
     outline::{Heading, outline},
     party::Names,
@@ -149,7 +151,7 @@ fn doubt(draft: &mut Draft, decoded: &Decoded) {
 const SCATTERED: Confidence = Confidence::percent(20);
 
 fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
-    let folded = Folded::of(original);
+    let folded = without_noise(Folded::of(original));
     let text = folded.text();
     let lines = lines(text);
     let tables = table::all(&folded, &lines, given);
@@ -338,6 +340,13 @@ fn report(found: &Found, head: &Head, problems: &mut Vec<Problem>) {
         let label = &heading.label.range;
         let message = problem::label_out_of_sequence(&found.written(label), found.span(label));
         problems.push(message);
+    }
+    for (at, _) in found.text().match_indices('。') {
+        if label::is_shifted(&found.text()[at..]) {
+            let rest = &found.text()[at..];
+            let len = rest.find('\n').unwrap_or(rest.len());
+            problems.push(problem::damaged_characters(found.span(&(at..at + len))));
+        }
     }
     for range in &found.clauses.unread {
         problems.push(problem::clause_not_read(found.span(range)));

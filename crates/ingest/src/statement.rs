@@ -175,20 +175,32 @@ impl Grammar<'_> {
     }
 
     fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {
-        split_outside(self.text, range, |c| matches!(c, ',' | ';' | '。'))
-            .into_iter()
+        let apart = self.without_conventions(range).into_iter();
+        apart
+            .flat_map(|range| split_outside(self.text, range, |c| matches!(c, ',' | ';' | '。')))
             .map(|(_, part)| trimmed(self.text, part))
-            .filter(|part| !part.is_empty() && !self.is_convention(part))
+            .filter(|part| {
+                !part.is_empty() && !["下同", "下列同"].contains(&&self.text[part.clone()])
+            })
             .collect()
     }
 
-    fn is_convention(&self, part: &Range<usize>) -> bool {
-        let overlaps = |c: &Convention| c.range.start < part.end && part.start < c.range.end;
+    /// What is left of a range without the conventions in it.
+    fn without_conventions(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let first = self
             .conventions
-            .partition_point(|c| c.range.end <= part.start);
-        self.conventions.get(first).is_some_and(overlaps)
-            || ["下同", "下列同"].contains(&&self.text[part.clone()])
+            .partition_point(|c| c.range.end <= range.start);
+        let mut left = vec![];
+        let mut start = range.start;
+        for convention in &self.conventions[first..] {
+            if convention.range.start >= range.end {
+                break;
+            }
+            left.push(start..convention.range.start.max(start));
+            start = convention.range.end.min(range.end);
+        }
+        left.push(start..range.end);
+        left
     }
 
     fn any_party(&self, names: &[Range<usize>]) -> bool {
@@ -322,6 +334,24 @@ mod tests {
             ("以下简称人工智能试验区", "-"),
             ("安排专人负责", "-"),
             ("国发[2017]35号", "-"),
+            (
+                "责任单位:市科技局(牵头)、市教委、市人社局(配合单位)",
+                "L:市科技局 R:市教委 S:市人社局",
+            ),
+            ("市科技局指导各区人民政府落实", "G:市科技局 R:各区人民政府"),
+            ("市科技局、市教委按职责分工", "R:市科技局 R:市教委"),
+            (
+                "牵头单位:市科技局配合单位:市教委;工作措施:抓好落实",
+                "L:市科技局 S:市教委",
+            ),
+            (
+                "责任主体。市科技局。执行对象。小微企业。执行时间。长期有效。",
+                "R:市科技局 @长期有效",
+            ),
+            (
+                "市科技局牵头,市教委配合,加快平台建设",
+                "L:市科技局 S:市教委",
+            ),
             ("市科技局、市教委", "-"),
             ("", "-"),
         ] {

@@ -83,8 +83,22 @@ fn half(
     if inner.len() > LONGEST {
         return None;
     }
-    let statement = grammar.explicit(inner.clone())?;
+    let statement = grammar
+        .explicit(inner.clone())
+        .or_else(|| cut_off(grammar, &inner))?;
     Some((start..inner.end, statement, Rule::HalfBracket))
+}
+
+/// A list that the end of a page cuts off: the names that are whole.
+fn cut_off(grammar: Grammar, inner: &Range<usize>) -> Option<Statement> {
+    let text = grammar.text;
+    let ends = text[inner.end..].trim_start().is_empty();
+    let whole = || grammar.bare(inner.clone());
+    let but_last = || {
+        let end = text[inner.clone()].rfind('、')?;
+        grammar.bare(inner.start..inner.start + end)
+    };
+    ends.then(|| whole().or_else(but_last)).flatten()
 }
 
 fn first_sentence(text: &str, inner: &Range<usize>) -> Range<usize> {

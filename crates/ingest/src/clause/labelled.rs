@@ -124,9 +124,12 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     }
     let sentence = text[start..line_end].find('。');
     let end = sentence.map_or(line_end, |end| start + end);
-    if let Slot::Parties(_) = slot
-        && let Some(cut) = before_heading(grammar, start..end)
-    {
+    let cut = match slot {
+        Slot::Parties(_) => before_heading(grammar, start..end),
+        // What else a label introduces holds no numbers but dates and telephone numbers.
+        _ => spaced_heading(text, start..end),
+    };
+    if let Some(cut) = cut {
         return cut;
     }
     if end == line_end
@@ -155,6 +158,13 @@ fn before_heading(grammar: Grammar, range: Range<usize>) -> Option<usize> {
     headings
         .into_iter()
         .find(|&at| grammar.all_parties(&names(at)))
+}
+
+/// Where the next heading stands behind a space.
+fn spaced_heading(text: &str, range: Range<usize>) -> Option<usize> {
+    let places = text[range.clone()].match_indices(' ').take(4);
+    let mut behind = places.map(|(offset, _)| range.start + offset + 1);
+    behind.find(|&at| at < range.end && label::at(text, at).is_some())
 }
 
 /// A list that breaks off at the end of its line goes on in the next one, if that makes parties of what stands there.

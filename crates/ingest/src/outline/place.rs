@@ -87,8 +87,11 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
 }
 
 fn begins_label(c: char) -> bool {
-    matches!(c, '(' | '第' | '。' | '①'..='⑳')
-        || c.is_ascii_digit()
+    matches!(
+        c,
+        '(' | '第' | '。' | '①'
+            ..='⑳' | '壹' | '贰' | '叁' | '参' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾'
+    ) || c.is_ascii_digit()
         || crate::number::is_han_numeral(c)
 }
 
@@ -111,8 +114,12 @@ const LEADS: &str =
 
 /// The edge at which a label stands; none where it is certainly a part of what stands around it.
 fn standing(text: &str, label: &Label, edge: Edge, before: char, in_title: bool) -> Option<Edge> {
-    if !matches!(edge, Edge::None) {
-        // 3月底、: a number behind a mere space may belong to the words before it.
+    // A number alone in its line is a page's rather than a heading's.
+    let alone = text[label.end..].starts_with('\n') || label.end == text.len();
+    if edge == Edge::Line && alone {
+        return Some(Edge::BrokenLine);
+    }
+    if edge != Edge::None {
         return Some(edge);
     }
     if in_title && label.style == Style::HanBracketed && before != '第' {

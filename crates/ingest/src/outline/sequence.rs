@@ -18,6 +18,8 @@ pub(super) struct Chosen {
     pub(super) depth: usize,
     /// Whether its number is not the one that the sequence expects.
     pub(super) slip: bool,
+    /// The style that it has in its sequence.
+    pub(super) style: Style,
 }
 
 /// How many sequences are kept at most.
@@ -41,9 +43,10 @@ pub(super) fn best(places: &[Place]) -> Vec<Chosen> {
                     place: index,
                     depth: way.depth,
                     slip: way.slip,
+                    style: way.style,
                 };
                 if worth + HOPELESS >= trail.worth {
-                    next.push(trail.enter(&place.label, worth, chosen, &mut steps));
+                    next.push(trail.enter(place.label.number, worth, chosen, &mut steps));
                 }
             }
         }
@@ -79,9 +82,8 @@ fn edge_worth(place: &Place) -> i32 {
         Edge::Sentence => 4,
         Edge::Sign => 2,
         Edge::BrokenLine => 1,
-        // A number in brackets is rarely anything else.
-        Edge::None if place.label.style == Style::HanBracketed => -4,
-        Edge::None => -5,
+        // Two that follow each other outweigh this, one alone does not.
+        Edge::None => -4,
     }
 }
 
@@ -117,6 +119,7 @@ struct Way {
     depth: usize,
     worth: i32,
     slip: bool,
+    style: Style,
 }
 
 impl Trail {
@@ -133,25 +136,31 @@ impl Trail {
 
     /// The ways in which a label may go on.
     fn ways(&self, label: &Label) -> impl Iterator<Item = Way> {
-        let style = label.style as u8;
-        let open = self.open().iter().position(|open| open.style == style);
-        let ways = if let Some(depth) = open {
-            [Some(self.among_siblings(depth, label.number)), None]
-        } else {
-            // The usual nesting closes what is deeper; a text may nest otherwise.
-            let usual = self.open().iter().position(|open| open.style > style);
-            let usual = usual.unwrap_or(self.depth);
-            let deepest = (usual < self.depth).then_some(self.depth);
-            [
-                Some(self.below(usual, label, 0)),
-                deepest.map(|depth| self.below(depth, label, -2)),
-            ]
+        let place = |style: Style| {
+            self.open()
+                .iter()
+                .position(|open| open.style == style as u8)
         };
+        let siblings = |style| Some(self.among_siblings(place(style)?, style, label.number));
+        let mut ways = [siblings(label.style), None, None];
+        if ways[0].is_none() {
+            // The usual nesting closes what is deeper; a text may nest otherwise.
+            let deeper = |open: &Open| open.style > label.style as u8;
+            let usual = self.open().iter().position(deeper).unwrap_or(self.depth);
+            ways[0] = Some(self.below(usual, label, 0));
+            if usual < self.depth {
+                ways[1] = Some(self.below(self.depth, label, -2));
+            }
+        }
+        // 1. 2. 3): a sign may change within a sequence.
+        if label.style == Style::ArabicBracketed && label.half {
+            ways[2] = siblings(Style::Arabic).filter(|way| !way.slip);
+        }
         ways.into_iter().flatten()
     }
 
     /// A label of a style that is open.
-    fn among_siblings(&self, depth: usize, number: u32) -> Way {
+    fn among_siblings(&self, depth: usize, style: Style, number: u32) -> Way {
         let before = self.open[depth].number;
         let (worth, slip) = match number {
             _ if number == before + 1 => (6, false),
@@ -162,7 +171,12 @@ impl Trail {
             _ if number > before && number <= before + 3 => (-5, true),
             _ => (-6, true),
         };
-        Way { depth, worth, slip }
+        Way {
+            depth,
+            worth,
+            slip,
+            style,
+        }
     }
 
     /// A label of a style that is not open, below the first `depth` open headings.
@@ -184,6 +198,7 @@ impl Trail {
             depth,
             worth: worth + habit + unusual,
             slip,
+            style: label.style,
         }
     }
 
@@ -193,17 +208,17 @@ impl Trail {
         above.unwrap_or(Style::COUNT as u8 + 1)
     }
 
-    fn enter(&self, label: &Label, worth: i32, chosen: Chosen, steps: &mut Vec<Step>) -> Self {
-        let style = label.style as usize;
+    fn enter(&self, number: u32, worth: i32, chosen: Chosen, steps: &mut Vec<Step>) -> Self {
+        let style = chosen.style as usize;
         let mut trail = *self;
         trail.worth = worth;
         trail.under[style] = self.under_at(chosen.depth);
         trail.open[chosen.depth] = Open {
-            style: label.style as u8,
-            number: label.number,
+            style: chosen.style as u8,
+            number,
         };
         trail.depth = chosen.depth + 1;
-        trail.last[style] = label.number;
+        trail.last[style] = number;
         steps.push(Step {
             chosen,
             before: self.step,

@@ -61,7 +61,7 @@ const LONGEST: usize = 20;
 ///
 /// The sign is a colon, or the bracket that closes around the label alone: [责任单位]甲局.
 pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
-    let has_sign = text.chars().take(LONGEST).any(|c| ":])".contains(c));
+    let has_sign = text.chars().take(LONGEST).any(|c| ":])。".contains(c));
     if !has_sign {
         return None;
     }
@@ -75,7 +75,10 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
     let rest = &text[len..];
     let sign = rest.trim_start_matches(' ');
     let after = sign.strip_prefix("为").unwrap_or(sign);
-    let after = after.strip_prefix(':')?;
+    // One template closes its labels with a full stop: 责任主体。甲局。
+    let stopped = sign.strip_prefix('。').map(str::trim_start);
+    let stopped = stopped.filter(|after| len >= "责任主体".len() && !after.is_empty());
+    let after = after.strip_prefix(':').or(stopped)?;
     Some((slot, len, text.len() - after.trim_start_matches(':').len()))
 }
 

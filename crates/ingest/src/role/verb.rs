@@ -6,7 +6,7 @@ use domain::vocabulary::Role;
 /// Verbs and what they say of the names before them, the weightier ones first: 配合落实 helps, 负责牵头 leads.
 const VERBS: [(&str, Role); 6] = [
     ("牵头 主办 主抓 抓总 领办 为主", Role::Lead),
-    ("配合 协办 协助 协作 支持 会办", Role::Support),
+    ("配合 协办 协助 协作 支持 会办 合营", Role::Support),
     ("参与 参加", Role::Participate),
     ("指导 督导 督办 督查 督促 监督", Role::Supervise),
     ("统筹 协调", Role::Coordinate),

@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
 
     /// 甲委会同有关部门: who acts, and together with whom.
     fn together_with(&self, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        const WORDS: [&str; 5] = ["会同", "协同", "联合", "商", "会商"];
+        const WORDS: [&str; 4] = ["会同", "协同", "联合", "商"];
         let text = self.grammar.text;
         let words = &text[range.clone()];
         let places = WORDS.iter().flat_map(|word| {
@@ -262,15 +262,24 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Two or more before one 牵头 lead together.
+    /// Gives names their role. Two or more before one 牵头 lead together; a name may say its role itself: 甲局(牵头)、乙局.
     fn assign(&mut self, names: Vec<Range<usize>>, role: Role) {
+        let text = self.grammar.text;
         let role = if role == Role::Lead && names.len() > 1 {
             Role::CoLead
         } else {
             role
         };
-        let stated = names.into_iter().map(|name| Stated { name, role });
-        self.parties.extend(stated);
+        for name in names {
+            let stated = match marked(&text[name.clone()]) {
+                Some((len, role)) => Stated {
+                    name: name.start..name.start + len,
+                    role,
+                },
+                None => Stated { name, role },
+            };
+            self.parties.push(stated);
+        }
     }
 
     pub(super) fn finish(self) -> Statement {
@@ -290,6 +299,15 @@ impl<'a> Reader<'a> {
             shape: self.shape,
         }
     }
+}
+
+/// The name and the role of one that says it in brackets: 甲局(牵头), 乙局(配合单位).
+fn marked(name: &str) -> Option<(usize, Role)> {
+    let (before, mark) = name.strip_suffix(')')?.rsplit_once('(')?;
+    let words = mark.trim_end_matches("单位").trim_end_matches("部门");
+    let verb = verb_phrase(words).filter(|verb| verb.len == words.len())?;
+    let said = !before.is_empty() && words.chars().count() <= 4 && verb.role != Role::Responsible;
+    said.then_some((before.len(), verb.role))
 }
 
 /// The names behind a label may stand in brackets of their own: 责任单位:(甲局、乙局).

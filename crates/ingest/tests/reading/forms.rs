@@ -174,7 +174,7 @@ fn damage_is_reported_and_hides_nothing_behind_it() {
     );
     let codes = codes(&reading);
     for code in [
-        "bracket_missing",
+        "bracket_not_closed",
         "damaged_characters",
         "label_out_of_sequence",
         "clause_not_read",

@@ -86,6 +86,7 @@ impl Reader<'_> {
             style: Style::Arabic,
             number: self.rows.headings.len() as u32 + 1,
             end: cell.start,
+            half: false,
             range,
         }
     }
@@ -111,5 +112,6 @@ fn number_label(text: &str, cell: &Range<usize>) -> Label {
         number: words.parse().unwrap_or(0),
         range: cell.start..cell.start + words.len(),
         end: cell.end,
+        half: false,
     }
 }

@@ -1,0 +1,173 @@
+//! Step 2b: noise that conversions put between the characters of a page: line ends and page marks inside of brackets,
+//! glosses without tones, entities that were not decoded. It is taken out of the copy that is matched; what is reported
+//! are the original characters, with what stands between them.
+
+use crate::{label, line::Line, line::lines, number::digits};
+use domain::fold::{Folded, is_han};
+use std::ops::Range;
+
+/// The copy without noise.
+pub(crate) fn without_noise(folded: Folded) -> Folded {
+    let mut noise = entities(folded.text());
+    noise.extend(toneless_glosses(&folded));
+    let folded = folded.without(&in_order(noise));
+    let breaks = breaks_in_brackets(folded.text());
+    folded.without(&in_order(breaks))
+}
+
+/// Sorted, and without those that lie in others.
+fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    ranges.retain(|range| {
+        let apart = range.start >= end;
+        end = end.max(range.end);
+        apart
+    });
+    ranges
+}
+
+/// White space as HTML writes it.
+fn entities(text: &str) -> Vec<Range<usize>> {
+    const ENTITIES: [&str; 6] = ["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;"];
+    let places = text.match_indices('&');
+    let entity = |(at, _)| {
+        let entity = ENTITIES
+            .iter()
+            .find(|entity| text[at..].starts_with(**entity))?;
+        Some(at..at + entity.len())
+    };
+    places.filter_map(entity).collect()
+}
+
+/// Pinyin in brackets behind a character, without the tones that folding knows it by, where a page has several of them.
+fn toneless_glosses(folded: &Folded) -> Vec<Range<usize>> {
+    const FEWEST: usize = 3;
+    let text = folded.text();
+    let gloss = |(at, _): (usize, &str)| {
+        let letters = text[at + 1..]
+            .bytes()
+            .take(7)
+            .take_while(u8::is_ascii_lowercase);
+        let end = at + 1 + letters.count();
+        let written = folded.span(at + 1..end).slice(folded.original())?;
+        let is_gloss = text[..at].ends_with(is_han)
+            && text[end..].starts_with(')')
+            // Folding lowers (AI) to (ai).
+            && written.chars().all(char::is_lowercase)
+            && is_syllable(&text[at + 1..end]);
+        is_gloss.then_some(at..end + 1)
+    };
+    let found: Vec<_> = text.match_indices('(').filter_map(gloss).collect();
+    if found.len() < FEWEST { vec![] } else { found }
+}
+
+/// Whether letters are a syllable of pinyin by their shape: an initial, vowels, n, ng or r.
+fn is_syllable(letters: &str) -> bool {
+    let vowel = |c: char| "aeiouv".contains(c);
+    let initial = letters.find(vowel).unwrap_or(letters.len());
+    let rest = &letters[initial..];
+    let vowels = rest.find(|c| !vowel(c)).unwrap_or(rest.len());
+    let initials = ["zh", "ch", "sh"];
+    let initial = &letters[..initial];
+    (initials.contains(&initial) || initial.len() <= 1)
+        && (1..=3).contains(&vowels)
+        && ["", "n", "ng", "r"].contains(&&rest[vowels..])
+}
+
+/// No clause is longer, in bytes; a bracket that is open for longer is one that was never closed.
+const LONGEST: usize = 1200;
+
+/// Line ends and page marks between a bracket and the one that closes it.
+fn breaks_in_brackets(text: &str) -> Vec<Range<usize>> {
+    let lines = lines(text);
+    let mut noise = vec![];
+    let mut open: Vec<usize> = vec![];
+    for (index, line) in lines.iter().enumerate() {
+        for (offset, c) in text[line.range.clone()].char_indices() {
+            match c {
+                '(' | '[' => open.push(line.range.start + offset),
+                ')' | ']' => drop(open.pop()),
+                _ => {}
+            }
+        }
+        let end = line.range.end;
+        open.retain(|start| end - start <= LONGEST);
+        if open.is_empty() {
+            continue;
+        }
+        match going_on(text, &lines[index + 1..], end) {
+            Some(next) => noise.push(end..next),
+            None => open.clear(),
+        }
+    }
+    noise
+}
+
+/// Where the text behind a line that breaks off inside a bracket goes on, if the bracket is closed there and no heading
+/// or label comes before.
+fn going_on(text: &str, lines: &[Line], end: usize) -> Option<usize> {
+    const FARTHEST: usize = 8;
+    let mut next = None;
+    for line in lines.iter().take(FARTHEST) {
+        let words = &text[line.range.clone()];
+        if is_page_mark(words) {
+            continue;
+        }
+        let starts_anew =
+            label::at(text, line.range.start).is_some() || crate::role::label(words).is_some();
+        if starts_anew || line.range.end - end > LONGEST {
+            return None;
+        }
+        next = next.or(Some(line.range.start));
+        match words.find(['(', ')', '[', ']']) {
+            Some(at) if words[at..].starts_with([')', ']']) => return next,
+            Some(_) => return next.filter(|_| words.contains([')', ']'])),
+            None if words.contains('。') => return None,
+            None => {}
+        }
+    }
+    None
+}
+
+/// A line with nothing but the number of a page: — 3 —, 4、, 第5页.
+fn is_page_mark(words: &str) -> bool {
+    let inner = words
+        .trim_start_matches(['-', ' ', '第', '·', '/'])
+        .trim_end_matches(['-', ' ', '页', '、', '.', '·', '/']);
+    !inner.is_empty() && inner.len() <= 4 && digits(inner) == inner.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_between_characters_is_taken_out_and_words_are_not() {
+        for (text, clean) in [
+            (
+                "(县住建局、县民\n4、\n政局负责)",
+                "(县住建局、县民政局负责)",
+            ),
+            (
+                "(县住建局、县民 \n\n - 12 -\n 政局负责)",
+                "(县住建局、县民政局负责)",
+            ),
+            (
+                "(市体\n育局按职责分工\n负责)\n完。",
+                "(市体育局按职责分工负责)\n完。",
+            ),
+            ("(各县(市、\n区)政府\n负责)", "(各县(市、区)政府负责)"),
+            ("市文物局&nbsp;、市数据局", "市文物局、市数据局"),
+            ("旅游(you)局(ju)树(shu)木", "旅游局树木"),
+            ("(甲局负责\n2.乙(丙局负责)", "(甲局负责\n2.乙(丙局负责)"),
+            ("(甲局负责\n好。)", "(甲局负责好。)"),
+            ("(甲局负责\n好。\n完)", "(甲局负责\n好。\n完)"),
+            ("智能(AI)和(AI)及(AI)", "智能(ai)和(ai)及(ai)"),
+            ("一(you)只", "一(you)只"),
+        ] {
+            let folded = without_noise(Folded::of(text));
+            assert_eq!(folded.text(), clean, "{text}");
+        }
+    }
+}
