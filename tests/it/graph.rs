@@ -5,16 +5,24 @@ mod importing;
 mod operations;
 mod time;
 mod without_sql;
+mod writer;
 
 use crate::support::{
     database::{CODE, TestDatabase},
+    edge::{loopback, services},
     env::TestEnv,
 };
 use api::{
     Served,
+    document::Documents,
     env::Env,
+    http::{Config, router},
     import::{NewDocument, Signature, import_directory, import_document},
-    limits::Limits,
+};
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    http::Request,
 };
 use domain::{
     change::{Actor, Authentication},
@@ -23,6 +31,7 @@ use domain::{
 use serde_json::Value;
 use std::sync::Arc;
 use store::Store;
+use tower::ServiceExt as _;
 use uuid::Uuid;
 
 pub(crate) const PLAN: &str = include_str!("../../examples/tianjin-smart-city-plan.txt");
@@ -40,11 +49,24 @@ impl Env for TestEnv {
     }
 }
 
-/// A register with the example's directory and plan, and the schema over it.
+/// Asks a service in process; the body of its answer.
+pub(crate) async fn ask(app: &Router, document: &str, variables: Value) -> Bytes {
+    let body = serde_json::json!({ "query": document, "variables": variables });
+    let request = Request::post("/graphql")
+        .header("Host", "localhost")
+        .header("Content-Type", "application/json")
+        .header("Accept", "application/json")
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    let response = app.clone().oneshot(request).await.unwrap();
+    to_bytes(response.into_body(), usize::MAX).await.unwrap()
+}
+
+/// A register with the example's directory and plan, and the service over it.
 pub(crate) struct Example {
     pub(crate) env: TestEnv,
     pub(crate) served: Served,
-    pub(crate) schema: api::Schema,
+    app: Router,
     pub(crate) database: TestDatabase,
 }
 
@@ -69,11 +91,14 @@ impl Example {
             env: Arc::new(env.clone()),
             document_limit: 1 << 20,
         };
-        let schema = api::schema(served.clone(), &Limits::default());
+        let mut config = loopback();
+        // So that a document as large as documents may be fits into a request.
+        config.bodies.json = 8 << 20;
+        let app = api::router(served.clone(), config, services());
         Self {
             env,
             served,
-            schema,
+            app,
             database,
         }
     }
@@ -110,16 +135,26 @@ impl Example {
         example
     }
 
+    /// The whole service.
+    pub(crate) fn app(&self, config: Config) -> Router {
+        api::router(self.served.clone(), config, services())
+    }
+
+    /// The service with the engine answering all of it, field by field.
+    pub(crate) fn plain_app(&self, config: Config) -> Router {
+        let schema = api::schema(self.served.clone(), &config.limits);
+        let documents = Documents::new(&schema.sdl(), &config);
+        router(schema, documents, config, services())
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.served.stores[0]
     }
 
     /// The whole answer.
     pub(crate) async fn answer(&self, document: &str, variables: Value) -> Value {
-        let request = async_graphql::Request::new(document)
-            .variables(async_graphql::Variables::from_json(variables))
-            .data(actor());
-        serde_json::to_value(self.schema.execute(request).await).unwrap()
+        let body = ask(&self.app, document, variables).await;
+        serde_json::from_slice(&body).unwrap()
     }
 
     /// The data of an answer without errors.

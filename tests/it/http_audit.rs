@@ -1,6 +1,7 @@
 //! The public audits of GraphQL over HTTP (npm package `graphql-http`) against the real router on a real socket.
 
-use crate::support::edge::{loopback, serve};
+use crate::support::edge::{loopback, serve, services};
+use api::{document::Documents, http::router};
 use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
 use std::{
     io::{self, Write as _},
@@ -33,7 +34,9 @@ async fn every_public_audit_of_graphql_over_http_passes() {
         return;
     }
     let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
-    let address = serve(schema, loopback()).await.unwrap();
+    let documents = Documents::new(&schema.sdl(), &loopback());
+    let app = router(schema, documents, loopback(), services());
+    let address = serve(app).await.unwrap();
     let url = format!("http://{address}/graphql");
     let audit = run(&folder, "node", &["audit.mjs", &url]).await.unwrap();
     let printed = String::from_utf8_lossy(&audit.stdout);

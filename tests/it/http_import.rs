@@ -57,7 +57,7 @@ async fn head(address: SocketAddr) -> Value {
 async fn an_uploaded_plan_is_kept_and_the_same_bytes_again_change_nothing() {
     on_both(async |database| {
         let example = Example::empty(database).await;
-        let address = serve(example.schema.clone(), loopback()).await.unwrap();
+        let address = serve(example.app(loopback())).await.unwrap();
         let first = upload(address, "plan.txt", PLAN.as_bytes(), json!({ "code": "p" })).await;
         assert_eq!(first["userErrors"], json!([]), "{first}");
         assert_eq!(first["changeset"]["seq"], 1);
@@ -81,7 +81,7 @@ async fn an_uploaded_plan_is_kept_and_the_same_bytes_again_change_nothing() {
 #[tokio::test]
 async fn without_the_header_that_no_web_page_can_send_an_upload_is_refused() {
     let example = Example::empty(TestDatabase::sqlite()).await;
-    let address = serve(example.schema.clone(), loopback()).await.unwrap();
+    let address = serve(example.app(loopback())).await.unwrap();
     let body = form("plan.txt", PLAN.as_bytes(), &json!({}));
     let (status, answer) = send(address, None, &body).await;
     assert_eq!(status, 400, "{answer}");
@@ -96,7 +96,7 @@ async fn without_the_header_that_no_web_page_can_send_an_upload_is_refused() {
 #[tokio::test]
 async fn a_file_in_gb18030_is_read_in_its_own_encoding() {
     let example = Example::empty(TestDatabase::sqlite()).await;
-    let address = serve(example.schema.clone(), loopback()).await.unwrap();
+    let address = serve(example.app(loopback())).await.unwrap();
     // 关于种树的行动计划, then a heading and a clause.
     let text = "关于种树的行动计划\n\n一、重点任务\n\n1.种树。今年多种树。（责任单位：市林业局）\n";
     let (file, _, _) = encoding_rs::GB18030.encode(text);
@@ -120,7 +120,7 @@ async fn a_file_in_gb18030_is_read_in_its_own_encoding() {
 async fn files_that_are_no_document_are_refused_one_by_one_with_the_reason() {
     let example = Example::empty(TestDatabase::sqlite()).await;
     let limit = example.served.document_limit;
-    let address = serve(example.schema.clone(), loopback()).await.unwrap();
+    let address = serve(example.app(loopback())).await.unwrap();
     for file in [
         vec![],
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(),
@@ -139,7 +139,7 @@ async fn an_upload_beyond_the_limit_is_refused_before_it_is_read() {
     let example = Example::empty(TestDatabase::sqlite()).await;
     let mut config = loopback();
     config.bodies.upload = 64 * 1024;
-    let address = serve(example.schema.clone(), config).await.unwrap();
+    let address = serve(example.app(config)).await.unwrap();
     let body = form("x", &vec![b'x'; 80 * 1024], &json!({}));
     let (status, answer) = send(address, Some(("Apollo-Require-Preflight", "1")), &body).await;
     assert_eq!(status, 413, "{answer}");
@@ -154,7 +154,7 @@ async fn an_upload_beyond_the_limit_is_refused_before_it_is_read() {
 async fn reads_are_answered_and_nothing_is_kept_twice_while_imports_run() {
     on_both(async |database| {
         let example = Example::empty(database).await;
-        let address = serve(example.schema.clone(), loopback()).await.unwrap();
+        let address = serve(example.app(loopback())).await.unwrap();
         let imports = (0..4).map(|_| {
             tokio::spawn(
                 async move { upload(address, "plan.txt", PLAN.as_bytes(), json!({})).await },

@@ -28,7 +28,9 @@ mod text;
 mod vocabulary;
 
 use crate::{limits::Limits, served::Served};
-use async_graphql::{EmptySubscription, SchemaBuilder};
+use async_graphql::{EmptySubscription, SchemaBuilder, ValidationMode};
+
+pub(crate) use query::rendered;
 
 /// The schema with its resolvers.
 pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, EmptySubscription>;
@@ -38,6 +40,7 @@ pub fn schema(served: Served, limits: &Limits) -> Schema {
     builder()
         .data(served)
         .limit_recursive_depth(limits.depth)
+        .validation_mode(ValidationMode::Fast)
         .finish()
 }
 
@@ -54,7 +57,7 @@ fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, EmptySubscriptio
     Schema::build(query::Query, mutation::Mutation, EmptySubscription)
         .register_output_type::<party::Party>()
         .register_output_type::<node::Node>()
-        // Documents are validated once, by the edge's limits and by the engine; tracing and caching are ours.
+        // Documents are validated before the engine sees them; tracing and caching are ours.
         .disable_suggestions()
 }
 

@@ -2,10 +2,10 @@
 //!
 //! [`router`] takes everything as values and starts nothing; binding, TLS and shutting down are the caller's. A request
 //! passes `request_id` (it gets its id and is logged), `host` (it names this server), then the endpoint. For `/graphql`
-//! that is `graphql`: negotiate, authenticate, `receive`, prepare the `operation`, execute, write the `response`.
+//! that is `graphql`: negotiate, authenticate, `receive`, prepare the document, execute, write the `response`.
 //!
 //! Another transport (server-sent events, WebSocket) is one more module beside `graphql` with a route of its own. It
-//! shares `operation`, which refuses what goes beyond the limits, and `response`, the one writer of answers.
+//! shares [`crate::document`], which refuses what goes beyond the limits, and `response`, the one writer of answers.
 
 mod explorer;
 mod graphql;
@@ -13,7 +13,6 @@ mod health;
 mod host;
 mod multipart;
 mod negotiation;
-mod operation;
 mod origin;
 mod parameters;
 mod receive;
@@ -30,6 +29,7 @@ pub use upload::Upload;
 
 use crate::{
     auth::{Access, TokenLookup},
+    document::Documents,
     limits::Limits,
 };
 use async_graphql::Executor;
@@ -93,14 +93,20 @@ pub struct Services {
 /// What the handlers of `/graphql` share.
 struct Edge<E> {
     schema: E,
+    documents: Documents,
     config: Config,
     services: Services,
 }
 
-/// The routes `/graphql`, `/healthz` and `/readyz`.
+/// The routes `/graphql`, `/healthz` and `/readyz`, over a schema and the documents that were made for it.
 ///
 /// Resolvers find the [`Actor`](domain::change::Actor) and the [`RequestId`] in the request's data.
-pub fn router<E: Executor>(schema: E, config: Config, services: Services) -> Router {
+pub fn router<E: Executor>(
+    schema: E,
+    documents: Documents,
+    config: Config,
+    services: Services,
+) -> Router {
     let hosts = Arc::new(host::AllowedHosts::new(
         &config.access,
         config.allowed_hosts.clone(),
@@ -108,6 +114,7 @@ pub fn router<E: Executor>(schema: E, config: Config, services: Services) -> Rou
     let cors = origin::cors(&config.cors_origins);
     let edge = Arc::new(Edge {
         schema,
+        documents,
         config,
         services: services.clone(),
     });

@@ -39,7 +39,8 @@ pub(crate) struct Output {
     #[arg(long, short, global = true, env = "REMIT_QUIET")]
     pub(crate) quiet: bool,
 
-    /// What to log, as `level` or `module=level`, several with commas between [default: info while serving, else warn].
+    /// What to log, as `level` or `module=level`, several with commas between [default: info while serving, else warn];
+    /// `api=debug` writes a line for every request.
     #[arg(
         long,
         value_name = "FILTER",

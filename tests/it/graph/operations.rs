@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Every operation there is, by its file's name.
-fn operations() -> BTreeMap<String, String> {
+pub(super) fn operations() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/operations");
     let files = fs::read_dir(folder)
         .unwrap()
@@ -21,7 +21,7 @@ fn operations() -> BTreeMap<String, String> {
         .collect()
 }
 
-async fn variables(example: &Example, operation: &str) -> Value {
+pub(super) async fn variables(example: &Example, operation: &str) -> Value {
     match operation {
         "plan-matrix" | "plan-outline" => json!({ "code": PLAN_CODE }),
         "task-detail" => json!({ "plan": PLAN_CODE, "path": ["三", "(一)", "1"] }),

@@ -2,9 +2,9 @@
 
 use api::{
     auth::{Access, TokenLookup, TokenRecord},
-    http::{Config, Services, router},
+    http::{Config, Services},
 };
-use async_graphql::Executor;
+use axum::Router;
 use domain::text::Sha256;
 use serde_json::Value;
 use std::{error::Error, fmt::Write as _, io, net::SocketAddr, pin::Pin, sync::Arc};
@@ -31,16 +31,19 @@ pub(crate) fn loopback() -> Config {
     })
 }
 
-/// Serves on a free port of the loopback interface until the test ends.
-pub(crate) async fn serve(schema: impl Executor, config: Config) -> io::Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    let services = Services {
+/// What the edge asks of a server without tokens.
+pub(crate) fn services() -> Services {
+    Services {
         new_request_id: Arc::new(|| Uuid::from_u128(1)),
         tokens: Arc::new(NoTokens),
         readiness: Arc::new(|| Ok(())),
-    };
-    let app = router(schema, config, services);
+    }
+}
+
+/// Serves on a free port of the loopback interface until the test ends.
+pub(crate) async fn serve(app: Router) -> io::Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
     tokio::spawn(async move { axum::serve(listener, app).await });
     Ok(address)
 }

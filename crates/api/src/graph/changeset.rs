@@ -2,7 +2,7 @@
 
 use super::{
     connection::PageInfo,
-    define::{Defaulted, graph_types},
+    define::{Defaulted, graph_types, graph_values},
     scalar::{DateTime, SeqNumber},
     scope::{Scope, all},
     vocabulary::Authentication,
@@ -29,9 +29,9 @@ graph_types! {
             authentication: changeset.actor.authentication.into(),
         };
         /// What was done, as `entity.verb`, such as `plan.accepted`.
-        action -> String = changeset.action.clone();
+        action -> &str = &changeset.action;
         /// Why.
-        reason -> Option<String> = changeset.reason.clone();
+        reason -> Option<&str> = changeset.reason.as_deref();
         /// On whose authority: a document by its number or name, or the key of a document in the register.
         authority -> Option<String> = changeset.authority.as_ref().map(|authority| match authority {
             change::Authority::Named(name) => name.clone(),
@@ -54,7 +54,7 @@ graph_types! {
     /// One fact before and after.
     type Change(view, change: ChangeOf) {
         /// The kind of fact, as the log names it, such as `assignment`.
-        entity -> String = change.0.changes[change.1].entity().to_owned();
+        entity -> &str = change.0.changes[change.1].entity();
         /// The fact's own key.
         key -> String = change.0.changes[change.1].id().to_string();
         /// The version before, in the form of the log; null where the fact was recorded.
@@ -71,13 +71,14 @@ fn part(change: &change::Change, side: &str) -> Option<Json<Value>> {
     (!side.is_null()).then_some(Json(side))
 }
 
-/// Who wrote.
-#[derive(Clone, Debug, async_graphql::SimpleObject)]
-pub(crate) struct Actor {
-    /// An opaque subject: `local:` and the operating system's user, or a token's name.
-    pub(crate) subject: String,
-    /// How the subject was authenticated.
-    pub(crate) authentication: Authentication,
+graph_values! {
+    /// Who wrote.
+    value Actor {
+        /// An opaque subject: `local:` and the operating system's user, or a token's name.
+        subject: String,
+        /// How the subject was authenticated.
+        authentication: Authentication,
+    }
 }
 
 /// A page of the log.

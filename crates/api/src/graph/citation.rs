@@ -8,7 +8,7 @@ graph_types! {
     /// document's text from `start` to `end`.
     type Citation(view, quote: QuoteRef) {
         /// The words.
-        quote -> String = view.string(view.quote(*quote).text);
+        quote -> &str = view.string(view.quote(*quote).text);
         /// Where they begin: a Unicode code point of the document's text, counted from 0.
         start -> u32 = view.quote(*quote).passage.points.start;
         /// The first code point after them.

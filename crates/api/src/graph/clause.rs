@@ -3,7 +3,7 @@
 use super::{
     assignment::Assignment,
     citation::Citation,
-    define::{Defaulted, graph_types},
+    define::{Defaulted, graph_types, graph_values, rendered_choice},
     id::GlobalId,
     plan::{Plan, Section},
     scope::{Scope, all},
@@ -31,9 +31,9 @@ graph_types! {
             end: passage.points.end,
         });
         /// The words that carry the role, such as 按职责分工负责.
-        form -> String = view.string(view.thing(*clause).form);
+        form -> &str = view.string(view.thing(*clause).form);
         /// The name of the rule that found it.
-        rule -> String = view.string(view.thing(*clause).rule);
+        rule -> &str = view.string(view.thing(*clause).rule);
         /// 等、有关: whether the list of parties is not exhaustive.
         open -> bool = view.thing(*clause).open;
         /// Whether the words are damaged; they are kept as they are.
@@ -46,13 +46,14 @@ graph_types! {
     }
 }
 
-/// A stretch of a document's text.
-#[derive(Clone, Copy, Debug, async_graphql::SimpleObject)]
-pub(crate) struct Extent {
-    /// Where it begins: a Unicode code point, counted from 0.
-    start: u32,
-    /// The first code point after it.
-    end: u32,
+graph_values! {
+    /// A stretch of a document's text.
+    value Extent {
+        /// Where it begins: a Unicode code point, counted from 0.
+        start: u32,
+        /// The first code point after it.
+        end: u32,
+    }
 }
 
 /// What a clause, a target or a deadline belongs to.
@@ -65,6 +66,8 @@ pub(crate) enum Subject {
     /// A task.
     Task(Task),
 }
+
+rendered_choice!(Subject: Plan | Section | Task);
 
 impl Subject {
     pub(crate) fn new(scope: &Arc<Scope>, subject: image::Subject) -> Self {

@@ -1,6 +1,9 @@
 //! Lists cut into pages: Relay's connections, all in one way.
 
-use super::scope::{Scope, Within};
+use super::{
+    define::graph_values,
+    scope::{Scope, Within},
+};
 use domain::{
     page::{BadPage, Cursor, Page, PageRequest},
     register::Ref,
@@ -81,15 +84,16 @@ macro_rules! connections {
 
 pub(crate) use connections;
 
-/// Where a page lies in its list.
-#[derive(Clone, Debug, async_graphql::SimpleObject)]
-pub(crate) struct PageInfo {
-    /// Whether the list has something after the page.
-    pub(crate) has_next_page: bool,
-    /// Whether the list has something before the page.
-    pub(crate) has_previous_page: bool,
-    /// The cursor of the first item on the page.
-    pub(crate) start_cursor: Option<String>,
-    /// The cursor of the last item on the page.
-    pub(crate) end_cursor: Option<String>,
+graph_values! {
+    /// Where a page lies in its list.
+    value PageInfo {
+        /// Whether the list has something after the page.
+        has_next_page: bool,
+        /// Whether the list has something before the page.
+        has_previous_page: bool,
+        /// The cursor of the first item on the page.
+        start_cursor: Option<String>,
+        /// The cursor of the last item on the page.
+        end_cursor: Option<String>,
+    }
 }

@@ -1,10 +1,11 @@
 //! How a type of the graph is said: once.
 //!
-//! `graph_types!` takes each type with the handle it stands for and its fields, a line or two a field, and gives the
-//! engine's object from it. A field is an expression over the view and the handle; its doc comment is the documentation
-//! that clients read, and asking for it counts against the budget of the answer. Fields under `paged` are lists, cut into
-//! pages by Relay's arguments, which they all take alike. Fields under `stored` wait for the store (long texts, the log);
-//! all others answer from memory. To add a field, add a line.
+//! `graph_types!` takes each type with the handle it stands for and its fields, a line or two a field, and gives two things
+//! from it: the engine's object, and how the writer of [`crate::render`] writes it. A field is an expression over the view
+//! and the handle; its doc comment is the documentation that clients read, and asking for it counts against the budget of
+//! the answer. Fields under `paged` are lists, cut into pages by Relay's arguments, which they all take alike. Fields under
+//! `stored` wait for the store (long texts, the log) and are answered by the engine alone; all others answer from memory.
+//! To add a field, add a line. `graph_values!` says small types that are values and have no handle.
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
 use std::borrow::Cow;
@@ -93,19 +94,16 @@ macro_rules! graph_types {
         impl $name {
             $(
                 $(#[$field_doc])*
-                async fn $field(&self $($(, $(#[$arg_attr])* $arg: $arg_type)*)?) -> async_graphql::Result<$type> {
+                fn $field(&self $($(, $(#[$arg_attr])* $arg: $arg_type)*)?) -> async_graphql::Result<$type> {
                     self.scope.budget.field()?;
-                    #[expect(clippy::allow_attributes, reason = "not every field asks both")]
-                    #[allow(unused_variables)]
-                    let ($view, $it) = (&self.scope, &self.it);
-                    Ok($value)
+                    $crate::graph::define::field!(self, $view, $it, $value)
                 }
             )*
             $($(
                 $(#[$paged_doc])*
                 #[expect(clippy::allow_attributes, reason = "not every field has arguments of its own")]
                 #[allow(clippy::too_many_arguments)]
-                async fn $paged(
+                fn $paged(
                     &self,
                     $($($(#[$paged_arg_attr])* $paged_arg: $paged_arg_type,)*)?
                     #[graphql(desc = "How many, from the start of the list; 50 if no number is given, at most 1000.")]
@@ -115,11 +113,7 @@ macro_rules! graph_types {
                     #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
                 ) -> async_graphql::Result<$paged_type> {
                     self.scope.budget.field()?;
-                    #[expect(clippy::allow_attributes, reason = "not every field asks both")]
-                    #[allow(unused_variables)]
-                    let ($view, $it) = (&self.scope, &self.it);
-                    let request = domain::page::PageRequest::new(first, after.as_deref(), last, before.as_deref());
-                    $crate::graph::connection::cut($view, $list, request)
+                    $crate::graph::define::page!(self, $view, $it, $list, first, after, last, before)
                 }
             )*)?
             $($(
@@ -133,7 +127,220 @@ macro_rules! graph_types {
                 }
             )*)?
         }
+
+        $crate::graph::define::rendered_object!($name);
+
+        impl $crate::render::Object for $name {
+            const SHAPE: &'static $crate::render::Shape = &$crate::render::Shape {
+                name: stringify!($name),
+                field: |name| {
+                    use $crate::{graph::define::numbered, render::{Field, Render}};
+                    let mut numbers = 0u16..;
+                    $(numbered!(numbers, name, $field, Field {
+                        index: 0,
+                        shapes: <$type as Render>::SHAPES,
+                        arguments: $crate::graph::define::arguments!($($($arg: $arg_type,)*)?),
+                        stored: false,
+                    });)*
+                    $($(numbered!(numbers, name, $paged, Field {
+                        index: 0,
+                        shapes: <$paged_type as Render>::SHAPES,
+                        arguments: $crate::graph::define::arguments!(
+                            $($($paged_arg: $paged_arg_type,)*)?
+                            first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>,
+                        ),
+                        stored: false,
+                    });)*)?
+                    $($(numbered!(numbers, name, $stored, Field {
+                        index: 0,
+                        shapes: &[],
+                        arguments: $crate::graph::define::arguments!(),
+                        stored: true,
+                    });)*)?
+                    None
+                },
+            };
+
+            fn field(
+                &self,
+                step: &$crate::render::Step,
+                place: &$crate::render::Place<'_>,
+                out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                /// The fields in the order of their numbers.
+                #[expect(non_camel_case_types, reason = "they are called as the fields are")]
+                enum Number { $($field,)* $($($paged,)*)? }
+                match step.field {
+                    $(number if number == Number::$field as u16 => {
+                        $(let ($($arg,)*): ($($arg_type,)*) = step.arguments(place)?;)?
+                        out.count(&self.scope.budget, step, place)?;
+                        let value = || -> async_graphql::Result<$type> {
+                            $crate::graph::define::field!(self, $view, $it, $value)
+                        };
+                        $crate::graph::define::render!(value(), step, place, out)
+                    })*
+                    $($(number if number == Number::$paged as u16 => {
+                        let ($($($paged_arg,)*)? first, after, last, before): (
+                            $($($paged_arg_type,)*)? Option<i32>, Option<String>, Option<i32>, Option<String>,
+                        ) = step.arguments(place)?;
+                        out.count(&self.scope.budget, step, place)?;
+                        let value = || -> async_graphql::Result<$paged_type> {
+                            $crate::graph::define::page!(self, $view, $it, $list, first, after, last, before)
+                        };
+                        $crate::graph::define::render!(value(), step, place, out)
+                    })*)?
+                    _ => unreachable!("fields that wait for the store are not compiled"),
+                }
+            }
+        }
     )*};
+}
+
+/// Small types that are values: what they hold is what they answer.
+macro_rules! graph_values {
+    ($(
+        $(#[$doc:meta])*
+        value $name:ident {
+            $($(#[$field_doc:meta])* $field:ident: $type:ty,)*
+        }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub(crate) struct $name {
+            $($(#[$field_doc])* pub(crate) $field: $type,)*
+        }
+
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $name {
+            $($(#[$field_doc])* fn $field(&self) -> &$type { &self.$field })*
+        }
+
+        $crate::graph::define::rendered_object!($name);
+
+        impl $crate::render::Object for $name {
+            const SHAPE: &'static $crate::render::Shape = &$crate::render::Shape {
+                name: stringify!($name),
+                field: |name| {
+                    use $crate::{graph::define::numbered, render::{Field, Render}};
+                    let mut numbers = 0u16..;
+                    $(numbered!(numbers, name, $field, Field {
+                        index: 0,
+                        shapes: <$type as Render>::SHAPES,
+                        arguments: $crate::graph::define::arguments!(),
+                        stored: false,
+                    });)*
+                    None
+                },
+            };
+
+            fn field(
+                &self,
+                step: &$crate::render::Step,
+                place: &$crate::render::Place<'_>,
+                out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                #[expect(non_camel_case_types, reason = "they are called as the fields are")]
+                enum Number { $($field,)* }
+                match step.field {
+                    $(number if number == Number::$field as u16 => {
+                        $crate::render::Render::render(&self.$field, place, &step.below, out)
+                    })*
+                    _ => unreachable!("a compiled field is one of the type's"),
+                }
+            }
+        }
+    )*};
+}
+
+/// The value of a field, over the names that its expression uses.
+macro_rules! field {
+    ($this:ident, $view:ident, $it:ident, $value:expr) => {{
+        #[expect(clippy::allow_attributes, reason = "not every field asks both")]
+        #[allow(unused_variables)]
+        let ($view, $it) = (&$this.scope, &$this.it);
+        Ok($value)
+    }};
+}
+
+/// The page that Relay's arguments cut from a list.
+macro_rules! page {
+    ($this:ident, $view:ident, $it:ident, $list:expr, $first:ident, $after:ident, $last:ident, $before:ident) => {{
+        #[expect(clippy::allow_attributes, reason = "not every list asks both")]
+        #[allow(unused_variables)]
+        let ($view, $it) = (&$this.scope, &$this.it);
+        let request =
+            domain::page::PageRequest::new($first, $after.as_deref(), $last, $before.as_deref());
+        $crate::graph::connection::cut($view, $list, request)
+    }};
+}
+
+/// Writes the value of a field, unless it failed.
+macro_rules! render {
+    ($value:expr, $step:ident, $place:ident, $out:ident) => {{
+        let value = $value.map_err(|error| $crate::render::Failed::new(error, $step, $place))?;
+        $crate::render::Render::render(&value, $place, &$step.below, $out)
+    }};
+}
+
+/// Gives a field the next number, and returns it if it is the one that is asked for.
+macro_rules! numbered {
+    ($numbers:ident, $asked:ident, $field:ident, $what:expr) => {
+        let index = $numbers.next().unwrap_or_default();
+        if $crate::render::is_called(stringify!($field), $asked) {
+            return Some(Field { index, ..$what });
+        }
+    };
+}
+
+/// Reads the arguments of a field as the tuple that it takes.
+macro_rules! arguments {
+    () => {
+        |_| Ok(None)
+    };
+    ($($arg:ident: $type:ty,)+) => {
+        |given| Ok(Some(Box::new(($(given.read::<$type>(stringify!($arg))?,)+))))
+    };
+}
+
+/// An object writes itself field by field.
+macro_rules! rendered_object {
+    ($name:ident) => {
+        impl $crate::render::Render for $name {
+            const SHAPES: &'static [&'static $crate::render::Shape] =
+                &[<Self as $crate::render::Object>::SHAPE];
+
+            fn render(
+                &self,
+                place: &$crate::render::Place<'_>,
+                selection: &$crate::render::Selection,
+                out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                $crate::render::object(self, place, selection, out)
+            }
+        }
+    };
+}
+
+/// A value that is one of several objects writes itself as that one.
+macro_rules! rendered_choice {
+    ($name:ident: $($member:ident)|+) => {
+        impl $crate::render::Render for $name {
+            const SHAPES: &'static [&'static $crate::render::Shape] =
+                &[$(<$member as $crate::render::Object>::SHAPE,)+];
+
+            fn render(
+                &self,
+                place: &$crate::render::Place<'_>,
+                selection: &$crate::render::Selection,
+                out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                match self {
+                    $(Self::$member(member) => $crate::render::object(member, place, selection, out),)+
+                }
+            }
+        }
+    };
 }
 
 /// An interface and the types that implement it: its fields are those that all of them have, as they have them.
@@ -153,6 +360,8 @@ macro_rules! interface {
                 Self::$member(member)
             }
         })+
+
+        $crate::graph::define::rendered_choice!($name: $($member)|+);
 
         impl async_graphql::OutputType for $name {
             fn type_name() -> std::borrow::Cow<'static, str> {
@@ -185,4 +394,7 @@ macro_rules! interface {
     };
 }
 
-pub(crate) use {graph_types, interface};
+pub(crate) use {
+    arguments, field, graph_types, graph_values, interface, numbered, page, render,
+    rendered_choice, rendered_object,
+};

@@ -2,7 +2,7 @@
 
 use super::{
     connection::{Listed, connections},
-    define::{Defaulted, graph_types},
+    define::{Defaulted, graph_types, graph_values},
     id::GlobalId,
     plan::Plan,
     scalar::Date,
@@ -22,28 +22,28 @@ graph_types! {
         /// The document's own key, the same in every view.
         key -> String = view.key(*document);
         /// The title as written, without line breaks.
-        title -> String = view.string(view.thing(*document).title);
+        title -> &str = view.string(view.thing(*document).title);
         /// Who issued it, as written.
-        issuer -> Option<String> = view.optional(view.thing(*document).issuer);
+        issuer -> Option<&str> = view.optional(view.thing(*document).issuer);
         /// Its own document number, such as 国发〔2017〕35号.
-        number -> Option<String> = view.optional(view.thing(*document).number);
+        number -> Option<&str> = view.optional(view.thing(*document).number);
         /// The day of issue, where the document states it.
         issued_on -> Option<Date> = view.thing(*document).issued_on.map(Date);
         /// The day a web page says it was posted.
         posted_on -> Option<Date> = view.thing(*document).posted_on.map(Date);
         /// Where it came from: a file name or a web address.
-        address -> Option<String> = view.optional(view.thing(*document).address);
+        address -> Option<&str> = view.optional(view.thing(*document).address);
         /// The SHA-256 of the bytes that were given, in hexadecimal.
         sha256 -> String = view.thing(*document).bytes.to_string();
         /// The SHA-256 of the decoded text in UTF-8, to which every span refers, in hexadecimal.
         text_sha256 -> String = view.thing(*document).text.to_string();
         /// The character encoding of the bytes (WHATWG name).
-        encoding -> String = view.string(view.thing(*document).encoding);
+        encoding -> &str = view.string(view.thing(*document).encoding);
         /// The version of the reader that read it.
-        reader -> String = view.string(view.thing(*document).reader);
+        reader -> &str = view.string(view.thing(*document).reader);
         /// Other documents that it cites by number.
         cites -> Vec<Passage> = view.thing(*document).cites.iter().map(|(passage, words)| Passage {
-            quote: view.string(*words),
+            quote: view.string(*words).to_owned(),
             start: passage.points.start,
             end: passage.points.end,
         }).collect();
@@ -62,15 +62,16 @@ graph_types! {
     }
 }
 
-/// Words of a document and where they stand.
-#[derive(Clone, Debug, async_graphql::SimpleObject)]
-pub(crate) struct Passage {
-    /// The words.
-    quote: String,
-    /// Where they begin: a Unicode code point of the document's text, counted from 0.
-    start: u32,
-    /// The first code point after them.
-    end: u32,
+graph_values! {
+    /// Words of a document and where they stand.
+    value Passage {
+        /// The words.
+        quote: String,
+        /// Where they begin: a Unicode code point of the document's text, counted from 0.
+        start: u32,
+        /// The first code point after them.
+        end: u32,
+    }
 }
 
 connections! {

@@ -1,10 +1,16 @@
 //! Global ids: opaque to clients, they say the kind of thing, its key, and the time it was asked for if one was named.
 
+use crate::render::{leaves, plain};
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::time::{Day, Seq};
-use std::{borrow::Cow, fmt, str::FromStr};
-use uuid::Uuid;
+use std::{
+    borrow::Cow,
+    fmt,
+    io::{Cursor, Write as _},
+    str::{self, FromStr},
+};
+use uuid::{Uuid, fmt::Simple};
 
 /// The time that a client named explicitly; nothing of what it left to the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,16 +38,47 @@ pub(crate) struct NotAnId;
 impl fmt::Display for GlobalId {
     /// `Kind:key` or `Kind:key@validOn,seq`, in URL-safe base64.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.encoded(&mut [0; Self::LENGTH]))
+    }
+}
+
+leaves! {
+    GlobalId: |id, out| plain(out, id.encoded(&mut [0; GlobalId::LENGTH]));
+}
+
+impl GlobalId {
+    /// As many characters as the longest id has, and more.
+    const LENGTH: usize = 128;
+    /// No kind of thing has a longer name.
+    const LONGEST_KIND: usize = 24;
+
+    /// The id's characters. Answers hold hundreds of ids, so none of them takes memory of its own.
+    fn encoded<'b>(&self, buffer: &'b mut [u8; Self::LENGTH]) -> &'b str {
         let Pin { valid_on, seq } = self.pin;
-        let mut plain = format!("{}:{}", self.kind, self.key.as_simple());
+        let mut plain = Cursor::new([0; Self::LENGTH * 3 / 4]);
+        let mut put = |part: &[u8]| plain.write_all(part).expect(ID_FITS);
+        put(self.kind.as_bytes());
+        put(b":");
+        put(self
+            .key
+            .as_simple()
+            .encode_lower(&mut [0; Simple::LENGTH])
+            .as_bytes());
         if self.pin != Pin::default() {
             let day = valid_on.map(|day| day.to_string()).unwrap_or_default();
             let seq = seq.map(|seq| seq.to_string()).unwrap_or_default();
-            plain = format!("{plain}@{day},{seq}");
+            put(format!("@{day},{seq}").as_bytes());
         }
-        f.write_str(&BASE64_URL_SAFE_NO_PAD.encode(plain))
+        let length = plain.position() as usize;
+        let length = BASE64_URL_SAFE_NO_PAD
+            .encode_slice(&plain.get_ref()[..length], buffer)
+            .expect(ID_FITS);
+        str::from_utf8(&buffer[..length]).expect("base64 is ASCII")
     }
 }
+
+/// Why writing an id cannot fail.
+const ID_FITS: &str = "a kind's name, a key, a day and a seq have fewer bytes than the buffer";
 
 impl FromStr for GlobalId {
     type Err = NotAnId;
@@ -52,6 +89,9 @@ impl FromStr for GlobalId {
             .split_once('@')
             .map_or((plain.as_str(), None), |(thing, pin)| (thing, Some(pin)));
         let (kind, key) = thing.split_once(':').ok_or(NotAnId)?;
+        if kind.len() > Self::LONGEST_KIND {
+            return Err(NotAnId);
+        }
         let key = Uuid::try_parse(key).map_err(|_| NotAnId)?;
         let pin = match pin {
             None => Pin::default(),

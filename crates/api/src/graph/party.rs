@@ -32,7 +32,7 @@ macro_rules! party_types {
             /// The party's own key, the same in every view.
             key -> String = $view.key(*$party);
             /// What it is called on the day that is asked about: its official name if one is known, else a short one.
-            name -> String = $view.optional($view.party_name(*$party)).unwrap_or_default();
+            name -> &str = $view.optional($view.party_name(*$party)).unwrap_or_default();
             /// What kind of body it is.
             kind -> PartyKind = $view.thing(*$party).kind.into();
             /// All its names: official, short and former.
@@ -45,7 +45,7 @@ macro_rules! party_types {
             /// The territory it belongs to.
             place -> Option<Place> = maybe($view, $view.thing(*$party).place);
             /// A code of its own, where an office gives one.
-            code -> Option<String> = $view.optional($view.thing(*$party).code);
+            code -> Option<&str> = $view.optional($view.thing(*$party).code);
             /// The first day on which it exists; null if none is known.
             valid_from -> Option<Date> = date($view.thing(*$party).validity.from);
             /// The first day on which it no longer does; null while no end is known.
@@ -83,7 +83,7 @@ party_types! {
     /// The people's government of a district; `place` is the district itself, with its division code.
     District {
         /// The administrative division code of the district (GB/T 2260).
-        division_code -> Option<String> =
+        division_code -> Option<&str> =
             view.optional(view.thing(*party).place.and_then(|place| view.thing(place).code));
     }
 
@@ -142,7 +142,7 @@ graph_types! {
     /// 名称、简称: a name of a party, and when it was valid.
     type PartyName(view, name: PartyNameRef) {
         /// The name, exactly as given.
-        text -> String = view.string(view.thing(*name).text);
+        text -> &str = view.string(view.thing(*name).text);
         /// Official, short or former.
         kind -> NameKind = view.thing(*name).kind.into();
         /// The first day on which it was valid; null if none is known.
@@ -178,7 +178,7 @@ impl Listed for PartyList {
 }
 
 /// Which parties. Everything given must hold.
-#[derive(Debug, Default, async_graphql::InputObject)]
+#[derive(Clone, Debug, Default, async_graphql::InputObject)]
 pub(crate) struct PartyFilterInput {
     /// Of one of these kinds.
     kinds: Option<Vec<PartyKind>>,

@@ -23,9 +23,9 @@ graph_types! {
         /// The place's own key, the same in every view.
         key -> String = view.key(*place);
         /// The administrative division code (GB/T 2260), if it has one.
-        code -> Option<String> = view.optional(view.thing(*place).code);
+        code -> Option<&str> = view.optional(view.thing(*place).code);
         /// The official name.
-        name -> String = view.string(view.thing(*place).name);
+        name -> &str = view.string(view.thing(*place).name);
         /// Its administrative level.
         level -> PlaceLevel = view.thing(*place).level.into();
         /// The place it lies in.
@@ -62,7 +62,7 @@ impl Listed for PlaceList {
 }
 
 /// Which places. Everything given must hold.
-#[derive(Debug, Default, async_graphql::InputObject)]
+#[derive(Clone, Debug, Default, async_graphql::InputObject)]
 pub(crate) struct PlaceFilterInput {
     /// Of this level.
     level: Option<PlaceLevel>,

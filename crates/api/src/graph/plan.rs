@@ -30,9 +30,9 @@ graph_types! {
         /// The plan's own key, the same in every view.
         key -> String = view.key(*plan);
         /// What people call it by: unique in the register.
-        code -> String = view.string(view.thing(*plan).code);
+        code -> &str = view.string(view.thing(*plan).code);
         /// The title.
-        title -> String = view.string(view.thing(*plan).title);
+        title -> &str = view.string(view.thing(*plan).title);
         /// The year it is for, where one is given.
         year -> Option<i16> = view.thing(*plan).year;
         /// The document that sets it out.
@@ -93,13 +93,13 @@ graph_types! {
         /// The section's own key, the same in every view.
         key -> String = view.key(*section);
         /// Its label as written, such as （一）.
-        label -> String = view.string(view.thing(*section).label);
+        label -> &str = view.string(view.thing(*section).label);
         /// The labels from the top of the plan down to this one.
-        path -> Vec<String> = {
+        path -> Vec<&str> = {
             view.section_path(*section).into_iter().map(|above| view.string(view.thing(above).label)).collect()
         };
         /// The heading's own words.
-        title -> String = view.string(view.thing(*section).title);
+        title -> &str = view.string(view.thing(*section).title);
         /// The plan.
         plan -> Plan = Plan::new(view, view.thing(*section).plan);
         /// The heading above it.
@@ -154,7 +154,7 @@ impl Listed for PlanList {
 }
 
 /// Which plans. Everything given must hold.
-#[derive(Debug, Default, async_graphql::InputObject)]
+#[derive(Clone, Debug, Default, async_graphql::InputObject)]
 pub(crate) struct PlanFilterInput {
     /// With these words in the title; scripts, widths and letter case make no difference.
     words: Option<String>,

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     error::{Code, Fault},
     limits::Budget,
+    render::{Render, Rendered, Shape},
     served::Served,
 };
 use async_graphql::{Context, Object};
@@ -52,7 +53,7 @@ impl Query {
             desc = "Wait until this changeset is known: what a client that wrote it passes to read it."
         )]
         at_least: Option<SeqNumber>,
-    ) -> async_graphql::Result<Register> {
+    ) -> async_graphql::Result<Rendered<Register>> {
         let served = ctx.data_unchecked::<Served>();
         let store = served.store(code.as_deref())?;
         if let Some(SeqNumber(seq)) = at_least {
@@ -63,7 +64,7 @@ impl Query {
             valid_on: valid_on.map(|date| date.0),
             seq,
         };
-        Ok(Register::new(&scope(ctx, store, pin), ()))
+        Ok(Rendered(Register::new(&scope(ctx, store, pin), ())))
     }
 
     /// The registers that are served.
@@ -91,14 +92,14 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The id, as it was read.")] id: GlobalId,
-    ) -> Option<Node> {
+    ) -> Option<Rendered<Node>> {
         let served = ctx.data_unchecked::<Served>();
         for store in &served.stores {
             if id.pin.seq.is_some_and(|seq| seq > store.register().seq()) {
                 continue;
             }
             if let Some(node) = node::find(&scope(ctx, store, id.pin), &id.kind, id.key) {
-                return Some(node);
+                return Some(Rendered(node));
             }
         }
         None
@@ -113,6 +114,15 @@ impl Query {
                 authentication: actor.authentication.into(),
             },
         }
+    }
+}
+
+/// What the root fields that are rendered may turn out to be.
+pub(crate) fn rendered(field: &str) -> Option<&'static [&'static Shape]> {
+    match field {
+        "register" => Some(Register::SHAPES),
+        "node" => Some(Node::SHAPES),
+        _ => None,
     }
 }
 

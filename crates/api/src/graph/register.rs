@@ -2,7 +2,7 @@
 
 use super::{
     changeset::{self, ChangesetConnection},
-    define::{Defaulted, graph_types},
+    define::{Defaulted, graph_types, graph_values},
     document::{DocumentConnection, DocumentList},
     id::GlobalId,
     lookup,
@@ -25,9 +25,9 @@ graph_types! {
     /// beneath lives in that view.
     type Register(view, _register: ()) {
         /// What the register is called by.
-        code -> String = view.store.summary().code.clone();
+        code -> &str = &view.store.summary().code;
         /// Its name.
-        name -> String = view.store.summary().name.clone();
+        name -> &str = &view.store.summary().name;
         /// The day and the time that the answer is for: the same `asOf` always gives the same answer.
         as_of -> AsOf = AsOf {
             valid_on: Date(view.valid_on()),
@@ -121,13 +121,14 @@ graph_types! {
     }
 }
 
-/// The two clocks of an answer.
-#[derive(Clone, Copy, Debug, async_graphql::SimpleObject)]
-pub(crate) struct AsOf {
-    /// Valid time: the day that was asked about.
-    pub(crate) valid_on: Date,
-    /// Known time: the last changeset that shows.
-    pub(crate) seq: SeqNumber,
-    /// When that changeset was recorded; null for a register without any.
-    pub(crate) known_at: Option<DateTime>,
+graph_values! {
+    /// The two clocks of an answer.
+    value AsOf {
+        /// Valid time: the day that was asked about.
+        valid_on: Date,
+        /// Known time: the last changeset that shows.
+        seq: SeqNumber,
+        /// When that changeset was recorded; null for a register without any.
+        known_at: Option<DateTime>,
+    }
 }

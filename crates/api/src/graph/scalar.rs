@@ -1,7 +1,14 @@
 //! Scalars of the schema.
 
+use crate::render::{display, leaves, number};
 use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
 use domain::time::{Day, Instant, Seq};
+
+leaves! {
+    Date: |date, out| display(out, date.0);
+    DateTime: |instant, out| display(out, instant.0);
+    SeqNumber: |seq, out| number(out, seq.0.0);
+}
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Date(pub(crate) Day);

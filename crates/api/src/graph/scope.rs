@@ -54,11 +54,11 @@ impl Scope {
         key.to_string()
     }
 
-    pub(crate) fn string(&self, text: TextRef) -> String {
-        self.view.text(text).to_owned()
+    pub(crate) fn string(&self, text: TextRef) -> &str {
+        self.view.text(text)
     }
 
-    pub(crate) fn optional(&self, text: Option<TextRef>) -> Option<String> {
+    pub(crate) fn optional(&self, text: Option<TextRef>) -> Option<&str> {
         text.map(|text| self.string(text))
     }
 }

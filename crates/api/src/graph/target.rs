@@ -21,15 +21,15 @@ graph_types! {
         /// What it belongs to.
         subject -> Subject = Subject::new(view, view.thing(*target).subject);
         /// The words.
-        text -> String = view.string(view.thing(*target).wording.text(view.register()));
+        text -> &str = view.string(view.thing(*target).wording.text(view.register()));
         /// Where a document says them; null where they were entered or loaded.
         citation -> Option<Citation> = maybe(view, view.thing(*target).wording.citation());
         /// The least that is to be reached: a decimal number as a string.
-        min -> Option<String> = view.optional(view.thing(*target).min);
+        min -> Option<&str> = view.optional(view.thing(*target).min);
         /// The most: a decimal number as a string. Equal to `min` where the text names one exact figure.
-        max -> Option<String> = view.optional(view.thing(*target).max);
+        max -> Option<&str> = view.optional(view.thing(*target).max);
         /// The unit as written, such as 个 or %.
-        unit -> Option<String> = view.optional(view.thing(*target).unit);
+        unit -> Option<&str> = view.optional(view.thing(*target).unit);
         /// How firmly it is meant.
         firmness -> Firmness = view.thing(*target).firmness.into();
         /// By when.
@@ -59,7 +59,7 @@ graph_types! {
     /// A time that is set: what the text says, and what it means.
     type Due(view, due: image::Due) {
         /// The words.
-        text -> String = view.string(due.wording.text(view.register()));
+        text -> &str = view.string(due.wording.text(view.register()));
         /// Where a document says them; null where they were entered or loaded.
         citation -> Option<Citation> = maybe(view, due.wording.citation());
         /// What the words mean.

@@ -27,11 +27,11 @@ graph_types! {
         /// The task's own key, the same in every view.
         key -> String = view.key(*task);
         /// Its label as written, such as 1, or the code that another register gives it.
-        label -> String = view.string(view.thing(*task).label);
+        label -> &str = view.string(view.thing(*task).label);
         /// The labels from the top of the plan down to this one.
-        path -> Vec<String> = view.task_path(*task).into_iter().map(str::to_owned).collect();
+        path -> Vec<&str> = view.task_path(*task);
         /// The heading's own words.
-        title -> String = view.string(view.thing(*task).title);
+        title -> &str = view.string(view.thing(*task).title);
         /// Its place among all tasks of the plan, counted from 0.
         position -> u32 = view.thing(*task).position;
         /// How far it has come.
@@ -101,7 +101,7 @@ impl Listed for TaskList {
 }
 
 /// Which tasks. Everything given must hold; what is said of an assignment, of one and the same assignment.
-#[derive(Debug, Default, async_graphql::InputObject)]
+#[derive(Clone, Debug, Default, async_graphql::InputObject)]
 pub(crate) struct TaskFilterInput {
     /// Of this plan.
     plan: Option<GlobalId>,

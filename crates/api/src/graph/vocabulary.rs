@@ -227,6 +227,17 @@ pub(crate) enum Authentication {
     Token,
 }
 
+/// A word of an answer is written by its name.
+macro_rules! rendered_words {
+    ($($word:ident),* $(,)?) => {
+        crate::render::leaves! { $($word: |word, out| crate::render::word(out, word);)* }
+    };
+}
+
+rendered_words! {
+    Role, Basis, Reference, PartyKind, NameKind, PlaceLevel, TaskStatus, Firmness, DueKind, DueSource, Authentication
+}
+
 /// Domain words as words of the schema.
 pub(crate) fn words<D, W: From<D>>(domain: impl IntoIterator<Item = D>) -> Vec<W> {
     domain.into_iter().map(W::from).collect()

@@ -1,14 +1,11 @@
 //! `/graphql`, after the GraphQL-over-HTTP specification.
 
 use super::{
-    Edge, explorer,
-    negotiation::ResponseType,
-    operation::{self, Operation},
-    receive::receive,
-    request_id::RequestId,
+    Edge, explorer, negotiation::ResponseType, receive::receive, request_id::RequestId,
     response::Answer,
 };
 use crate::{
+    document::Operation,
     error::{Code, Fault},
     limits::Budget,
 };
@@ -41,7 +38,7 @@ pub(super) async fn handle<E: Executor>(
             Code::NotAcceptable,
             "accept application/graphql-response+json or application/json",
         );
-        return Answer::refused(fault, &id).into_json();
+        return Answer::refused(vec![fault], &id).into_json();
     };
     edge.answer_safely(request, &id).await.into_http(media_type)
 }
@@ -63,7 +60,7 @@ impl<E: Executor> Edge<E> {
                 ),
             )),
         };
-        answer.unwrap_or_else(|fault| Answer::refused(fault, id))
+        answer.unwrap_or_else(|fault| Answer::refused(vec![fault], id))
     }
 
     async fn answer(&self, request: Request, id: &RequestId) -> Result<Answer, Fault> {
@@ -76,8 +73,13 @@ impl<E: Executor> Edge<E> {
             .await?;
         let method = request.method().clone();
         let parameters = receive(request, &config.bodies).await?;
-        let mut operation = operation::prepare(parameters, &config.limits, config.introspection)?;
-        check_kind(operation.kind, &method)?;
+        let mut operation = match self
+            .documents
+            .operation(parameters, |kind| check_kind(kind, &method))
+        {
+            Ok(operation) => operation,
+            Err(faults) => return Ok(Answer::refused(faults, id)),
+        };
         operation.request = operation
             .request
             .data(actor)

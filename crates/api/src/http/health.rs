@@ -28,5 +28,5 @@ pub(super) async fn nothing_here(Extension(id): Extension<RequestId>) -> Respons
         Code::NotFound,
         "nothing is served here; the graph is at /graphql",
     );
-    Answer::refused(fault, &id).into_json()
+    Answer::refused(vec![fault], &id).into_json()
 }

@@ -64,7 +64,7 @@ pub(super) async fn check(
         "the request's Host is none that this server answers for; \
          use its address, or name the host when starting it (--host)",
     );
-    Answer::refused(fault, &id).into_json()
+    Answer::refused(vec![fault], &id).into_json()
 }
 
 /// The host of HTTP/2's `:authority` or an absolute target, else of the one `Host` header.

@@ -2,11 +2,14 @@
 //! which variable each file is for, then the files.
 
 use super::{
-    parameters::{Parameters, malformed},
+    parameters::malformed,
     receive::{BodyLimits, too_large},
     upload::Upload,
 };
-use crate::error::{Code, Fault};
+use crate::{
+    document::Parameters,
+    error::{Code, Fault},
+};
 use async_graphql::{ScalarType as _, Value, Variables};
 use axum::{
     body::{Body, Bytes},

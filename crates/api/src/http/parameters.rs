@@ -1,18 +1,13 @@
 //! The parameters of a GraphQL request, as JSON and as a query string.
 
-use crate::error::{Code, Fault};
+use crate::{
+    document::Parameters,
+    error::{Code, Fault},
+};
 use async_graphql::Variables;
 use axum::{extract::Query, http::Uri};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
-
-/// What a client sends: a document, which of its operations to execute, and values for its variables.
-#[derive(Debug)]
-pub(super) struct Parameters {
-    pub(super) query: String,
-    pub(super) operation_name: Option<String>,
-    pub(super) variables: Variables,
-}
 
 /// The parameters before it is known that they are complete.
 #[derive(Deserialize)]
@@ -29,7 +24,7 @@ struct Received {
 
 impl Parameters {
     /// Reads a JSON body.
-    pub(super) fn from_json(body: &[u8]) -> Result<Self, Fault> {
+    pub(crate) fn from_json(body: &[u8]) -> Result<Self, Fault> {
         if body.is_empty() {
             return Err(malformed("the body is empty; send a JSON object"));
         }
@@ -44,7 +39,7 @@ impl Parameters {
     }
 
     /// Reads the query string of a GET request, where variables and extensions are JSON.
-    pub(super) fn from_query_string(target: &Uri) -> Result<Self, Fault> {
+    pub(crate) fn from_query_string(target: &Uri) -> Result<Self, Fault> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Encoded {

@@ -1,10 +1,10 @@
 //! From an HTTP request to the parameters in it.
 
-use super::{
-    multipart,
-    parameters::{Parameters, malformed},
+use super::{multipart, parameters::malformed};
+use crate::{
+    document::Parameters,
+    error::{Code, Fault},
 };
-use crate::error::{Code, Fault};
 use axum::{
     body::{Body, Bytes},
     extract::Request,

@@ -42,8 +42,9 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Gives a request its id, repeats it in the response and logs the two as one line. Neither the query string nor the
-/// body is logged.
+/// Gives a request its id, repeats it in the response and logs the two as one line: at level `info` what was refused or
+/// failed, at `debug` what went well, because such a line costs as much as a small answer. Neither the query string nor
+/// the body is logged.
 pub(super) async fn tag(
     State(services): State<Services>,
     mut request: Request,
@@ -54,23 +55,34 @@ pub(super) async fn tag(
         .get(HEADER)
         .and_then(RequestId::from_caller)
         .unwrap_or_else(|| (services.new_request_id)().into());
-    let span = tracing::info_span!(
+    let span = tracing::debug_span!(
         "http.request",
         request.id = %id,
         http.method = %request.method(),
         http.path = request.uri().path(),
     );
     let value = HeaderValue::from_str(&id.0).expect("an id consists of header characters");
-    request.extensions_mut().insert(id);
+    request.extensions_mut().insert(id.clone());
     async {
         let begun = Instant::now();
         let mut response = next.run(request).await;
         response.headers_mut().insert(HEADER, value);
-        tracing::info!(
-            http.status = response.status().as_u16(),
-            http.milliseconds = begun.elapsed().as_millis() as u64,
-            "answered a request"
-        );
+        let status = response.status();
+        let (status_code, milliseconds) = (status.as_u16(), begun.elapsed().as_millis() as u64);
+        if status.is_success() {
+            tracing::debug!(
+                http.status = status_code,
+                http.milliseconds = milliseconds,
+                "answered a request"
+            );
+        } else {
+            tracing::info!(
+                request.id = %id,
+                http.status = status_code,
+                http.milliseconds = milliseconds,
+                "answered a request"
+            );
+        }
         response
     }
     .instrument(span)

@@ -47,33 +47,40 @@ impl Answer {
         }
     }
 
-    /// The answer to a request that was stopped by a fault.
-    pub(super) fn refused(fault: Fault, request: &RequestId) -> Self {
-        let mut error = ServerError::from(fault);
-        let code = publish(&mut error, request);
+    /// The answer to a request that was stopped by faults, of which there is at least one.
+    pub(super) fn refused(faults: Vec<Fault>, request: &RequestId) -> Self {
+        let mut errors: Vec<_> = faults.into_iter().map(ServerError::from).collect();
+        let codes: Vec<_> = errors
+            .iter_mut()
+            .map(|error| publish(error, request))
+            .collect();
         Self::Refused {
-            code,
-            errors: vec![error],
+            code: codes.first().copied().unwrap_or(Code::Internal),
+            errors,
         }
     }
 
     /// The answer as JSON: `data` in the order of the selection, then `errors`. Without `data` nothing was executed.
     fn to_bytes(&self) -> Vec<u8> {
-        #[derive(Serialize)]
-        struct Written<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            data: Option<&'a Value>,
-            #[serde(skip_serializing_if = "<[_]>::is_empty")]
-            errors: &'a [ServerError],
-        }
-        let written = match self {
-            Self::Executed(response) => Written {
-                data: Some(&response.data),
-                errors: &response.errors,
-            },
-            Self::Refused { errors, .. } => Written { data: None, errors },
+        let (data, errors) = match self {
+            Self::Executed(response) => (Some(&response.data), &response.errors),
+            Self::Refused { errors, .. } => (None, errors),
         };
-        serde_json::to_vec(&written).expect("GraphQL values have string keys and no failing parts")
+        let mut json = Vec::with_capacity(data.map_or(0, rendered_length) + 256);
+        json.push(b'{');
+        if let Some(data) = data {
+            json.extend_from_slice(b"\"data\":");
+            write_value(&mut json, data);
+        }
+        if !errors.is_empty() {
+            if data.is_some() {
+                json.push(b',');
+            }
+            json.extend_from_slice(b"\"errors\":");
+            write_json(&mut json, errors);
+        }
+        json.push(b'}');
+        json
     }
 
     fn status(&self, media_type: ResponseType) -> StatusCode {
@@ -117,4 +124,48 @@ impl Answer {
     pub(super) fn into_json(self) -> Response {
         self.into_http(ResponseType::Json)
     }
+}
+
+/// Writes a value of the engine's. Bytes are JSON that was rendered before, and stand as they are.
+fn write_value(json: &mut Vec<u8>, value: &Value) {
+    match value {
+        Value::Binary(rendered) => json.extend_from_slice(rendered),
+        Value::Object(fields) => {
+            json.push(b'{');
+            for (index, (name, value)) in fields.iter().enumerate() {
+                if index > 0 {
+                    json.push(b',');
+                }
+                write_json(json, name);
+                json.push(b':');
+                write_value(json, value);
+            }
+            json.push(b'}');
+        }
+        Value::List(items) => {
+            json.push(b'[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    json.push(b',');
+                }
+                write_value(json, item);
+            }
+            json.push(b']');
+        }
+        other => write_json(json, other),
+    }
+}
+
+/// How many bytes of a value were rendered before.
+fn rendered_length(value: &Value) -> usize {
+    match value {
+        Value::Binary(rendered) => rendered.len(),
+        Value::Object(fields) => fields.values().map(rendered_length).sum(),
+        _ => 0,
+    }
+}
+
+fn write_json(json: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(json, value)
+        .expect("GraphQL values have string keys and no failing parts");
 }

@@ -9,6 +9,7 @@ mod uploads;
 
 use super::{Config, Services, router};
 use crate::auth::{Access, Token, TokenLookup, TokenRecord};
+use crate::document::Documents;
 use async_graphql::Executor;
 use axum::{
     Router,
@@ -65,12 +66,16 @@ fn loopback() -> Config {
     })
 }
 
+fn documents(config: &Config) -> Documents {
+    Documents::new(&schema::build().sdl(), config)
+}
+
 fn app(config: Config) -> Router {
     app_of(schema::build(), config)
 }
 
 fn app_of(schema: impl Executor, config: Config) -> Router {
-    router(schema, config, services())
+    router(schema, documents(&config), config, services())
 }
 
 /// A response, read to its end.

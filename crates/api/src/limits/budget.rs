@@ -30,6 +30,16 @@ impl Budget {
         self.spend(1)
     }
 
+    /// Whether so many fields more are allowed, which whoever answers them adds up by itself.
+    pub(crate) fn allows(&self, more: u64) -> Result<(), Fault> {
+        self.check(self.spent.load(Ordering::Relaxed) + more)
+    }
+
+    /// Counts fields that were allowed.
+    pub(crate) fn add(&self, fields: u64) {
+        self.spent.fetch_add(fields, Ordering::Relaxed);
+    }
+
     /// Counts a long text, and refuses it if the answer is too large.
     pub(crate) fn text(&self, text: &str) -> Result<(), Fault> {
         self.spend(text.len() / BYTES_OF_TEXT)
@@ -37,12 +47,15 @@ impl Budget {
 
     /// Counts the items of a list. If they are too many, the first field of the first is refused.
     pub(crate) fn items(&self, count: usize) {
-        self.spent.fetch_add(count as u64, Ordering::Relaxed);
+        self.add(count as u64);
     }
 
     fn spend(&self, count: usize) -> Result<(), Fault> {
         let count = count as u64;
-        let spent = self.spent.fetch_add(count, Ordering::Relaxed) + count;
+        self.check(self.spent.fetch_add(count, Ordering::Relaxed) + count)
+    }
+
+    fn check(&self, spent: u64) -> Result<(), Fault> {
         if spent > self.allowed {
             let counted = format_args!("at least {spent}");
             return Err(Limit::Answer.exceeded(counted, self.allowed));

@@ -251,7 +251,12 @@ async fn health_and_readiness_are_told_apart() {
         readiness: Arc::new(|| Err("loading the register".to_owned())),
         ..services()
     };
-    let loading = router(schema::build(), loopback(), not_ready);
+    let loading = router(
+        schema::build(),
+        documents(&loopback()),
+        loopback(),
+        not_ready,
+    );
     let ask = async |app: &Router, target| {
         let reply = send(app, request("GET", target).body(Body::empty()).unwrap()).await;
         (reply.status.as_u16(), reply.text)

@@ -1,0 +1,192 @@
+//! Answers written as bytes straight from a view, without a tree of values in between.
+//!
+//! The engine parses, checks and runs the fields at the root; what lies beneath a [`Rendered`] root is written here. A
+//! [`Selection`] is compiled once from the document, against the [`Shape`]s that `graph::define` makes of each type;
+//! then every value writes itself. The same fields answer the engine, so an answer is the same either way:
+//! what the writer does not do (a field that waits for the store) it leaves to the engine for the whole root.
+//!
+//! An error makes the nearest nullable value above it null, as GraphQL has it, and is told with its whole path.
+
+mod leaf;
+mod place;
+mod rendered;
+mod selection;
+
+pub(crate) use leaf::{display, leaves, number, plain, word};
+pub(crate) use place::Place;
+pub(crate) use rendered::Rendered;
+pub(crate) use selection::{Compiler, Given, Roots, Selection, Step, Uncompiled, is_called};
+
+use crate::limits::Budget;
+use async_graphql::ServerError;
+
+/// A value that can write itself as JSON.
+pub(crate) trait Render {
+    /// The object types that it may turn out to be; none for a leaf.
+    const SHAPES: &'static [&'static Shape] = &[];
+
+    /// Writes what is selected of it. After an error what was written is to be taken back.
+    fn render(&self, place: &Place<'_>, selection: &Selection, out: &mut Out)
+    -> Result<(), Failed>;
+}
+
+/// An object type, as the writer knows it.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    /// The type's name.
+    pub(crate) name: &'static str,
+    /// The field with this name in GraphQL.
+    pub(crate) field: fn(&str) -> Option<Field>,
+}
+
+/// A field of an object type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    /// Its number within the type.
+    pub(crate) index: u16,
+    /// What its value may turn out to be.
+    pub(crate) shapes: &'static [&'static Shape],
+    /// Reads its arguments, as the tuple that the field takes.
+    pub(crate) arguments: fn(&Given<'_>) -> Result<selection::Arguments, ServerError>,
+    /// Whether it waits for the store, so that the writer cannot answer it.
+    pub(crate) stored: bool,
+}
+
+/// An object: it can write each of its fields.
+pub(crate) trait Object {
+    /// Its type.
+    const SHAPE: &'static Shape;
+
+    /// Writes the value of a field.
+    fn field(&self, step: &Step, place: &Place<'_>, out: &mut Out) -> Result<(), Failed>;
+}
+
+/// Writes an object: what is selected of it, in the order of the selection.
+pub(crate) fn object<T: Object>(
+    object: &T,
+    place: &Place<'_>,
+    selection: &Selection,
+    out: &mut Out,
+) -> Result<(), Failed> {
+    let steps = selection.of(T::SHAPE);
+    if steps.is_empty() {
+        out.raw(b"{}");
+        return Ok(());
+    }
+    for step in steps {
+        out.raw(&step.prefix);
+        if step.field == Step::TYPENAME {
+            plain(out, T::SHAPE.name);
+        } else {
+            object.field(step, &place.key(&step.key), out)?;
+        }
+    }
+    out.raw(b"}");
+    Ok(())
+}
+
+/// An error on its way up to the nearest nullable value.
+#[derive(Debug)]
+pub(crate) struct Failed(Box<ServerError>);
+
+impl Failed {
+    /// The error of a field, at its place.
+    pub(crate) fn new(
+        error: impl Into<async_graphql::Error>,
+        step: &Step,
+        place: &Place<'_>,
+    ) -> Self {
+        Self::at(error.into().into_server_error(step.position), place)
+    }
+
+    fn at(mut error: ServerError, place: &Place<'_>) -> Self {
+        error.path = place.path();
+        Self(Box::new(error))
+    }
+}
+
+/// What is being written.
+#[derive(Debug)]
+pub(crate) struct Out {
+    bytes: Vec<u8>,
+    /// Errors at which a nullable value became null.
+    errors: Vec<ServerError>,
+    /// Fields that have been answered and are not counted in the budget yet.
+    fields: u64,
+}
+
+/// What an answer is taken to need at first; it grows by doubling.
+const FIRST_BYTES: usize = 16 << 10;
+
+impl Out {
+    fn new() -> Self {
+        Self {
+            bytes: Vec::with_capacity(FIRST_BYTES),
+            errors: Vec::new(),
+            fields: 0,
+        }
+    }
+
+    /// Appends JSON as it stands.
+    #[inline]
+    pub(crate) fn raw(&mut self, json: &[u8]) {
+        self.bytes.extend_from_slice(json);
+    }
+
+    /// Counts a field, and refuses it if the answer is too large.
+    pub(crate) fn count(
+        &mut self,
+        budget: &Budget,
+        step: &Step,
+        place: &Place<'_>,
+    ) -> Result<(), Failed> {
+        self.fields += 1;
+        budget
+            .allows(self.fields)
+            .map_err(|fault| Failed::new(fault, step, place))
+    }
+}
+
+impl<T: Render> Render for Option<T> {
+    const SHAPES: &'static [&'static Shape] = T::SHAPES;
+
+    fn render(
+        &self,
+        place: &Place<'_>,
+        selection: &Selection,
+        out: &mut Out,
+    ) -> Result<(), Failed> {
+        let Some(value) = self else {
+            out.raw(b"null");
+            return Ok(());
+        };
+        let start = out.bytes.len();
+        if let Err(Failed(error)) = value.render(place, selection, out) {
+            out.bytes.truncate(start);
+            out.raw(b"null");
+            out.errors.push(*error);
+        }
+        Ok(())
+    }
+}
+
+impl<T: Render> Render for Vec<T> {
+    const SHAPES: &'static [&'static Shape] = T::SHAPES;
+
+    fn render(
+        &self,
+        place: &Place<'_>,
+        selection: &Selection,
+        out: &mut Out,
+    ) -> Result<(), Failed> {
+        out.raw(b"[");
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                out.raw(b",");
+            }
+            item.render(&place.index(index), selection, out)?;
+        }
+        out.raw(b"]");
+        Ok(())
+    }
+}
