@@ -47,8 +47,8 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     } else if garbled {
         problems.push(problem::damaged_characters(span));
     }
-    let sure = statement.shape.confidence() * clause.rule.certainty() / 100;
-    let doubt = if garbled && !half { 30 } else { 0 } + if statement.known < 100 { 15 } else { 0 };
+    let sure = statement.certainty() * clause.rule.certainty() / 100;
+    let doubt = if garbled && !half { 30 } else { 0 };
     let confidence = Confidence::percent(sure.saturating_sub(doubt) as u8);
     let mut parties = parties(found, clause, confidence, problems);
     apply_lead_rules(found, clause, &mut parties);
@@ -119,36 +119,51 @@ fn parties(
         level_word(name_of(first)).or_else(of_jurisdiction)
     });
     let mut parties = Vec::with_capacity(clause.statement.parties.len());
-    for party in &clause.statement.parties {
-        let named = found.names.party(name_of(party), level);
-        let span = found.span(&party.name);
-        let expected = found.names.directory.is_some() && named.reference == Reference::Named;
-        match named.resolution {
+    for stated in &clause.statement.parties {
+        let (party, resolution) = party(found, stated, level, confidence);
+        let expected = found.names.directory.is_some() && party.reference == Reference::Named;
+        match resolution {
             Resolution::Ambiguous(_) => {
-                problems.push(problem::ambiguous_party(&found.written(&party.name), span));
+                let name = found.written(&stated.name);
+                problems.push(problem::ambiguous_party(&name, party.span));
             }
             Resolution::Unknown if expected => {
-                problems.push(problem::unknown_party(&found.written(&party.name), span));
+                let name = found.written(&stated.name);
+                problems.push(problem::unknown_party(&name, party.span));
             }
             _ => {}
         }
-        parties.push(DraftParty {
-            span,
-            role: party.role,
-            basis: Basis::Stated,
-            reference: named.reference,
-            kind: named.kind,
-            kind_confidence: named.kind_confidence,
-            full_name: named.full_name,
-            convention: None,
-            confidence: if found.names.is_party(name_of(party)) {
-                confidence
-            } else {
-                confidence.min(UNKNOWN)
-            },
-        });
+        parties.push(party);
     }
     parties
+}
+
+/// A party as these words name it, and what the directory knows of it. `level` is the level word that names lack which
+/// stand behind one that has it.
+pub(crate) fn party(
+    found: &Found,
+    stated: &Stated,
+    level: Option<char>,
+    confidence: Confidence,
+) -> (DraftParty, Resolution) {
+    let name = &found.text()[stated.name.clone()];
+    let named = found.names.party(name, level);
+    let party = DraftParty {
+        span: found.span(&stated.name),
+        role: stated.role,
+        basis: Basis::Stated,
+        reference: named.reference,
+        kind: named.kind,
+        kind_confidence: named.kind_confidence,
+        full_name: named.full_name,
+        convention: None,
+        confidence: if found.names.is_party(name) {
+            confidence
+        } else {
+            confidence.min(UNKNOWN)
+        },
+    };
+    (party, named.resolution)
 }
 
 /// 列第一位的为牵头单位 makes the first of a list lead, where nothing else says who does and it is a body by name;
@@ -264,6 +279,12 @@ fn by_convention(found: &Found) -> Vec<DraftClause> {
     let mut clauses = vec![];
     for &task in &found.units.bare {
         let heading = &found.headings[task].whole;
+        // Where the text is cut off, so may be the clause.
+        let cut_off =
+            heading.end == found.body.end && !found.text()[heading.clone()].ends_with('。');
+        if cut_off {
+            continue;
+        }
         for convention in found.conventions {
             let mut parties = vec![];
             if reaches(convention, heading) {

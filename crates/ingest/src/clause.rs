@@ -71,11 +71,12 @@ impl Rule {
     pub(crate) fn certainty(self) -> u32 {
         match self {
             Self::Bracket
+            | Self::BracketList
             | Self::LabelLines
             | Self::TableRow
             | Self::TablePairs
             | Self::TableGlued => 100,
-            Self::BracketList | Self::Line => 85,
+            Self::Line => 85,
             Self::HalfBracket | Self::Sentence => 70,
         }
     }

@@ -88,7 +88,12 @@ fn is_level_as_a_whole(name: &str) -> bool {
 fn is_of_level(name: &str) -> bool {
     let rest = name.strip_prefix(['省', '市', '区', '县', '州']);
     let rest = rest.and_then(|rest| rest.strip_prefix(['级', '直', '属']));
-    rest.is_some_and(|rest| ["部门", "单位", "机关", "各部门", "企业", "国企"].contains(&rest))
+    let bodies = [
+        "部门", "单位", "机关", "企业", "国企", "高校", "院校", "医院",
+    ];
+    rest.is_some_and(|rest| {
+        bodies.iter().any(|body| rest.ends_with(body)) && rest.chars().count() <= 8
+    })
 }
 
 /// Whether the shape of a name shows that it is a party.
@@ -121,7 +126,9 @@ pub(crate) fn kind_shown(name: &str) -> (PartyKind, Confidence) {
 
 /// A name without the second one in brackets: 市委宣传部(市政府新闻办) is one seat with two name-plates.
 fn before_second_plate(name: &str) -> &str {
-    let before = name.strip_suffix(')').and_then(|n| n.split_once('('));
+    let before = name
+        .strip_suffix([')', ']'])
+        .and_then(|name| name.split_once(['(', '[']));
     before.map_or(name, |(first, _)| first)
 }
 
@@ -134,6 +141,8 @@ struct Rule {
 }
 
 enum Shows {
+    /// The name is the word.
+    Is,
     /// The name begins with a word and has more.
     Begins,
     /// The name ends with a word and has more.
@@ -148,6 +157,7 @@ impl Rule {
     fn applies(&self, name: &str) -> bool {
         let any = |test: &dyn Fn(&str) -> bool| self.words.split(' ').any(test);
         match self.shows {
+            Shows::Is => any(&|word| name == word),
             Shows::Begins => any(&|word| name.len() > word.len() && name.starts_with(word)),
             Shows::Ends => any(&|word| name.len() > word.len() && name.ends_with(word)),
             Shows::Holds => any(&|word| name.contains(word)),
@@ -243,7 +253,18 @@ const RULES: &[Rule] = &[
         Shows::Ends,
         "管委会 管理委员会 开发区 高新区 保税区 自贸区 功能区 产业园区 示范区 合作区",
     ),
-    rule(PartyKind::FunctionalZone, 65, Shows::Ends, "园区 新区"),
+    rule(
+        PartyKind::FunctionalZone,
+        80,
+        Shows::Is,
+        "高新区 经开区 开发区 综保区 保税区 自贸区 功能区 新区 园区 经济开发区 高新技术开发区",
+    ),
+    rule(
+        PartyKind::FunctionalZone,
+        65,
+        Shows::Ends,
+        "园区 新区 经开区 综保区 管理区 度假区 新城 科技城 产业城",
+    ),
     rule(
         PartyKind::University,
         90,
@@ -335,6 +356,8 @@ mod tests {
             ("有关单位", K::Collective),
             ("各区人民政府", K::Collective),
             ("中新天津生态城", K::Other),
+            ("高新区", K::FunctionalZone),
+            ("市市场监管局[知识产权局]", K::Department),
         ] {
             assert_eq!(kind_shown(name).0, kind, "{name}");
         }

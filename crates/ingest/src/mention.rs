@@ -1,12 +1,56 @@
 //! Responsibility said in prose: 由甲局统筹协调…, 甲局牵头…, 各区…负责…. Never an assignment by itself.
 
-use crate::party::Names;
+use crate::{list::list, party::Names, role::before_adverbs, statement::Stated};
+use domain::{clause::Confidence, vocabulary::Role};
 use std::ops::Range;
 
-/// The words of one sentence that say it, if they do.
-pub(crate) fn mention(text: &str, sentence: Range<usize>, names: &Names) -> Option<Range<usize>> {
+/// What a sentence of prose says of somebody's responsibility.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// The words that say it.
+    pub(crate) range: Range<usize>,
+    /// Whom they name.
+    pub(crate) parties: Vec<Stated>,
+    /// What shows it.
+    pub(crate) shown: Shown,
+}
+
+/// What shows that prose speaks of responsibility.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// 由甲局制定
+    By,
+    /// 甲局负责制定
+    Duty,
+    /// 各区成立专班,负责落实
+    Set,
+}
+
+impl Shown {
+    /// The name of the rule.
+    pub(crate) fn rule(self) -> &'static str {
+        match self {
+            Self::By => "prose_by",
+            Self::Duty => "prose_duty",
+            Self::Set => "prose_set",
+        }
+    }
+
+    /// How sure it is that somebody is made responsible.
+    pub(crate) fn confidence(self) -> Confidence {
+        Confidence::percent(match self {
+            Self::By => 60,
+            Self::Duty => 55,
+            Self::Set => 40,
+        })
+    }
+}
+
+/// The first mention in a sentence.
+pub(crate) fn mention(text: &str, sentence: Range<usize>, names: &Names) -> Option<Mention> {
     let words = &text[sentence.clone()];
-    if !(words.contains('由') || words.contains("牵头") || words.contains('各')) {
+    let may_say = ["由", "牵头", "负责", "各", "承担", "统筹"];
+    if !may_say.iter().any(|word| words.contains(word)) {
         return None;
     }
     let answers = ["负责", "落实", "牵头", "组织实施"];
@@ -14,65 +58,142 @@ pub(crate) fn mention(text: &str, sentence: Range<usize>, names: &Names) -> Opti
     let mut start = sentence.start;
     for part in words.split_inclusive([',', ':']) {
         let end = start + part.trim_end_matches([',', ':']).len();
-        if is_set(&text[start..end]) && last.is_some_and(|last| start < sentence.start + last) {
-            return Some(start..sentence.end);
+        if let Some(set) = set(&text[start..end])
+            && last.is_some_and(|last| start < sentence.start + last)
+        {
+            let name = start..start + set.len();
+            let role = Role::Responsible;
+            return Some(Mention {
+                range: start..sentence.end,
+                parties: vec![Stated { name, role }],
+                shown: Shown::Set,
+            });
         }
-        if acts(&text[start..end], names) {
-            return Some(start..end);
+        if let Some((parties, shown)) = acts(text, start..end, names) {
+            return Some(Mention {
+                range: start..end,
+                parties,
+                shown,
+            });
         }
         start += part.len();
     }
     None
 }
 
-const VERBS: [&str; 10] = [
-    "统筹", "协调", "牵头", "负责", "承担", "组织", "会同", "主管", "指导", "督促",
+/// What follows the names of those who act, and what it says of them.
+const VERBS: [(&str, Role); 19] = [
+    ("牵头", Role::Lead),
+    ("统筹", Role::Coordinate),
+    ("协调", Role::Coordinate),
+    ("指导", Role::Supervise),
+    ("督促", Role::Supervise),
+    ("监督", Role::Supervise),
+    ("配合", Role::Support),
+    ("负责", Role::Responsible),
+    ("承担", Role::Responsible),
+    ("组织", Role::Responsible),
+    ("会同", Role::Responsible),
+    ("主管", Role::Responsible),
+    ("制定", Role::Responsible),
+    ("实施", Role::Responsible),
+    ("落实", Role::Responsible),
+    ("共同", Role::Responsible),
+    ("联合", Role::Responsible),
+    ("分别", Role::Responsible),
+    ("按职责", Role::Responsible),
 ];
 
-/// 由 and a party, then what it does; or a party that leads.
-fn acts(part: &str, names: &Names) -> bool {
-    let by = part.match_indices('由').any(|(at, word)| {
-        let rest = &part[at + word.len()..];
-        before_verb(rest).is_some_and(|name| names.is_party(name))
-    });
-    by || part.find("牵头").is_some_and(|at| {
-        let name = part[..at].rsplit(['、', ' ']).next().unwrap_or_default();
-        names.is_party(name)
-    })
+/// Verbs that show a duty without 由 before the names.
+const DUTIES: [&str; 4] = ["牵头", "负责", "承担", "统筹"];
+
+/// How many places of a part are tried, so that no text costs more than its length.
+const MOST_TRIES: usize = 4;
+
+/// 由 and names, then what they do; or names that lead or answer for something.
+fn acts(text: &str, part: Range<usize>, names: &Names) -> Option<(Vec<Stated>, Shown)> {
+    let words = &text[part.clone()];
+    let by = words.match_indices('由').take(MOST_TRIES);
+    let mut by = by.map(|(at, word)| part.start + at + word.len());
+    if let Some((parties, _)) = by.find_map(|start| before_verb(text, start..part.end, names)) {
+        return Some((parties, Shown::By));
+    }
+    let (parties, verb) = before_verb(text, part, names)?;
+    DUTIES.contains(&verb).then_some((parties, Shown::Duty))
 }
 
-/// The name that `words` begin with, up to a verb. No name is longer than what is looked at.
-fn before_verb(words: &str) -> Option<&str> {
-    const LONGEST: usize = 30;
-    let end = words
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(words.len(), |(at, _)| at);
-    let words = &words[..end];
-    let verb = VERBS.iter().filter_map(|verb| words.find(verb)).min()?;
-    Some(&words[..verb])
+/// The names that `range` begins with, up to a verb. No list of names is longer than what is looked at.
+fn before_verb(
+    text: &str,
+    range: Range<usize>,
+    names: &Names,
+) -> Option<(Vec<Stated>, &'static str)> {
+    const LONGEST: usize = 60;
+    let words = &text[range.clone()];
+    let end = words.char_indices().nth(LONGEST);
+    let words = &words[..end.map_or(words.len(), |(at, _)| at)];
+    let verbs = VERBS.iter();
+    let places = verbs.filter_map(|(verb, role)| Some((words.find(verb)?, *verb, *role)));
+    let (at, verb, role) = places.min_by_key(|(at, ..)| *at)?;
+    let subject = before_adverbs(&words[..at]).trim_end();
+    let found = list(text, range.start..range.start + subject.len(), names).names;
+    let all = found.iter().all(|name| names.is_party(&text[name.clone()]));
+    if found.is_empty() || !all {
+        return None;
+    }
+    let role = match role {
+        Role::Lead if found.len() > 1 => Role::CoLead,
+        role => role,
+    };
+    let stated = found.into_iter().map(|name| Stated { name, role });
+    Some((stated.collect(), verb))
 }
 
-/// Whether a part of a sentence begins with a set of bodies: 各区成立建设工作组. If it, or what follows, says that they are
+/// The set of bodies that a part of a sentence begins with: 各区成立建设工作组. If it, or what follows, says that they are
 /// to answer for something, that is a mention to the end of the sentence.
-fn is_set(part: &str) -> bool {
-    const SETS: [&str; 9] = [
+fn set(part: &str) -> Option<&'static str> {
+    const SETS: [&str; 12] = [
+        "各县(市、区)",
+        "各有关部门",
+        "各有关单位",
+        "各县市区",
+        "各区县",
+        "各部门",
+        "各单位",
+        "各街道",
+        "各地",
         "各区",
         "各县",
         "各市",
-        "各有关部门",
-        "各有关单位",
-        "各部门",
-        "各单位",
-        "各地",
-        "各街道",
     ];
-    SETS.iter().any(|set| part.starts_with(set))
+    SETS.into_iter().find(|set| part.starts_with(set))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mention_says_whom_it_names_and_what_shows_it() {
+        for (text, expected) in [
+            (
+                "由市发展改革委牵头制定年度计划",
+                "prose_by lead 市发展改革委",
+            ),
+            (
+                "由市教育局、市财政局共同组织实施",
+                "prose_by responsible 市教育局 市财政局",
+            ),
+            ("市数据局牵头", "prose_duty lead 市数据局"),
+            ("各区制定清单,负责抓好落实", "prose_set responsible 各区"),
+        ] {
+            let found = mention(text, 0..text.len(), &Names::default()).unwrap();
+            let names = found.parties.iter().map(|party| &text[party.name.clone()]);
+            let names = names.collect::<Vec<_>>().join(" ");
+            let shown = format!("{} {} {names}", found.shown.rule(), found.parties[0].role);
+            assert_eq!(shown, expected);
+        }
+    }
 
     #[test]
     fn responsibility_in_prose_is_noticed() {
@@ -97,9 +218,18 @@ mod tests {
             ("发挥各部门作用", None),
             ("抓好落实,各区各具特色", None),
             ("完善工作机制", None),
+            (
+                "此项工作由市教育局、甲市师范学院共同组织实施",
+                Some("此项工作由市教育局、甲市师范学院共同组织实施"),
+            ),
+            (
+                "区委办公室负责将目标任务纳入考核",
+                Some("区委办公室负责将目标任务纳入考核"),
+            ),
+            ("落实责任,负责到底", None),
         ] {
             let found = mention(text, 0..text.len(), &Names::default());
-            assert_eq!(found.map(|range| &text[range]), expected, "{text}");
+            assert_eq!(found.map(|found| &text[found.range]), expected, "{text}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the sentences outside of clauses say: targets, deadlines, and responsibility in prose.
 
 use crate::{
+    assignment,
     due::{self, DueWords},
     line::ends_sentence,
     mention::mention,
@@ -143,13 +144,17 @@ impl Prose {
             let own = before.checked_sub(1).map(|last| &dues[last]);
             self.push_target(found, place, figure, own.or(place.lead.as_ref()));
         }
-        if let Some(words) = mention(text, sentence, found.names) {
+        if let Some(mention) = mention(text, sentence, found.names) {
+            let confidence = mention.shown.confidence();
+            let parties = mention.parties.iter();
             self.mentions.push(DraftMention {
-                span: found.span(&words),
+                span: found.span(&mention.range),
                 path: place.path.clone(),
-                parties: vec![],
-                rule: "prose",
-                confidence: Confidence::percent(40),
+                parties: parties
+                    .map(|party| assignment::party(found, party, None, confidence).0)
+                    .collect(),
+                rule: mention.shown.rule(),
+                confidence,
             });
         }
     }

@@ -40,6 +40,8 @@ pub(crate) struct Statement {
     pub(crate) shape: Shape,
     /// How many of the names are known to be parties, in percent.
     pub(crate) known: u8,
+    /// How many of them hardly leave a doubt.
+    pub(crate) certain: u8,
 }
 
 impl Statement {
@@ -82,15 +84,19 @@ pub(crate) enum Shape {
     GluedRow,
 }
 
-impl Shape {
-    /// How sure a clause of this shape is when all its names are known.
-    pub(crate) fn confidence(self) -> u32 {
-        match self {
-            Self::Labelled | Self::Segments | Self::Row => 95,
-            Self::WithObject | Self::GuessedRow => 75,
-            Self::Bare => 65,
-            Self::GluedRow => 40,
-        }
+impl Statement {
+    /// How sure it is, in percent, that these are the parties and roles, if it is a clause at all.
+    pub(crate) fn certainty(&self) -> u32 {
+        let sure = match self.shape {
+            Shape::Labelled | Shape::Segments | Shape::Row => 95,
+            Shape::WithObject | Shape::GuessedRow => 75,
+            Shape::GluedRow => 40,
+            // Nothing but the names says that a list is one.
+            Shape::Bare if self.certain < 100 => 70,
+            Shape::Bare if self.parties.len() == 1 => 80,
+            Shape::Bare => 92,
+        };
+        if self.known < 100 { sure - 15 } else { sure }
     }
 }
 
@@ -146,6 +152,7 @@ impl Grammar<'_> {
         (is_list && !reader.parties.is_empty()).then(|| reader.finish())
     }
 
+    /// Whether a name leaves hardly a doubt that it is a party.
     fn certainly_party(&self, name: &str) -> bool {
         reference(name) != Reference::Named
             || self.names.resolve(name) != Resolution::Unknown

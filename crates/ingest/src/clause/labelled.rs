@@ -57,7 +57,7 @@ fn of_line(
         let at = line.start + offset;
         if at >= from
             && let Some((slot, len)) = label_at(grammar, line, at, before)
-            && !inside(brackets, at)
+            && !inside(text, brackets, at)
         {
             from = end(grammar, lines, index, slot, at + len);
             let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons);
@@ -102,15 +102,22 @@ fn label_at(
     (matches!(slot, Slot::Parties(_)) && names.len() <= LONGEST && all()).then_some((slot, len))
 }
 
-/// Whether `at` stands in a pair of brackets that is no longer than a clause.
-fn inside(brackets: &[Bracket], at: usize) -> bool {
+/// Whether `at` stands in a pair of brackets that is no longer than a clause, or in one that begins with a label and is
+/// never closed.
+fn inside(text: &str, brackets: &[Bracket], at: usize) -> bool {
+    const NEAR: usize = 8;
     let behind = brackets.partition_point(|bracket| bracket.range.start < at);
-    let near = brackets[..behind].iter().rev().take(8);
-    near.into_iter().any(|bracket| {
-        bracket.whole == Whole::Both
-            && bracket.range.len() <= LONGEST
-            && bracket.inner.start <= at
+    brackets[..behind].iter().rev().take(NEAR).any(|bracket| {
+        let within = bracket.inner.start <= at
             && at < bracket.inner.end
+            && at - bracket.inner.start <= LONGEST;
+        let before = || &text[bracket.inner.start..at];
+        within
+            && match bracket.whole {
+                Whole::Both => bracket.range.len() <= LONGEST,
+                Whole::NotClosed => !before().contains('。') && role_label(before()).is_some(),
+                Whole::NotOpened => false,
+            }
     })
 }
 

@@ -61,6 +61,11 @@ fn read(
     let alone = sentence.start == line.range.start;
     // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
     let telling = words.contains("牵头") || words.contains("分工") || statement.parties.len() > 1;
-    let sure = statement.known == 100 && statement.shape == Shape::Segments && telling;
+    // 此项工作由甲局牵头 is prose.
+    let first = statement.parties.first().map(|party| party.name.start);
+    let sure = statement.known == 100
+        && statement.shape == Shape::Segments
+        && telling
+        && first == Some(sentence.start);
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
 }

@@ -284,13 +284,13 @@ impl<'a> Reader<'a> {
 
     pub(super) fn finish(self) -> Statement {
         let text = self.grammar.text;
-        let known = self
-            .parties
-            .iter()
-            .filter(|party| self.grammar.names.is_party(&text[party.name.clone()]))
-            .count();
+        let names = || self.parties.iter().map(|party| &text[party.name.clone()]);
+        let share = |count: usize| (count * 100).checked_div(self.parties.len()).unwrap_or(0) as u8;
+        let known = names().filter(|name| self.grammar.names.is_party(name));
+        let certain = names().filter(|name| self.grammar.certainly_party(name));
         Statement {
-            known: (known * 100).checked_div(self.parties.len()).unwrap_or(0) as u8,
+            known: share(known.count()),
+            certain: share(certain.count()),
             parties: self.parties,
             form: self.form,
             open: self.open,
