@@ -1,7 +1,7 @@
 //! Which clause that was read is which clause of the document.
 
 use crate::{
-    facts::{Clause, DocumentRule, Path},
+    facts::{Clause, DocumentRule},
     found::FoundClause,
 };
 
@@ -48,8 +48,7 @@ fn likeness(clause: &Clause, found: &FoundClause) -> u32 {
             .any(|other| !other.added && other.name == party.name)
     });
     let names = u32::try_from(names.count()).expect("a clause has few names");
-    let same_path =
-        clause.path == Path::Unlabelled || clause.path == Path::Labels(found.path.clone());
+    let same_path = clause.path.is(&found.path);
     match names {
         0 => 0,
         names => 4 * names + u32::from(same_path),

@@ -10,7 +10,8 @@
 //! place 甲市                        the place whose government speaks, where the text does not show it
 //! fails the reason                 the reader is known to get this case wrong
 //!
-//! task 一/(一)/1                    what follows is said of it; `plan` is the whole document, `task ?` has no label
+//! task 一/(一)/1                    what follows is said of it; `plan` is the whole document, `task ?` has no label,
+//!                                  `task */1` may stand below anything
 //! clause lead 市科技局; support 市教委 市财政局; responsible 各区人民政府+; by 2024-12 2024年底前; open
 //! deadline 2025 到2025年            said beside a clause
 //! target 50..家 50家以上             least and most with the unit, then words that hold them
@@ -77,8 +78,27 @@ pub(crate) struct Complete {
 pub(crate) enum Path {
     /// The labels, folded and without their punctuation; none for the whole plan.
     Labels(Vec<String>),
-    /// The text gives no label.
-    Unlabelled,
+    /// The last labels; what stands above them is not asked, nor anything where there is none.
+    EndsWith(Vec<String>),
+}
+
+impl Path {
+    /// Whether a path that was read is this one.
+    pub(crate) fn is(&self, found: &[String]) -> bool {
+        match self {
+            Self::Labels(labels) => labels == found,
+            Self::EndsWith(labels) => found.ends_with(labels),
+        }
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Labels(labels) => f.write_str(&labels.join("/")),
+            Self::EndsWith(labels) => write!(f, "*/{}", labels.join("/")),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -230,9 +250,11 @@ pub(crate) fn label(label: &str) -> String {
 }
 
 fn parse_path(text: &str) -> Path {
-    match text {
-        "?" => Path::Unlabelled,
-        labels => Path::Labels(labels.split('/').map(label).collect()),
+    let labels = |text: &str| text.split('/').map(label).collect();
+    match text.strip_prefix("*/") {
+        Some(last) => Path::EndsWith(labels(last)),
+        None if text == "?" => Path::EndsWith(vec![]),
+        None => Path::Labels(labels(text)),
     }
 }
 

@@ -32,14 +32,16 @@ mod align;
 mod case;
 mod facts;
 mod found;
+mod measure;
 mod report;
 mod score;
 mod variant;
 
 use case::{Case, cases};
 use found::Found;
+use measure::Measure;
 use report::Sum;
-use score::{Measure, Score};
+use score::Score;
 use std::path::{Path, PathBuf};
 
 fn own_corpus() -> PathBuf {

@@ -3,7 +3,8 @@
 use crate::{
     case::Case,
     facts::Class,
-    score::{Count, Measure, Score},
+    measure::{Count, Measure},
+    score::Score,
 };
 use std::fmt::Write as _;
 

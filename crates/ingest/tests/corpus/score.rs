@@ -4,107 +4,13 @@ use crate::{
     align::aligned,
     facts::{Clause, DocumentRule, Due, Facts, Path},
     found::{DuePlace, Found, FoundClause, figure},
+    measure::{Count, Measure},
 };
 use domain::vocabulary::{Basis, Role};
 use std::{
     collections::BTreeSet,
-    ops::{AddAssign, Index, IndexMut},
+    ops::{Index, IndexMut},
 };
-
-/// What is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Measure {
-    /// A clause with exactly its parties.
-    Clause,
-    /// A task and a party that a clause of it names.
-    Pair,
-    /// A task, a party and its role.
-    Role,
-    /// What document-wide rules add and raise.
-    Convention,
-    Deadline,
-    Target,
-    /// Named leaders.
-    Person,
-    /// Whether a list goes on.
-    Open,
-    /// Whether a party is a body, a set, or left open.
-    Reference,
-    FullName,
-    /// Responsibility in prose; only what is missed counts.
-    Mention,
-    /// What a person should be told; only what is missed counts.
-    Problem,
-}
-
-impl Measure {
-    pub(crate) const ALL: [Self; 12] = [
-        Self::Clause,
-        Self::Pair,
-        Self::Role,
-        Self::Convention,
-        Self::Deadline,
-        Self::Target,
-        Self::Person,
-        Self::Open,
-        Self::Reference,
-        Self::FullName,
-        Self::Mention,
-        Self::Problem,
-    ];
-}
-
-/// How many facts were right, how many were read that are none, and how many were missed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Count {
-    pub(crate) right: u32,
-    pub(crate) wrong: u32,
-    pub(crate) missed: u32,
-}
-
-impl Count {
-    fn of(right: bool) -> Self {
-        Self {
-            right: right.into(),
-            wrong: (!right).into(),
-            missed: (!right).into(),
-        }
-    }
-
-    /// Whether there was nothing to read and nothing was.
-    pub(crate) fn is_empty(self) -> bool {
-        self == Self::default()
-    }
-
-    pub(crate) fn precision(self) -> f64 {
-        share(self.right, self.wrong)
-    }
-
-    pub(crate) fn recall(self) -> f64 {
-        share(self.right, self.missed)
-    }
-
-    pub(crate) fn f1(self) -> f64 {
-        let twice = 2.0 * f64::from(self.right);
-        let all = twice + f64::from(self.wrong) + f64::from(self.missed);
-        if all > 0.0 { twice / all } else { 1.0 }
-    }
-}
-
-fn share(part: u32, rest: u32) -> f64 {
-    match part + rest {
-        0 => 1.0,
-        all => f64::from(part) / f64::from(all),
-    }
-}
-
-impl AddAssign for Count {
-    fn add_assign(&mut self, other: Self) {
-        self.right += other.right;
-        self.wrong += other.wrong;
-        self.missed += other.missed;
-    }
-}
 
 /// The score of a document.
 #[derive(Clone, Debug, Default)]
@@ -163,11 +69,8 @@ impl Score {
             } else {
                 self[Measure::Clause].missed += 1;
                 let read = read.map_or("nothing".to_owned(), |names| list(&names));
-                let difference = format!(
-                    "clause {}: {} was read as {read}",
-                    at(&clause.path),
-                    list(&said)
-                );
+                let difference =
+                    format!("clause {}: {} was read as {read}", clause.path, list(&said));
                 self.differences.push(difference);
             }
         }
@@ -192,10 +95,12 @@ impl Score {
         for (clause, other) in facts.clauses.iter().zip(pairs) {
             let task = match &clause.path {
                 Path::Labels(labels) => labels.clone(),
-                // A task without a label is whatever the reader calls it, if it found the clause.
-                Path::Unlabelled => other.map_or(vec!["?".to_owned()], |other| {
-                    found.clauses[other].path.clone()
-                }),
+                // Above its own labels a task stands where the reader puts it, if it found the clause.
+                Path::EndsWith(labels) => other
+                    .map(|other| &found.clauses[other].path)
+                    .filter(|path| path.ends_with(labels))
+                    .unwrap_or(labels)
+                    .clone(),
             };
             let parties = clause.parties.iter();
             for party in parties.filter(|party| party.rule != DocumentRule::AddsParty) {
@@ -281,7 +186,7 @@ impl Score {
             missed: count(said.difference(&read)),
         };
         for (index, name) in said.difference(&read) {
-            let task = at(&facts.clauses[*index].path);
+            let task = &facts.clauses[*index].path;
             let difference = format!("{task}: {name} by convention is missing");
             self.differences.push(difference);
         }
@@ -293,11 +198,11 @@ impl Score {
 
     fn details(&mut self, clause: &Clause, found: &FoundClause) {
         self.detail(Measure::Open, clause.open == found.open, || {
-            format!("clause {}: open is {}", at(&clause.path), found.open)
+            format!("clause {}: open is {}", clause.path, found.open)
         });
         if clause.garbled {
             self.detail(Measure::Problem, found.garbled, || {
-                format!("clause {}: is not said to be garbled", at(&clause.path))
+                format!("clause {}: is not said to be garbled", clause.path)
             });
         }
         for party in &clause.parties {
@@ -362,7 +267,7 @@ impl Score {
         let mut free: Vec<bool> = vec![true; found.deadlines.len()];
         for (path, due) in in_clauses.chain(beside) {
             let same = |(index, other): &(usize, &crate::found::FoundDue)| {
-                let placed = other.place == DuePlace::Target || is_at(path, &other.path);
+                let placed = other.place == DuePlace::Target || path.is(&other.path);
                 free[*index] && placed && is_due(due, &other.due)
             };
             if let Some((index, _)) = found.deadlines.iter().enumerate().find(same) {
@@ -370,7 +275,7 @@ impl Score {
                 self[Measure::Deadline].right += 1;
             } else {
                 self[Measure::Deadline].missed += 1;
-                let difference = format!("{}: the deadline {} is missing", at(path), due.words);
+                let difference = format!("{}: the deadline {} is missing", path, due.words);
                 self.differences.push(difference);
             }
         }
@@ -398,7 +303,7 @@ impl Score {
             let bounds = figure(said.min.as_ref(), said.max.as_ref(), &said.unit);
             let same = |(index, other): &(usize, &crate::found::FoundTarget)| {
                 free[*index]
-                    && is_at(path, &other.path)
+                    && path.is(&other.path)
                     && bounds == other.figure
                     && overlap(&said.words, &other.words)
             };
@@ -407,7 +312,7 @@ impl Score {
                 self[Measure::Target].right += 1;
             } else {
                 self[Measure::Target].missed += 1;
-                let difference = format!("{}: the target {} is missing", at(path), said.words);
+                let difference = format!("{}: the target {} is missing", path, said.words);
                 self.differences.push(difference);
             }
         }
@@ -472,20 +377,6 @@ fn named(clause: &FoundClause) -> BTreeSet<&str> {
 
 fn list(names: &BTreeSet<&str>) -> String {
     names.iter().copied().collect::<Vec<_>>().join("、")
-}
-
-fn at(path: &Path) -> String {
-    match path {
-        Path::Labels(labels) => labels.join("/"),
-        Path::Unlabelled => "?".to_owned(),
-    }
-}
-
-fn is_at(path: &Path, found: &[String]) -> bool {
-    match path {
-        Path::Labels(labels) => labels == found,
-        Path::Unlabelled => true,
-    }
 }
 
 fn is_due(said: &Due, read: &Due) -> bool {
