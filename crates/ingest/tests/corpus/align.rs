@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Clause, DocumentRule},
-    found::FoundClause,
+    found::{FoundClause, FoundParty},
 };
 
 /// For each clause of the facts the one that was read for it: both stand in the order of the text, so this is the pairing
@@ -37,20 +37,22 @@ pub(crate) fn aligned(facts: &[Clause], found: &[FoundClause]) -> Vec<Option<usi
     pairs
 }
 
-/// How much two clauses have in common; nothing, if no name.
+/// How much two clauses have in common; nothing, if no name. What a rule adds counts where nothing else is said.
 fn likeness(clause: &Clause, found: &FoundClause) -> u32 {
-    let stated = clause.parties.iter();
-    let stated = stated.filter(|party| party.rule != DocumentRule::AddsParty);
-    let names = stated.filter(|party| {
-        found
-            .parties
-            .iter()
-            .any(|other| !other.added && other.name == party.name)
+    let names = clause.parties.iter().filter(|party| {
+        let added = party.rule == DocumentRule::AddsParty;
+        let same = |other: &FoundParty| other.added == added && other.name == party.name;
+        found.parties.iter().any(same)
     });
+    let all_added = found.parties.iter().all(|party| party.added);
+    let said_nothing = clause
+        .parties
+        .iter()
+        .all(|party| party.rule == DocumentRule::AddsParty);
     let names = u32::try_from(names.count()).expect("a clause has few names");
     let same_path = clause.path.is(&found.path);
-    match names {
-        0 => 0,
-        names => 4 * names + u32::from(same_path),
+    if names == 0 || all_added != said_nothing || (all_added && !same_path) {
+        return 0;
     }
+    4 * names + u32::from(same_path)
 }

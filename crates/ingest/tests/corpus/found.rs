@@ -130,7 +130,9 @@ fn found_clause(text: &str, clause: &DraftClause) -> FoundClause {
         basis: party.basis,
         reference: party.reference,
         full_name: party.full_name.as_deref().map(name),
-        added: party.convention.is_some() && !clause.span.contains(party.span),
+        // For a task that names nobody itself, the reader gives a clause of the rule alone.
+        added: party.convention.is_some()
+            && (clause.rule == "convention" || !clause.span.contains(party.span)),
     };
     FoundClause {
         path: labels(&clause.path),

@@ -62,6 +62,9 @@ impl Score {
     fn clauses(&mut self, facts: &Facts, found: &Found, pairs: &[Option<usize>]) {
         for (clause, other) in facts.clauses.iter().zip(pairs) {
             let said = stated(clause);
+            if said.is_empty() {
+                continue;
+            }
             let read = other.map(|other| named(&found.clauses[other]));
             let right = read.as_ref() == Some(&said);
             if right {
@@ -76,6 +79,9 @@ impl Score {
         }
         for (index, clause) in found.clauses.iter().enumerate() {
             let of = pairs.iter().position(|other| *other == Some(index));
+            if named(clause).is_empty() {
+                continue;
+            }
             let right = of.is_some_and(|of| stated(&facts.clauses[of]) == named(clause));
             self.clauses.push((clause.confidence, right));
             if !right {
