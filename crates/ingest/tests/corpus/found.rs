@@ -8,6 +8,9 @@ use domain::{
 };
 use ingest::Reading;
 
+/// What the reader calls the rule of a clause that only a rule of the document gives.
+const BY_RULE: &str = "convention";
+
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) clauses: Vec<FoundClause>,
@@ -65,6 +68,12 @@ pub(crate) struct FoundTarget {
 impl Found {
     pub(crate) fn of(reading: &Reading) -> Self {
         let Reading { text, draft } = reading;
+        // A clause of a rule alone stands where the rule stands; it is compared where its task is.
+        let mut clauses: Vec<&DraftClause> = draft.clauses.iter().collect();
+        clauses.sort_by_key(|clause| match clause.scope {
+            Some(task) if clause.rule == BY_RULE => task.start,
+            _ => clause.span.start,
+        });
         let clause_dues = draft.clauses.iter().filter_map(|clause| {
             let due = clause.deadline.as_ref()?;
             Some(found_due(text, &clause.path, due, DuePlace::Clause))
@@ -86,9 +95,8 @@ impl Found {
             words: words(text, target.span),
         });
         Self {
-            clauses: draft
-                .clauses
-                .iter()
+            clauses: clauses
+                .into_iter()
                 .map(|clause| found_clause(text, clause))
                 .collect(),
             deadlines: clause_dues.chain(dues_beside).chain(target_dues).collect(),
@@ -132,7 +140,7 @@ fn found_clause(text: &str, clause: &DraftClause) -> FoundClause {
         full_name: party.full_name.as_deref().map(name),
         // For a task that names nobody itself, the reader gives a clause of the rule alone.
         added: party.convention.is_some()
-            && (clause.rule == "convention" || !clause.span.contains(party.span)),
+            && (clause.rule == BY_RULE || !clause.span.contains(party.span)),
     };
     FoundClause {
         path: labels(&clause.path),
