@@ -16,7 +16,7 @@
 //!
 //! The order of the lines is the order in which parties are listed.
 
-use crate::decode::{ReadError, decode};
+use crate::decode::{ReadError, decode_text};
 use domain::{
     directory::{Directory, Entry, EntryName},
     fold::fold,
@@ -112,7 +112,7 @@ pub enum LineProblem {
 
 /// Reads a directory.
 pub fn read(bytes: &[u8]) -> Result<Directory, DirectoryError> {
-    let decoded = decode(bytes, LIMIT)?;
+    let decoded = decode_text(bytes, LIMIT)?;
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(decoded.text.as_bytes());

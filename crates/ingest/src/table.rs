@@ -40,6 +40,15 @@ pub(crate) struct Row {
     goes_on: bool,
 }
 
+impl From<Vec<Cell>> for Row {
+    fn from(cells: Vec<Cell>) -> Self {
+        Self {
+            cells,
+            goes_on: false,
+        }
+    }
+}
+
 impl Row {
     /// A row of cells of their own.
     pub(crate) fn of(cells: impl IntoIterator<Item = Range<usize>>) -> Self {
@@ -129,6 +138,20 @@ fn hull<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Range<usize> {
         .cloned()
         .reduce(|hull, range| hull.start.min(range.start)..hull.end.max(range.end));
     hull.unwrap_or_default()
+}
+
+/// Whether these words, not folded yet, are the headings of a responsibility table.
+pub(crate) fn heads_table<'w>(cells: impl Iterator<Item = &'w str>) -> bool {
+    const LONGEST: usize = 120;
+    let folded = cells.map(|cell| {
+        // What is longer is no heading.
+        let cell = if cell.len() > LONGEST { "" } else { cell };
+        (domain::fold::fold(cell), cell.trim().is_empty())
+    });
+    let columns = folded.map(|(words, empty)| (column::column(&words), empty));
+    let columns: Vec<_> = columns.filter(|(_, empty)| !empty).collect();
+    let known: Vec<_> = columns.iter().map(|(column, _)| *column).collect();
+    known.iter().flatten().count() * 2 >= known.len() && column::named(&known)
 }
 
 /// The responsibility tables of a document: those that its format shows, and those found in its flattened text.

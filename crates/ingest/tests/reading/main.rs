@@ -6,6 +6,7 @@
 )]
 
 mod example;
+mod format;
 mod forms;
 mod page;
 mod properties;

@@ -1,6 +1,6 @@
 //! Responsibility tables in flattened text, in every layout that published pages show.
 
-use domain::vocabulary::Role;
+use domain::{draft::DraftTask, vocabulary::Role};
 use ingest::{Options, Reading, read};
 use std::fmt::Write as _;
 
@@ -9,15 +9,17 @@ fn reading(text: &str) -> Reading {
 }
 
 /// Each clause as `path title: role name …`, then `@` and the deadline, `&` and the leaders, `%` where it is unsure.
-fn rows(reading: &Reading) -> Vec<String> {
+pub(crate) fn rows(reading: &Reading) -> Vec<String> {
     let words =
         |span: domain::text::Span| span.slice(&reading.text).unwrap().replace(['\r', '\n'], "");
     let clauses = reading.draft.clauses.iter().map(|clause| {
-        let tasks = reading.draft.tasks.iter();
-        let title = tasks
-            .filter(|task| task.path == clause.path)
-            .find(|task| task.span.contains(clause.span) || clause.confidence.as_percent() < 80);
-        let title = title.map_or(String::new(), |task| task.title.clone());
+        let own = |task: &&DraftTask| task.path == clause.path;
+        let tasks = || reading.draft.tasks.iter().filter(own);
+        // A merged cell stands in another row than some of the tasks that it is said of.
+        let task = tasks()
+            .find(|task| task.span.contains(clause.span))
+            .or_else(|| tasks().next());
+        let title = task.map_or(String::new(), |task| task.title.clone());
         let mut shown = format!("{} {title}:", clause.path.join("/"));
         for party in &clause.parties {
             let role = match party.role {
@@ -45,7 +47,7 @@ fn rows(reading: &Reading) -> Vec<String> {
     clauses.collect()
 }
 
-fn codes(reading: &Reading) -> Vec<&'static str> {
+pub(crate) fn codes(reading: &Reading) -> Vec<&'static str> {
     let problems = reading.draft.problems.iter();
     problems.map(|problem| problem.code).collect()
 }

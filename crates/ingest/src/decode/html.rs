@@ -1,0 +1,72 @@
+//! Web pages: the article among what the site puts around it, with its tables.
+
+mod article;
+mod render;
+mod tree;
+
+use super::{Decoded, ReadError, charset, page::Page};
+use encoding_rs::{Encoding, GB18030, GBK};
+use regex::bytes::Regex;
+use std::sync::LazyLock;
+
+/// How much of a file is looked at to see whether it is a page, and in which encoding.
+const HEAD: usize = 4096;
+
+/// Whether bytes are a web page: they begin with a tag of one.
+pub(super) fn is_html(bytes: &[u8]) -> bool {
+    static TAG: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)<(!doctype\s+html|html|head|body|meta|title|table|div|p|span|center|h[1-6])[\s>/]")
+            .expect("the pattern is well formed")
+    });
+    let head = &bytes[..bytes.len().min(HEAD)];
+    // In UTF-16 every second byte is zero.
+    let head: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let start = head.iter().position(|&byte| byte == b'<');
+    start.is_some_and(|start| {
+        let blank = |byte: &u8| byte.is_ascii_whitespace() || !byte.is_ascii();
+        head[..start].iter().all(blank) && start <= 16 && TAG.is_match(&head[start..])
+    })
+}
+
+/// Reads a page.
+pub(super) fn read(bytes: &[u8]) -> Result<Decoded, ReadError> {
+    let (html, encoding) = characters(bytes)?;
+    let tree = tree::parse(&html);
+    let mut page = Page::default();
+    let article = article::find(&tree);
+    let mut blocks = vec![];
+    for part in article.parts {
+        blocks.extend(render::blocks(&tree, part)?);
+    }
+    if let Some(title) = article.title.filter(|title| !render::says(&blocks, title)) {
+        page.line(&title);
+    }
+    render::write(blocks, &mut page);
+    Ok(page.decoded(encoding))
+}
+
+/// The characters by the mark of the bytes, by what the page says of itself, or by what they are.
+///
+/// Published pages hold stray bytes. Where a page says in which encoding it is and is so but for these, they are read as
+/// damaged characters, which later steps report.
+fn characters(bytes: &[u8]) -> Result<(String, &'static str), ReadError> {
+    static CHARSET: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?i)<meta[^>]*charset\s*=\s*["']?\s*([a-z0-9_:.-]+)"#)
+            .expect("the pattern is well formed")
+    });
+    if let Ok(found) = charset::decode(bytes) {
+        return Ok(found);
+    }
+    let said = CHARSET
+        .captures(&bytes[..bytes.len().min(HEAD)])
+        .and_then(|found| Encoding::for_label(&found[1]));
+    // Pages say GB 2312 or GBK and use what only GB18030 has.
+    let encoding = said.map(|said| if said == GBK { GB18030 } else { said });
+    let encoding = encoding.unwrap_or(GB18030);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let replaced = text.chars().filter(|c| *c == '\u{FFFD}').count();
+    if replaced * 50 > text.chars().count() {
+        return charset::decode(bytes);
+    }
+    Ok((text.into_owned(), encoding.name()))
+}
