@@ -9,7 +9,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), ReadError> 
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return whole(encoding, &bytes[mark..]).ok_or(ReadError::Undecodable { at: mark });
     }
-    if let Some(found) = whole(UTF_8, bytes) {
+    if let Some(found) = whole(UTF_8, bytes)
+        && !is_gb_by_chance(&found.0, bytes)
+    {
         return Ok(found);
     }
     let [first, second] = if usual_big5(bytes) > usual_gb(bytes) {
@@ -29,6 +31,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), ReadError> 
 fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<(String, &'static str)> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     Some((text.into_owned(), encoding.name()))
+}
+
+/// Whether text in GB 2312 is UTF-8 by chance, as 牵头 is: all of it usual there, and here letters of no Chinese text.
+fn is_gb_by_chance(text: &str, bytes: &[u8]) -> bool {
+    let beyond = text.chars().filter(|c| !c.is_ascii());
+    let letters = beyond.clone().all(|c| c < '\u{800}');
+    letters && beyond.count() > 0 && usual_gb(bytes) == pairs(bytes)
 }
 
 /// How many bytes of a text are looked at to tell its encoding.
