@@ -72,12 +72,16 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
 fn begins_text(text: &str, line: &Line) -> bool {
     const PARAGRAPH: usize = 30;
     let words = &text[line.range.clone()];
-    let has_clause = ["负责)", "牵头)", "配合)", "落实)", "参与)"]
-        .iter()
-        .any(|end| words.contains(end));
     label::at(text, line.range.start).is_some()
-        || has_clause
+        || has_clause(words)
         || (words.contains('。') && words.chars().count() >= PARAGRAPH)
+}
+
+fn has_clause(words: &str) -> bool {
+    let ends = [
+        "负责)", "牵头)", "配合)", "落实)", "参与)", "负责]", "牵头]", "配合]",
+    ];
+    ends.iter().any(|end| words.contains(end))
 }
 
 fn ends_text(text: &str, line: &Line) -> bool {
@@ -203,15 +207,18 @@ const FURNITURE: &[&str] = &[
 /// Whether a line is a web site's and not the document's, by generic signs.
 fn is_furniture(words: &str) -> bool {
     const LONG: usize = 60;
-    let short = words.chars().count() <= LONG;
+    let length = words.chars().count();
+    let short = length <= LONG && !has_clause(words);
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let telephone = digits >= 7
         && words
             .chars()
             .all(|c| c.is_ascii_digit() || "-+() 、,/".contains(c))
         && !looks_like_date(words);
-    let crumb = words.contains(" > ") || words.contains('»') || words.matches('>').count() > 1;
-    let menu = words.starts_with('·') && words.chars().count() <= 20 && !words.ends_with('。');
+    // Where a whole page is one line, its crumbs are in it.
+    let crumb = length <= 2 * LONG
+        && (words.contains(" > ") || words.contains('»') || words.matches('>').count() > 1);
+    let menu = words.starts_with('·') && length <= 20 && !words.ends_with('。');
     (short && FURNITURE.iter().any(|word| words.contains(word))) || telephone || crumb || menu
 }
 

@@ -23,6 +23,7 @@ mod damage;
 mod decode;
 pub mod directory_csv;
 mod due;
+pub mod explain;
 mod frame;
 mod head;
 pub mod interchange;

@@ -39,7 +39,7 @@ pub(crate) fn units(text: &str, headings: &[Heading], clauses: &[Clause]) -> Uni
         })
         .collect();
     let families = families(headings);
-    promote(headings, clauses, &families, &mut governed);
+    promote(text, headings, clauses, &families, &mut governed);
 
     let mut own = vec![false; headings.len()];
     for heading in governed.iter().flatten() {
@@ -100,6 +100,7 @@ fn families(headings: &[Heading]) -> Vec<Vec<usize>> {
 /// A clause in a line of its own behind the last of several items, or at the end of the sentence that lists them, where
 /// no other of the items has one, governs what the items belong to.
 fn promote(
+    text: &str,
     headings: &[Heading],
     clauses: &[Clause],
     families: &[Vec<usize>],
@@ -118,11 +119,19 @@ fn promote(
         if count != 1 || governed[first] != Some(last) {
             continue;
         }
-        let inline = family.iter().all(|&index| headings[index].inline);
+        let inline = family.iter().all(|&index| headings[index].inline)
+            && listed_in_a_sentence(text, headings, family, parent);
         if (inline || clauses[first].alone) && clauses[first].range.end + '。'.len_utf8() >= to {
             governed[first] = Some(parent);
         }
     }
+}
+
+/// Whether items stand in one sentence: 做好:(1)甲;(2)乙.
+fn listed_in_a_sentence(text: &str, headings: &[Heading], family: &[usize], parent: usize) -> bool {
+    let ends = |heading: usize, sign: char| text[headings[heading].own.clone()].ends_with(sign);
+    let (_, items) = family.split_last().unwrap_or((&0, &[]));
+    ends(parent, ':') || items.iter().all(|&item| ends(item, ';') || ends(item, ','))
 }
 
 /// Headings that set the frame of a plan and ask nobody for anything.

@@ -10,6 +10,7 @@
 mod command;
 mod config;
 mod env;
+mod explanation;
 mod failure;
 mod input;
 mod matrix;

@@ -71,3 +71,33 @@ fn a_document_without_a_clause_is_a_warning_and_an_empty_matrix() {
     assert!(table.contains("no party has a role in a task"), "{table}");
     assert!(table.contains("warning"), "{table}");
 }
+
+#[test]
+fn an_explanation_shows_the_words_and_the_rule_of_every_fact() {
+    let desk = Desk::new();
+    put_examples(&desk);
+    let run = desk.run(&[
+        "extract",
+        "plan.txt",
+        "--explain",
+        "--directory",
+        "parties.csv",
+    ]);
+    let explanation = run.expect_success().stdout;
+    for words in [
+        "task 三（一）1  统一数据目录",
+        "clause of 三（一）1: （市委网信办牵头",
+        "by bracket: labels, or names and verbs, in brackets",
+        "lead 市委网信办",
+        "due 2024年6月底前 = 2024-06",
+    ] {
+        assert!(
+            explanation.contains(words),
+            "{words} is missing in {explanation}"
+        );
+    }
+    assert!(
+        !explanation.contains("without a description"),
+        "{explanation}"
+    );
+}

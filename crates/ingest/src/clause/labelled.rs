@@ -121,8 +121,8 @@ fn inside(text: &str, brackets: &[Bracket], at: usize) -> bool {
     })
 }
 
-/// Where the text that a label introduces ends: at the full stop, at the next heading in the same line, with its line, or
-/// with the lines below that go on with names.
+/// Where the text that a label introduces ends: at the full stop, at the next label or heading in the same line, with its
+/// line, or with the lines below that go on with names.
 fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize) -> usize {
     let text = grammar.text;
     let line_end = lines[index].range.end;
@@ -131,12 +131,7 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     }
     let sentence = text[start..line_end].find('。');
     let end = sentence.map_or(line_end, |end| start + end);
-    let cut = match slot {
-        Slot::Parties(_) => before_heading(grammar, start..end),
-        // What else a label introduces holds no numbers but dates and telephone numbers.
-        _ => spaced_heading(text, start..end),
-    };
-    if let Some(cut) = cut {
+    if let Some(cut) = cut(grammar, slot, start..end) {
         return cut;
     }
     if end == line_end
@@ -147,8 +142,9 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     end
 }
 
-/// Where names end and a heading begins without any sign between: 责任单位:甲局、乙局2.对.
-fn before_heading(grammar: Grammar, range: Range<usize>) -> Option<usize> {
+/// Where the next label begins, or the next heading without any sign before it: 责任单位:甲局、乙局2.对.
+fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
+    /// How many places are tried, so that a line of numbers costs no more than its length.
     const MOST_TRIES: usize = 6;
     let text = grammar.text;
     let words = &text[range.clone()];
@@ -156,22 +152,31 @@ fn before_heading(grammar: Grammar, range: Range<usize>) -> Option<usize> {
     while !words.is_char_boundary(window) {
         window -= 1;
     }
-    let places = words[..window].char_indices().skip(2);
-    let headings = places
-        .map(|(offset, _)| range.start + offset)
-        .filter(|&at| label::at(text, at).is_some())
-        .take(MOST_TRIES);
-    let names = |at: usize| list(text, range.start..at, grammar.names).names;
-    headings
-        .into_iter()
-        .find(|&at| grammar.all_parties(&names(at)))
-}
-
-/// Where the next heading stands behind a space.
-fn spaced_heading(text: &str, range: Range<usize>) -> Option<usize> {
-    let places = text[range.clone()].match_indices(' ').take(4);
-    let mut behind = places.map(|(offset, _)| range.start + offset + 1);
-    behind.find(|&at| at < range.end && label::at(text, at).is_some())
+    let mut tries = 0;
+    let mut before = ' ';
+    for (offset, c) in words[..window].char_indices() {
+        let at = range.start + offset;
+        // What is longer than a character behind the label, and no part of a number.
+        let may_begin = offset > 0 && !(before.is_ascii_digit() || before == '.');
+        before = c;
+        if !may_begin {
+            continue;
+        }
+        let next = role_label(&words[offset..]);
+        if next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
+            return Some(at);
+        }
+        if tries == MOST_TRIES || label::at(text, at).is_none() {
+            continue;
+        }
+        tries += 1;
+        // Names end where a heading begins only if they are whole; what else a label introduces holds no numbers of
+        // this kind.
+        if !matches!(slot, Slot::Parties(_)) || all_parties(grammar, range.start..at) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// A list that breaks off at the end of its line goes on in the next one, if that makes parties of what stands there.

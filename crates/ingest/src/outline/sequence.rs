@@ -182,8 +182,10 @@ impl Trail {
     /// A label of a style that is not open, below the first `depth` open headings.
     fn below(&self, depth: usize, label: &Label, unusual: i32) -> Way {
         let style = label.style as usize;
+        let outermost = depth == 0 && matches!(label.style, Style::Han | Style::HanBracketed);
         let (worth, slip) = match label.number {
-            1 => (4, false),
+            // 实施方案一、: what begins the outermost numbers may follow the title without any sign.
+            1 => (if outermost { 5 } else { 4 }, false),
             number if number == self.last[style] + 1 => (5, false),
             // What is an excerpt begins with any number.
             _ if self.last[style] == 0 => (-5, true),

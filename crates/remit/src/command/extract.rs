@@ -1,6 +1,6 @@
 //! `remit extract`
 
-use crate::{config::TextLimit, input, summary, terminal};
+use crate::{config::TextLimit, explanation, input, summary, terminal};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use domain::directory::Directory;
@@ -16,6 +16,7 @@ use std::{
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     remit extract plan.txt --format table\n  \
+    remit extract plan.txt --explain | less\n  \
     remit extract plan.txt --directory parties.csv | jq '.clauses[].parties[].text'\n  \
     curl -s https://example.org/plan.txt | remit extract -")]
 pub(crate) struct Extract {
@@ -25,6 +26,10 @@ pub(crate) struct Extract {
     /// How to print it: the whole draft for programs, or an overview for people.
     #[arg(long, default_value = "json")]
     format: Format,
+
+    /// Show for each fact the words that say it, the rule that found it and how sure it is.
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
 
     /// A party directory (CSV), from which names get their kinds.
     #[arg(long, value_name = "CSV")]
@@ -63,6 +68,7 @@ impl Extract {
         let reading = ingest::read(&bytes, &options)
             .with_context(|| format!("cannot read {}", input::name(&self.file)))?;
         match self.format {
+            _ if self.explain => terminal::result(explanation::of_reading(&reading))?,
             Format::Json => {
                 let draft = ingest::json::draft_json(&reading);
                 let draft =
