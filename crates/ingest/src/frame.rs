@@ -118,6 +118,8 @@ const TYPES: [&str; 19] = [
     "责任分解",
 ];
 
+const LOOSE_TYPES: [&str; 5] = ["工作", "安排", "实事", "举措", "一览表"];
+
 /// Whether a line ends with what plans call themselves, and perhaps years or a note in brackets behind it.
 pub(crate) fn ends_like_title(words: &str) -> bool {
     let base = words
@@ -139,7 +141,10 @@ fn title(text: &str, lines: &[Line]) -> Range<usize> {
     let ends = |index: &usize| ends_like_title(words(*index));
     let holds = |index: &usize| TYPES.iter().any(|kind| words(*index).contains(kind));
     let candidates = || (0..lines.len()).filter(may_be);
-    let Some(last) = candidates().find(ends).or_else(|| candidates().find(holds)) else {
+    // 某县2024年重点工作: what much else ends with too counts only where no type is named.
+    let ends_loosely = |index: &usize| LOOSE_TYPES.iter().any(|kind| words(*index).ends_with(kind));
+    let found = candidates().find(ends).or_else(|| candidates().find(holds));
+    let Some(last) = found.or_else(|| candidates().find(ends_loosely)) else {
         return 0..0;
     };
     let mut first = last;
@@ -266,6 +271,15 @@ mod tests {
             ["", "", "一、甲|责任单位:市科技局"]
         );
         assert_eq!(parts("只有一行"), ["", "只有一行", ""]);
+    }
+
+    #[test]
+    fn a_title_that_names_no_type_is_one_where_no_other_line_does() {
+        assert_eq!(parts("甲县2024年重点工作\n一、甲")[0], "甲县2024年重点工作");
+        assert_eq!(
+            parts("政务公开工作\n甲县实施方案\n一、甲")[0],
+            "甲县实施方案"
+        );
     }
 
     #[test]

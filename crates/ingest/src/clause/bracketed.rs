@@ -84,9 +84,25 @@ fn half(
         return None;
     }
     let statement = grammar
-        .explicit(inner.clone())
+        .explicit(whole_names(grammar, &inner))
         .or_else(|| cut_off(grammar, &inner))?;
     Some((start..inner.end, statement, Rule::HalfBracket))
+}
+
+/// A clause without the last name, where the end of the text cut that to a piece that names nobody: 市委宣传部、市.
+fn whole_names(grammar: Grammar, inner: &Range<usize>) -> Range<usize> {
+    const SHORTEST: usize = 3;
+    let text = grammar.text;
+    let words = text[inner.clone()].trim_end();
+    let piece = words
+        .rfind('、')
+        .filter(|_| text[inner.end..].trim_start().is_empty());
+    let is_whole = |name: &str| {
+        name.chars().count() >= SHORTEST && grammar.names.is_party(name)
+            || verb_phrase(name).is_some()
+    };
+    let end = piece.filter(|at| !is_whole(words[at + '、'.len_utf8()..].trim()));
+    inner.start..end.map_or(inner.end, |at| inner.start + at)
 }
 
 /// A list that the end of a page cuts off: the names that are whole.
