@@ -16,13 +16,13 @@ pub(super) fn sheet(decoded: &Decoded) -> Option<Decoded> {
         let mut rows = reader(text, *separator)
             .into_records()
             .take(HEADINGS_WITHIN);
-        rows.any(|row| row.is_ok_and(|row| heads_table(row.iter())))
+        rows.any(|row| row.is_ok_and(|row| holds_headings(&row)))
     })?;
     let mut grid = Grid::default();
     let mut head = None;
     for (row, record) in reader(text, separator).into_records().enumerate() {
         let record = record.ok()?;
-        if head.is_none() && heads_table(record.iter()) {
+        if head.is_none() && holds_headings(&record) {
             head = Some(row);
         }
         for (column, words) in record.iter().enumerate() {
@@ -35,6 +35,12 @@ pub(super) fn sheet(decoded: &Decoded) -> Option<Decoded> {
     }
     page.table(grid, Layout::Signs);
     Some(page.decoded(decoded.encoding))
+}
+
+/// Whether a record is a row of headings, and not a sentence with commas that speaks of 牵头单位: a heading ends no sentence.
+fn holds_headings(record: &csv::StringRecord) -> bool {
+    let sentence = |cell: &str| cell.contains(['。', '；', '，', '！', ':', '：']);
+    heads_table(record.iter()) && !record.iter().any(sentence)
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
