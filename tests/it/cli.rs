@@ -1,8 +1,10 @@
 //! The real program as a person or a script runs it: what it prints, where, and with what it ends.
 
+mod export;
 mod extract;
 mod failure;
 mod load;
+mod man;
 mod serve;
 mod token;
 
@@ -239,11 +241,14 @@ fn every_command_explains_itself_and_a_command_line_that_means_nothing_is_code_2
         "extract",
         "import",
         "load",
+        "export",
         "verify",
         "migrate",
         "token",
+        "health",
         "schema",
         "completions",
+        "man",
     ] {
         assert!(
             help.stdout.contains(command),

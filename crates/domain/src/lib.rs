@@ -13,6 +13,7 @@ pub mod deadline;
 pub mod directory;
 pub mod document;
 pub mod draft;
+pub mod export;
 pub mod fold;
 pub mod id;
 pub mod image;

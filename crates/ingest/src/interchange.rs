@@ -1,14 +1,18 @@
-//! The interchange form: registers that are kept elsewhere, as JSON Lines, line by line into rows that can be loaded.
+//! The interchange form: registers that are kept elsewhere, as JSON Lines, line by line into rows that can be loaded, and
+//! rows that are taken out ([`domain::export::interchange`]) into lines.
 //!
 //! A line that cannot be read or does not fit the others is a [`Problem`] with its file and line, and never hides the
 //! next. Which fields a file has, and what their words mean, stands in `row`; what lines must say of each other, in
 //! `check`.
 
 mod check;
+mod line;
 mod lines;
 mod row;
 #[cfg(test)]
 mod tests;
+
+pub use line::Line;
 
 use domain::{
     command::load::{AssignmentRow, Origins, PartyRow, PlanRow, Rows, TaskRow},

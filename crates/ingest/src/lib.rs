@@ -12,6 +12,8 @@
 //! `quantity`, and `mention`; `assignment` and `prose` make the draft of it. Every step works on byte ranges of the folded copy; only the
 //! last two turn them into spans of the original.
 //!
+//! Beside that, other forms in and out: `directory_csv` and `interchange` are read, `interchange` and `export` are written.
+//!
 //! A new form of clause is a rule in `statement` (or `clause`, if it stands elsewhere than in brackets and label lines) and
 //! a row in its table of examples. A new word for a role is a row in `role`.
 
@@ -24,6 +26,7 @@ mod decode;
 pub mod directory_csv;
 mod due;
 pub mod explain;
+pub mod export;
 mod frame;
 mod head;
 pub mod interchange;

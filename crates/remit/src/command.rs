@@ -1,9 +1,12 @@
 //! What can be asked for: one file a subcommand, with its options and what it does.
 
 mod completions;
+mod export;
 mod extract;
+mod health;
 mod import;
 mod load;
+mod man;
 mod migrate;
 mod schema;
 mod serve;
@@ -28,11 +31,15 @@ pub(crate) enum Command {
     Extract(extract::Extract),
     Import(import::Import),
     Load(load::Load),
+    Export(export::Export),
     Verify(verify::Verify),
     Migrate(migrate::Migrate),
     Token(token::Token),
+    Health(health::Health),
     Schema(schema::Schema),
     Completions(completions::Completions),
+    #[command(name = "man")]
+    Manual(man::Manual),
 }
 
 /// Does what the command line asks for.
@@ -54,11 +61,14 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
             Command::Extract(extract) => extract.run(),
             Command::Import(import) => import.run(terminal).await,
             Command::Load(load) => load.run(terminal).await,
+            Command::Export(export) => export.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,
             Command::Migrate(migrate) => migrate.run(terminal).await,
             Command::Token(token) => token.run(terminal).await,
+            Command::Health(health) => health.run(terminal).await,
             Command::Schema(schema::Schema) => schema::Schema::run(),
             Command::Completions(completions) => completions.run(),
+            Command::Manual(manual) => manual.run(terminal),
         }
     })
 }

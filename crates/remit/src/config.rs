@@ -1,8 +1,10 @@
 //! The command line: everything that can be configured, in one place. Every option can be given in the environment.
 
+mod kept;
 mod location;
 mod storage;
 
+pub(crate) use kept::Kept;
 pub(crate) use location::Location;
 pub(crate) use storage::Storage;
 

@@ -23,6 +23,7 @@ mod register;
     reason = "the derive makes its entities public, and so their rows have to be"
 )]
 mod row;
+mod snapshot;
 mod store;
 mod text;
 mod token;
@@ -33,6 +34,7 @@ pub use database::{Clock, Database, NewRegister, Options, RegisterSummary};
 pub use error::{Cause, RowKey, StoreError, WriteError};
 pub use idempotency::Idempotency;
 pub use log::Direction;
+pub use snapshot::Snapshot;
 pub use store::{Stats, Store};
 pub use token::Token;
 pub use verify::{Finding, Problem};

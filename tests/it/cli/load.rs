@@ -18,13 +18,17 @@ const ASSIGNMENTS: &str = r#"{"id":1,"task_id":1,"party_id":2,"role":"lead","val
 {"id":4,"task_id":3,"party_id":2,"role":"support","valid_from":"2024-02-01","valid_to":null}
 "#;
 
-/// A desk with a small register in the interchange form.
-fn desk() -> Desk {
-    let desk = Desk::new();
+/// Puts a small register in the interchange form on a desk.
+pub(super) fn put(desk: &Desk) {
     desk.put("export/party.jsonl", PARTIES);
     desk.put("export/plan.jsonl", PLANS);
     desk.put("export/task.jsonl", TASKS);
     desk.put("export/assignment.jsonl", ASSIGNMENTS);
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    put(&desk);
     desk
 }
 

@@ -9,12 +9,14 @@ mod origins;
 mod parties;
 mod plan;
 mod row;
+mod territory;
 
 pub use group::PlanRows;
 pub use origins::Origins;
 pub use parties::LoadParties;
 pub use plan::{LoadPlan, code_of_source};
 pub use row::{AssignmentRow, PartyRow, PlanRow, Rows, TaskRow};
+pub(crate) use territory::{Territory, territory};
 
 #[cfg(test)]
 mod tests;

@@ -160,3 +160,76 @@ fn unknown_fields_are_counted() {
         .collect();
     assert_eq!(told, [("phone", 2), ("tags", 2)]);
 }
+
+/// Rows as they are written and read again.
+fn written_and_read(rows: &Rows) -> Rows {
+    fn write<L: Line>(reader: &mut Reader, rows: &[L]) {
+        let mut lines = vec![];
+        for row in rows {
+            row.append_to(&mut lines);
+        }
+        for line in lines.split_inclusive(|byte| *byte == b'\n') {
+            reader.line(L::FILE, line);
+        }
+    }
+    let mut reader = Reader::default();
+    write(&mut reader, &rows.parties);
+    write(&mut reader, &rows.plans);
+    write(&mut reader, &rows.tasks);
+    write(&mut reader, &rows.assignments);
+    let reading = reader.finish(&Origins::default());
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    assert!(reading.unknown_fields.is_empty());
+    reading.rows
+}
+
+#[test]
+fn what_is_written_reads_back_the_same() {
+    let mut rows = read(&[
+        (File::Party, PARTY),
+        (File::Plan, PLAN),
+        (File::Task, TASK),
+        (File::Assignment, ASSIGNMENT),
+    ])
+    .rows;
+    for kind in PartyKind::ALL {
+        for territory in [None, Some(PlaceLevel::District), Some(PlaceLevel::Township)] {
+            rows.parties.push(PartyRow {
+                key: format!("{kind} {territory:?}"),
+                parent: Some("1".to_owned()),
+                kind: *kind,
+                territory: territory.filter(|_| *kind == PartyKind::Government),
+                code: None,
+                name: "a\"b\nc\\é𠀀".to_owned(),
+            });
+        }
+    }
+    rows.plans.push(PlanRow {
+        key: "q".to_owned(),
+        code: "q".to_owned(),
+        year: None,
+        owner: None,
+        validity: Validity::ALWAYS,
+        ..rows.plans[0].clone()
+    });
+    for (number, status) in TaskStatus::ALL.iter().enumerate() {
+        rows.tasks.push(TaskRow {
+            key: status.to_string(),
+            position: number as u32,
+            code: String::new(),
+            body: None,
+            target: None,
+            deadline: [None, Some("2024".parse().unwrap())][number % 2],
+            status: *status,
+            ..rows.tasks[0].clone()
+        });
+    }
+    for role in Role::ALL {
+        rows.assignments.push(AssignmentRow {
+            key: role.to_string(),
+            role: *role,
+            ..rows.assignments[0].clone()
+        });
+    }
+    assert_eq!(written_and_read(&rows), rows);
+}

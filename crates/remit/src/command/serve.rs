@@ -1,6 +1,7 @@
 //! `remit serve`
 
 mod listening;
+mod token_file;
 
 use super::import::Importer;
 use crate::{
@@ -17,16 +18,19 @@ use api::{
     http::{self, Origin, Services},
 };
 use clap::Args;
-use listening::{Address, Stopping};
+pub(super) use listening::Address;
+use listening::Stopping;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use store::{Database, Store};
+use token_file::TokenFile;
 use tokio::net::TcpListener;
 
 /// Serve registers as a GraphQL graph.
 ///
 /// On loopback nothing has to be set up: an embedded database is made where there is none, and whoever reaches the
 /// address may read and write, as the operating system's user. Listening anywhere else needs a token first (`remit token
-/// add NAME`), and then every request does. The address is served as plain HTTP: put a proxy that speaks TLS before it.
+/// add NAME`, or `--token-file`), and then every request does. The address is served as plain HTTP: put a proxy that speaks
+/// TLS before it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     remit serve --import parties.csv plan.txt\n  \
@@ -68,6 +72,9 @@ pub(crate) struct Serve {
     no_introspection: bool,
 
     #[command(flatten)]
+    token: TokenFile,
+
+    #[command(flatten)]
     text_limit: TextLimit,
 
     #[command(flatten)]
@@ -80,6 +87,7 @@ impl Serve {
         let Some(database) = stores.first().map(|store| store.database().clone()) else {
             bail!("there is no register to serve");
         };
+        self.token.add_to(&database).await?;
         let access = self.access(&database).await?;
         let listener = self.listen.bind().await?;
         let address = listener.local_addr().context("cannot tell the address")?;
@@ -119,7 +127,7 @@ impl Serve {
         if tokens.iter().all(|token| token.revoked_at.is_some()) {
             bail!(
                 "{} can be reached by others, and there is no token that they would need: make one with \
-                 `remit token add NAME`, or listen on 127.0.0.1",
+                 `remit token add NAME`, give one with --token-file, or listen on 127.0.0.1",
                 self.listen
             );
         }

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     remit token add dashboard\n  \
+    remit token new > secrets/remit-token\n  \
     remit token list\n  \
     remit token revoke dashboard")]
 pub(crate) struct Token {
@@ -34,6 +35,8 @@ enum Action {
         #[command(flatten)]
         location: Location,
     },
+    /// Print a new token without keeping it, for `remit serve --token-file`.
+    New,
     /// List all tokens by name.
     List {
         #[command(flatten)]
@@ -51,6 +54,10 @@ enum Action {
 impl Token {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
         match self.action {
+            Action::New => {
+                let token = api::auth::Token::new(env::secret()?);
+                terminal::result(token.reveal())?;
+            }
             Action::Add { name, location } => add(&name, &location, terminal).await?,
             Action::List { location } => list(&location, terminal).await?,
             Action::Revoke { name, location } => revoke(&name, &location, terminal).await?,

@@ -1,16 +1,18 @@
 //! Loading parties, with their names and the places that they govern.
 
-use super::{Absent, LoadContext, LoadRefused, Loading, PartyRow};
+use super::{
+    Absent, LoadContext, LoadRefused, Loading, PartyRow,
+    territory::{Territory, territory},
+};
 use crate::{
     change::Change,
-    command::known_parties::level_of,
     id::{PartyId, PlaceId},
     image,
     party::{Party, PartyName},
     place::Place,
     time::Validity,
     view::{Valid, View},
-    vocabulary::{NameKind, PartyKind},
+    vocabulary::NameKind,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -121,11 +123,7 @@ impl<'a> Work<'a> {
 
     /// The place that a government governs: the one with its division code, or one that comes with the row.
     fn place(&mut self, row: &PartyRow) -> Option<PlaceId> {
-        if row.kind != PartyKind::Government {
-            return None;
-        }
-        let name = territory_name(&row.name);
-        let code = row.code.as_ref().filter(|code| is_division_code(code));
+        let Territory { code, name, level } = territory(row)?;
         let held = self.loading.held::<image::Place>(&row.key);
         let official = code.and_then(|code| self.loading.view.place_find_by_code(code));
         if let Some(official) = official
@@ -134,9 +132,9 @@ impl<'a> Work<'a> {
             return Some(self.loading.view.id(official));
         }
         let place = Place {
-            code: code.cloned(),
+            code: code.map(str::to_owned),
             name: name.to_owned(),
-            level: row.territory.unwrap_or_else(|| level_of(name)),
+            level,
             parent: row.parent.as_deref().and_then(|key| self.place_of(key)),
         };
         Some(self.loading.put(&row.key, held, place, &mut self.places))
@@ -197,18 +195,4 @@ impl<'a> Work<'a> {
         }
         changes
     }
-}
-
-/// The name of the territory that a government is named after.
-fn territory_name(name: &str) -> &str {
-    let shortened = ["人民政府", "政府"]
-        .iter()
-        .find_map(|suffix| name.strip_suffix(suffix));
-    shortened.filter(|name| !name.is_empty()).unwrap_or(name)
-}
-
-/// Whether a code is an administrative division's: six digits, nine for a township, twelve for a community (GB/T 2260,
-/// GB/T 10114).
-fn is_division_code(code: &str) -> bool {
-    matches!(code.len(), 6 | 9 | 12) && code.bytes().all(|byte| byte.is_ascii_digit())
 }

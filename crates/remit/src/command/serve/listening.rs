@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use std::{
     fmt,
-    net::{SocketAddr, ToSocketAddrs as _},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _},
     str::FromStr,
     time::Duration,
 };
@@ -11,7 +11,7 @@ use tokio::{net::TcpListener, sync::watch};
 
 /// Where to listen: an address and port, or a name that has addresses, such as `localhost:8080`.
 #[derive(Clone, Debug)]
-pub(super) struct Address {
+pub(crate) struct Address {
     given: String,
     addresses: Vec<SocketAddr>,
 }
@@ -45,6 +45,16 @@ impl Address {
         self.addresses
             .iter()
             .all(|address| address.ip().is_loopback())
+    }
+
+    /// Where this machine itself reaches what listens there.
+    pub(crate) fn locally(&self) -> Vec<SocketAddr> {
+        let reached = |address: &SocketAddr| match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, address.port()).into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => (Ipv6Addr::LOCALHOST, address.port()).into(),
+            _ => *address,
+        };
+        self.addresses.iter().map(reached).collect()
     }
 
     pub(super) async fn bind(&self) -> anyhow::Result<TcpListener> {
