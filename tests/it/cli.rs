@@ -80,22 +80,8 @@ impl Desk {
         if !arguments.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
         }
-        command
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut server = Server {
-            child,
-            stdout,
-            said: String::new(),
-            address: String::new(),
-        };
-        while server.address.is_empty() {
-            server.hear_a_line();
-        }
-        server
+        command.args(arguments);
+        Server::start(command)
     }
 }
 
@@ -125,6 +111,23 @@ struct Server {
 }
 
 impl Server {
+    /// Starts it and waits until it says where it listens.
+    fn start(mut command: Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut server = Self {
+            child,
+            stdout,
+            said: String::new(),
+            address: String::new(),
+        };
+        while server.address.is_empty() {
+            server.hear_a_line();
+        }
+        server
+    }
+
     /// Waits for the next line of what it says, and takes the address from it if it is that line.
     fn hear_a_line(&mut self) {
         let mut line = String::new();

@@ -1,0 +1,271 @@
+//! Whether reads wait for writes: how long answers take at a fixed rate, quietly and beside writers.
+
+use crate::{
+    Failure,
+    arguments::Arguments,
+    client::{Client, Request},
+    operation, percentile, process,
+    reads::micros,
+    server::Server,
+};
+use serde_json::json;
+use std::{
+    cell::Cell,
+    io::{self, Write as _},
+    rc::Rc,
+    time::{Duration, Instant},
+};
+use tokio::task::{JoinHandle, LocalSet};
+
+/// How many connections read, and how many write small things.
+const READERS: u32 = 16;
+const WRITERS: u32 = 8;
+
+/// Quiet and busy spells take turns, so that what else the machine does falls on both alike.
+const ROUNDS: usize = 3;
+
+/// What the writing document says of how many tasks; with what belongs to each, about 250 facts.
+const LARGE: usize = 83;
+
+const IMPORT: &str = "mutation Import($text: String!) { importDocument(input: { text: $text }) { \
+    changeCount changeset { seq } userErrors { message } } }";
+
+/// How long things took, in microseconds, and how many facts they changed.
+#[derive(Default)]
+struct Spell {
+    reads: Vec<u32>,
+    small: Vec<u32>,
+    large: Vec<u32>,
+    facts: (u32, u32),
+    seconds: f64,
+    cpu: Duration,
+}
+
+/// Prints the table and the ratio.
+pub(crate) async fn measure(server: &Server, arguments: &Arguments) -> Result<(), Failure> {
+    let mut client = Client::connect(server.address).await?;
+    let requests: Vec<Request> = operation::find(&mut client)
+        .await?
+        .into_iter()
+        .map(|operation| operation.request)
+        .collect();
+    for request in requests.iter().cycle().take(200) {
+        client.ask(request).await?;
+    }
+    // A run that writes leaves the register at another changeset, so no two import the same documents.
+    let head = "query Head { register { asOf { seq } } }";
+    let head = client.ask_json(&Request::new(head, &json!({}))).await?;
+    let seed = head["data"]["register"]["asOf"]["seq"].as_u64();
+    let seed = seed.ok_or("the register does not tell its seq")?;
+    let documents = Rc::new(Documents {
+        seed,
+        count: Cell::new(0),
+    });
+    let (mut quiet, mut busy) = (Spell::default(), Spell::default());
+    for _ in 0..ROUNDS {
+        spell(server, arguments, &requests, None, &mut quiet).await?;
+        spell(server, arguments, &requests, Some(&documents), &mut busy).await?;
+    }
+
+    let mut out = io::stdout().lock();
+    writeln!(out, "| | a second | p50 | p99 |\n|---|--:|--:|--:|")?;
+    let mut line = |what: &str, taken: &mut Vec<u32>, seconds: f64| -> Result<u32, Failure> {
+        taken.sort_unstable();
+        let (p50, p99) = (percentile(taken, 50), percentile(taken, 99));
+        writeln!(
+            out,
+            "| {what} | {:.0} | {:.2} ms | {:.2} ms |",
+            count(taken) / seconds,
+            f64::from(p50) / 1e3,
+            f64::from(p99) / 1e3
+        )?;
+        Ok(p99)
+    };
+    let before = line("reads, quiet", &mut quiet.reads, quiet.seconds)?;
+    let beside = line("reads, beside writers", &mut busy.reads, busy.seconds)?;
+    line("small writes", &mut busy.small, busy.seconds)?;
+    line("large writes", &mut busy.large, busy.seconds)?;
+    let each = |facts: u32, writes: &Vec<u32>| f64::from(facts) / count(writes).max(1.0);
+    writeln!(
+        out,
+        "\nA small write changes {:.0} facts, a large one {:.0}. p99 of reads beside writers: {:.2} times the quiet one.",
+        each(busy.facts.0, &busy.small),
+        each(busy.facts.1, &busy.large),
+        f64::from(beside) / f64::from(before.max(1)),
+    )?;
+    let share = |spell: &Spell| spell.cpu.as_secs_f64() / spell.seconds;
+    writeln!(
+        out,
+        "The server takes {:.2} processors quietly, {:.2} beside writers.",
+        share(&quiet),
+        share(&busy)
+    )?;
+    Ok(())
+}
+
+/// Reads for some seconds, beside writers if there are documents to import.
+async fn spell(
+    server: &Server,
+    arguments: &Arguments,
+    requests: &[Request],
+    documents: Option<&Rc<Documents>>,
+    spell: &mut Spell,
+) -> Result<(), Failure> {
+    let local = LocalSet::new();
+    let (cpu, start) = (process::cpu(server.pid)?, Instant::now());
+    let end = start + Duration::from_secs(arguments.seconds);
+    let mut reading = vec![];
+    for lane in 0..READERS.min(arguments.rate) {
+        let mut pace = Pace::new(
+            start,
+            end,
+            arguments.rate,
+            lane,
+            READERS.min(arguments.rate),
+        );
+        let mut client = Client::connect(server.address).await?;
+        let mut turns: Vec<_> = requests.to_vec();
+        turns.rotate_left(lane as usize % requests.len());
+        reading.push(local.spawn_local(async move {
+            let mut taken = vec![];
+            for request in turns.iter().cycle() {
+                let Some(begin) = pace.next().await else {
+                    break;
+                };
+                client
+                    .ask(request)
+                    .await
+                    .map_err(|error| error.to_string())?;
+                taken.push(micros(begin.elapsed()));
+            }
+            Ok::<_, String>(taken)
+        }));
+    }
+    let (mut small, mut large) = (vec![], vec![]);
+    if let Some(documents) = documents {
+        let lanes = WRITERS.min(arguments.small);
+        for lane in 0..lanes {
+            let pace = Pace::new(start, end, arguments.small, lane, lanes);
+            let client = Client::connect(server.address).await?;
+            small.push(local.spawn_local(write(client, pace, Rc::clone(documents), 1)));
+        }
+        for lane in 0..arguments.large.min(1) {
+            let pace = Pace::new(start, end, arguments.large, lane, 1);
+            let client = Client::connect(server.address).await?;
+            large.push(local.spawn_local(write(client, pace, Rc::clone(documents), LARGE)));
+        }
+    }
+    local.await;
+    spell.seconds += start.elapsed().as_secs_f64();
+    spell.cpu += process::cpu(server.pid)?.saturating_sub(cpu);
+    for taken in reading {
+        spell.reads.extend(taken.await??);
+    }
+    spell.facts.0 += gather(small, &mut spell.small).await?;
+    spell.facts.1 += gather(large, &mut spell.large).await?;
+    Ok(())
+}
+
+fn count(taken: &[u32]) -> f64 {
+    u32::try_from(taken.len()).map_or(f64::INFINITY, f64::from)
+}
+
+/// Ends when its time is over: how long each write took, and how many facts they changed.
+type Writing = JoinHandle<Result<(Vec<u32>, u32), String>>;
+
+async fn gather(writing: Vec<Writing>, all: &mut Vec<u32>) -> Result<u32, Failure> {
+    let mut facts = 0;
+    for written in writing {
+        let (taken, changed) = written.await??;
+        all.extend(taken);
+        facts += changed;
+    }
+    Ok(facts)
+}
+
+async fn write(
+    mut client: Client,
+    mut pace: Pace,
+    documents: Rc<Documents>,
+    tasks: usize,
+) -> Result<(Vec<u32>, u32), String> {
+    let (mut taken, mut facts) = (vec![], 0);
+    while let Some(begin) = pace.next().await {
+        let request = Request::new(IMPORT, &json!({ "text": documents.next(tasks) }));
+        let answer = client.ask_json(&request).await;
+        let answer = answer.map_err(|error| error.to_string())?;
+        taken.push(micros(begin.elapsed()));
+        let import = &answer["data"]["importDocument"];
+        match import["changeCount"].as_u64() {
+            Some(changed) if !import["changeset"].is_null() => {
+                facts += u32::try_from(changed).unwrap_or(u32::MAX);
+            }
+            _ => return Err(format!("nothing was written: {import}")),
+        }
+    }
+    Ok((taken, facts))
+}
+
+/// Documents of which no two are the same.
+struct Documents {
+    seed: u64,
+    count: Cell<u32>,
+}
+
+impl Documents {
+    fn next(&self, tasks: usize) -> String {
+        const NUMERALS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+        let number = self.count.replace(self.count.get() + 1);
+        let mut text = format!("某市第{}-{number}号重点工作安排\n", self.seed);
+        for task in 1..=tasks {
+            let (tens, ones) = (task / 10, NUMERALS[task % 10]);
+            let label = match tens {
+                0 => ones.to_owned(),
+                1 => format!("十{ones}"),
+                _ => format!("{}十{ones}", NUMERALS[tens]),
+            };
+            text.extend([
+                &label,
+                "、办好第",
+                &task.to_string(),
+                "件实事\n把第",
+                &number.to_string(),
+                "批这件事办好。（市科技局负责）\n",
+            ]);
+        }
+        text
+    }
+}
+
+/// Moments at a fixed rate, shared by several lanes.
+struct Pace {
+    next: Instant,
+    step: Duration,
+    end: Instant,
+}
+
+impl Pace {
+    fn new(start: Instant, end: Instant, rate: u32, lane: u32, lanes: u32) -> Self {
+        let between = Duration::from_secs(1) / rate.max(1);
+        Self {
+            next: start + between * lane,
+            step: between * lanes,
+            end,
+        }
+    }
+
+    /// Waits for the next moment, and tells from when on what is asked then is to be timed: the moment itself where the
+    /// answer before it came too late, so that a slow answer is not forgiven the requests that it held up.
+    async fn next(&mut self) -> Option<Instant> {
+        let due = self.next;
+        if due >= self.end {
+            return None;
+        }
+        self.next += self.step;
+        if due <= Instant::now() {
+            return Some(due);
+        }
+        tokio::time::sleep_until(due.into()).await;
+        Some(Instant::now())
+    }
+}
