@@ -6,7 +6,7 @@ const USAGE: &str = "\
 Usage: load-test reads|writes --database URL            starts a server of its own
        load-test reads|writes --server ADDR --pid PID   asks one that runs, on loopback
 
-  --requests N        reads: so many of each operation at most [2000]
+  --requests N        reads: so many of each operation at most [10000]
   --connections LIST  reads: how many at once [1,16,64]
   --seconds N         the longest that one line of the table may take [10]
   --rate N            writes: so many reads a second [200]
@@ -46,7 +46,7 @@ impl Arguments {
             mode,
             database: None,
             server: None,
-            requests: 2000,
+            requests: 10_000,
             connections: vec![1, 16, 64],
             seconds: 10,
             rate: 200,

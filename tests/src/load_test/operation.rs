@@ -17,7 +17,7 @@ const TASK: &str = "query Task($id: ID!) { node(id: $id) { ... on Task { id titl
     assignments { id role basis party { id name kind } } } } }";
 
 const TASK_PAGE: &str = "query TaskPage { register { tasks(first: 50) { pageInfo { hasNextPage endCursor } \
-    nodes { id title status position validFrom validTo assignments { id role basis party { id name kind } } } } } }";
+    nodes { id title status assignments { role basis party { id name } } } } } }";
 
 const PORTFOLIO: &str = "query Portfolio($id: ID!) { node(id: $id) { ... on Party { id name kind \
     assignments(first: 100) { pageInfo { hasNextPage endCursor } nodes { id role basis validFrom \

@@ -156,7 +156,8 @@ async fn spell(
         }
     }
     local.await;
-    spell.seconds += start.elapsed().as_secs_f64();
+    // Nothing is asked after the end; what was under way then is waited for.
+    spell.seconds += (end - start).as_secs_f64();
     spell.cpu += process::cpu(server.pid)?.saturating_sub(cpu);
     for taken in reading {
         spell.reads.extend(taken.await??);
@@ -257,12 +258,12 @@ impl Pace {
     /// Waits for the next moment, and tells from when on what is asked then is to be timed: the moment itself where the
     /// answer before it came too late, so that a slow answer is not forgiven the requests that it held up.
     async fn next(&mut self) -> Option<Instant> {
-        let due = self.next;
-        if due >= self.end {
+        let (due, now) = (self.next, Instant::now());
+        if due >= self.end || now >= self.end {
             return None;
         }
         self.next += self.step;
-        if due <= Instant::now() {
+        if due <= now {
             return Some(due);
         }
         tokio::time::sleep_until(due.into()).await;
