@@ -7,6 +7,7 @@ mod graph;
 mod http_audit;
 mod http_import;
 mod http_request;
+mod store_backup;
 mod store_connect;
 mod store_failure;
 mod store_follow;

@@ -4,8 +4,9 @@ use crate::support::{
     database::{CODE, TestDatabase, new_register},
     env::TestEnv,
     history::history,
+    proxy::{Line, Proxy},
     sql,
-    write::write,
+    write::{run_plan, write},
 };
 use domain::{
     change::Change,
@@ -13,7 +14,7 @@ use domain::{
     time::{Seq, Validity},
 };
 use std::{convert::Infallible, time::Duration};
-use store::{Database, Options, Store, StoreError};
+use store::{Database, NewRegister, Options, Store, StoreError};
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -206,4 +207,136 @@ async fn a_head_that_went_back_is_refused() {
         Seq(4),
         "readers keep what they have"
     );
+}
+
+#[tokio::test]
+async fn a_connection_that_leads_to_an_older_copy_is_dropped_and_the_next_is_believed() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let before = database.store(&env).await;
+    run_plan(&before, &env).await.unwrap();
+    before.database().clone().close().await;
+    let older = database.copy().unwrap();
+
+    let proxy = Proxy::to(&database).await;
+    let connected = Database::connect(&proxy.url, &env.options()).await.unwrap();
+    let store = connected.store(CODE, None).await.unwrap();
+    run_plan(&store, &env).await.unwrap();
+    // The connections so far are cut, and those that replace them lead to the older copy.
+    proxy.set(Line::Cut);
+    proxy.lead_to(Some(&older));
+    proxy.set(Line::Open);
+    let refused = store.catch_up().await.unwrap_err();
+    assert!(
+        matches!(refused, StoreError::WentBack { .. }),
+        "{refused:?}"
+    );
+    let refused = run_plan(&store, &env).await.unwrap_err();
+    assert!(
+        matches!(refused, StoreError::WentBack { .. }),
+        "{refused:?}"
+    );
+    let lost = store.out_of_step().unwrap();
+    assert!(lost.reason.contains("older copy"), "{}", lost.reason);
+
+    // Connections to the older copy are open, and would do.
+    proxy.lead_to(None);
+    store.catch_up().await.unwrap();
+    assert_eq!(store.out_of_step(), None);
+    assert_eq!(run_plan(&store, &env).await.unwrap().seq(), Seq(3));
+
+    // A copy that went on by itself is as long, and another.
+    let other = older.store(&env).await;
+    run_plan(&other, &env).await.unwrap();
+    run_plan(&other, &env).await.unwrap();
+    proxy.set(Line::Cut);
+    proxy.lead_to(Some(&older));
+    proxy.set(Line::Open);
+    let refused = store.catch_up().await.unwrap_err();
+    assert!(
+        matches!(refused, StoreError::OtherHistory { seq: Seq(3) }),
+        "{refused:?}"
+    );
+}
+
+/// Waits until a store is as its database says it is, or is not.
+async fn until(store: &Store, in_step: bool) {
+    let looking = async {
+        while store.out_of_step().is_none() != in_step {
+            tokio::task::yield_now().await;
+        }
+    };
+    assert!(tokio::time::timeout(LONG, looking).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_cut_off_shows_what_it_knows_and_since_when_and_catches_up_after() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let proxy = Proxy::to(&database).await;
+    let mut options = env.options();
+    options.poll = Duration::from_millis(5);
+    options.acquire_timeout = Duration::from_millis(500);
+    options.patience = Duration::from_millis(500);
+    let elsewhere = node(&database, &options).await;
+    let connected = Database::connect(&proxy.url, &options).await.unwrap();
+    let store = connected.store(CODE, None).await.unwrap();
+    let follower = tokio::spawn(store.clone().follow());
+    run_plan(&elsewhere, &env).await.unwrap();
+    assert!(store.wait_for(Seq(1), LONG).await.unwrap());
+
+    for (round, line) in [(1, Line::Cut), (2, Line::Silent)] {
+        proxy.set(line);
+        until(&store, false).await;
+        assert_eq!(store.out_of_step().unwrap().since, env.now());
+        run_plan(&elsewhere, &env).await.unwrap();
+        assert_eq!(store.register().seq(), Seq(round), "it shows what it knows");
+        let refused = run_plan(&store, &env).await.unwrap_err();
+        assert!(
+            matches!(refused, StoreError::Unavailable(_)),
+            "{line:?}: {refused:?}"
+        );
+        proxy.set(Line::Open);
+        assert!(store.wait_for(Seq(round + 1), LONG).await.is_ok());
+        until(&store, true).await;
+        assert_eq!(store.register().seq(), Seq(round + 1));
+    }
+    assert_eq!(run_plan(&store, &env).await.unwrap().seq(), Seq(4));
+    follower.abort();
+}
+
+#[tokio::test]
+async fn more_registers_can_be_followed_than_there_are_connections() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let mut options = env.options();
+    options.connections = 2;
+    let connected = Database::connect(&database.url, &options).await.unwrap();
+    let mut followers = tokio::task::JoinSet::new();
+    for number in 0..4 {
+        let new = NewRegister {
+            id: env.id(),
+            ..new_register()
+        };
+        let store = connected.store(&number.to_string(), Some(new)).await;
+        let store = store.unwrap();
+        followers.spawn(store.clone().follow());
+        run_plan(&store, &env).await.unwrap();
+    }
+    let listening = "SELECT count(*)::text FROM pg_stat_activity
+                     WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    let db = sql::connect(&database.url).await;
+    let all_listen = async {
+        while sql::rows(&db, listening).await != ["4"] {
+            tokio::task::yield_now().await;
+        }
+    };
+    assert!(tokio::time::timeout(LONG, all_listen).await.is_ok());
+    assert_eq!(connected.registers().await.unwrap().len(), 4);
 }

@@ -163,6 +163,9 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Busy(_)
             | StoreError::Unavailable(_)
+            | StoreError::Unsettled(_)
+            | StoreError::WentBack { .. }
+            | StoreError::OtherHistory { .. }
             | StoreError::Full(_)
             | StoreError::ReadOnly(_) => {
                 Self::new(Code::Unavailable, error.to_string()).because(error)

@@ -4,7 +4,8 @@ use crate::{database::Options, error::StoreError};
 use sea_orm::{
     DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector,
     sqlx::{
-        ConnectOptions as _,
+        self, AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, PgConnection,
+        PgPool,
         pool::PoolOptions,
         postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -12,9 +13,10 @@ use sea_orm::{
 };
 use std::{
     fs::{File, TryLockError},
-    io,
+    future, io,
     path::{Path, PathBuf},
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 /// The connections to one database.
@@ -24,12 +26,50 @@ pub(crate) struct Connections {
     pub(crate) writer: DatabaseConnection,
     /// For reading.
     pub(crate) reader: DatabaseConnection,
+    /// For being woken by a server: one connection for each register that is followed, and none of those that requests
+    /// wait for.
+    pub(crate) hints: Option<PgPool>,
     /// Where an embedded database lies.
     pub(crate) file: Option<PathBuf>,
+    /// Which of the connections to a server are believed.
+    pub(crate) trust: Arc<Trust>,
 }
 
-/// How long a connection waits for another one's lock before it is told that the database is busy.
-const BUSY: Duration = Duration::from_secs(5);
+/// Which connections are believed: those that were opened after one of them led to an older copy of the database.
+///
+/// Which copy a connection leads to is decided where it is opened, by a name or by what stands between; so all that
+/// were open then may lead to the same, and each is closed instead of being used again.
+#[derive(Debug, Default)]
+pub(crate) struct Trust {
+    withdrawn: Mutex<Option<Instant>>,
+}
+
+impl Trust {
+    pub(crate) fn withdraw(&self) {
+        *self
+            .withdrawn
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Whether a connection of this age is believed.
+    fn covers(&self, age: Duration) -> bool {
+        let withdrawn = self
+            .withdrawn
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        withdrawn.is_none_or(|withdrawn| age < withdrawn.elapsed())
+    }
+}
+
+/// The bytes of a page of an embedded database.
+const PAGE: u64 = 4096;
+
+/// How many registers are woken by hints. Any more are followed by looking at intervals only.
+const LISTENERS: u32 = 50;
+
+/// How long a connection that was given back may take to show that it is still one.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 
 pub(crate) async fn connect(url: &str, options: &Options) -> Result<Connections, StoreError> {
     if url.starts_with("sqlite:") {
@@ -55,11 +95,15 @@ async fn sqlite(url: &str, options: &Options) -> Result<Connections, StoreError>
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(BUSY)
+        .busy_timeout(options.lock_timeout)
         .disable_statement_logging();
+    let mut write = connect.clone();
+    if let Some(bytes) = options.size_limit {
+        write = write.pragma("max_page_count", (bytes / PAGE).max(1).to_string());
+    }
     let writer = PoolOptions::new()
         .max_connections(1)
-        .connect_with(connect.clone())
+        .connect_with(write)
         .await?;
     let reader = PoolOptions::new()
         .max_connections(options.connections)
@@ -68,27 +112,70 @@ async fn sqlite(url: &str, options: &Options) -> Result<Connections, StoreError>
     Ok(Connections {
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+        hints: None,
         file: Some(file),
+        trust: Arc::default(),
     })
 }
 
 async fn postgres(url: &str, options: &Options) -> Result<Connections, StoreError> {
     let connect: PgConnectOptions = url.parse()?;
+    let connect = connect
+        .application_name("remit")
+        .disable_statement_logging();
+    let trust = Arc::<Trust>::default();
+    let (before, after) = (Arc::clone(&trust), Arc::clone(&trust));
+    let settings = settings(options);
     let pool = PoolOptions::new()
         .max_connections(options.connections)
         .acquire_timeout(options.acquire_timeout)
-        .connect_with(
-            connect
-                .application_name("remit")
-                .disable_statement_logging(),
-        )
+        .after_connect(move |connection: &mut PgConnection, _| {
+            let settings = AssertSqlSafe(settings.clone());
+            Box::pin(async move { connection.execute(settings).await.map(|_| ()) })
+        })
+        .before_acquire(move |_, known| Box::pin(future::ready(Ok(before.covers(known.age)))))
+        .after_release(move |connection, known| {
+            let believed = after.covers(known.age);
+            Box::pin(async move { Ok(believed && is_alive(connection).await?) })
+        })
+        .connect_with(connect.clone())
         .await?;
+    let hints = PoolOptions::new()
+        .max_connections(LISTENERS)
+        .acquire_timeout(options.acquire_timeout)
+        .connect_lazy_with(connect);
     let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
     Ok(Connections {
         writer: pool.clone(),
         reader: pool,
+        hints: Some(hints),
         file: None,
+        trust,
     })
+}
+
+/// What every session on a server is set to.
+///
+/// A process that vanishes without a word in the middle of a write must not keep the head locked until its server finds
+/// out by itself, which takes hours. And what is acknowledged is on disk, as on SQLite, whatever the server's default is.
+fn settings(options: &Options) -> String {
+    format!(
+        "SET lock_timeout = {lock};
+         SET idle_in_transaction_session_timeout = {idle};
+         SELECT set_config('synchronous_commit', 'on', false)
+             WHERE current_setting('synchronous_commit') = 'off'",
+        lock = options.lock_timeout.as_millis(),
+        idle = options.patience.as_millis(),
+    )
+}
+
+/// Whether a connection still answers. One that was given up in the middle of a question may never do so again, and the
+/// pool itself would wait for it without end.
+async fn is_alive(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    match tokio::time::timeout(SIGN_OF_LIFE, connection.ping()).await {
+        Ok(answer) => answer.map(|()| true),
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
+    }
 }
 
 /// Makes this process the one that serves the file, until the lock is dropped or the process ends in whatever way.

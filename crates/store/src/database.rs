@@ -3,16 +3,21 @@
 use crate::{
     connect::{self, Connections},
     error::StoreError,
-    log,
+    log::{self, Head},
     row::register,
     store::Store,
 };
-use domain::{id::RegisterId, time::Instant, tree::Frontier};
+use domain::{
+    id::RegisterId,
+    time::{Instant, Seq},
+    tree::Frontier,
+};
 use migrations::{Migrator, MigratorTrait as _};
 use sea_orm::{
     AccessMode, ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction,
     DbBackend, DbErr, EntityTrait as _, IntoActiveModel as _, IsolationLevel, QueryFilter as _,
     QueryOrder as _, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    sqlx::PgPool,
 };
 use std::{
     fmt,
@@ -31,12 +36,19 @@ pub struct Options {
     pub clock: Clock,
     /// How many connections may be open at once.
     pub connections: u32,
-    /// How long a free or new connection is waited for.
+    /// How long a free or new connection is waited for, and for how long a write that failed is begun again.
     pub acquire_timeout: Duration,
+    /// How long the lock of another connection or process is waited for before the database counts as busy.
+    pub lock_timeout: Duration,
+    /// How long the database may keep silent in the middle of a write, and how long it is asked whether a commit that it
+    /// did not confirm was made.
+    pub patience: Duration,
     /// How often the head is looked at for what other processes wrote.
     pub poll: Duration,
     /// How many bytes of long texts are kept in memory.
     pub text_cache: usize,
+    /// How many bytes an embedded database may have; what would go beyond is refused as where the disk is full.
+    pub size_limit: Option<u64>,
 }
 
 impl Options {
@@ -46,8 +58,11 @@ impl Options {
             clock: Arc::new(clock),
             connections: 8,
             acquire_timeout: Duration::from_secs(10),
+            lock_timeout: Duration::from_secs(5),
+            patience: Duration::from_mins(1),
             poll: Duration::from_secs(1),
             text_cache: 64 << 20,
+            size_limit: None,
         }
     }
 }
@@ -238,13 +253,12 @@ impl Database {
             .into_active_model()
             .insert(transaction)
             .await?;
-        log::start(
-            transaction,
-            id,
-            summary.created_at,
-            Frontier::default().root(),
-        )
-        .await?;
+        let empty = Head {
+            seq: Seq::EMPTY,
+            recorded_at: summary.created_at,
+            root: Frontier::default().root(),
+        };
+        log::start(transaction, id, empty).await?;
         Ok(summary)
     }
 
@@ -254,8 +268,13 @@ impl Database {
         let Connections {
             writer,
             reader,
+            hints,
             file: _,
+            trust: _,
         } = &self.inner.connections;
+        if let Some(hints) = hints {
+            hints.close().await;
+        }
         for connection in [reader, writer] {
             if let Err(error) = connection.close_by_ref().await {
                 tracing::debug!(
@@ -272,7 +291,7 @@ impl Database {
     }
 
     /// Makes this process the one that serves an embedded database.
-    fn serve(&self) -> Result<(), StoreError> {
+    pub(crate) fn serve(&self) -> Result<(), StoreError> {
         let Some(file) = &self.inner.connections.file else {
             return Ok(());
         };
@@ -303,6 +322,18 @@ impl Database {
         &self.inner.connections.writer
     }
 
+    /// A listener for hints, where the database is one that sends them.
+    pub(crate) fn hints(&self) -> Option<&PgPool> {
+        self.inner.connections.hints.as_ref()
+    }
+
+    /// Gives up the connections that led to an older copy of the database, if that is what went wrong.
+    pub(crate) fn distrust_after(&self, error: &StoreError) {
+        if let StoreError::WentBack { .. } | StoreError::OtherHistory { .. } = error {
+            self.inner.connections.trust.withdraw();
+        }
+    }
+
     /// A transaction that may write; on SQLite it holds the one write lock from the start.
     pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = TransactionOptions {
@@ -322,13 +353,19 @@ impl Database {
             },
             _ => TransactionOptions::default(),
         };
-        self.reader().begin_with_options(options).await
+        let snapshot = self.reader().begin_with_options(options).await?;
+        if snapshot.get_database_backend() == DbBackend::Postgres {
+            // It holds no lock that others wait for, and what is read may take its time to be worked on.
+            let patient = "SET LOCAL idle_in_transaction_session_timeout = 0";
+            snapshot.execute_unprepared(patient).await?;
+        }
+        Ok(snapshot)
     }
 }
 
 /// Makes other processes that would migrate or create a register wait until this transaction ends. (On SQLite any
 /// transaction that writes does.)
-async fn one_at_a_time(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+pub(crate) async fn one_at_a_time(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     if transaction.get_database_backend() == DbBackend::Postgres {
         let lock = "SELECT pg_advisory_xact_lock(hashtext('remit'))";
         transaction.execute_unprepared(lock).await?;

@@ -39,6 +39,14 @@ pub enum StoreError {
         /// The head that was found.
         found: Seq,
     },
+    /// The database shows another log than it showed before.
+    #[error(
+        "the database shows another changeset {seq} than it has shown before: it is the copy of another history"
+    )]
+    OtherHistory {
+        /// The head, which is as long as the one that was seen before.
+        seq: Seq,
+    },
     /// There is no register of this code.
     #[error("there is no register {code:?} in this database")]
     NoSuchRegister {
@@ -86,6 +94,12 @@ pub enum StoreError {
     /// The database cannot be reached or opened.
     #[error("the database cannot be reached or opened: check its address and that it runs")]
     Unavailable(#[source] Cause),
+    /// The connection was lost as a write was committed, and the database could not be asked whether it was.
+    #[error(
+        "the database was lost while this was committed, and whether it was is not known: look at the last \
+         changesets, or repeat it with the same idempotency key, which writes nothing twice"
+    )]
+    Unsettled(#[source] Cause),
     /// Anything else the database says.
     #[error("the database failed")]
     Database(#[source] Cause),
@@ -137,8 +151,7 @@ pub enum WriteError<E> {
     /// The command refused; nothing was written.
     #[error("the command was refused")]
     Refused(E),
-    /// The store failed and nothing was written. Only where the connection was lost at the commit, and no other could
-    /// be had to look, is it not known: the same write with the same idempotency key tells.
+    /// The store failed and nothing was written; only of [`StoreError::Unsettled`] is that not known.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -146,7 +159,22 @@ pub enum WriteError<E> {
 impl StoreError {
     /// Whether the same may well succeed a moment later.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Busy(_))
+        matches!(
+            self,
+            Self::Busy(_)
+                | Self::Unavailable(_)
+                | Self::WentBack { .. }
+                | Self::OtherHistory { .. }
+        )
+    }
+
+    /// The database has not answered within a time.
+    pub(crate) fn silent(_: tokio::time::error::Elapsed) -> Self {
+        #[derive(Debug, thiserror::Error)]
+        #[error("it has not answered in time")]
+        struct Silent;
+
+        Self::Unavailable(Silent.into())
     }
 
     pub(crate) fn corrupt(table: &'static str, key: RowKey, source: impl Into<Cause>) -> Self {
@@ -225,6 +253,8 @@ fn of_sqlstate(code: &str) -> fn(Cause) -> StoreError {
         "40001" | "40P01" | "55P03" => StoreError::Busy,
         "25006" => StoreError::ReadOnly,
         "53100" => StoreError::Full,
+        // A session that was idle within a transaction for too long.
+        "25P03" => StoreError::Unavailable,
         "42501" => StoreError::Refused,
         _ if code.starts_with("28") => StoreError::Refused,
         "3D000" => StoreError::Unavailable,

@@ -19,7 +19,8 @@ use domain::{
     view::View,
 };
 use sea_orm::ConnectionTrait;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
 
 /// The one writer of the live register, and the tree over the log as far as it has read it.
 #[derive(Debug)]
@@ -74,6 +75,11 @@ impl Image {
         View::new(Arc::clone(self.register()), self.seq(), today)
     }
 
+    /// The root of the log as far as it has been read.
+    pub(crate) fn root(&self) -> Sha256 {
+        self.frontier.root()
+    }
+
     /// The root with one more leaf.
     pub(crate) fn root_with(&self, leaf: Sha256) -> Sha256 {
         let mut frontier = self.frontier.clone();
@@ -81,11 +87,13 @@ impl Image {
         frontier.root()
     }
 
-    /// Applies what the database holds beyond this image, up to its head; tells whether there was any.
+    /// Applies what the database holds beyond this image, up to its head; tells whether there was any. A database that
+    /// keeps silent for longer than `patience` is given up; what was applied by then stays.
     pub(crate) async fn catch_up(
         &mut self,
         db: &impl ConnectionTrait,
         head: &Head,
+        patience: Duration,
     ) -> Result<bool, StoreError> {
         let seen = self.seq();
         if head.seq < seen {
@@ -103,14 +111,17 @@ impl Image {
                 Some(head.seq.next()),
                 log::PAGE,
                 Direction::Forward,
-            )
-            .await?;
+            );
+            let leaves = timeout(patience, leaves)
+                .await
+                .map_err(StoreError::silent)??;
             if leaves.is_empty() {
                 let missing = RowKey::Seq(from.next());
                 return Err(StoreError::corrupt("event", missing, load::Gap));
             }
             for Leaf { changeset, hash } in leaves {
-                let texts = self.texts_for(db, &changeset.changes).await?;
+                let texts = timeout(patience, self.texts_for(db, &changeset.changes));
+                let texts = texts.await.map_err(StoreError::silent)??;
                 self.put(&changeset, &texts).map_err(|error| {
                     StoreError::corrupt("event", RowKey::Seq(changeset.seq), error)
                 })?;

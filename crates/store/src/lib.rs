@@ -8,6 +8,7 @@
 //!
 //! Start with [`Database::connect`], [`Database::store`] and [`Store::write`]. A new concept is a file in `row/`.
 
+mod backup;
 mod cited;
 mod connect;
 mod database;
@@ -30,8 +31,10 @@ mod token;
 mod verify;
 mod write;
 
+pub use backup::{BackupError, Restored, SavedRegister, check_backup};
 pub use database::{Clock, Database, NewRegister, Options, RegisterSummary};
 pub use error::{Cause, RowKey, StoreError, WriteError};
+pub use follow::OutOfStep;
 pub use idempotency::Idempotency;
 pub use log::Direction;
 pub use snapshot::Snapshot;

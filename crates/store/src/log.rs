@@ -43,19 +43,24 @@ pub enum Direction {
 /// How many leaves are read at once.
 pub(crate) const PAGE: u64 = 500;
 
+/// Gives a register its head: of an empty log, or of one that was restored.
 pub(crate) async fn start(
     db: &impl ConnectionTrait,
     register: RegisterId,
-    created_at: Instant,
-    root: Sha256,
+    head: Head,
 ) -> Result<(), StoreError> {
-    let head = log_head::Model {
+    let Head {
+        seq,
+        recorded_at,
+        root,
+    } = head;
+    let row = log_head::Model {
         register_id: register.into(),
-        size: 0,
-        recorded_at: created_at.to_string(),
+        size: seq.0.into(),
+        recorded_at: recorded_at.to_string(),
         root: root.0.to_vec(),
     };
-    head.into_active_model().insert(db).await?;
+    row.into_active_model().insert(db).await?;
     Ok(())
 }
 
@@ -143,18 +148,9 @@ pub(crate) async fn append(
     hash: Sha256,
     root: Sha256,
 ) -> Result<(), StoreError> {
+    keep(db, changeset, leaf, hash).await?;
     let register = Uuid::from(changeset.register);
     let recorded_at = changeset.recorded_at.to_string();
-    let event = event::Model {
-        register_id: register,
-        seq: changeset.seq.0.into(),
-        recorded_at: recorded_at.clone(),
-        leaf,
-        leaf_hash: hash.0.to_vec(),
-    };
-    event::Entity::insert(event.into_active_model())
-        .exec_without_returning(db)
-        .await?;
     log_head::Entity::update_many()
         .col_expr(
             log_head::Column::Size,
@@ -164,6 +160,26 @@ pub(crate) async fn append(
         .col_expr(log_head::Column::Root, Expr::value(root.0.to_vec()))
         .filter(log_head::Column::RegisterId.eq(register))
         .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Keeps a leaf.
+pub(crate) async fn keep(
+    db: &impl ConnectionTrait,
+    changeset: &Changeset,
+    leaf: Vec<u8>,
+    hash: Sha256,
+) -> Result<(), StoreError> {
+    let event = event::Model {
+        register_id: changeset.register.into(),
+        seq: changeset.seq.0.into(),
+        recorded_at: changeset.recorded_at.to_string(),
+        leaf,
+        leaf_hash: hash.0.to_vec(),
+    };
+    event::Entity::insert(event.into_active_model())
+        .exec_without_returning(db)
         .await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::{
     database::{Database, RegisterSummary},
     error::StoreError,
+    follow::Standing,
     image::Image,
     log::{self, Direction},
     row::origin,
@@ -39,6 +40,7 @@ struct Inner {
     image: Mutex<Image>,
     /// What readers see. It is sent again whenever its head advances, to wake those who wait.
     register: watch::Sender<Arc<Register>>,
+    standing: Standing,
     loaded_in: Duration,
 }
 
@@ -62,12 +64,14 @@ impl Store {
         let image = Image::load(&database, summary.id).await?;
         let register = watch::Sender::new(Arc::clone(image.register()));
         let texts = Cache::new(database.options().text_cache);
+        let standing = Standing::new(&image);
         let inner = Inner {
             database,
             summary,
             texts,
             image: Mutex::new(image),
             register,
+            standing,
             loaded_in: start.elapsed(),
         };
         Ok(Self {
@@ -169,8 +173,13 @@ impl Store {
         &self.inner.image
     }
 
+    pub(crate) fn standing(&self) -> &Standing {
+        &self.inner.standing
+    }
+
     /// Shows readers the image as it is now.
     pub(crate) fn show(&self, image: &Image) {
+        self.inner.standing.shown(image);
         self.inner
             .register
             .send_replace(Arc::clone(image.register()));

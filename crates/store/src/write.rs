@@ -17,10 +17,12 @@ use domain::{
     tree::leaf_hash,
     view::View,
 };
+use sea_orm::DatabaseTransaction;
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
     time::Duration,
 };
+use tokio::time::{Instant as Moment, timeout, timeout_at};
 use tracing::Instrument as _;
 
 /// A write, but for what it changes.
@@ -63,8 +65,16 @@ impl Written {
     }
 }
 
-/// How often a write is tried while the database says that it is busy.
+/// How often a write is tried while the database is busy or its connections break.
 const ATTEMPTS: u32 = 6;
+
+/// What a write came to before anything is committed.
+enum Prepared {
+    /// There is nothing to commit.
+    Done(Written),
+    /// The changeset with its leaf's hash is in the transaction and in the image, where nobody sees it yet.
+    Put(Box<Changeset>, Sha256, DatabaseTransaction),
+}
 
 /// What a commit that was not confirmed came to.
 enum Outcome {
@@ -75,8 +85,9 @@ enum Outcome {
 impl Store {
     /// Decides on the head as it is under the lock, and commits what was decided as one changeset.
     ///
-    /// `decide` is called once for every attempt, of which there are several only when the database is busy; it has to
-    /// be a pure function of the view. Once begun, a write is finished even if the caller no longer waits for it.
+    /// `decide` is called once for every attempt, of which there are several only when the database is busy or its
+    /// connections break; it has to be a pure function of the view. Once begun, a write is finished even if the caller
+    /// no longer waits for it.
     pub async fn write<E: Send + 'static>(
         &self,
         write: Write,
@@ -97,20 +108,30 @@ impl Store {
         write: &Write,
         decide: &mut (impl FnMut(&View) -> Result<Vec<Change>, E> + Send),
     ) -> Result<Written, WriteError<E>> {
-        let mut image = self.image().lock().await;
+        let options = self.database().options();
+        let begun = Moment::now();
+        // Writes wait for one another. Where the first is held up by the database, those behind it are told so in time.
+        let turn = begun + 2 * options.acquire_timeout;
+        let mut image = timeout_at(turn, self.image().lock())
+            .await
+            .map_err(|waited| StoreError::Busy(waited.into()))?;
         let mut attempt = 0;
         loop {
             attempt += 1;
-            match self.attempt(&mut image, write, decide).await {
-                Err(WriteError::Store(error)) if error.is_transient() && attempt < ATTEMPTS => {
-                    tracing::debug!(
-                        store.attempt = attempt,
-                        "the database is busy, the write is tried again"
-                    );
-                    tokio::time::sleep(pause(attempt)).await;
-                }
+            let error = match self.attempt(&mut image, write, decide).await {
+                Err(WriteError::Store(error)) if error.is_transient() => error,
                 done => return done,
+            };
+            self.database().distrust_after(&error);
+            if attempt == ATTEMPTS || begun.elapsed() >= options.acquire_timeout {
+                return Err(error.into());
             }
+            tracing::debug!(
+                store.attempt = attempt,
+                error = &error as &dyn std::error::Error,
+                "a write that the database did not take is tried again"
+            );
+            tokio::time::sleep(pause(attempt)).await;
         }
     }
 
@@ -121,23 +142,53 @@ impl Store {
         decide: &mut (impl FnMut(&View) -> Result<Vec<Change>, E> + Send),
     ) -> Result<Written, WriteError<E>> {
         self.make_sound(image).await?;
+        let patience = self.database().options().patience;
+        let prepared = timeout(patience, self.prepare(image, write, decide)).await;
+        let (changeset, hash, transaction) = match prepared.map_err(StoreError::silent)?? {
+            Prepared::Done(written) => return Ok(written),
+            Prepared::Put(changeset, hash, transaction) => (*changeset, hash, transaction),
+        };
+        let committed = match timeout(patience, transaction.commit()).await {
+            Ok(committed) => committed.map_err(StoreError::from),
+            Err(waited) => Err(StoreError::silent(waited)),
+        };
+        if let Err(error) = committed {
+            match self.settle(&changeset, hash).await? {
+                Outcome::Committed => {}
+                Outcome::NotCommitted => return Err(error.into()),
+            }
+        }
+        image.publish(&changeset, hash);
+        self.show(image);
+        self.notify(changeset.seq).await;
+        Ok(Written::Committed(changeset))
+    }
+
+    /// Does everything but the commit. It may be broken off wherever it waits, and leaves the image sound if it is.
+    async fn prepare<E: Send>(
+        &self,
+        image: &mut Image,
+        write: &Write,
+        decide: &mut (impl FnMut(&View) -> Result<Vec<Change>, E> + Send),
+    ) -> Result<Prepared, WriteError<E>> {
+        let patience = self.database().options().patience;
         let transaction = self
             .database()
             .begin_write()
             .await
             .map_err(StoreError::from)?;
         let head = log::lock_head(&transaction, self.id()).await?;
-        if image.catch_up(&transaction, &head).await? {
+        if image.catch_up(&transaction, &head, patience).await? {
             self.show(image);
         }
         if let Some(key) = &write.idempotency
             && let Some(seq) = key.find(&transaction, self.id(), &write.actor).await?
         {
-            return Ok(Written::Repeated(seq));
+            return Ok(Prepared::Done(Written::Repeated(seq)));
         }
         let changes = decide(&image.view(write.today)).map_err(WriteError::Refused)?;
         if changes.is_empty() {
-            return Ok(Written::Unchanged(head.seq));
+            return Ok(Prepared::Done(Written::Unchanged(head.seq)));
         }
 
         let recorded_at = self
@@ -162,33 +213,59 @@ impl Store {
 
         // From here on the image holds what is not yet so. Should anything break this off, it is loaded anew.
         image.put(&changeset, &texts).map_err(StoreError::from)?;
-        if let Err(error) = transaction.commit().await {
-            match self.settle(&changeset, hash).await? {
-                Outcome::Committed => {}
-                Outcome::NotCommitted => return Err(StoreError::from(error).into()),
-            }
-        }
-        image.publish(&changeset, hash);
-        self.show(image);
-        self.notify(changeset.seq).await;
-        Ok(Written::Committed(changeset))
+        Ok(Prepared::Put(Box::new(changeset), hash, transaction))
     }
 
     /// Loads the image anew if a write was broken off after it had been put.
     pub(crate) async fn make_sound(&self, image: &mut Image) -> Result<(), StoreError> {
-        if !image.is_sound() {
-            *image = Image::load(self.database(), self.id()).await?;
-            self.show(image);
+        if image.is_sound() {
+            return Ok(());
         }
+        let loaded = Image::load(self.database(), self.id()).await?;
+        let (seen, found) = (self.register().seq(), loaded.register().seq());
+        if found < seen {
+            return Err(StoreError::WentBack { seen, found });
+        }
+        *image = loaded;
+        self.show(image);
         Ok(())
     }
 
     /// Finds out what a commit came to that was not confirmed, for example because the connection was lost.
     ///
-    /// It takes the lock on the head first: as long as the transaction in question may still be committed, it holds it.
+    /// It looks until it has seen, but not for ever: then it says that it does not know.
     async fn settle(&self, changeset: &Changeset, hash: Sha256) -> Result<Outcome, StoreError> {
+        let until = Moment::now() + self.database().options().patience;
+        let mut attempt = 0;
+        loop {
+            let looked = timeout_at(until, self.look_for(changeset, hash)).await;
+            let error = match looked.map_err(StoreError::silent) {
+                Ok(Ok(outcome)) => return Ok(outcome),
+                Ok(Err(error)) | Err(error) => error,
+            };
+            self.database().distrust_after(&error);
+            if !error.is_transient() || Moment::now() >= until {
+                return Err(StoreError::Unsettled(error.into()));
+            }
+            attempt = ATTEMPTS.min(attempt + 1);
+            tokio::time::sleep(pause(attempt)).await;
+        }
+    }
+
+    /// Whether the changeset is in the log.
+    ///
+    /// It takes the lock on the head first: as long as the transaction in question may still be committed, it holds it.
+    async fn look_for(&self, changeset: &Changeset, hash: Sha256) -> Result<Outcome, StoreError> {
         let transaction = self.database().begin_write().await?;
-        log::lock_head(&transaction, self.id()).await?;
+        let head = log::lock_head(&transaction, self.id()).await?;
+        let before = Seq(changeset.seq.0 - 1);
+        if head.seq < before {
+            // An older copy of the database knows nothing of it, and that means nothing.
+            return Err(StoreError::WentBack {
+                seen: before,
+                found: head.seq,
+            });
+        }
         let found = log::leaf_hash(&transaction, self.id(), changeset.seq).await?;
         Ok(if found == Some(hash) {
             Outcome::Committed

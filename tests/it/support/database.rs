@@ -94,6 +94,19 @@ impl TestDatabase {
         }
     }
 
+    /// The name that a PostgreSQL server knows it by.
+    pub(crate) fn name(&self) -> &str {
+        match &self.kind {
+            Kind::Sqlite(_) => "",
+            Kind::Postgres(_, name) => name,
+        }
+    }
+
+    /// A PostgreSQL database that is what this one is now. Nobody may be connected to this one.
+    pub(crate) fn copy(&self) -> Option<Self> {
+        Some(Self::postgres_from(server_or_skip()?, self.name()))
+    }
+
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self.kind, Kind::Postgres(..))
     }
@@ -169,7 +182,7 @@ fn migrate(url: &str) {
 }
 
 /// Waits for something that is asynchronous, on a thread of its own, whether or not the test is asynchronous.
-fn apart(work: impl Future<Output = ()> + Send) {
+pub(crate) fn apart(work: impl Future<Output = ()> + Send) {
     thread::scope(|scope| {
         scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread()
