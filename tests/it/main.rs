@@ -6,6 +6,7 @@ mod cli;
 mod graph;
 mod http_audit;
 mod http_import;
+mod http_moment;
 mod http_request;
 mod store_backup;
 mod store_connect;

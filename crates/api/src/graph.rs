@@ -13,6 +13,7 @@ mod id;
 mod interface;
 mod lookup;
 mod matrix;
+mod moment;
 mod mutation;
 mod node;
 mod party;
@@ -26,6 +27,8 @@ mod target;
 mod task;
 mod text;
 mod vocabulary;
+
+pub(crate) use moment::Moment;
 
 use crate::{limits::Limits, served::Served};
 use async_graphql::{EmptySubscription, SchemaBuilder, ValidationMode};

@@ -3,6 +3,7 @@
 use super::{
     changeset::Actor,
     id::{GlobalId, Pin},
+    moment::{Moment, Now},
     node::{self, Node},
     register::{AsOf, Register},
     scalar::{Date, DateTime, SeqNumber},
@@ -64,14 +65,16 @@ impl Query {
             valid_on: valid_on.map(|date| date.0),
             seq,
         };
-        Ok(Rendered(Register::new(&scope(ctx, store, pin), ())))
+        let now = now(ctx, store, at_least.map(|seq| seq.0));
+        Ok(Rendered(Register::new(&scope_at(ctx, store, pin, now), ())))
     }
 
     /// The registers that are served.
     async fn registers(&self, ctx: &Context<'_>) -> Vec<RegisterSummary> {
         let served = ctx.data_unchecked::<Served>();
         let summary = |store: &Store| {
-            let view = store.view(served.today(store));
+            let Now { seq, today } = now(ctx, store, None);
+            let view = View::new(store.register(), seq, today);
             RegisterSummary {
                 code: store.summary().code.clone(),
                 name: store.summary().name.clone(),
@@ -98,7 +101,8 @@ impl Query {
             if id.pin.seq.is_some_and(|seq| seq > store.register().seq()) {
                 continue;
             }
-            if let Some(node) = node::find(&scope(ctx, store, id.pin), &id.kind, id.key) {
+            let scope = scope_at(ctx, store, id.pin, now(ctx, store, None));
+            if let Some(node) = node::find(&scope, &id.kind, id.key) {
                 return Some(Rendered(node));
             }
         }
@@ -126,18 +130,31 @@ pub(crate) fn rendered(field: &str) -> Option<&'static [&'static Shape]> {
     }
 }
 
-/// The view of a register at a time, what is not named being now.
+/// The view of a register after a write, what is not named being as it is then.
 pub(super) fn scope(ctx: &Context<'_>, store: &Store, pin: Pin) -> Arc<Scope> {
     let served = ctx.data_unchecked::<Served>();
-    let register = store.register();
-    let seq = pin.seq.unwrap_or_else(|| register.seq());
-    let valid_on = pin.valid_on.unwrap_or_else(|| served.today(store));
+    scope_at(ctx, store, pin, Now::of(served, store))
+}
+
+/// The view of a register at a time, what is not named being now.
+fn scope_at(ctx: &Context<'_>, store: &Store, pin: Pin, now: Now) -> Arc<Scope> {
+    let seq = pin.seq.unwrap_or(now.seq);
+    let valid_on = pin.valid_on.unwrap_or(now.today);
     Arc::new(Scope {
-        view: View::new(register, seq, valid_on),
+        view: View::new(store.register(), seq, valid_on),
         store: store.clone(),
         pin,
         budget: ctx.data_opt::<Arc<Budget>>().cloned().unwrap_or_default(),
     })
+}
+
+/// Now, for the request: it sees one seq from start to end.
+fn now(ctx: &Context<'_>, store: &Store, at_least: Option<Seq>) -> Now {
+    let served = ctx.data_unchecked::<Served>();
+    match ctx.data_opt::<Moment>() {
+        Some(moment) => moment.now(served, store, at_least),
+        None => Now::of(served, store),
+    }
 }
 
 /// The seq that a client named, by itself or by an instant.

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     document::Operation,
     error::{Code, Fault},
+    graph::Moment,
     limits::Budget,
 };
 use async_graphql::{Executor, parser::types::OperationType};
@@ -84,6 +85,7 @@ impl<E: Executor> Edge<E> {
             .request
             .data(actor)
             .data(id.clone())
+            .data(Moment::default())
             .data(Arc::new(Budget::new(&config.limits)));
         let response = self.execute(operation).await?;
         Ok(Answer::from_engine(response, id))
