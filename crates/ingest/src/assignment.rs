@@ -47,6 +47,10 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     } else if garbled {
         problems.push(problem::damaged_characters(span));
     }
+    let respectively = |words: &Range<usize>| found.text()[words.clone()].contains("分别");
+    if statement.parties.len() > 1 && statement.form.iter().any(respectively) {
+        problems.push(problem::respectively(span));
+    }
     let sure = statement.certainty() * clause.rule.certainty() / 100;
     let doubt = if garbled && !half { 30 } else { 0 };
     let confidence = Confidence::percent(sure.saturating_sub(doubt) as u8);

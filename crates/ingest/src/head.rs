@@ -50,6 +50,13 @@ pub(crate) fn head(
     for line in &lines[own_title.clone()] {
         head.title.push_str(&written(line.range.clone()));
     }
+    let mut title = title;
+    if title.is_empty()
+        && let Some(words) = lines.first().and_then(|line| title_in_line(text, line))
+    {
+        text[words.clone()].clone_into(&mut title);
+        head.title = written(words);
+    }
     for line in &lines[frame.about.clone()] {
         about(&mut head, text, line, written);
     }
@@ -98,6 +105,21 @@ fn title_behind_notice(text: &str, lines: &[Line], body: Range<usize>) -> Range<
     behind.next();
     let title = behind.take(2).find(|&index| ends_like_title(words(index)));
     title.map_or(0..0, |index| index..index + 1)
+}
+
+/// The title that a document on one line begins with: up to the first of what plans call themselves that a space, a
+/// bracket, a number or an address follows.
+fn title_in_line(text: &str, line: &Line) -> Option<Range<usize>> {
+    const LONGEST: usize = 80;
+    let words = &text[line.range.clone()];
+    let places = words.char_indices().take(LONGEST).skip(5);
+    let mut ends = places.filter_map(|(at, c)| {
+        let bounds = matches!(c, ' ' | '(' | '各' | '为' | '一') || c.is_ascii_digit();
+        (bounds && ends_like_title(&words[..at])).then_some(line.range.start + at)
+    });
+    let end = ends.next()?;
+    let plain = !text[line.range.start..end].contains(['。', ',', ':']);
+    plain.then(|| crate::line::trimmed(text, line.range.start..end))
 }
 
 /// One line between title and text.
@@ -342,6 +364,15 @@ mod tests {
         assert_eq!(head.number.as_deref(), Some("津政办发〔2021〕5号"));
         assert_eq!(head.issuer.as_deref(), Some("天津市人民政府"));
         assert_eq!(head.jurisdiction.as_deref(), Some("天津市"));
+    }
+
+    #[test]
+    fn a_document_on_one_line_has_its_title() {
+        let head = read(
+            "临溪县人民政府关于印发数字乡村行动方案的通知 各乡镇人民政府: 现将方案印发给你们。一、任务(一)建设平台。(县发改局负责)",
+        );
+        assert_eq!(head.title, "临溪县人民政府关于印发数字乡村行动方案的通知");
+        assert_eq!(head.jurisdiction.as_deref(), Some("临溪县"));
     }
 
     #[test]

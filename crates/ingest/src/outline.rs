@@ -103,7 +103,12 @@ fn close(text: &str, headings: &mut [Heading], end: usize) {
             let own = trimmed(text, headings[before].own.start..start);
             let title = headings[before].title.clone();
             let end = title.end.min(own.end);
-            headings[before].title = title_in(text, title.start.min(end)..end);
+            let words = title.start.min(end)..end;
+            headings[before].title = if headings[before].inline {
+                before_space(text, title_in(text, words))
+            } else {
+                title_in(text, words)
+            };
             headings[before].own = own;
         }
         while let Some(&last) = open.last()
@@ -113,6 +118,17 @@ fn close(text: &str, headings: &mut [Heading], end: usize) {
             open.pop();
         }
         open.push(index);
+    }
+}
+
+/// A title inside a line may have nothing but a space between itself and its text: 一、总体思路 坚持以….
+fn before_space(text: &str, words: Range<usize>) -> Range<usize> {
+    const LONGEST: usize = 30;
+    let title = &text[words.clone()];
+    let mut places = title.char_indices().take(LONGEST);
+    match places.find(|(_, c)| *c == ' ' || ",;:".contains(*c)) {
+        Some((at, ' ')) => words.start..words.start + at,
+        _ => words,
     }
 }
 

@@ -105,6 +105,17 @@ pub(crate) fn swapped_words(span: Span) -> Problem {
     )
 }
 
+pub(crate) fn respectively(span: Span) -> Problem {
+    problem(
+        "respectively",
+        Severity::Note,
+        "these parties answer for different parts of the task, and the text does not say which for which"
+            .to_owned(),
+        "say who answers for what when the draft is accepted",
+        span,
+    )
+}
+
 pub(crate) fn damaged_characters(span: Span) -> Problem {
     problem(
         "damaged_characters",

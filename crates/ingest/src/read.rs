@@ -341,12 +341,14 @@ fn report(found: &Found, head: &Head, problems: &mut Vec<Problem>) {
         let message = problem::label_out_of_sequence(&found.written(label), found.span(label));
         problems.push(message);
     }
-    for (at, _) in found.text().match_indices('。') {
-        if label::is_shifted(&found.text()[at..]) {
-            let rest = &found.text()[at..];
-            let len = rest.find('\n').unwrap_or(rest.len());
-            problems.push(problem::damaged_characters(found.span(&(at..at + len))));
+    let mut start = 0;
+    for line in found.text().split_inclusive('\n') {
+        let mut stops = line.match_indices('。');
+        if let Some((at, _)) = stops.find(|(at, _)| label::is_shifted(&line[*at..])) {
+            let damaged = start + at..start + line.trim_end().len();
+            problems.push(problem::damaged_characters(found.span(&damaged)));
         }
+        start += line.len();
     }
     for range in &found.clauses.unread {
         problems.push(problem::clause_not_read(found.span(range)));

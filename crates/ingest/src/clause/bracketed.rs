@@ -80,7 +80,8 @@ fn half(
     start: usize,
     inner: Range<usize>,
 ) -> Option<(Range<usize>, Statement, Rule)> {
-    if inner.len() > LONGEST {
+    // No name begins with a bracket: only the last of many that are never closed is looked into.
+    if inner.len() > LONGEST || grammar.text[inner.clone()].starts_with(['(', '[']) {
         return None;
     }
     let statement = grammar
@@ -134,7 +135,10 @@ fn bare(grammar: Grammar, bracket: &Bracket) -> Option<Statement> {
     let closes = ends_block(text, bracket.range.end);
     let behind_sentence = before.ends_with(ends_sentence);
     // 报市委宣传部(市政府新闻办) names one body twice and is no list of the responsible.
-    let after_name = before.ends_with(['局', '委', '办', '厅', '部', '署', '会', '院', '府', '室']);
+    let after_name = before.ends_with([
+        '局', '委', '办', '厅', '部', '署', '会', '院', '府', '室', '门', '位', '构', '司', '团',
+        '校', '站', '所',
+    ]);
     if after_name || !(closes || behind_sentence) {
         return None;
     }

@@ -129,7 +129,9 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     if start >= line_end {
         return names_below(grammar, &lines[index + 1..]).unwrap_or(line_end);
     }
-    let sentence = text[start..line_end].find('。');
+    // What is longer is no clause, however far away its full stop may be.
+    let near = within(text, start..line_end);
+    let sentence = text[near.clone()].find('。');
     let end = sentence.map_or(line_end, |end| start + end);
     if let Some(cut) = cut(grammar, slot, start..end) {
         return cut;
@@ -148,13 +150,9 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
     const MOST_TRIES: usize = 6;
     let text = grammar.text;
     let words = &text[range.clone()];
-    let mut window = words.len().min(LONGEST);
-    while !words.is_char_boundary(window) {
-        window -= 1;
-    }
     let mut tries = 0;
     let mut before = ' ';
-    for (offset, c) in words[..window].char_indices() {
+    for (offset, c) in text[within(text, range.clone())].char_indices() {
         let at = range.start + offset;
         // What is longer than a character behind the label, and no part of a number.
         let may_begin = offset > 0 && !(before.is_ascii_digit() || before == '.');
@@ -177,6 +175,15 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         }
     }
     None
+}
+
+/// As much of a range as a clause may be long.
+fn within(text: &str, range: Range<usize>) -> Range<usize> {
+    let mut end = range.end.min(range.start + LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    range.start..end
 }
 
 /// A list that breaks off at the end of its line goes on in the next one, if that makes parties of what stands there.

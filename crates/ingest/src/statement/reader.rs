@@ -14,6 +14,9 @@ use std::ops::Range;
 /// How many places of one word are tried, so that no text costs more than its length.
 const MOST_TRIES: usize = 4;
 
+/// What stands where nobody is named.
+const NOBODY: [&str; 6] = ["无", "略", "-", "--", "待定", "暂无"];
+
 /// A statement in the making.
 pub(super) struct Reader<'a> {
     grammar: Grammar<'a>,
@@ -220,16 +223,22 @@ impl<'a> Reader<'a> {
         self.waiting.extend(found.names);
     }
 
-    /// Whether a part says what is to be done, or something of the list, and names nobody: 加快项目建设, 以上单位排名不分先后.
+    /// Whether a part says what is to be done, or something of the list, and names nobody: 加快项目建设, 资金100万元.
     fn is_remark(&self, part: Range<usize>) -> bool {
         const LONG: usize = 9;
         const ACTS: [&str; 24] = [
             "加快", "加强", "推进", "推动", "做好", "开展", "完善", "建立", "制定", "确保", "持续",
             "按", "并", "将", "在", "对", "以", "每", "已", "如", "涉及", "具体", "根据", "不",
         ];
+        const ENDS: [&str; 16] = [
+            "建设", "工作", "发展", "改革", "管理", "服务", "提升", "推进", "完成", "方案", "计划",
+            "任务", "试点", "措施", "机制", "体系",
+        ];
         let words = &self.grammar.text[part];
-        let acts = ACTS.iter().any(|word| words.starts_with(word));
-        acts || (words.chars().count() >= LONG && words.contains("的"))
+        ACTS.iter().any(|word| words.starts_with(word))
+            || ENDS.iter().any(|word| words.ends_with(word))
+            || words.contains(|c: char| c.is_ascii_digit())
+            || (words.chars().count() >= LONG && words.contains('的'))
     }
 
     /// Reads 甲局、乙局负责资金保障, if all before the verb are parties and something stands behind it.
@@ -270,7 +279,8 @@ impl<'a> Reader<'a> {
         } else {
             role
         };
-        for name in names {
+        let says = |name: &Range<usize>| !NOBODY.contains(&&text[name.clone()]);
+        for name in names.into_iter().filter(says) {
             let stated = match marked(&text[name.clone()]) {
                 Some((len, role)) => Stated {
                     name: name.start..name.start + len,
