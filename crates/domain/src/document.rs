@@ -25,7 +25,8 @@ pub struct Document {
     pub bytes: Sha256,
     /// The digest of the decoded text (UTF-8) that all spans refer to.
     pub text: Sha256,
-    /// The character encoding the bytes were in (WHATWG name).
+    /// The character encoding the bytes were in (WHATWG name), or the format that keeps characters in its own way: `docx`,
+    /// `xlsx`, `pdf`.
     pub encoding: String,
     /// Other documents that this one cites by number.
     pub cites: Vec<Span>,

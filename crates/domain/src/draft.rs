@@ -51,7 +51,7 @@ pub struct DraftDocument {
     pub posted_on: Option<Day>,
     /// The name of the place whose government speaks, as far as the text shows it, in simplified script: 天津市.
     pub jurisdiction: Option<String>,
-    /// The character encoding (WHATWG name).
+    /// The character encoding (WHATWG name), or the format that keeps characters in its own way: `docx`, `xlsx`, `pdf`.
     pub encoding: String,
     /// The script of the text.
     pub script: Script,

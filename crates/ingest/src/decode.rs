@@ -108,6 +108,12 @@ pub(crate) fn decode(bytes: &[u8], limit: usize) -> Result<Decoded, ReadError> {
     Ok(decoded)
 }
 
+/// Whether a CSV file is a responsibility table, by the headings of its columns.
+pub fn is_responsibility_table(bytes: &[u8]) -> bool {
+    matches!(format(bytes), Format::Text)
+        && text(bytes).is_ok_and(|text| csv::sheet(&text).is_some())
+}
+
 /// Decodes plain text of at most `limit` bytes.
 pub(crate) fn decode_text(bytes: &[u8], limit: usize) -> Result<Decoded, ReadError> {
     within(bytes, limit)?;

@@ -50,5 +50,5 @@ mod table;
 mod target;
 mod unit;
 
-pub use decode::ReadError;
+pub use decode::{ReadError, is_responsibility_table};
 pub use read::{Options, READER, Reading, read};

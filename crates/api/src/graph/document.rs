@@ -37,7 +37,8 @@ graph_types! {
         sha256 -> String = view.thing(*document).bytes.to_string();
         /// The SHA-256 of the decoded text in UTF-8, to which every span refers, in hexadecimal.
         text_sha256 -> String = view.thing(*document).text.to_string();
-        /// The character encoding of the bytes (WHATWG name).
+        /// The character encoding of the bytes (WHATWG name); for a file that keeps characters in its own way, its format: `docx`,
+        /// `xlsx` or `pdf`.
         encoding -> &str = view.string(view.thing(*document).encoding);
         /// The version of the reader that read it.
         reader -> &str = view.string(view.thing(*document).reader);

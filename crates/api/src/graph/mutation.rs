@@ -249,7 +249,8 @@ enum UserErrorCode {
     InputMissing,
     /// Words that cannot be kept: blank, too long, or with control characters.
     InputInvalid,
-    /// The document cannot be read: it is empty, binary, too large or in an unknown encoding.
+    /// The document cannot be read: it is empty, damaged, too large, protected by a password, without text, or of a kind or in
+    /// an encoding that is not read. The message says what to do.
     DocumentUnreadable,
     /// There is nothing in the document that could be a plan.
     NoPlan,

@@ -15,8 +15,14 @@ pub(super) struct Page {
 impl Page {
     /// Writes a paragraph as a line of its own.
     pub(super) fn line(&mut self, words: &str) {
-        self.text.push_str(words.trim_end());
+        self.write(words.trim_end());
         self.text.push('\n');
+    }
+
+    /// Writes words without control characters, which no document means and no database keeps.
+    fn write(&mut self, words: &str) {
+        let words = words.chars().filter(|c| !super::is_control(*c));
+        self.text.extend(words);
     }
 
     /// Writes a paragraph whose words may not be in the order in which they are meant.
@@ -42,8 +48,7 @@ impl Page {
                 }
                 let start = self.text.len();
                 let cell = cells.get(&column);
-                self.text
-                    .push_str(cell.map_or("", |cell| cell.words.trim()));
+                self.write(cell.map_or("", |cell| cell.words.trim()));
                 row.push(Cell {
                     range: start..self.text.len(),
                     above: cell.is_some_and(|cell| cell.above),

@@ -86,7 +86,10 @@ fn bare(heading: &str) -> Option<String> {
     }
     let words = words.trim_end_matches([':', '*']).to_owned();
     let is_title = words.ends_with(['表', '案']);
-    (!words.is_empty() && !is_title && !words.contains(['。', ',', ';', '|'])).then_some(words)
+    // 各责任单位 and 有关部门 stand in cells.
+    let is_set = words.starts_with(['各', '有', '相']);
+    let is_sentence = words.contains(['。', ',', ';', '|', ':']);
+    (!words.is_empty() && !is_title && !is_set && !is_sentence).then_some(words)
 }
 
 /// The role that the heading of a column of parties gives them.
@@ -153,8 +156,11 @@ pub(super) fn columns_of(text: &str, row: &Row) -> Option<Vec<Option<Column>>> {
         .map(|cell| column(&text[cell.range.clone()]));
     let columns: Vec<_> = columns.collect();
     let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+    let mut numbers = filled.clone().map(|cell| &text[cell.range.clone()]);
+    // A row with a number is one of tasks, whatever its words.
+    let numbered = numbers.any(|words| words.chars().all(|c| c.is_ascii_digit()));
     let known = columns.iter().flatten().count();
-    (known * 2 >= filled.count() && named(&columns)).then_some(columns)
+    (!numbered && known * 3 >= filled.count() * 2 && named(&columns)).then_some(columns)
 }
 
 /// Whether headings and what is of them stand beside each other in a row: 牵头单位: | 甲局.
@@ -252,6 +258,8 @@ mod tests {
             ("工作完成情况", Some(Column::Other)),
             ("联系人", Some(Column::Other)),
             ("单位", None),
+            ("各责任单位", None),
+            ("主办单位:市政府办公室", None),
             ("市科技局", None),
             ("", None),
             ("牵头单位要认真落实,及时报告。", None),

@@ -195,6 +195,16 @@ fn a_row_whose_merged_cells_were_dropped_is_put_under_the_columns_that_it_fits()
 }
 
 #[test]
+fn words_of_a_row_may_look_like_headings() {
+    let text =
+        "序号 | 任务 | 责任单位 |\n1 | 完成年度任务 | 各责任单位 |\n2 | 明确责任单位 | 市教委 |";
+    assert_eq!(
+        rows(&reading(text)),
+        ["1 完成年度任务: R.各责任单位", "2 明确责任单位: R.市教委"]
+    );
+}
+
+#[test]
 fn forms_of_taiwan_read_as_the_same_roles() {
     let text = "項次 | 工作項目 | 主辦機關 | 協辦機關 | 辦理期程 |\n1 | 推動數位服務 | 數位發展部 | 內政部、各地方政府 | 2025年底前 |";
     assert_eq!(

@@ -20,7 +20,7 @@ use std::{
     remit extract plan.txt --directory parties.csv | jq '.clauses[].parties[].text'\n  \
     curl -s https://example.org/plan.txt | remit extract -")]
 pub(crate) struct Extract {
-    /// The document: plain text in UTF-8 or GB18030; `-` is standard input.
+    /// The document: text, web page, Word, Excel, CSV or PDF file, whatever it is called; `-` is standard input.
     file: PathBuf,
 
     /// How to print it: the whole draft for programs, or an overview for people.

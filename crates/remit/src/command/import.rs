@@ -23,7 +23,8 @@ use store::{Store, Written};
 
 /// Read documents and party directories and keep what they say.
 ///
-/// A file that ends in `.csv` is a party directory; any other is a document, which becomes a plan with its tasks and
+/// A file that ends in `.csv` is a party directory, unless its columns are those of a responsibility table; any other is a
+/// document (text, web page, Word, Excel, CSV or PDF file, whatever it is called), which becomes a plan with its tasks and
 /// assignments in one changeset. Directories go first, so that documents find their parties. What was imported before is
 /// not imported again.
 #[derive(Debug, Args)]
@@ -165,8 +166,11 @@ fn outcome(written: Option<&Written>, changes: usize) -> String {
 
 /// Whether a file is a party directory.
 fn is_directory(file: &Path) -> bool {
-    file.extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+    let named = file
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    // A file that cannot be read says so where it is imported.
+    named && !std::fs::read(file).is_ok_and(|bytes| ingest::is_responsibility_table(&bytes))
 }
 
 /// Where a document came from, as the register keeps it: the file's name, which says nothing of this machine.
