@@ -22,6 +22,7 @@ mod response;
 mod tests;
 mod upload;
 
+pub use health::Readiness;
 pub use origin::{NotAnOrigin, Origin};
 pub use receive::BodyLimits;
 pub use request_id::RequestId;
@@ -86,8 +87,8 @@ pub struct Services {
     pub new_request_id: Arc<dyn Fn() -> Uuid + Send + Sync>,
     /// Finds tokens.
     pub tokens: Arc<dyn TokenLookup>,
-    /// Whether requests can be answered now; if not, why not, worded for the operator.
-    pub readiness: Arc<dyn Fn() -> Result<(), String> + Send + Sync>,
+    /// Whether requests can be answered now.
+    pub readiness: Arc<dyn Fn() -> Readiness + Send + Sync>,
 }
 
 /// What the handlers of `/graphql` share.

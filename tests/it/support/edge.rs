@@ -2,7 +2,7 @@
 
 use api::{
     auth::{Access, TokenLookup, TokenRecord},
-    http::{Config, Services},
+    http::{Config, Readiness, Services},
 };
 use axum::Router;
 use domain::text::Sha256;
@@ -36,7 +36,7 @@ pub(crate) fn services() -> Services {
     Services {
         new_request_id: Arc::new(|| Uuid::from_u128(1)),
         tokens: Arc::new(NoTokens),
-        readiness: Arc::new(|| Ok(())),
+        readiness: Arc::new(|| Readiness::Ready),
     }
 }
 

@@ -7,7 +7,7 @@ mod protocol;
 mod schema;
 mod uploads;
 
-use super::{Config, Services, router};
+use super::{Config, Readiness, Services, router};
 use crate::auth::{Access, Token, TokenLookup, TokenRecord};
 use crate::document::Documents;
 use async_graphql::Executor;
@@ -56,7 +56,7 @@ fn services() -> Services {
     Services {
         new_request_id: Arc::new(|| NEW_ID),
         tokens: Arc::new(Tokens),
-        readiness: Arc::new(|| Ok(())),
+        readiness: Arc::new(|| Readiness::Ready),
     }
 }
 

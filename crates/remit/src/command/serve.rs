@@ -15,13 +15,13 @@ use api::{
     Served,
     auth::Access,
     env::Env as _,
-    http::{self, Origin, Services},
+    http::{self, Origin, Readiness, Services},
 };
 use clap::Args;
 pub(super) use listening::Address;
 use listening::Stopping;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
-use store::{Database, Store};
+use store::{Database, OutOfStep, Store};
 use token_file::TokenFile;
 use tokio::net::TcpListener;
 
@@ -181,15 +181,20 @@ async fn serve(
     database: Database,
     stopping: Stopping,
 ) -> anyhow::Result<()> {
-    let ready = stopping.clone();
+    let (ready, stores) = (stopping.clone(), served.stores.clone());
     let services = Services {
         new_request_id: Arc::new(|| SystemEnv.new_id()),
         tokens: Arc::new(database),
         readiness: Arc::new(move || {
             if ready.has_begun() {
-                return Err("the server is stopping".to_owned());
+                return Readiness::NotReady("the server is stopping".to_owned());
             }
-            Ok(())
+            let lost: Vec<_> = stores.iter().filter_map(out_of_step).collect();
+            if lost.is_empty() {
+                Readiness::Ready
+            } else {
+                Readiness::Degraded(lost.join("; "))
+            }
         }),
     };
     let router = api::router(served, config, services);
@@ -203,6 +208,17 @@ async fn serve(
             Ok(())
         }
     }
+}
+
+/// What an operator has to know of a register that is not followed.
+fn out_of_step(store: &Store) -> Option<String> {
+    let OutOfStep { since, reason } = store.out_of_step()?;
+    Some(format!(
+        "{code} is not in step with its database since {since} ({reason}); reads are answered as of changeset {seq}, \
+         writes are not taken",
+        code = store.summary().code,
+        seq = store.register().seq(),
+    ))
 }
 
 /// A first query, ready to be pasted.

@@ -247,16 +247,14 @@ async fn a_browser_that_opens_the_address_is_shown_the_explorer() {
 
 #[tokio::test]
 async fn health_and_readiness_are_told_apart() {
-    let not_ready = Services {
-        readiness: Arc::new(|| Err("loading the register".to_owned())),
-        ..services()
+    let edge = |readiness: Readiness| {
+        let services = Services {
+            readiness: Arc::new(move || readiness.clone()),
+            ..services()
+        };
+        router(schema::build(), documents(&loopback()), loopback(), services)
     };
-    let loading = router(
-        schema::build(),
-        documents(&loopback()),
-        loopback(),
-        not_ready,
-    );
+    let loading = edge(Readiness::NotReady("loading the register".to_owned()));
     let ask = async |app: &Router, target| {
         let reply = send(app, request("GET", target).body(Body::empty()).unwrap()).await;
         (reply.status.as_u16(), reply.text)
@@ -267,9 +265,17 @@ async fn health_and_readiness_are_told_apart() {
         (503, "loading the register\n".to_owned())
     );
     assert_eq!(
-        ask(&app(loopback()), "/readyz").await,
+        ask(&app(loopback()), "/readyz?strict").await,
         (200, "ready\n".to_owned())
     );
+    let cut_off = edge(Readiness::Degraded("the database is away".to_owned()));
+    let words = "degraded: the database is away\n".to_owned();
+    assert_eq!(
+        ask(&cut_off, "/readyz").await,
+        (200, words.clone()),
+        "reads are answered"
+    );
+    assert_eq!(ask(&cut_off, "/readyz?strict").await, (503, words));
 }
 
 #[tokio::test]
