@@ -1,5 +1,6 @@
 //! What can be asked for: one file a subcommand, with its options and what it does.
 
+mod backup;
 mod completions;
 mod export;
 mod extract;
@@ -8,6 +9,7 @@ mod import;
 mod load;
 mod man;
 mod migrate;
+mod restore;
 mod schema;
 mod serve;
 mod token;
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Load(load::Load),
     Export(export::Export),
     Verify(verify::Verify),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Migrate(migrate::Migrate),
     Token(token::Token),
     Health(health::Health),
@@ -63,6 +67,8 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
             Command::Load(load) => load.run(terminal).await,
             Command::Export(export) => export.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,
+            Command::Backup(backup) => backup.run(terminal).await,
+            Command::Restore(restore) => restore.run(terminal).await,
             Command::Migrate(migrate) => migrate.run(terminal).await,
             Command::Token(token) => token.run(terminal).await,
             Command::Health(health) => health.run(terminal).await,

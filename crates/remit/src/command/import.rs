@@ -1,5 +1,7 @@
 //! `remit import`
 
+mod server;
+
 use super::extract::read_directory;
 use crate::{
     config::{Storage, TextLimit},
@@ -14,12 +16,13 @@ use api::{
 };
 use clap::Args;
 use domain::time::Day;
+use server::{Said, ServerOptions};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
-use store::{Store, Written};
+use store::{Store, StoreError, Written};
 
 /// Read documents and party directories and keep what they say.
 ///
@@ -31,6 +34,7 @@ use store::{Store, Written};
 #[command(after_help = "Examples:\n  \
     remit import parties.csv plan.txt\n  \
     remit import plan.txt --code 津政办发〔2021〕42号 --dry-run\n  \
+    remit import plan.txt --server http://127.0.0.1:8080\n  \
     curl -s https://example.org/plan.txt | remit import -")]
 pub(crate) struct Import {
     /// The files; `-` is standard input.
@@ -53,6 +57,9 @@ pub(crate) struct Import {
     text_limit: TextLimit,
 
     #[command(flatten)]
+    server: ServerOptions,
+
+    #[command(flatten)]
     storage: Storage,
 }
 
@@ -62,7 +69,18 @@ impl Import {
         if self.code.is_some() && documents != 1 {
             bail!("--code is for one document, and these are {documents}: import them one by one");
         }
-        let store = self.storage.store().await?;
+        if let Some(server) = self.server.server()? {
+            let said = Said {
+                register: self.storage.register().map(str::to_owned),
+                code: self.code,
+                valid_from: self.valid_from,
+                dry_run: self.dry_run,
+            };
+            let limit = self.text_limit.bytes;
+            tokio::task::block_in_place(|| server.import(&self.files, &said, limit, terminal))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let store = self.storage.store().await.map_err(beside_a_server)?;
         let importer = Importer {
             served: Served {
                 stores: vec![store.clone()],
@@ -74,9 +92,21 @@ impl Import {
             valid_from: self.valid_from,
             dry_run: self.dry_run,
         };
+        let database = importer.store.database().clone();
         importer.import(&self.files, terminal).await?;
+        database.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Where another process serves the file, it is the one to ask.
+fn beside_a_server(error: anyhow::Error) -> anyhow::Error {
+    if let Some(StoreError::Served) = error.downcast_ref() {
+        return error.context(
+            "the documents can be sent to the process that serves: `remit import --server http://ADDRESS FILE`",
+        );
+    }
+    error
 }
 
 /// Imports files into one register.

@@ -19,6 +19,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
+use store::StoreError;
 
 /// Bring in a register that is kept elsewhere, or newer files of it.
 ///
@@ -54,7 +55,7 @@ pub(crate) struct Load {
 impl Load {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
         let reader = read(&self.directory, terminal)?;
-        let store = self.storage.store().await?;
+        let store = self.storage.store().await.map_err(beside_a_server)?;
         let loading = Loading {
             actor: env::local_actor(),
             source: self.source,
@@ -75,9 +76,23 @@ impl Load {
                 "nothing was loaded: correct these lines, or go on without them by --skip-bad-lines"
             );
         }
+        let database = loading.store.database().clone();
         terminal::result(loading.load(rows, context, terminal).await?)?;
+        database.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A load decides plan by plan on all that its source has loaded before, which only a process with the register in memory
+/// can do; so it is not sent to a server, and where one process serves the file it has to wait.
+fn beside_a_server(error: anyhow::Error) -> anyhow::Error {
+    if let Some(StoreError::Served) = error.downcast_ref() {
+        return error.context(
+            "a load cannot be sent to the process that serves: stop that one, load, and start it again, or keep the \
+             register in PostgreSQL, where others may write beside it",
+        );
+    }
+    error
 }
 
 /// Reads all lines of all files.

@@ -46,6 +46,11 @@ fn time_zone(name: &str) -> Result<String, String> {
 }
 
 impl Storage {
+    /// The code of the register that was named.
+    pub(crate) fn register(&self) -> Option<&str> {
+        self.register.as_deref()
+    }
+
     /// The register that is meant; a new database gets its first one.
     pub(crate) async fn store(&self) -> anyhow::Result<Store> {
         let mut stores = self.stores().await?;
