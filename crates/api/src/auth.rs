@@ -1,5 +1,9 @@
 //! Who is asking: bearer tokens, and the local user on a loopback interface.
 
+mod known;
+
+pub use known::KnownTokens;
+
 use crate::error::{Code, Fault};
 use axum::http::{HeaderMap, header};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};

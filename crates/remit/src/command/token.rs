@@ -113,6 +113,8 @@ async fn revoke(name: &str, location: &Location, terminal: Terminal) -> anyhow::
     {
         bail!("no token {name:?} is accepted: `remit token list` shows all there are");
     }
-    terminal.remark(format!("the token {name:?} is no longer accepted"));
+    terminal.remark(format!(
+        "the token {name:?} is no longer accepted, by servers that run within a second"
+    ));
     Ok(())
 }
