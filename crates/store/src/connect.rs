@@ -12,7 +12,7 @@ use sea_orm::{
     },
 };
 use std::{
-    fs::{File, TryLockError},
+    fs::{self, File, TryLockError},
     future, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
@@ -101,10 +101,18 @@ async fn sqlite(url: &str, options: &Options) -> Result<Connections, StoreError>
     if let Some(bytes) = options.size_limit {
         write = write.pragma("max_page_count", (bytes / PAGE).max(1).to_string());
     }
-    let writer = PoolOptions::new()
-        .max_connections(1)
-        .connect_with(write)
-        .await?;
+    let one = || PoolOptions::new().max_connections(1);
+    let (connect, writer) = match one().connect_with(write).await {
+        Ok(writer) => (connect, writer),
+        Err(error) => match (StoreError::from(error), has_no_journal(&file)) {
+            (StoreError::ReadOnly(_), true) => {
+                let connect = connect.read_only(true).immutable(true);
+                let writer = one().connect_with(connect.clone()).await?;
+                (connect, writer)
+            }
+            (error, _) => return Err(error),
+        },
+    };
     let reader = PoolOptions::new()
         .max_connections(options.connections)
         .acquire_timeout(options.acquire_timeout)
@@ -116,6 +124,14 @@ async fn sqlite(url: &str, options: &Options) -> Result<Connections, StoreError>
         file: Some(file),
         trust: Arc::default(),
     })
+}
+
+/// Whether all that a database holds is in its one file. Where neither the file nor its directory can be written, it can
+/// be looked at all the same then, because nobody is changing it.
+fn has_no_journal(file: &Path) -> bool {
+    let mut journal = file.as_os_str().to_owned();
+    journal.push("-wal");
+    fs::metadata(journal).map_or(true, |journal| journal.len() == 0)
 }
 
 async fn postgres(url: &str, options: &Options) -> Result<Connections, StoreError> {

@@ -262,7 +262,7 @@ impl Database {
         Ok(summary)
     }
 
-    /// Closes all connections and gives the file free. Whoever uses a clone of this afterwards is told that the
+    /// Closes all connections and gives the file free; closed in order, an embedded database is its one file. Whoever uses a clone of this afterwards is told that the
     /// database cannot be reached.
     pub async fn close(self) {
         let Connections {
