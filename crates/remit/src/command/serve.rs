@@ -13,17 +13,20 @@ use crate::{
 use anyhow::{Context as _, bail};
 use api::{
     Served,
-    auth::Access,
+    auth::{Access, KnownTokens},
     env::Env as _,
     http::{self, Origin, Readiness, Services},
 };
 use clap::Args;
 pub(super) use listening::Address;
 use listening::Stopping;
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 use store::{Database, OutOfStep, Store};
 use token_file::TokenFile;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
+
+/// How long the database may take to be closed.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// Serve registers as a GraphQL graph.
 ///
@@ -71,6 +74,15 @@ pub(crate) struct Serve {
     #[arg(long, env = "REMIT_NO_INTROSPECTION")]
     no_introspection: bool,
 
+    /// How many seconds requests may take to end once the server is told to stop; then they are broken off.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "REMIT_STOP_WITHIN",
+        default_value_t = 10
+    )]
+    stop_within: u64,
+
     #[command(flatten)]
     token: TokenFile,
 
@@ -98,8 +110,9 @@ impl Serve {
             document_limit: self.text_limit.bytes,
         };
         self.import(&served, &stores, terminal).await?;
+        let mut followers = JoinSet::new();
         for store in &stores {
-            tokio::spawn(store.clone().follow());
+            followers.spawn(store.clone().follow());
             terminal.show(summary::of_register(&store.summary().code, &store.stats()))?;
         }
         // Whoever reads that it serves may tell it to stop.
@@ -108,8 +121,25 @@ impl Serve {
         terminal::result(format!("serving http://{address}/graphql"))?;
         terminal.show(first_query(&address.to_string(), &access))?;
 
+        let patience = Duration::from_secs(self.stop_within);
         let config = self.http_config(access);
-        self::serve(listener, config, served, database, stopping).await?;
+        self::serve(
+            listener,
+            config,
+            served,
+            database.clone(),
+            stopping,
+            patience,
+        )
+        .await?;
+        followers.shutdown().await;
+        // A file that is closed in order has no journal beside it that the next one would need.
+        if tokio::time::timeout(CLOSING, database.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!("the database was not closed in time; nothing is lost by that");
+        }
         Ok(ExitCode::SUCCESS)
     }
 
@@ -180,11 +210,12 @@ async fn serve(
     served: Served,
     database: Database,
     stopping: Stopping,
+    patience: Duration,
 ) -> anyhow::Result<()> {
     let (ready, stores) = (stopping.clone(), served.stores.clone());
     let services = Services {
         new_request_id: Arc::new(|| SystemEnv.new_id()),
-        tokens: Arc::new(database),
+        tokens: Arc::new(KnownTokens::new(database)),
         readiness: Arc::new(move || {
             if ready.has_begun() {
                 return Readiness::NotReady("the server is stopping".to_owned());
@@ -203,7 +234,7 @@ async fn serve(
         axum::serve(listener, router).with_graceful_shutdown(async move { told.begun().await });
     tokio::select! {
         served = serving.into_future() => served.context("the server failed"),
-        () = stopping.out_of_patience() => {
+        () = stopping.out_of_patience(patience) => {
             tracing::warn!("requests that did not end in time are broken off");
             Ok(())
         }

@@ -65,9 +65,6 @@ impl Address {
     }
 }
 
-/// How long requests may take to end once the server has been told to stop.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// Whether the server has been told to stop.
 #[derive(Clone, Debug)]
 pub(super) struct Stopping(watch::Receiver<bool>);
@@ -97,9 +94,9 @@ impl Stopping {
     }
 
     /// When requests have had their time to end.
-    pub(super) async fn out_of_patience(self) {
+    pub(super) async fn out_of_patience(self, patience: Duration) {
         self.begun().await;
-        tokio::time::sleep(PATIENCE).await;
+        tokio::time::sleep(patience).await;
     }
 }
 
