@@ -1,12 +1,20 @@
 //! The real program as a person or a script runs it: what it prints, where, and with what it ends.
 
+mod backup;
+mod clerk;
 mod export;
 mod extract;
 mod failure;
+mod fault;
 mod load;
 mod man;
+mod nodes;
 mod serve;
+mod server_import;
+mod stopping;
 mod token;
+
+pub(crate) use clerk::times;
 
 use std::{
     fs,
@@ -176,6 +184,12 @@ impl Server {
         (status, body.to_owned())
     }
 
+    /// Ends it without a word.
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     /// Asks it to stop, and tells with what it ended and all that it said.
     fn stop(mut self, signal: &str) -> Run {
         let id = self.child.id().to_string();
@@ -246,6 +260,8 @@ fn every_command_explains_itself_and_a_command_line_that_means_nothing_is_code_2
         "load",
         "export",
         "verify",
+        "backup",
+        "restore",
         "migrate",
         "token",
         "health",

@@ -1,5 +1,6 @@
 //! A process that is killed while it writes loses nothing that it acknowledged, and leaves nothing by halves.
 
+use crate::cli::times;
 use crate::support::{
     database::{TestDatabase, on_both},
     env::TestEnv,
@@ -11,8 +12,6 @@ use std::{
     process::{Command, Stdio},
     time::Duration,
 };
-
-const KILLS: u32 = 20;
 
 /// Starts a writer, kills it after it has acknowledged a few writes and `delay`, and gives the last it acknowledged.
 fn kill_a_writer(database: &TestDatabase, acknowledged: usize, delay: Duration) -> Seq {
@@ -38,7 +37,7 @@ fn kill_a_writer(database: &TestDatabase, acknowledged: usize, delay: Duration) 
 async fn a_killed_writer_loses_nothing_acknowledged_and_leaves_nothing_by_halves() {
     on_both(async |database| {
         let (env, mut random) = (TestEnv::new(), Random::new(20));
-        for round in 0..KILLS {
+        for round in 0..times("REMIT_TEST_KILLS", 20) {
             let delay = Duration::from_micros(random.below(20_000) as u64);
             let acknowledged = kill_a_writer(&database, 1 + random.below(3), delay);
             let connected = database.connect(&env).await;

@@ -12,6 +12,10 @@ use std::{
 #[derive(Debug)]
 pub(crate) struct Server {
     directory: PathBuf,
+    binaries: PathBuf,
+    user: User,
+    /// What it is started with.
+    options: String,
     /// Stops the server when this process ends, even by a signal: it waits for the end of its input, which this
     /// process holds open.
     _watchdog: Child,
@@ -38,18 +42,33 @@ impl Server {
 /// The server, or nothing where its binaries are missing. Where they must be there, missing is a failure.
 pub(crate) fn server() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
+    // What survives a loss of power is no concern of most tests.
+    const FAST: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
     let server = SERVER
-        .get_or_init(|| binaries().map(|binaries| start(&binaries)))
+        .get_or_init(|| binaries().map(|binaries| make(binaries, FAST)))
         .as_ref();
+    assert_not_required(server.is_none());
+    server
+}
+
+/// A server of one test's own, which it may do anything to, and which keeps what it has acknowledged; nothing where its
+/// binaries are missing.
+pub(crate) fn own() -> Option<Server> {
+    let server = binaries().map(|binaries| make(binaries, ""));
+    assert_not_required(server.is_none());
     if server.is_none() {
-        let required =
-            env::var_os("REMIT_REQUIRE_POSTGRES").is_some_and(|required| required == "1");
-        assert!(
-            !required,
-            "REMIT_REQUIRE_POSTGRES=1, but there are no PostgreSQL server binaries"
-        );
+        let name = std::thread::current().name().unwrap_or("a test").to_owned();
+        eprintln!("skipped: {name}: no PostgreSQL server binaries");
     }
     server
+}
+
+fn assert_not_required(missing: bool) {
+    let required = env::var_os("REMIT_REQUIRE_POSTGRES").is_some_and(|required| required == "1");
+    assert!(
+        !(required && missing),
+        "REMIT_REQUIRE_POSTGRES=1, but there are no PostgreSQL server binaries"
+    );
 }
 
 /// Where `initdb` and `pg_ctl` are: in the newest version that Debian installed, or on the path.
@@ -73,7 +92,7 @@ fn binaries() -> Option<PathBuf> {
         .find(|bin| bin.join("initdb").exists() && bin.join("pg_ctl").exists())
 }
 
-fn start(binaries: &Path) -> Server {
+fn make(binaries: PathBuf, options: &str) -> Server {
     let directory = tempfile::Builder::new()
         .prefix("remit-pg-")
         .tempdir()
@@ -89,22 +108,65 @@ fn start(binaries: &Path) -> Server {
     let rules = format!("local all {GUARDED} scram-sha-256\nlocal all all trust\n");
     fs::write(data.join("pg_hba.conf"), rules).expect("the rules can be written");
     let options = format!(
-        "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off -c synchronous_commit=off \
-         -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB",
+        "-c listen_addresses='' -c unix_socket_directories='{}' -c max_connections=300 -c shared_buffers=64MB {options}",
         directory.display(),
     );
-    let log = directory.join("log");
     // The watchdog is there before the server is, so that nothing is left behind if starting fails.
-    let watchdog = watch(&user, binaries, &directory);
-    run(user
-        .command(&binaries.join("pg_ctl"))
-        .args(["start", "--silent", "--wait", "-o", &options, "-D"])
-        .arg(&data)
-        .arg("-l")
-        .arg(&log));
-    Server {
+    let watchdog = watch(&user, &binaries, &directory);
+    let server = Server {
         directory,
+        binaries,
+        user,
+        options,
         _watchdog: watchdog,
+    };
+    server.start();
+    server
+}
+
+impl Server {
+    fn data(&self) -> PathBuf {
+        self.directory.join("data")
+    }
+
+    /// Starts it. A server that was killed may still be dying, and then it cannot be started yet.
+    pub(crate) fn start(&self) {
+        const ATTEMPTS: u32 = 100;
+        for attempt in 1.. {
+            let mut start = self.user.command(&self.binaries.join("pg_ctl"));
+            start
+                .args(["start", "--silent", "--wait", "-o", &self.options, "-D"])
+                .arg(self.data())
+                .arg("-l")
+                .arg(self.directory.join("log"));
+            if has_run(&mut start) {
+                return;
+            }
+            assert!(attempt < ATTEMPTS, "the server cannot be started");
+        }
+    }
+
+    /// Stops it, in one of its own ways.
+    pub(crate) fn stop(&self, mode: &str) {
+        let mut stop = self.user.command(&self.binaries.join("pg_ctl"));
+        run(stop
+            .args(["stop", "--silent", "--wait", "--mode", mode, "-D"])
+            .arg(self.data()));
+    }
+
+    /// Kills it, as a machine does that runs out of memory.
+    pub(crate) fn kill(&self) {
+        let file = fs::read_to_string(self.data().join("postmaster.pid"));
+        let file = file.expect("a running server leaves its number");
+        let number = file.lines().next().expect("it stands in the first line");
+        run(Command::new("kill").args(["-KILL", number]));
+    }
+
+    /// Makes a database, and gives its address.
+    pub(crate) fn create(&self, database: &str) -> String {
+        let create = format!("CREATE DATABASE {database}");
+        super::database::apart(super::sql::run(&self.url("postgres"), &[&create]));
+        self.url(database)
     }
 }
 
@@ -134,6 +196,7 @@ fn watch(user: &User, binaries: &Path, directory: &Path) -> Child {
 }
 
 /// Whom the server runs as: it refuses the superuser.
+#[derive(Debug)]
 struct User(Option<(u32, u32)>);
 
 fn unprivileged(directory: &Path) -> User {
@@ -180,6 +243,10 @@ impl User {
 }
 
 fn run(command: &mut Command) {
+    assert!(has_run(command), "{command:?} failed");
+}
+
+fn has_run(command: &mut Command) -> bool {
     // Not captured through a pipe: the server would inherit it and keep it open.
     let output = tempfile::tempfile().expect("a file can be made");
     command
@@ -187,5 +254,5 @@ fn run(command: &mut Command) {
         .stdout(output.try_clone().expect("a file can be shared"))
         .stderr(output);
     let status = command.status().expect("the program can be started");
-    assert!(status.success(), "{command:?} ended with {status}");
+    status.success()
 }
