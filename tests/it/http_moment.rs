@@ -30,7 +30,7 @@ fn titled(code: &str, seq: u32) -> Plan {
 }
 
 /// Gives both plans the number of the changeset that does it as their titles, in one changeset.
-fn retitle([a, b]: [PlanId; 2], view: &View) -> Result<Vec<Change>, Infallible> {
+fn retitle([a, b]: [PlanId; 2], view: &View) -> Vec<Change> {
     let change = |id, code| {
         let (before, after) = (view.seq().0, view.seq().next().0);
         if before == 0 {
@@ -39,13 +39,13 @@ fn retitle([a, b]: [PlanId; 2], view: &View) -> Result<Vec<Change>, Infallible> 
             Change::revise(id, titled(code, before), titled(code, after))
         }
     };
-    Ok(vec![change(a, "a"), change(b, "b")])
+    vec![change(a, "a"), change(b, "b")]
 }
 
 /// Writes for as long as somebody reads.
 async fn write_on(store: Store, plans: [PlanId; 2], read: Arc<AtomicBool>) {
     while !read.load(Ordering::SeqCst) {
-        let decide = move |view: &View| retitle(plans, view);
+        let decide = move |view: &View| Ok::<_, Infallible>(retitle(plans, view));
         store.write(write("plan.revised"), decide).await.unwrap();
     }
 }
@@ -100,7 +100,7 @@ async fn what_is_changed_together_is_seen_together_and_is_what_the_seq_says() {
         let address = serve(example.app(loopback())).await.unwrap();
         let plans = [example.env.id(), example.env.id()];
         let store = example.store();
-        let decide = move |view: &View| retitle(plans, view);
+        let decide = move |view: &View| Ok::<_, Infallible>(retitle(plans, view));
         store.write(write("plan.recorded"), decide).await.unwrap();
         let ids = "{ register { plan(code: \"b\") { id } } }";
         let (_, answer) = ask(address, ids, Value::Null).await;

@@ -105,7 +105,7 @@ impl Book {
                     return;
                 }
             };
-            self.read_back(next(), seq, &code);
+            Self::read_back(next(), seq, &code);
             if self.is_over() {
                 return;
             }
@@ -138,7 +138,7 @@ impl Book {
     }
 
     /// What was written through one server is read through any other, unless that is away.
-    fn read_back(&self, address: &str, seq: u64, code: &str) {
+    fn read_back(address: &str, seq: u64, code: &str) {
         let document = format!(
             "{{ register(atLeast: {seq}) {{ asOf {{ seq }} plan(code: \"{code}\") {{ tasks {{ totalCount }} }} }} }}"
         );

@@ -26,14 +26,14 @@ impl Disk {
     /// Nothing where that is not allowed.
     fn mount(test: &str) -> Option<Self> {
         let directory = tempfile::tempdir().unwrap();
-        let mounted = has_run(
+        let is_mounted = has_run(
             &["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs"],
             directory.path(),
         );
-        if !mounted {
+        if !is_mounted {
             eprintln!("skipped: {test}: no right to mount a small disk");
         }
-        mounted.then_some(Self(directory))
+        is_mounted.then_some(Self(directory))
     }
 
     fn path(&self) -> &Path {
@@ -62,13 +62,13 @@ fn fill(server: &Server, book: &Book, name: &str) -> String {
 
 #[test]
 fn a_disk_that_runs_full_under_a_server_loses_nothing_and_writes_go_on_when_there_is_room() {
-    let Some(disk) = Disk::mount("a_disk_that_runs_full_under_a_server") else {
+    let Some(mounted) = Disk::mount("a_disk_that_runs_full_under_a_server") else {
         return;
     };
     let (desk, book) = (Desk::new(), Book::default());
-    let filler = disk.path().join("filler");
+    let filler = mounted.path().join("filler");
     fs::write(&filler, vec![0; 1 << 20]).unwrap();
-    let database = disk.path().join("r.db");
+    let database = mounted.path().join("r.db");
     let database = database.to_str().unwrap();
     let server = desk.serve(&["--quiet", "--log", "off", "--database", database]);
     let words = fill(&server, &book, "full");
