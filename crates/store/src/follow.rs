@@ -166,25 +166,24 @@ impl Store {
         }
     }
 
-    /// Wakes other processes. A hint only: they look by themselves as well.
-    pub(crate) async fn notify(&self, seq: Seq) {
-        let db = self.database().writer();
+    /// Wakes other processes. A hint only, which nobody waits for: they look by themselves as well.
+    pub(crate) fn notify(&self, seq: Seq) {
+        let db = self.database().writer().clone();
         if db.get_database_backend() != DbBackend::Postgres {
             return;
         }
         let payload = format!("{} {seq}", self.id());
-        let notify = "SELECT pg_notify($1, $2)";
         let notify = Statement::from_sql_and_values(
             DbBackend::Postgres,
-            notify,
+            "SELECT pg_notify($1, $2)",
             [CHANNEL.into(), payload.into()],
         );
-        if let Err(error) = db.query_one_raw(notify).await {
-            tracing::debug!(
-                error = &error as &dyn std::error::Error,
-                "other processes were not woken"
-            );
-        }
+        tokio::spawn(async move {
+            if let Err(error) = db.query_one_raw(notify).await {
+                let error = &error as &dyn std::error::Error;
+                tracing::debug!(error, "other processes were not woken");
+            }
+        });
     }
 
     /// A connection that is woken; without one, looking at intervals is enough.

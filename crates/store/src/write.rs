@@ -160,7 +160,7 @@ impl Store {
         }
         image.publish(&changeset, hash);
         self.show(image);
-        self.notify(changeset.seq).await;
+        self.notify(changeset.seq);
         Ok(Written::Committed(changeset))
     }
 
