@@ -131,8 +131,8 @@ async fn where_nobody_can_look_whether_it_was_committed_that_is_said_and_not_gue
     let env = TestEnv::new();
     let proxy = Proxy::to(&database).await;
     let mut options = env.options();
-    options.acquire_timeout = Duration::from_millis(200);
-    options.patience = Duration::from_millis(400);
+    options.acquire_timeout = Duration::from_secs(1);
+    options.patience = Duration::from_millis(1500);
     let through = Database::connect(&proxy.url, &options).await.unwrap();
     let store = through.store(CODE, Some(new_register())).await.unwrap();
     let mut seq = 0;

@@ -280,8 +280,8 @@ async fn a_store_that_is_cut_off_shows_what_it_knows_and_since_when_and_catches_
     let proxy = Proxy::to(&database).await;
     let mut options = env.options();
     options.poll = Duration::from_millis(5);
-    options.acquire_timeout = Duration::from_millis(500);
-    options.patience = Duration::from_millis(500);
+    options.acquire_timeout = Duration::from_secs(2);
+    options.patience = Duration::from_secs(2);
     let elsewhere = node(&database, &options).await;
     let connected = Database::connect(&proxy.url, &options).await.unwrap();
     let store = connected.store(CODE, None).await.unwrap();

@@ -7,8 +7,8 @@ use std::{
     io::{Read as _, Write as _},
     net::TcpStream,
     sync::{
-        Mutex,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        Condvar, Mutex,
+        atomic::{AtomicBool, Ordering},
     },
 };
 
@@ -82,7 +82,8 @@ pub(super) struct Book {
     sent: Mutex<BTreeSet<String>>,
     /// What was answered instead, by code and message.
     refused: Mutex<BTreeMap<(String, String), usize>>,
-    count: AtomicUsize,
+    count: Mutex<usize>,
+    more: Condvar,
     stop: AtomicBool,
 }
 
@@ -126,7 +127,8 @@ impl Book {
                 .lock()
                 .unwrap()
                 .insert(seq, code.to_owned());
-            self.count.fetch_add(1, Ordering::SeqCst);
+            *self.count.lock().unwrap() += 1;
+            self.more.notify_all();
             return Some(seq);
         }
         assert_eq!(payload.get("userErrors"), None, "{answer}");
@@ -184,9 +186,10 @@ impl Book {
 
     /// Waits until so many more writes have been acknowledged.
     pub(super) fn wait_for(&self, more: usize) {
-        let enough = self.count.load(Ordering::SeqCst) + more;
-        while self.count.load(Ordering::SeqCst) < enough {
-            std::thread::yield_now();
+        let mut count = self.count.lock().unwrap();
+        let enough = *count + more;
+        while *count < enough {
+            count = self.more.wait(count).unwrap();
         }
     }
 
@@ -248,7 +251,7 @@ impl Book {
         let refused: usize = self.refused.lock().unwrap().values().sum();
         eprintln!(
             "{what}: {} writes acknowledged, {refused} refused meanwhile",
-            self.count.load(Ordering::SeqCst),
+            self.count.lock().unwrap(),
         );
         for ((code, message), times) in self.refused.lock().unwrap().iter() {
             eprintln!("  {times} x {code}: {message}");

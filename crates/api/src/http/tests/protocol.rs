@@ -252,7 +252,12 @@ async fn health_and_readiness_are_told_apart() {
             readiness: Arc::new(move || readiness.clone()),
             ..services()
         };
-        router(schema::build(), documents(&loopback()), loopback(), services)
+        router(
+            schema::build(),
+            documents(&loopback()),
+            loopback(),
+            services,
+        )
     };
     let loading = edge(Readiness::NotReady("loading the register".to_owned()));
     let ask = async |app: &Router, target| {
