@@ -215,6 +215,11 @@ impl Book {
     pub(super) fn check(&self, server: &Server) {
         let acknowledged = self.acknowledged.lock().unwrap();
         let sent = self.sent.lock().unwrap();
+        // A node may have to be waited for.
+        if let Some((last, _)) = acknowledged.last_key_value() {
+            let head = format!("{{ register(atLeast: {last}) {{ asOf {{ seq }} }} }}");
+            data(&server.address, &head);
+        }
         for (seq, code) in acknowledged.iter() {
             let found = data(
                 &server.address,
