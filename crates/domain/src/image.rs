@@ -4,6 +4,8 @@
 
 mod assignment;
 mod clause;
+mod days;
+mod deadline;
 mod document;
 mod party;
 mod place;
@@ -13,26 +15,32 @@ mod task;
 
 pub use assignment::Assignment;
 pub use clause::{Clause, Subject};
+pub use deadline::{Deadline, Due};
 pub use document::{Document, Passage, Quote};
 pub use party::{Party, PartyName};
 pub use place::Place;
 pub use plan::{Plan, Section};
-pub use target::{Deadline, Due, Target};
+pub use target::Target;
 pub use task::{Body, Task, Wording};
 
 use crate::{
     change::Fact,
-    register::{Graph, Inapplicable, Packer, Ref, Register, Table},
+    register::{Graph, Inapplicable, Packer, Ref, Register, Rows, Table},
+    text::Sha256,
 };
+use std::fmt::Debug;
 
 /// A compact form: how it is made from its fact, and the fact from it.
 ///
-/// Implemented here for every kind of fact there is, and for nothing else.
-pub trait Image: Sized + 'static {
+/// Implemented here for every kind of fact there is, and for nothing else. It is passed by value: what lies in memory may
+/// be split up, so that millions take little.
+pub trait Image: Clone + Debug + Send + Sync + 'static {
     /// What this is an image of.
     type Fact: Fact;
     /// The kind of fact, as the log and SQL name it.
     const ENTITY: &'static str;
+    /// How many of them lie side by side: `Vec<Self>`, unless there are very many.
+    type Rows: Rows<Self>;
 
     /// The table of all its versions.
     fn table(graph: &Graph) -> &Table<Self>;
@@ -76,3 +84,5 @@ pub type TargetRef = Ref<Target>;
 pub type DeadlineRef = Ref<Deadline>;
 /// Where a register keeps a citation with its quote.
 pub type QuoteRef = Ref<Quote>;
+/// Where a register keeps the digest of a text that it keeps outside of memory.
+pub type DigestRef = Ref<Sha256>;

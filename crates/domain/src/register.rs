@@ -5,22 +5,33 @@
 //! read. To add a concept: its fact, its compact form in [`crate::image`], and its table below.
 
 mod arena;
+mod chains;
+mod compaction;
 mod edges;
 mod handle;
+mod ids;
 mod inapplicable;
 mod index;
+mod interner;
 mod packer;
+mod rows;
+mod runs;
+mod settled;
 mod table;
 mod texts;
 mod writer;
 
+pub use compaction::{Compacted, Compaction, Tail};
 pub use handle::Ref;
 pub use inapplicable::Inapplicable;
 pub use packer::Packer;
+pub use rows::Rows;
+pub(crate) use runs::Runs;
 pub use table::Table;
 pub use texts::{Text, TextRef};
 pub use writer::{Texts, Writer};
 
+use compaction::Part;
 use edges::{BySubject, Edges};
 use index::TextIndex;
 
@@ -28,14 +39,17 @@ use crate::{
     change::Fact,
     id::RegisterId,
     image::{
-        Assignment, Clause, Deadline, Document, Image, Party, PartyName, Place, Plan, Quote,
-        Section, Target, Task,
+        Assignment, Clause, Deadline, DigestRef, Document, Image, Party, PartyName, Place, Plan,
+        Quote, Section, Target, Task,
     },
-    text::Citation,
+    text::{Citation, Sha256},
     time::{Instant, Seq},
 };
 use arena::Arena;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, AtomicUsize, Ordering},
+};
 
 /// One register's whole history in memory, for any number of readers beside one writer.
 #[derive(Debug)]
@@ -43,37 +57,31 @@ pub struct Register {
     id: RegisterId,
     /// The head: published after everything that belongs to it.
     seq: AtomicU32,
-    recorded: Arena<Instant>,
-    texts: texts::Texts,
-    quotes: Arena<Quote>,
+    /// Bytes of memory that the writer takes for finding what is kept already.
+    writer_bytes: AtomicUsize,
     pub(crate) graph: Graph,
-}
-
-/// What every part of the graph can do.
-pub(crate) trait Part {
-    /// The same part with its tail folded into its base.
-    fn compact(self) -> Self;
-    /// Bytes of memory it takes.
-    fn bytes(&self) -> usize;
-    /// Versions of facts in it.
-    fn version_count(&self) -> usize {
-        0
-    }
 }
 
 macro_rules! graph {
     ($($(#[$doc:meta])* $part:ident: $kind:ty,)*) => {
-        /// The tables of facts, the relations between them and the indexes over them.
-        #[derive(Debug, Default)]
-        pub struct Graph { $($(#[$doc])* pub(crate) $part: $kind,)* }
+        /// The tables of facts, the relations between them, the indexes over them, and what they refer to.
+        ///
+        /// Each part is shared by the values of a register that differ in other parts only.
+        #[derive(Clone, Debug, Default)]
+        pub struct Graph { $($(#[$doc])* pub(crate) $part: Arc<$kind>,)* }
 
-        impl Part for Graph {
-            fn compact(self) -> Self {
-                Self { $($part: self.$part.compact(),)* }
+        impl Graph {
+            fn compaction(&self, mut due: impl FnMut(Tail) -> bool) -> Option<Compaction> {
+                $(if due(self.$part.tail()) {
+                    return Some(Compaction::of(self, |graph| &graph.$part, |graph| &mut graph.$part));
+                })*
+                None
             }
+
             fn bytes(&self) -> usize {
                 0 $(+ self.$part.bytes())*
             }
+
             fn version_count(&self) -> usize {
                 0 $(+ self.$part.version_count())*
             }
@@ -111,19 +119,35 @@ graph! {
     by_name: TextIndex<PartyName>,
     by_plan_code: TextIndex<Plan>,
     by_place_code: TextIndex<Place>,
+
+    /// When each changeset was recorded.
+    recorded: Arena<Instant>,
+    quotes: Arena<Quote>,
+    /// Of texts that are kept outside of memory.
+    digests: Arena<Sha256>,
+    texts: texts::Texts,
 }
 
-/// How large a register is.
+/// How large a register is: everything that it takes in memory, in three parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
     /// Facts, counting all their versions.
     pub versions: usize,
     /// Assignments ever recorded.
     pub assignments: usize,
-    /// Bytes of memory for facts, ids, relations and indexes.
+    /// Bytes of memory for facts, ids, relations and indexes, the writer's among them.
     pub fact_bytes: usize,
-    /// Bytes of memory for titles, names and quotes.
+    /// Bytes of memory for texts that are neither name nor title: labels, quotes, words of targets and deadlines.
     pub text_bytes: usize,
+    /// Bytes of memory for names and titles.
+    pub name_bytes: usize,
+}
+
+impl Size {
+    /// All bytes of memory.
+    pub fn bytes(&self) -> usize {
+        self.fact_bytes + self.text_bytes + self.name_bytes
+    }
 }
 
 impl Register {
@@ -139,7 +163,10 @@ impl Register {
 
     /// When the changeset `seq` was recorded; nothing for the empty register and past the head.
     pub fn recorded_at(&self, seq: Seq) -> Option<Instant> {
-        self.recorded.get(seq.0.checked_sub(1)?).copied()
+        if seq > self.seq() {
+            return None;
+        }
+        self.graph.recorded.get(seq.0.checked_sub(1)?).copied()
     }
 
     /// The last changeset recorded at or before `instant`.
@@ -147,7 +174,7 @@ impl Register {
         let (mut low, mut high) = (0, self.seq().0);
         while low < high {
             let middle = low.midpoint(high);
-            if *self.recorded.at(middle) <= instant {
+            if *self.graph.recorded.at(middle) <= instant {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -158,7 +185,7 @@ impl Register {
 
     /// The words of a text.
     pub fn text(&self, text: TextRef) -> &str {
-        self.texts.get(text)
+        self.graph.texts.get(text)
     }
 
     pub(crate) fn string(&self, text: TextRef) -> String {
@@ -185,16 +212,24 @@ impl Register {
 
     /// A citation with its words.
     pub fn quote(&self, quote: Ref<Quote>) -> &Quote {
-        self.quotes.at(quote.index())
+        self.graph.quotes.at(quote.index())
+    }
+
+    /// The digest of a text that is kept outside of memory.
+    pub fn digest(&self, digest: DigestRef) -> Sha256 {
+        *self.graph.digests.at(digest.index())
     }
 
     /// How large it is. It walks the late texts: for start-up and metrics, not for requests.
     pub fn size(&self) -> Size {
+        let texts = self.graph.texts.bytes();
+        let name_bytes = self.graph.texts.name_bytes();
         Size {
             versions: self.graph.version_count(),
             assignments: self.graph.assignments.refs().len(),
-            fact_bytes: self.graph.bytes() + self.recorded.bytes() + self.quotes.bytes(),
-            text_bytes: self.texts.bytes(),
+            fact_bytes: self.graph.bytes() - texts + self.writer_bytes.load(Ordering::Relaxed),
+            text_bytes: texts.saturating_sub(name_bytes),
+            name_bytes,
         }
     }
 }

@@ -111,12 +111,14 @@ impl View {
     }
 
     /// A thing that something in this view refers to: as this view knows it, or else as it last was.
-    pub fn thing<I: Image>(&self, thing: Ref<I>) -> &I {
+    #[inline]
+    pub fn thing<I: Image>(&self, thing: Ref<I>) -> I {
         I::table(&self.register.graph).resolve(thing, self.seq)
     }
 
     /// A fact as this view knows it; nothing if it was recorded later or withdrawn.
-    pub fn get<I: Image>(&self, fact: Ref<I>) -> Option<&I> {
+    #[inline]
+    pub fn get<I: Image>(&self, fact: Ref<I>) -> Option<I> {
         I::table(&self.register.graph).at(fact, self.seq)
     }
 
@@ -144,7 +146,7 @@ impl View {
     }
 
     /// Every thing of a kind that this view knows, in the order of recording.
-    pub(crate) fn known<I: Image>(&self) -> impl DoubleEndedIterator<Item = (Ref<I>, &I)> {
+    pub(crate) fn known<I: Image>(&self) -> impl DoubleEndedIterator<Item = (Ref<I>, I)> {
         let table = I::table(&self.register.graph);
         table
             .refs()

@@ -221,10 +221,11 @@ pub(crate) fn of_register(code: &str, stats: &Stats) -> String {
         size,
         loaded_in,
     } = stats;
-    let bytes = size.fact_bytes + size.text_bytes;
-    let each = bytes
-        .checked_div(size.assignments)
-        .map(|each| format!(", {each} per assignment"));
+    let bytes = size.bytes();
+    let each = |bytes: usize| bytes.checked_div(size.assignments);
+    let each = each(bytes)
+        .zip(each(size.name_bytes))
+        .map(|(each, names)| format!(", {each} per assignment of which names and titles {names}"));
     format!(
         "register {code}: {seq} changesets, {} versions of facts, {} assignments; {bytes} bytes of memory{}; loaded in {} ms",
         size.versions,

@@ -14,6 +14,7 @@ impl Scope {
         match self.view.thing(task).body {
             None => Ok(None),
             Some(Body::Own(digest)) => {
+                let digest = self.view.register().digest(digest);
                 let text = self.whole_text(digest).await?;
                 self.counted(&text).map(Some)
             }

@@ -7,15 +7,16 @@ mod office;
 
 use criterion::{BatchSize, Criterion};
 use domain::{
-    image::{AssignmentRef, PartyRef, PlanRef, TaskRef},
+    image::{AssignmentRef, Image, PartyRef, PlanRef, TaskRef},
     matrix::MatrixRequest,
     page::PageRequest,
-    register::Writer,
+    register::{Ref, Writer},
     time::Seq,
     view::{AssignmentFilter, TaskFilter, TaskOrder, Valid, View},
 };
 use office::{Office, Size, TODAY, Textless};
 use std::{hint::black_box, sync::Arc};
+use uuid::Uuid;
 
 fn main() {
     let size = std::env::var("REMIT_BENCH_SIZE").unwrap_or_else(|_| "S".to_owned());
@@ -33,15 +34,29 @@ fn main() {
 
 fn report(writer: &Writer) {
     let size = writer.register().size();
-    let per_assignment = (size.fact_bytes + size.text_bytes) / size.assignments;
-    eprintln!("{size:?}: {per_assignment} bytes per assignment, everything else included");
+    let each = |bytes: usize| bytes / size.assignments;
+    eprintln!(
+        "{size:?}: {} bytes per assignment, of which names and titles {}",
+        each(size.bytes()),
+        each(size.name_bytes)
+    );
 }
 
-/// A task's title, and with each of its assignments the name of the party: the bytes that an answer would hold.
+/// Three levels: a task with its title, its assignments, and their parties' names, each with its id. What is counted are
+/// the bytes that an answer would hold.
 fn task(view: &View, task: TaskRef) -> usize {
     let assignments = view.task_assignments(task, Valid::OnDay);
-    let named = |assignment: AssignmentRef| name(view, view.thing(assignment).party);
-    view.text(view.thing(task).title).len() + assignments.into_iter().map(named).sum::<usize>()
+    let assigned = |assignment: AssignmentRef| {
+        let party = view.thing(assignment).party;
+        id(view, assignment) + id(view, party) + name(view, party)
+    };
+    let title = view.text(view.thing(task).title).len();
+    id(view, task) + title + assignments.into_iter().map(assigned).sum::<usize>()
+}
+
+fn id<I: Image>(view: &View, thing: Ref<I>) -> usize {
+    let id: Uuid = view.id(thing).into();
+    id.as_bytes().len()
 }
 
 fn name(view: &View, party: PartyRef) -> usize {
@@ -62,7 +77,8 @@ fn portfolio(view: &View, party: PartyRef, request: &PageRequest) -> usize {
     assert_eq!(assignments.len(), 100);
     let titles = assignments.into_iter().map(|assignment| {
         let task = view.thing(view.thing(assignment).task);
-        view.text(task.title).len() + view.text(view.thing(task.plan).title).len()
+        let titles = view.text(task.title).len() + view.text(view.thing(task.plan).title).len();
+        id(view, assignment) + titles
     });
     titles.sum()
 }
@@ -116,6 +132,13 @@ fn reads(criterion: &mut Criterion, view: &View, office: &Office) {
             roles: vec![],
         };
         bencher.iter(|| black_box(view).matrix(&request));
+    });
+    group.bench_function("how many tasks there are", |bencher| {
+        bencher.iter(|| black_box(view).task_count(&everything));
+    });
+    group.bench_function("how many there are in the longest portfolio", |bencher| {
+        bencher
+            .iter(|| black_box(view).party_assignment_count(busiest, &AssignmentFilter::default()));
     });
     group.finish();
 }

@@ -3,14 +3,19 @@
 use domain::{
     assignment::Assignment,
     change::{Actor, Authentication, Change, Changeset, Proposal},
-    id::{IdSequence, PartyId, PlanId, RegisterId, TaskId},
+    clause::Subject,
+    deadline::{Deadline, Due, DueDate},
+    id::{DeadlineId, IdSequence, PartyId, PlanId, RegisterId, TargetId, TaskId},
     party::{Party, PartyName},
     plan::Plan,
     register::{Texts, Writer},
-    task::Task,
+    target::Target,
+    task::{Task, Wording},
     text::Sha256,
     time::{Day, Instant, Seq, Validity},
-    vocabulary::{Basis, NameKind, PartyKind, Reference, Role, TaskStatus},
+    vocabulary::{
+        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, Reference, Role, TaskStatus,
+    },
 };
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
@@ -27,7 +32,7 @@ const TASKS_OF_A_PLAN: usize = 50;
 /// The day on which everything begins.
 const BEGINNING: Day = Day::from_number(19_723);
 /// A day on which everything is valid.
-pub(crate) const TODAY: Day = Day::from_number(20_000);
+pub(crate) const TODAY: Day = Day::from_number(BEGINNING.number() + 277);
 
 impl Size {
     /// The sizes of the interchange form: 5 thousand tasks, 100 thousand, a million; four assignments each.
@@ -110,7 +115,9 @@ impl Office {
         let changes = (0..count).map(|_| {
             let task = self.tasks[self.random.below(self.tasks.len())];
             let party = self.parties[self.random.skewed(self.parties.len())];
-            Change::record(ids.next_id(), assignment(task, party, 8, Role::Support))
+            let validity = Validity::since(BEGINNING);
+            let assignment = assignment(task, party, 8, Role::Support, validity);
+            Change::record(ids.next_id(), assignment)
         });
         let changes = changes.collect();
         self.changeset(changes)
@@ -139,12 +146,14 @@ impl Office {
         self.changeset(changes)
     }
 
-    /// A plan whose tasks share a small pool of parties; those that are in many pools are in most tasks of each.
+    /// A plan such as a load brings it: each task with its target and deadline, and who answers for it. The tasks share a
+    /// small pool of parties; those that are in many pools are in most tasks of each.
     fn plan(&mut self, number: usize) -> Changeset {
         let mut ids = self.ids();
         let id: PlanId = ids.next_id();
         self.plans.push(id);
         let mut changes = vec![Change::record(id, plan(number))];
+        let (mut assignments, mut targets, mut deadlines) = (vec![], vec![], vec![]);
         let parties = self.size.parties;
         let pool: Vec<PartyId> = (0..30)
             .map(|_| self.parties[self.random.skewed(parties)])
@@ -152,7 +161,23 @@ impl Office {
         for position in 0..TASKS_OF_A_PLAN {
             let task_id: TaskId = ids.next_id();
             self.tasks.push(task_id);
-            changes.push(Change::record(task_id, task(id, number, position)));
+            let begins = self.random.below(60);
+            let due = begins + 90 + self.random.below(275);
+            let validity = self.validity(begins, due, 3);
+            changes.push(Change::record(
+                task_id,
+                task(id, number, position, validity),
+            ));
+            let target_id: TargetId = ids.next_id();
+            targets.push(Change::record(
+                target_id,
+                target(task_id, number, position, validity),
+            ));
+            let deadline_id: DeadlineId = ids.next_id();
+            deadlines.push(Change::record(
+                deadline_id,
+                deadline(task_id, due, validity),
+            ));
             let wanted = 1 + self.random.below(7);
             let mut chosen: Vec<PartyId> = vec![];
             while chosen.len() < wanted {
@@ -164,13 +189,30 @@ impl Office {
             for (place, party) in chosen.into_iter().enumerate() {
                 let role = [Role::Lead, Role::Responsible, Role::Support][place.min(2)];
                 *self.assigned.entry(party).or_default() += 1;
-                changes.push(Change::record(
-                    ids.next_id(),
-                    assignment(task_id, party, place, role),
-                ));
+                let validity = self.validity(begins, begins + 330, 7);
+                assignments.push(assignment(task_id, party, place, role, validity));
             }
         }
+        let assignments = assignments
+            .into_iter()
+            .map(|assignment| Change::record(ids.next_id(), assignment));
+        changes.extend(assignments);
+        changes.append(&mut targets);
+        changes.append(&mut deadlines);
         self.changeset(changes)
+    }
+
+    /// From a day of the first year on; for one in `ended` with an end, none before [`TODAY`].
+    fn validity(&mut self, begins: usize, ends: usize, ended: usize) -> Validity {
+        let day = |number: usize| Day::from_number(BEGINNING.number() + number as i32);
+        let to = match self.random.below(ended) {
+            0 => day(ends.max(300) + self.random.below(90)),
+            _ => Day::FOREVER,
+        };
+        Validity {
+            from: day(begins),
+            to,
+        }
     }
 
     /// The ids of the next changeset.
@@ -218,20 +260,59 @@ fn plan(number: usize) -> Plan {
     }
 }
 
-fn task(plan: PlanId, number: usize, position: usize) -> Task {
+fn task(plan: PlanId, number: usize, position: usize, validity: Validity) -> Task {
+    let body = format!("{number}/{position}");
     Task {
         plan,
         section: None,
         label: format!("2024-{number:05}-{position:03}"),
         title: format!("推进第{number}号方案第{position}项重点任务落实"),
-        body: Some(domain::task::Body::Own(Sha256([0; 32]))),
+        body: Some(domain::task::Body::Own(Sha256::of(body.as_bytes()))),
         position: position as u32,
         status: TaskStatus::InProgress,
-        validity: Validity::since(BEGINNING),
+        validity,
     }
 }
 
-fn assignment(task: TaskId, party: PartyId, position: usize, role: Role) -> Assignment {
+fn target(task: TaskId, number: usize, position: usize, validity: Validity) -> Target {
+    let words = format!(
+        "第{number}号方案第{position}项指标达到{}%以上",
+        60 + position % 40
+    );
+    Target {
+        subject: Subject::Task(task),
+        wording: Wording::Entered(words),
+        min: None,
+        max: None,
+        unit: None,
+        firmness: Firmness::Unstated,
+        due: None,
+        position: position as u32,
+        validity,
+    }
+}
+
+fn deadline(task: TaskId, due: usize, validity: Validity) -> Deadline {
+    let date = DueDate::Day(Day::from_number(BEGINNING.number() + due as i32));
+    Deadline {
+        subject: Subject::Task(task),
+        due: Due {
+            wording: Wording::Entered(date.to_string()),
+            kind: DueKind::ByDate,
+            date: Some(date),
+            source: DueSource::Record,
+        },
+        validity,
+    }
+}
+
+fn assignment(
+    task: TaskId,
+    party: PartyId,
+    position: usize,
+    role: Role,
+    validity: Validity,
+) -> Assignment {
     Assignment {
         task,
         party,
@@ -242,7 +323,7 @@ fn assignment(task: TaskId, party: PartyId, position: usize, role: Role) -> Assi
         citation: None,
         written: None,
         position: position as u16,
-        validity: Validity::since(BEGINNING),
+        validity,
     }
 }
 

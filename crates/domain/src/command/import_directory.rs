@@ -270,7 +270,7 @@ impl Import<'_> {
             let same = |known: &image::PartyName| {
                 known.kind == name.kind && self.view.text(known.text) == name.text
             };
-            if !names.iter().any(|known| same(self.view.thing(*known))) {
+            if !names.iter().any(|known| same(&self.view.thing(*known))) {
                 let EntryName {
                     text,
                     kind,

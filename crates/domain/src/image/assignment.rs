@@ -1,9 +1,9 @@
 //! The compact form of the facts of [`crate::assignment`].
 
-use super::{ClauseRef, Image, PartyRef, QuoteRef, TaskRef};
+use super::{ClauseRef, Image, PartyRef, QuoteRef, TaskRef, days::Days};
 use crate::{
     assignment,
-    register::{Graph, Inapplicable, Packer, Ref, Register, Table},
+    register::{Graph, Inapplicable, Packer, Ref, Register, Rows, Runs, Table},
     time::Validity,
     vocabulary::{Basis, Reference, Role},
 };
@@ -27,6 +27,7 @@ pub struct Assignment {
 impl Image for Assignment {
     type Fact = assignment::Assignment;
     const ENTITY: &'static str = "assignment";
+    type Rows = Assignments;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.assignments
@@ -73,3 +74,95 @@ impl Image for Assignment {
         }
     }
 }
+
+/// Assignments side by side: twenty bytes each, and what documents say of them where they do.
+#[derive(Debug)]
+pub struct Assignments {
+    rows: Vec<Row>,
+    sources: Runs<Source>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    task: TaskRef,
+    party: PartyRef,
+    days: Days,
+    position: u16,
+    role: Role,
+    basis: Basis,
+    reference: Reference,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Source {
+    clause: Option<ClauseRef>,
+    citation: Option<QuoteRef>,
+    written: Option<QuoteRef>,
+}
+
+impl Rows<Assignment> for Assignments {
+    fn with_capacity(rows: usize) -> Self {
+        Self {
+            rows: Vec::with_capacity(rows),
+            sources: Runs::default(),
+        }
+    }
+
+    fn push(&mut self, image: Assignment) {
+        let Assignment {
+            task,
+            party,
+            clause,
+            citation,
+            written,
+            validity,
+            position,
+            role,
+            basis,
+            reference,
+        } = image;
+        self.rows.push(Row {
+            task,
+            party,
+            days: validity.into(),
+            position,
+            role,
+            basis,
+            reference,
+        });
+        self.sources.push(Source {
+            clause,
+            citation,
+            written,
+        });
+    }
+
+    #[inline]
+    fn get(&self, place: u32) -> Assignment {
+        let row = self.rows[place as usize];
+        let (source, _) = self.sources.at(place);
+        Assignment {
+            task: row.task,
+            party: row.party,
+            clause: source.clause,
+            citation: source.citation,
+            written: source.written,
+            validity: row.days.into(),
+            position: row.position,
+            role: row.role,
+            basis: row.basis,
+            reference: row.reference,
+        }
+    }
+
+    fn shrink(&mut self) {
+        self.sources.shrink();
+    }
+
+    fn bytes(&self) -> usize {
+        self.rows.capacity() * size_of::<Row>() + self.sources.bytes()
+    }
+}
+
+// There are millions of them.
+const _: () = assert!(size_of::<Row>() == 20);

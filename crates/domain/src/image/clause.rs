@@ -35,6 +35,34 @@ impl Subject {
     }
 }
 
+/// What kind of thing a [`Subject`] is: the part of it that neighbours mostly share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SubjectKind {
+    Plan,
+    Section,
+    Task,
+}
+
+impl Subject {
+    /// Its kind, and which one of the kind.
+    pub(super) fn split(self) -> (SubjectKind, u32) {
+        match self {
+            Self::Plan(plan) => (SubjectKind::Plan, plan.index()),
+            Self::Section(section) => (SubjectKind::Section, section.index()),
+            Self::Task(task) => (SubjectKind::Task, task.index()),
+        }
+    }
+
+    #[inline]
+    pub(super) fn join(kind: SubjectKind, index: u32) -> Self {
+        match kind {
+            SubjectKind::Plan => Self::Plan(Ref::new(index)),
+            SubjectKind::Section => Self::Section(Ref::new(index)),
+            SubjectKind::Task => Self::Task(Ref::new(index)),
+        }
+    }
+}
+
 /// Image of [`crate::clause::Clause`].
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "as in the fact of the same name")]
@@ -52,6 +80,7 @@ pub struct Clause {
 impl Image for Clause {
     type Fact = clause::Clause;
     const ENTITY: &'static str = "clause";
+    type Rows = Vec<Self>;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.clauses

@@ -7,6 +7,7 @@ use crate::{
     text::{Citation, Points, Sha256, Span},
     time::Day,
 };
+use std::sync::Arc;
 
 /// A citation and its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,13 +51,14 @@ pub struct Document {
     pub text: Sha256,
     pub encoding: TextRef,
     /// Each with its words.
-    pub cites: Box<[(Passage, TextRef)]>,
+    pub cites: Arc<[(Passage, TextRef)]>,
     pub reader: TextRef,
 }
 
 impl Image for Document {
     type Fact = document::Document;
     const ENTITY: &'static str = "document";
+    type Rows = Vec<Self>;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.documents
@@ -64,7 +66,7 @@ impl Image for Document {
 
     fn pack(fact: &Self::Fact, packer: &mut Packer<'_>) -> Result<Self, Inapplicable> {
         Ok(Self {
-            title: packer.text(&fact.title),
+            title: packer.name(&fact.title),
             issuer: packer.optional_text(fact.issuer.as_deref()),
             number: packer.optional_text(fact.number.as_deref()),
             issued_on: fact.issued_on,

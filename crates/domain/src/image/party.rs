@@ -24,6 +24,7 @@ pub struct Party {
 impl Image for Party {
     type Fact = party::Party;
     const ENTITY: &'static str = "party";
+    type Rows = Vec<Self>;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.parties
@@ -76,6 +77,7 @@ pub struct PartyName {
 impl Image for PartyName {
     type Fact = party::PartyName;
     const ENTITY: &'static str = "party_name";
+    type Rows = Vec<Self>;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.party_names
@@ -84,7 +86,7 @@ impl Image for PartyName {
     fn pack(fact: &Self::Fact, packer: &mut Packer<'_>) -> Result<Self, Inapplicable> {
         Ok(Self {
             party: packer.refer(fact.party)?,
-            text: packer.text(&fact.text),
+            text: packer.name(&fact.text),
             kind: fact.kind,
             validity: fact.validity,
         })

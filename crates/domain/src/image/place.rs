@@ -20,6 +20,7 @@ pub struct Place {
 impl Image for Place {
     type Fact = place::Place;
     const ENTITY: &'static str = "place";
+    type Rows = Vec<Self>;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.places
@@ -28,7 +29,7 @@ impl Image for Place {
     fn pack(fact: &Self::Fact, packer: &mut Packer<'_>) -> Result<Self, Inapplicable> {
         Ok(Self {
             code: packer.optional_text(fact.code.as_deref()),
-            name: packer.text(&fact.name),
+            name: packer.name(&fact.name),
             level: fact.level,
             parent: packer.optional(fact.parent)?,
         })

@@ -22,6 +22,7 @@ pub struct Plan {
 impl Image for Plan {
     type Fact = plan::Plan;
     const ENTITY: &'static str = "plan";
+    type Rows = Vec<Self>;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.plans
@@ -30,7 +31,7 @@ impl Image for Plan {
     fn pack(fact: &Self::Fact, packer: &mut Packer<'_>) -> Result<Self, Inapplicable> {
         Ok(Self {
             code: packer.text(&fact.code),
-            title: packer.text(&fact.title),
+            title: packer.name(&fact.title),
             document: packer.optional(fact.document)?,
             owner: packer.optional(fact.owner)?,
             year: fact.year,
@@ -76,6 +77,7 @@ pub struct Section {
 impl Image for Section {
     type Fact = plan::Section;
     const ENTITY: &'static str = "section";
+    type Rows = Vec<Self>;
 
     fn table(graph: &Graph) -> &Table<Self> {
         &graph.sections
@@ -86,7 +88,7 @@ impl Image for Section {
             plan: packer.refer(fact.plan)?,
             parent: packer.optional(fact.parent)?,
             label: packer.text(&fact.label),
-            title: packer.text(&fact.title),
+            title: packer.name(&fact.title),
             position: fact.position,
             citation: packer.optional_quote(fact.citation)?,
         })

@@ -1,6 +1,6 @@
 //! An append-only list that readers walk while the writer appends: a dense base and a lock-free tail.
 
-use super::Part;
+use super::{Part, Tail};
 
 /// Grows only at the end; what has been pushed never moves while it is shared.
 #[derive(Debug)]
@@ -47,24 +47,37 @@ impl<T> Arena<T> {
     pub(crate) fn len(&self) -> u32 {
         (self.base.len() + self.tail.count()) as u32
     }
-
-    /// The elements, oldest first.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.base
-            .iter()
-            .chain(self.tail.iter().map(|(_, element)| element))
-    }
 }
 
-impl<T> Part for Arena<T> {
-    fn compact(self) -> Self {
-        let mut base = self.base;
-        base.reserve_exact(self.tail.count());
-        base.extend(self.tail);
+impl<T: Clone> Part for Arena<T> {
+    /// How many elements there are.
+    type Mark = u32;
+
+    fn mark(&self) -> u32 {
+        self.len()
+    }
+
+    fn tail(&self) -> Tail {
+        Tail {
+            base: self.base.len() as u32,
+            entries: self.tail.count() as u32,
+            longest: 0,
+        }
+    }
+
+    fn compacted(&self, mark: u32) -> Self {
+        let mut base = Vec::with_capacity(mark as usize);
+        base.extend((0..mark).map(|index| self.at(index).clone()));
         Self {
             base,
             tail: boxcar::Vec::new(),
         }
+    }
+
+    fn catch_up(&self, old: &Self, mark: u32) {
+        (mark..old.len()).for_each(|index| {
+            self.push(old.at(index).clone());
+        });
     }
 
     fn bytes(&self) -> usize {
@@ -84,9 +97,9 @@ mod tests {
         for i in 0..100u32 {
             assert_eq!(arena.push(i), i);
         }
-        let arena = arena.compact();
+        let arena = arena.compacted(arena.mark());
         assert_eq!(arena.push(100), 100);
-        assert!(arena.iter().copied().eq(0..=100));
+        assert!((0..=100).all(|i| *arena.at(i) == i));
         assert_eq!(
             (arena.get(42), arena.get(100), arena.get(101)),
             (Some(&42), Some(&100), None)

@@ -1,34 +1,21 @@
 //! From a thing to the things that refer to it.
 
-use super::{Part, arena::Arena, handle::Ref};
+use super::{Part, Tail, chains::Chains, handle::Ref};
 use crate::image::{Plan, Section, Subject, Task};
-use std::{
-    marker::PhantomData,
-    sync::atomic::{AtomicU32, Ordering},
-};
-
-const NONE: u32 = u32::MAX;
+use std::marker::PhantomData;
 
 /// A relation from things of kind `K` to facts of kind `V`: compressed sparse rows, and a chain per key of what came
 /// later.
 ///
 /// An edge is a candidate: it says that some version of the fact refers to the key. Whoever walks it asks the version
-/// that a view sees.
+/// that a view sees. Walks are lazy.
 #[derive(Debug)]
 pub(crate) struct Edges<K, V> {
-    /// Where each key's row begins in `rows`, and where the last one ends.
+    /// Where each key's row begins in `rows`, and where the last one ends. Keys behind the last with a row are left out.
     starts: Vec<u32>,
     rows: Vec<u32>,
-    /// Each key's newest link.
-    heads: Arena<AtomicU32>,
-    links: Arena<Link>,
+    late: Chains<u32>,
     of: PhantomData<fn(K) -> V>,
-}
-
-#[derive(Debug)]
-struct Link {
-    value: u32,
-    earlier: u32,
 }
 
 impl<K, V> Default for Edges<K, V> {
@@ -36,8 +23,7 @@ impl<K, V> Default for Edges<K, V> {
         Self {
             starts: Vec::new(),
             rows: Vec::new(),
-            heads: Arena::default(),
-            links: Arena::default(),
+            late: Chains::default(),
             of: PhantomData,
         }
     }
@@ -55,27 +41,20 @@ impl<K, V> Edges<K, V> {
 
     /// Adds an edge; the caller adds none twice.
     pub(crate) fn add(&self, key: Ref<K>, value: Ref<V>) {
-        while self.heads.len() <= key.index() {
-            self.heads.push(AtomicU32::new(NONE));
-        }
-        let head = self.heads.at(key.index());
-        let link = self.links.push(Link {
-            value: value.index(),
-            earlier: head.load(Ordering::Relaxed),
-        });
-        head.store(link, Ordering::Release);
+        self.late.push(key.index(), value.index());
     }
 
     /// The facts that a key's edges lead to, in the order in which they were added.
-    pub(crate) fn of(
-        &self,
-        key: Ref<K>,
-    ) -> impl DoubleEndedIterator<Item = Ref<V>> + use<'_, K, V> {
-        let late = self.late(key);
-        self.row(key)
-            .iter()
+    #[inline]
+    pub(crate) fn of(&self, key: Ref<K>) -> impl Iterator<Item = Ref<V>> + use<'_, K, V> {
+        Walk::new(self.row(key), move || self.late.of(key.index())).map(Ref::new)
+    }
+
+    /// The same, the other way.
+    pub(crate) fn of_backward(&self, key: Ref<K>) -> impl Iterator<Item = Ref<V>> + use<'_, K, V> {
+        let late = self.late.of(key.index());
+        late.chain(self.row(key).iter().rev())
             .copied()
-            .chain(late.into_iter().rev())
             .map(Ref::new)
     }
 
@@ -85,14 +64,14 @@ impl<K, V> Edges<K, V> {
         key: Ref<K>,
         after: Ref<V>,
     ) -> impl Iterator<Item = Ref<V>> + use<'_, K, V> {
+        let after = after.index();
         let row = self.row(key);
-        let row = &row[row.partition_point(|&value| value <= after.index())..];
-        let mut late = self.late(key);
-        late.retain(|&value| value > after.index());
-        row.iter()
-            .copied()
-            .chain(late.into_iter().rev())
-            .map(Ref::new)
+        let row = &row[row.partition_point(|&value| value <= after)..];
+        let late = move || {
+            let late = self.late.of(key.index());
+            late.take_while(move |&&value| value > after)
+        };
+        Walk::new(row, late).map(Ref::new)
     }
 
     /// Like [`Self::after`], the other way: what stands before `before`, nearest first.
@@ -101,12 +80,13 @@ impl<K, V> Edges<K, V> {
         key: Ref<K>,
         before: Ref<V>,
     ) -> impl Iterator<Item = Ref<V>> + use<'_, K, V> {
+        let before = before.index();
         let row = self.row(key);
-        let row = &row[..row.partition_point(|&value| value < before.index())];
-        let mut late = self.late(key);
-        late.retain(|&value| value < before.index());
-        late.into_iter()
-            .chain(row.iter().rev().copied())
+        let row = &row[..row.partition_point(|&value| value < before)];
+        let late = self.late.of(key.index());
+        late.skip_while(move |&&value| value >= before)
+            .chain(row.iter().rev())
+            .copied()
             .map(Ref::new)
     }
 
@@ -117,33 +97,76 @@ impl<K, V> Edges<K, V> {
             _ => &[],
         }
     }
+}
 
-    /// What was added since the base was made, newest first.
-    fn late(&self, key: Ref<K>) -> Vec<u32> {
-        let mut late = Vec::new();
-        let mut next = self
-            .heads
-            .get(key.index())
-            .map_or(NONE, |head| head.load(Ordering::Acquire));
-        while next != NONE {
-            let link = self.links.at(next);
-            late.push(link.value);
-            next = link.earlier;
+/// A row, and behind it a chain turned round. Most walks end before the chain, which is looked at only then.
+struct Walk<'e, F> {
+    row: std::slice::Iter<'e, u32>,
+    chain: Option<F>,
+    late: std::vec::IntoIter<u32>,
+}
+
+impl<'e, F> Walk<'e, F> {
+    fn new(row: &'e [u32], chain: F) -> Self {
+        Self {
+            row: row.iter(),
+            chain: Some(chain),
+            late: Vec::new().into_iter(),
         }
-        late
     }
 }
 
+impl<'e, F: FnOnce() -> I, I: Iterator<Item = &'e u32>> Iterator for Walk<'e, F> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        if let Some(&value) = self.row.next() {
+            return Some(value);
+        }
+        if let Some(chain) = self.chain.take() {
+            self.late = in_order(chain()).into_iter();
+        }
+        self.late.next()
+    }
+}
+
+/// A chain, oldest first.
+fn in_order<'a>(chain: impl Iterator<Item = &'a u32>) -> Vec<u32> {
+    let mut chain: Vec<_> = chain.copied().collect();
+    chain.reverse();
+    chain
+}
+
 impl<K, V> Part for Edges<K, V> {
-    fn compact(self) -> Self {
-        let keys = (self.starts.len().saturating_sub(1) as u32).max(self.heads.len());
+    /// How many edges there are in the tail.
+    type Mark = u32;
+
+    fn mark(&self) -> u32 {
+        self.late.len()
+    }
+
+    fn tail(&self) -> Tail {
+        Tail {
+            base: self.rows.len() as u32,
+            entries: self.late.len(),
+            longest: self.late.longest(),
+        }
+    }
+
+    fn compacted(&self, mark: u32) -> Self {
+        let keys = (self.starts.len().saturating_sub(1) as u32).max(self.late.end());
         let mut starts = Vec::with_capacity(keys as usize + 1);
-        let mut rows = Vec::with_capacity(self.rows.len() + self.links.len() as usize);
+        let mut rows = Vec::with_capacity(self.rows.len() + mark as usize);
         starts.push(0);
-        for key in 0..keys {
-            rows.extend(self.of(Ref::new(key)).map(Ref::index));
+        for key in (0..keys).map(Ref::new) {
+            rows.extend_from_slice(self.row(key));
+            rows.extend(in_order(self.late.of_until(key.index(), mark)));
             starts.push(rows.len() as u32);
         }
+        let ended = starts.partition_point(|&start| (start as usize) < rows.len());
+        starts.truncate(if rows.is_empty() { 0 } else { ended + 1 });
+        starts.shrink_to_fit();
         Self {
             starts,
             rows,
@@ -151,10 +174,14 @@ impl<K, V> Part for Edges<K, V> {
         }
     }
 
+    fn catch_up(&self, old: &Self, mark: u32) {
+        for (key, value) in old.late.behind(mark) {
+            self.late.push(key, *value);
+        }
+    }
+
     fn bytes(&self) -> usize {
-        (self.starts.capacity() + self.rows.capacity()) * size_of::<u32>()
-            + self.heads.bytes()
-            + self.links.bytes()
+        (self.starts.capacity() + self.rows.capacity()) * size_of::<u32>() + self.late.bytes()
     }
 }
 
@@ -195,12 +222,28 @@ impl<V> BySubject<V> {
 }
 
 impl<V> Part for BySubject<V> {
-    fn compact(self) -> Self {
+    type Mark = [u32; 3];
+
+    fn mark(&self) -> [u32; 3] {
+        [self.plan.mark(), self.section.mark(), self.task.mark()]
+    }
+
+    fn tail(&self) -> Tail {
+        self.plan.tail() + self.section.tail() + self.task.tail()
+    }
+
+    fn compacted(&self, [plan, section, task]: [u32; 3]) -> Self {
         Self {
-            plan: self.plan.compact(),
-            section: self.section.compact(),
-            task: self.task.compact(),
+            plan: self.plan.compacted(plan),
+            section: self.section.compacted(section),
+            task: self.task.compacted(task),
         }
+    }
+
+    fn catch_up(&self, old: &Self, [plan, section, task]: [u32; 3]) {
+        self.plan.catch_up(&old.plan, plan);
+        self.section.catch_up(&old.section, section);
+        self.task.catch_up(&old.task, task);
     }
 
     fn bytes(&self) -> usize {
@@ -218,17 +261,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn edges_keep_their_order_whatever_is_folded_when(keys in prop::collection::vec(0u32..6, 0..60), fold_at in 0usize..60, at in 0u32..60) {
+        fn edges_keep_their_order_whatever_is_folded_when(
+            keys in prop::collection::vec(0u32..6, 0..60),
+            (fold_at, adopt_at) in (0usize..60, 0usize..60),
+            at in 0u32..60,
+        ) {
             let mut edges = Edges::<Key, Value>::default();
+            let mut folded = None;
             for (value, &key) in keys.iter().enumerate() {
                 if value == fold_at {
-                    edges = edges.compact();
+                    folded = Some((edges.mark(), edges.compacted(edges.mark())));
+                }
+                if value >= adopt_at && let Some((mark, new)) = folded.take() {
+                    new.catch_up(&edges, mark);
+                    edges = new;
                 }
                 edges.add(Ref::new(key), Ref::new(value as u32));
             }
             for key in 0..8 {
                 let model: Vec<u32> = (0..).zip(&keys).filter(|(_, k)| **k == key).map(|(value, _)| value).collect();
                 prop_assert!(edges.of(Ref::new(key)).map(Ref::index).eq(model.iter().copied()));
+                prop_assert!(edges.of_backward(Ref::new(key)).map(Ref::index).eq(model.iter().rev().copied()));
                 let after: Vec<_> = edges.after(Ref::new(key), Ref::new(at)).map(Ref::index).collect();
                 prop_assert!(after.iter().eq(model.iter().filter(|v| **v > at)));
                 let before: Vec<_> = edges.before(Ref::new(key), Ref::new(at)).map(Ref::index).collect();

@@ -1,18 +1,21 @@
 //! From a text to the facts that are found by it.
 
-use super::{Part, handle::Ref};
+use super::{Part, Tail, handle::Ref};
 use rustc_hash::FxBuildHasher;
+use std::sync::Arc;
 
 /// Facts by a text of theirs. Like an edge, an entry is a candidate: some version of the fact has the text.
 #[derive(Debug)]
 pub(crate) struct TextIndex<V> {
-    entries: papaya::HashMap<Box<str>, Box<[Ref<V>]>, FxBuildHasher>,
+    entries: Arc<Entries<V>>,
 }
+
+type Entries<V> = papaya::HashMap<Box<str>, Box<[Ref<V>]>, FxBuildHasher>;
 
 impl<V> Default for TextIndex<V> {
     fn default() -> Self {
         Self {
-            entries: papaya::HashMap::default(),
+            entries: Arc::default(),
         }
     }
 }
@@ -37,9 +40,22 @@ impl<V> TextIndex<V> {
 }
 
 impl<V> Part for TextIndex<V> {
-    fn compact(self) -> Self {
-        self
+    type Mark = ();
+
+    fn mark(&self) {}
+
+    /// A map has no tail.
+    fn tail(&self) -> Tail {
+        Tail::default()
     }
+
+    fn compacted(&self, (): ()) -> Self {
+        Self {
+            entries: Arc::clone(&self.entries),
+        }
+    }
+
+    fn catch_up(&self, _: &Self, (): ()) {}
 
     fn bytes(&self) -> usize {
         let entry = |text: &str, values: &[Ref<V>]| {

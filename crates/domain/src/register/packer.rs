@@ -3,7 +3,7 @@
 use super::{Inapplicable, Ref, TextRef, Texts, Writer};
 use crate::{
     id::{DocumentId, Id},
-    image::{DocumentRef, Image, Passage, Quote, QuoteRef},
+    image::{DigestRef, DocumentRef, Image, Passage, Quote, QuoteRef},
     text::{Citation, CodePoints, Sha256, Span},
     time::Seq,
 };
@@ -20,9 +20,26 @@ pub struct Packer<'w> {
 
 impl Packer<'_> {
     pub(crate) fn text(&mut self, text: &str) -> TextRef {
-        self.writer
-            .interner
-            .intern(&self.writer.register.texts, text)
+        let texts = &self.writer.register.graph.texts;
+        texts.intern(&mut self.writer.known_texts, text)
+    }
+
+    /// A text that is a name or a title.
+    pub(crate) fn name(&mut self, name: &str) -> TextRef {
+        let texts = &self.writer.register.graph.texts;
+        texts.intern_name(&mut self.writer.known_texts, name)
+    }
+
+    /// The digest of a text of its own, kept once.
+    pub(crate) fn digest(&mut self, digest: Sha256) -> DigestRef {
+        let digests = &self.writer.register.graph.digests;
+        let known = &mut self.writer.known_digests;
+        let key_of = |known: DigestRef| *digests.at(known.index());
+        known.find(&digest, key_of).unwrap_or_else(|| {
+            let new = Ref::new(digests.push(digest));
+            known.insert(new, key_of);
+            new
+        })
     }
 
     pub(crate) fn optional_text(&mut self, text: Option<&str>) -> Option<TextRef> {
@@ -51,17 +68,24 @@ impl Packer<'_> {
 
     /// The citation with its words, kept once.
     pub(crate) fn quote(&mut self, citation: Citation) -> Result<QuoteRef, Inapplicable> {
-        if let Some(&known) = self.writer.quoted.get(&citation) {
+        let register = Arc::clone(&self.writer.register);
+        let quotes = &register.graph.quotes;
+        let key_of = |known: QuoteRef| {
+            let quote = quotes.at(known.index());
+            (quote.document, quote.passage.span)
+        };
+        let document: DocumentRef = self.refer(citation.document)?;
+        let known = (document, citation.span);
+        if let Some(known) = self.writer.known_quotes.find(&known, key_of) {
             return Ok(known);
         }
-        let document: DocumentRef = self.refer(citation.document)?;
         let (passage, text) = self.words(self.text_of(document), citation.span)?;
-        let quote = Ref::new(self.writer.register.quotes.push(Quote {
+        let quote = Ref::new(quotes.push(Quote {
             document,
             passage,
             text,
         }));
-        self.writer.quoted.insert(citation, quote);
+        self.writer.known_quotes.insert(quote, key_of);
         Ok(quote)
     }
 

@@ -1,236 +1,295 @@
 //! All versions of all facts of one kind.
 
-use super::{Part, arena::Arena, handle::Ref};
-use crate::time::Seq;
-use std::sync::atomic::{AtomicU32, Ordering};
+use super::{
+    Part, Tail,
+    chains::Chains,
+    handle::Ref,
+    ids::Ids,
+    settled::{Settled, Version},
+};
+use crate::{image::Image, time::Seq};
 use uuid::Uuid;
 
-const NONE: u32 = u32::MAX;
-
-/// One version of a fact: so from `since` on, until the next version.
-#[derive(Debug)]
-pub(crate) struct Version<R> {
-    pub(crate) since: Seq,
-    earlier: u32,
-    /// Nothing where the fact was withdrawn.
-    pub(crate) held: Option<R>,
-}
-
-/// Facts of one kind, each with the chain of its versions from the newest back.
+/// Facts of one kind with all their versions: a base in which each fact's last version lies at its place, and behind it
+/// a tail of the versions that came later, chained fact by fact.
 ///
-/// A version needs no end: it ends where the next one of its chain begins.
+/// A version needs no end: it ends where the next one of its fact begins.
 #[derive(Debug)]
-pub struct Table<R> {
-    ids: Arena<Uuid>,
-    newest: Arena<AtomicU32>,
-    versions: Arena<Version<R>>,
-    by_id: IdIndex,
+pub struct Table<I: Image> {
+    ids: Ids,
+    base: Settled<I>,
+    tail: Chains<Version<I>>,
 }
 
-impl<R> Default for Table<R> {
+impl<I: Image> Default for Table<I> {
     fn default() -> Self {
         Self {
-            ids: Arena::default(),
-            newest: Arena::default(),
-            versions: Arena::default(),
-            by_id: IdIndex::default(),
+            ids: Ids::default(),
+            base: Settled::with_capacity(0, 0),
+            tail: Chains::default(),
         }
     }
 }
 
-impl<R> Table<R> {
-    /// Adds a version. Readers see it from `since` on.
-    pub(crate) fn put(&self, id: Uuid, since: Seq, held: Option<R>) -> Ref<R> {
-        if let Some(known) = self.find(id) {
-            let newest = self.newest.at(known.index());
-            let earlier = newest.load(Ordering::Relaxed);
-            let version = self.versions.push(Version {
-                since,
-                earlier,
-                held,
-            });
-            newest.store(version, Ordering::Release);
-            return known;
-        }
-        let version = self.versions.push(Version {
-            since,
-            earlier: NONE,
-            held,
-        });
+impl<I: Image> Table<I> {
+    /// Adds a fact that was not known. Readers see it from `since` on.
+    pub(crate) fn record(&self, id: Uuid, since: Seq, held: I) -> Ref<I> {
+        let fact = Ref::new(self.ids.len());
+        self.revise(fact, since, Some(held));
+        // Last, so that whoever finds the fact finds its version.
         self.ids.push(id);
-        let index = self.newest.push(AtomicU32::new(version));
-        self.by_id.insert(id, index);
-        Ref::new(index)
+        fact
+    }
+
+    /// Adds a version of a fact.
+    pub(crate) fn revise(&self, fact: Ref<I>, since: Seq, held: Option<I>) {
+        self.tail.push(fact.index(), Version { since, held });
     }
 
     /// The handle of the fact with this id.
-    pub(crate) fn find(&self, id: Uuid) -> Option<Ref<R>> {
-        self.by_id.find(id, &self.ids).map(Ref::new)
+    pub(crate) fn find(&self, id: Uuid) -> Option<Ref<I>> {
+        self.ids.find(id).map(Ref::new)
     }
 
     /// The last fact that was added: its id and its first seq.
     pub(crate) fn last(&self) -> Option<(Uuid, Seq)> {
-        let last = Ref::new(self.newest.len().checked_sub(1)?);
+        let last = Ref::new(self.ids.len().checked_sub(1)?);
         Some((self.id(last), self.versions(last).last()?.since))
     }
 
-    /// What the last version of a fact holds.
-    pub(crate) fn newest(&self, fact: Ref<R>) -> Option<&R> {
-        self.versions(fact).next()?.held.as_ref()
+    /// Whether a fact is held, or else withdrawn.
+    pub(crate) fn is_held(&self, fact: Ref<I>) -> bool {
+        self.versions(fact)
+            .next()
+            .is_some_and(|newest| newest.held.is_some())
+    }
+
+    /// What a fact last was.
+    pub(crate) fn last_held(&self, fact: Ref<I>) -> Option<I> {
+        self.versions(fact).find_map(|version| version.held)
     }
 
     /// The id of a fact.
-    pub(crate) fn id(&self, fact: Ref<R>) -> Uuid {
-        *self.ids.at(fact.index())
+    #[inline]
+    pub(crate) fn id(&self, fact: Ref<I>) -> Uuid {
+        self.ids.at(fact.index())
     }
 
     /// The versions of a fact, newest first.
-    pub(crate) fn versions(&self, fact: Ref<R>) -> impl Iterator<Item = &Version<R>> {
-        let mut next = self.newest.at(fact.index()).load(Ordering::Acquire);
-        std::iter::from_fn(move || {
-            let version = (next != NONE).then(|| self.versions.at(next))?;
-            next = version.earlier;
-            Some(version)
-        })
+    pub(crate) fn versions(&self, fact: Ref<I>) -> impl Iterator<Item = Version<I>> {
+        let settled = self.settled(fact).map(|base| base.versions(fact.index()));
+        let late = self.tail.of(fact.index()).cloned();
+        late.chain(settled.into_iter().flatten())
     }
 
     /// The fact as the register knew it at `seq`; nothing before it was recorded and after it was withdrawn.
-    pub(crate) fn at(&self, fact: Ref<R>, seq: Seq) -> Option<&R> {
-        self.versions(fact)
-            .find(|version| version.since <= seq)?
-            .held
-            .as_ref()
+    #[inline]
+    pub(crate) fn at(&self, fact: Ref<I>, seq: Seq) -> Option<I> {
+        let mut late = self.tail.of(fact.index());
+        match late.find(|version| version.since <= seq) {
+            Some(version) => version.held.clone(),
+            None => self.settled(fact)?.at(fact.index(), seq),
+        }
     }
 
     /// The fact as the register knew it at `seq`, or else as it last or first did: what a reference resolves to.
-    pub(crate) fn resolve(&self, fact: Ref<R>, seq: Seq) -> &R {
+    #[inline]
+    pub(crate) fn resolve(&self, fact: Ref<I>, seq: Seq) -> I {
         let mut first = None;
-        for version in self.versions(fact) {
+        for version in self.tail.of(fact.index()) {
             first = version.held.as_ref().or(first);
-            if version.since <= seq && version.held.is_some() {
-                break;
+            if version.since <= seq
+                && let Some(held) = &version.held
+            {
+                return held.clone();
             }
         }
-        first.expect("the first version of a fact holds it")
+        match self.settled(fact) {
+            Some(base) => base.resolve(fact.index(), seq),
+            None => first.expect("the first version of a fact holds it").clone(),
+        }
     }
 
     /// All facts ever recorded, in the order of their handles.
     pub(crate) fn refs(
         &self,
-    ) -> impl DoubleEndedIterator<Item = Ref<R>> + ExactSizeIterator + use<R> {
-        (0..self.newest.len()).map(Ref::new)
+    ) -> impl DoubleEndedIterator<Item = Ref<I>> + ExactSizeIterator + use<I> {
+        (0..self.ids.len()).map(Ref::new)
+    }
+
+    /// The base, if it has the fact.
+    #[inline]
+    fn settled(&self, fact: Ref<I>) -> Option<&Settled<I>> {
+        (fact.index() < self.base.len()).then_some(&self.base)
     }
 }
 
-impl<R> Part for Table<R> {
-    fn compact(self) -> Self {
-        let ids = self.ids.compact();
+/// How many versions there are in the tail, and how many facts in all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    versions: u32,
+    facts: u32,
+}
+
+impl<I: Image> Part for Table<I> {
+    type Mark = Mark;
+
+    fn mark(&self) -> Mark {
+        Mark {
+            versions: self.tail.len(),
+            facts: self.ids.len(),
+        }
+    }
+
+    fn tail(&self) -> Tail {
+        Tail {
+            base: self.base.len(),
+            entries: self.tail.len(),
+            longest: self.tail.longest(),
+        }
+    }
+
+    fn compacted(&self, mark: Mark) -> Self {
+        let versions = self.base.version_count() + mark.versions as usize;
+        let mut base = Settled::with_capacity(mark.facts as usize, versions - mark.facts as usize);
+        for fact in (0..mark.facts).map(Ref::new) {
+            let late = self.tail.of_until(fact.index(), mark.versions);
+            let mut versions: Vec<_> = late.cloned().collect();
+            let settled = self.settled(fact);
+            match settled {
+                Some(settled) if versions.is_empty() => base.push_from(settled, fact.index()),
+                _ => {
+                    let settled = settled.map(|base| base.versions(fact.index()));
+                    versions.extend(settled.into_iter().flatten());
+                    versions.reverse();
+                    base.push(versions);
+                }
+            }
+        }
+        base.shrink();
         Self {
-            by_id: IdIndex::of(&ids),
-            ids,
-            newest: self.newest.compact(),
-            versions: self.versions.compact(),
+            ids: self.ids.compacted(mark.facts),
+            base,
+            tail: Chains::default(),
+        }
+    }
+
+    fn catch_up(&self, old: &Self, mark: Mark) {
+        for (fact, Version { since, held }) in old.tail.behind(mark.versions) {
+            self.revise(Ref::new(fact), *since, held.clone());
+            if fact == self.ids.len() {
+                self.ids.push(old.ids.at(fact));
+            }
         }
     }
 
     fn version_count(&self) -> usize {
-        self.versions.len() as usize
+        self.base.version_count() + self.tail.len() as usize
     }
 
     fn bytes(&self) -> usize {
-        self.ids.bytes() + self.newest.bytes() + self.versions.bytes() + self.by_id.bytes()
-    }
-}
-
-/// From id to handle: a sorted permutation of the base, and a concurrent map of what came later.
-///
-/// Ids made in creation order (UUID version 7) are sorted as they stand; then the permutation is left out.
-#[derive(Debug, Default)]
-struct IdIndex {
-    indexed: u32,
-    sorted: Option<Vec<u32>>,
-    tail: papaya::HashMap<Uuid, u32, rustc_hash::FxBuildHasher>,
-}
-
-impl IdIndex {
-    fn of(ids: &Arena<Uuid>) -> Self {
-        let indexed = ids.len();
-        let sorted = (!ids.iter().is_sorted()).then(|| {
-            let mut order: Vec<u32> = (0..indexed).collect();
-            order.sort_unstable_by_key(|&index| ids.at(index));
-            order
-        });
-        Self {
-            indexed,
-            sorted,
-            tail: papaya::HashMap::default(),
-        }
-    }
-
-    fn insert(&self, id: Uuid, index: u32) {
-        self.tail.pin().insert(id, index);
-    }
-
-    fn find(&self, id: Uuid, ids: &Arena<Uuid>) -> Option<u32> {
-        let (mut low, mut high) = (0, self.indexed);
-        while low < high {
-            let middle = low.midpoint(high);
-            let index = self
-                .sorted
-                .as_ref()
-                .map_or(middle, |order| order[middle as usize]);
-            match ids.at(index).cmp(&id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(index),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        self.tail.pin().get(&id).copied()
-    }
-
-    fn bytes(&self) -> usize {
-        let sorted = self
-            .sorted
-            .as_ref()
-            .map_or(0, |order| order.capacity() * size_of::<u32>());
-        sorted + self.tail.len() * (size_of::<(Uuid, u32)>() + size_of::<usize>())
+        self.ids.bytes() + self.base.bytes() + self.tail.bytes()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{image::Place, vocabulary::PlaceLevel};
     use proptest::prelude::*;
 
     fn id(n: u128) -> Uuid {
         Uuid::from_u128(n)
     }
 
+    /// A place that is told by its number.
+    fn place(number: u32) -> Place {
+        Place {
+            code: None,
+            name: Ref::new(number),
+            level: PlaceLevel::Zone,
+            parent: None,
+        }
+    }
+
+    fn number(place: &Place) -> u32 {
+        place.name.index()
+    }
+
     #[test]
     fn a_fact_is_known_from_its_first_version_on_and_resolves_even_when_withdrawn() {
-        let table = Table::default();
-        let fact = table.put(id(7), Seq(2), Some("a"));
-        table.put(id(7), Seq(4), Some("b"));
-        table.put(id(7), Seq(5), None);
-        let table = table.compact();
-        let known: Vec<_> = (1..=6)
-            .map(|seq| table.at(fact, Seq(seq)).copied())
-            .collect();
-        assert_eq!(known, [None, Some("a"), Some("a"), Some("b"), None, None]);
-        let resolved: Vec<_> = (1..=6).map(|seq| *table.resolve(fact, Seq(seq))).collect();
-        assert_eq!(resolved, ["a", "a", "a", "b", "b", "b"]);
+        let mut table = Table::default();
+        let fact = table.record(id(7), Seq(2), place(1));
+        table.revise(fact, Seq(4), Some(place(2)));
+        table.revise(fact, Seq(5), None);
+        table.revise(fact, Seq(7), Some(place(3)));
+        for _ in ["in the tail", "in the base"] {
+            let known: Vec<_> = (1..=8)
+                .map(|seq| table.at(fact, Seq(seq)).as_ref().map(number))
+                .collect();
+            let expected = [
+                None,
+                Some(1),
+                Some(1),
+                Some(2),
+                None,
+                None,
+                Some(3),
+                Some(3),
+            ];
+            assert_eq!(known, expected);
+            let resolved: Vec<_> = (1..=8)
+                .map(|seq| number(&table.resolve(fact, Seq(seq))))
+                .collect();
+            assert_eq!(resolved, [1, 1, 1, 2, 2, 2, 3, 3]);
+            assert_eq!(table.version_count(), 4);
+            table = table.compacted(table.mark());
+        }
     }
 
     proptest! {
+        /// Each step is a fact's number and whether it is withdrawn: before, while and after the base is made.
         #[test]
-        fn ids_are_found_wherever_they_are_kept(base in prop::collection::hash_set(0u128..500, 0..50), tail in prop::collection::hash_set(500u128..900, 0..50)) {
-            let table = Table::default();
-            for &n in &base { table.put(id(n), Seq(1), Some(n)); }
-            let table = table.compact();
-            for &n in &tail { table.put(id(n), Seq(2), Some(n)); }
-            for n in 0..900 {
-                let found = table.find(id(n)).map(|fact| *table.resolve(fact, Seq(9)));
-                prop_assert_eq!(found, (base.contains(&n) || tail.contains(&n)).then_some(n));
+        fn a_table_answers_the_same_whatever_is_folded_when(
+            steps in prop::collection::vec((0u32..12, prop::bool::weighted(0.2)), 0..60),
+            (fold_at, adopt_at) in (0usize..60, 0usize..60),
+        ) {
+            let plain = Table::default();
+            let mut table = Table::default();
+            let mut folded = None;
+            for (step, (fact, withdrawn)) in steps.into_iter().enumerate() {
+                if step == fold_at {
+                    folded = Some((table.mark(), table.compacted(table.mark())));
+                }
+                if step >= adopt_at && let Some((mark, new)) = folded.take() {
+                    new.catch_up(&table, mark);
+                    table = new;
+                }
+                let since = Seq(step as u32 + 1);
+                for table in [&plain, &table] {
+                    match table.find(id(fact.into())) {
+                        Some(known) if withdrawn && !table.is_held(known) => {}
+                        Some(known) => table.revise(known, since, (!withdrawn).then(|| place(step as u32))),
+                        None => {
+                            table.record(id(fact.into()), since, place(step as u32));
+                        }
+                    }
+                }
+            }
+            prop_assert_eq!(table.refs().len(), plain.refs().len());
+            prop_assert_eq!(table.version_count(), plain.version_count());
+            for fact in plain.refs() {
+                prop_assert_eq!(table.find(plain.id(fact)), Some(fact));
+                let versions = |table: &Table<Place>| {
+                    let versions = table.versions(fact).map(|version| (version.since, version.held.as_ref().map(number)));
+                    versions.collect::<Vec<_>>()
+                };
+                prop_assert_eq!(versions(&table), versions(&plain));
+                for seq in (0..62).map(Seq) {
+                    let at = |table: &Table<Place>| table.at(fact, seq).as_ref().map(number);
+                    prop_assert_eq!(at(&table), at(&plain));
+                    prop_assert_eq!(number(&table.resolve(fact, seq)), number(&plain.resolve(fact, seq)));
+                }
             }
         }
     }

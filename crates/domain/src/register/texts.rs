@@ -1,8 +1,7 @@
 //! The register's short texts (titles, names, quotes), each kept once.
 
-use super::{Part, handle::Ref};
-use hashbrown::HashTable;
-use std::hash::BuildHasher as _;
+use super::{Part, Tail, handle::Ref, interner::Interner};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Marks a [`Ref`] as one to a text.
 #[derive(Debug)]
@@ -17,6 +16,8 @@ pub(crate) struct Texts {
     blob: String,
     ends: Vec<u32>,
     tail: boxcar::Vec<Box<str>>,
+    /// Bytes of texts that are names or titles.
+    name_bytes: AtomicUsize,
 }
 
 impl Texts {
@@ -31,25 +32,82 @@ impl Texts {
         }
     }
 
-    fn push(&self, text: &str) -> TextRef {
-        Ref::new((self.ends.len() + self.tail.push(text.into())) as u32)
+    /// Bytes of memory that names and titles take.
+    pub(crate) fn name_bytes(&self) -> usize {
+        self.name_bytes.load(Ordering::Relaxed)
+    }
+
+    /// The handle of `text`, kept from now on if it was not before.
+    pub(crate) fn intern(&self, known: &mut Interner<Text>, text: &str) -> TextRef {
+        let key_of = |known| self.get(known);
+        known.find(&text, key_of).unwrap_or_else(|| {
+            let new = Ref::new((self.ends.len() + self.tail.push(text.into())) as u32);
+            known.insert(new, key_of);
+            new
+        })
+    }
+
+    /// The same for a name or title, which [`super::Size`] counts apart.
+    pub(crate) fn intern_name(&self, known: &mut Interner<Text>, name: &str) -> TextRef {
+        let before = self.len();
+        let text = self.intern(known, name);
+        if self.len() > before {
+            let bytes = name.len() + size_of::<u32>();
+            self.name_bytes.fetch_add(bytes, Ordering::Relaxed);
+        }
+        text
+    }
+
+    fn len(&self) -> u32 {
+        (self.ends.len() + self.tail.count()) as u32
     }
 }
 
 impl Part for Texts {
-    /// The blob grows as far as its offsets reach; what does not fit stays in the tail.
-    fn compact(mut self) -> Self {
-        let bytes: usize = self.tail.iter().map(|(_, text)| text.len()).sum();
-        if u32::try_from(self.blob.len() + bytes).is_err() {
-            return self;
+    /// How many texts there are.
+    type Mark = u32;
+
+    fn mark(&self) -> u32 {
+        self.len()
+    }
+
+    /// The blob grows as far as its offsets reach; what does not fit stays behind it and is never due.
+    fn tail(&self) -> Tail {
+        let next = self.tail.get(0).map_or(0, |next| next.len());
+        let fits = u32::try_from(self.blob.len() + next).is_ok();
+        Tail {
+            base: self.ends.len() as u32,
+            entries: if fits { self.tail.count() as u32 } else { 0 },
+            longest: 0,
         }
-        self.blob.reserve_exact(bytes);
-        self.ends.reserve_exact(self.tail.count());
-        for text in std::mem::take(&mut self.tail) {
-            self.blob.push_str(&text);
-            self.ends.push(self.blob.len() as u32);
-        }
-        self
+    }
+
+    fn compacted(&self, mark: u32) -> Self {
+        let texts = || (0..mark).map(|index| self.get(Ref::new(index)));
+        let fits = |end: &mut usize, text: &str| {
+            *end += text.len();
+            u32::try_from(*end).ok()
+        };
+        let mut ends = Vec::with_capacity(mark as usize);
+        ends.extend(texts().scan(0, fits));
+        let mut blob = String::with_capacity(ends.last().map_or(0, |&end| end as usize));
+        texts()
+            .take(ends.len())
+            .for_each(|text| blob.push_str(text));
+        let new = Self {
+            blob,
+            ends,
+            ..Self::default()
+        };
+        new.catch_up(self, new.len());
+        new
+    }
+
+    fn catch_up(&self, old: &Self, _: u32) {
+        (self.len()..old.len()).for_each(|index| {
+            self.tail.push(old.get(Ref::new(index)).into());
+        });
+        self.name_bytes.store(old.name_bytes(), Ordering::Relaxed);
     }
 
     fn bytes(&self) -> usize {
@@ -59,29 +117,6 @@ impl Part for Texts {
             .map(|(_, text)| text.len() + size_of::<Box<str>>())
             .sum();
         self.blob.capacity() + self.ends.capacity() * size_of::<u32>() + tail
-    }
-}
-
-/// The writer's memory of which texts are kept already.
-#[derive(Debug, Default)]
-pub(crate) struct Interner {
-    known: HashTable<TextRef>,
-}
-
-impl Interner {
-    /// The handle of `text`, kept from now on if it was not before.
-    pub(crate) fn intern(&mut self, texts: &Texts, text: &str) -> TextRef {
-        let hasher = rustc_hash::FxBuildHasher;
-        let hash = hasher.hash_one(text);
-        *self
-            .known
-            .entry(
-                hash,
-                |&known| texts.get(known) == text,
-                |&known| hasher.hash_one(texts.get(known)),
-            )
-            .or_insert_with(|| texts.push(text))
-            .get()
     }
 }
 
@@ -95,12 +130,12 @@ mod tests {
         let words = ["市科技局", "", "市财政局", "市科技局"];
         let refs: Vec<_> = words
             .iter()
-            .map(|word| interner.intern(&texts, word))
+            .map(|word| texts.intern(&mut interner, word))
             .collect();
         assert_eq!(refs[0], refs[3]);
-        let texts = texts.compact();
-        let later = interner.intern(&texts, "市教委");
-        assert_eq!(interner.intern(&texts, "市财政局"), refs[2]);
+        let texts = texts.compacted(texts.mark());
+        let later = texts.intern(&mut interner, "市教委");
+        assert_eq!(texts.intern(&mut interner, "市财政局"), refs[2]);
         for (text, word) in refs.iter().zip(words) {
             assert_eq!(texts.get(*text), word);
         }

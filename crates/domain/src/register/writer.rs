@@ -1,20 +1,21 @@
 //! The one writer of a register.
 
-use super::{Arena, Graph, Inapplicable, Packer, Part, Register, texts};
+use super::{
+    Compacted, Compaction, Graph, Inapplicable, Packer, Register, Tail, Text, interner::Interner,
+};
 use crate::{
     change::{Change, Changeset, Edit},
     id::RegisterId,
     image::{
-        Assignment, Clause, Deadline, Document, Image, Party, PartyName, Place, Plan, QuoteRef,
+        Assignment, Clause, Deadline, Document, Image, Party, PartyName, Place, Plan, Quote,
         Section, Target, Task,
     },
-    text::{Citation, CodePoints, Sha256},
+    text::{CodePoints, Sha256},
     time::{Instant, Seq},
 };
-use rustc_hash::FxHashMap;
 use std::sync::{
     Arc,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicU32, AtomicUsize, Ordering},
 };
 use uuid::Uuid;
 
@@ -24,14 +25,20 @@ pub trait Texts {
     fn text(&self, digest: Sha256) -> Option<Arc<str>>;
 }
 
+/// How many versions are put between two looks at the tails of a register that nobody shares.
+const LOOK: u32 = 1 << 16;
+
 /// The one writer of a register. That there is one is what `&mut self` proves.
 #[derive(Debug)]
 pub struct Writer {
     pub(super) register: Arc<Register>,
-    pub(super) interner: texts::Interner,
-    pub(super) quoted: FxHashMap<Citation, QuoteRef>,
+    pub(super) known_texts: Interner<Text>,
+    pub(super) known_quotes: Interner<Quote>,
+    pub(super) known_digests: Interner<Sha256>,
     /// The code points of the text that was quoted last: quotes of one document come together.
     pub(super) counted: Option<(Sha256, CodePoints)>,
+    /// Versions put since the tails were looked at.
+    unlooked: u32,
 }
 
 impl Writer {
@@ -40,16 +47,16 @@ impl Writer {
         let register = Register {
             id,
             seq: AtomicU32::new(0),
-            recorded: Arena::default(),
-            texts: texts::Texts::default(),
-            quotes: Arena::default(),
+            writer_bytes: AtomicUsize::new(0),
             graph: Graph::default(),
         };
         Self {
             register: Arc::new(register),
-            interner: texts::Interner::default(),
-            quoted: FxHashMap::default(),
+            known_texts: Interner::default(),
+            known_quotes: Interner::default(),
+            known_digests: Interner::default(),
             counted: None,
+            unlooked: 0,
         }
     }
 
@@ -113,22 +120,16 @@ impl Writer {
         let register = Arc::clone(&self.register);
         let table = I::table(&register.graph);
         let known = table.find(id);
-        if known.is_none() {
-            if edit.after.is_none() {
-                return Err(Inapplicable::Unknown {
-                    entity: I::ENTITY,
-                    id,
-                });
-            }
-            if table
+        if known.is_none()
+            && edit.after.is_some()
+            && table
                 .last()
                 .is_some_and(|(last, first)| first == since && last > id)
-            {
-                return Err(Inapplicable::OutOfOrder {
-                    entity: I::ENTITY,
-                    id,
-                });
-            }
+        {
+            return Err(Inapplicable::OutOfOrder {
+                entity: I::ENTITY,
+                id,
+            });
         }
         let mut packer = Packer {
             writer: self,
@@ -141,12 +142,8 @@ impl Writer {
             .as_ref()
             .map(|fact| I::pack(fact, &mut packer))
             .transpose()?;
-        let earlier = known.and_then(|fact| {
-            table
-                .versions(fact)
-                .find_map(|version| version.held.as_ref())
-        });
-        if let (Some(image), Some(earlier)) = (&image, earlier)
+        let earlier = known.and_then(|fact| table.last_held(fact));
+        if let (Some(image), Some(earlier)) = (&image, &earlier)
             && !image.stays(earlier)
         {
             return Err(Inapplicable::Moved {
@@ -154,36 +151,83 @@ impl Writer {
                 id,
             });
         }
-        let fact = table.put(id, since, image);
-        if let Some(image) = table.newest(fact) {
-            image.link(fact, earlier, &register);
+        let fact = match (known, &image) {
+            // What is withdrawn cannot be withdrawn again.
+            (Some(fact), None) if !table.is_held(fact) => return Ok(()),
+            (Some(fact), _) => {
+                table.revise(fact, since, image.clone());
+                fact
+            }
+            (None, Some(image)) => table.record(id, since, image.clone()),
+            (None, None) => {
+                return Err(Inapplicable::Unknown {
+                    entity: I::ENTITY,
+                    id,
+                });
+            }
+        };
+        if let Some(image) = image {
+            image.link(fact, earlier.as_ref(), &register);
         }
+        drop(register);
+        self.look();
         Ok(())
+    }
+
+    /// Folds what has grown long of a register that nobody shares, so that loading needs little more memory than what
+    /// is loaded.
+    fn look(&mut self) {
+        self.unlooked += 1;
+        if self.unlooked < LOOK {
+            return;
+        }
+        self.unlooked = 0;
+        if Arc::get_mut(&mut self.register).is_some() {
+            self.fold(Tail::is_large);
+        }
     }
 
     /// Makes everything put since the last call visible, as the next seq.
     pub fn publish(&mut self, recorded_at: Instant) -> Seq {
-        self.register.recorded.push(recorded_at);
-        let seq = self.register.seq().next();
-        self.register.seq.store(seq.0, Ordering::Release);
+        let register = &self.register;
+        register.graph.recorded.push(recorded_at);
+        let bytes =
+            self.known_texts.bytes() + self.known_quotes.bytes() + self.known_digests.bytes();
+        register.writer_bytes.store(bytes, Ordering::Relaxed);
+        let seq = register.seq().next();
+        register.seq.store(seq.0, Ordering::Release);
         seq
     }
 
-    /// Folds all tails into their bases: after loading, before the register is shared. While it is shared it stays as
-    /// it is.
+    /// Folds all tails into their bases, as after loading.
     #[must_use]
     pub fn compact(mut self) -> Self {
-        self.register = match Arc::try_unwrap(self.register) {
-            Ok(register) => Arc::new(Register {
-                id: register.id,
-                seq: register.seq,
-                recorded: register.recorded.compact(),
-                texts: register.texts.compact(),
-                quotes: register.quotes.compact(),
-                graph: register.graph.compact(),
-            }),
-            Err(shared) => shared,
-        };
+        self.fold(Tail::is_any);
         self
+    }
+
+    /// Folds the tails that are `due`, one part after the other.
+    fn fold(&mut self, due: fn(Tail) -> bool) {
+        while let Some(compaction) = self.compaction(due) {
+            self.adopt(compaction.build());
+        }
+    }
+
+    /// A part whose tail is `due` for folding, as it is now; nothing if there is none.
+    pub fn compaction(&self, due: impl FnMut(Tail) -> bool) -> Option<Compaction> {
+        self.register.graph.compaction(due)
+    }
+
+    /// Puts a folded part in its place, brought up to what was put while it was built. From now on
+    /// [`Self::register`] is another one, which holds the same; whoever reads the old one goes on reading what it held.
+    ///
+    /// Tells whether it did: a part of a register that was loaded anew meanwhile is let go.
+    pub fn adopt(&mut self, compacted: Compacted) -> bool {
+        let adopted = compacted.adopted(&self.register);
+        let is_adopted = adopted.is_some();
+        if let Some(register) = adopted {
+            self.register = Arc::new(register);
+        }
+        is_adopted
     }
 }

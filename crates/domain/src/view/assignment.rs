@@ -48,16 +48,20 @@ impl View {
             Subject::Task(task) => vec![task],
             subject @ (Subject::Section(_) | Subject::Plan(_)) => {
                 let plan = self.subject_plan(subject);
-                let mut tasks: Vec<_> = self.register().graph.plan_tasks.of(plan).collect();
-                tasks.sort_unstable_by_key(|&task| (self.thing(task).position, task));
-                tasks
+                self.register().graph.plan_tasks.of(plan).collect()
             }
         };
-        let assignments = tasks
+        let stated = |task: TaskRef| {
+            let mut stated = self.task_assignments(task, valid);
+            stated.retain(|&assignment| self.thing(assignment).clause == Some(clause));
+            // Only now: a candidate may be a task that this view's register has never heard of.
+            (!stated.is_empty()).then(|| (self.thing(task).position, task, stated))
+        };
+        let mut by_task: Vec<_> = tasks.into_iter().filter_map(stated).collect();
+        by_task.sort_unstable_by_key(|&(position, task, _)| (position, task));
+        by_task
             .into_iter()
-            .flat_map(|task| self.task_assignments(task, valid));
-        assignments
-            .filter(|&assignment| self.thing(assignment).clause == Some(clause))
+            .flat_map(|(.., stated)| stated)
             .collect()
     }
 
@@ -150,7 +154,7 @@ impl<'v> List<'v, Assignment> for Portfolio<'v> {
             |assignment: &AssignmentRef| self.view.assignment_matches(*assignment, self.filter);
         match place {
             Some((_, before)) => Box::new(edges.before(self.party, *before).filter(matches)),
-            None => Box::new(edges.of(self.party).rev().filter(matches)),
+            None => Box::new(edges.of_backward(self.party).filter(matches)),
         }
     }
 }

@@ -74,23 +74,21 @@ impl View {
     /// What a party is called: of its names valid on the view's day, or else of all it ever had, the official one, else
     /// a short one, else another; of several, the one that began last.
     pub fn party_name(&self, party: PartyRef) -> Option<TextRef> {
-        let rank = |&name: &PartyNameRef| {
-            let name = self.thing(name);
-            let valid = name.validity.contains(self.valid_on());
-            (
-                valid,
+        let mut best = None;
+        for name in self.register().graph.names_of.of(party) {
+            let Some(name) = self.get(name) else { continue };
+            let rank = (
+                name.validity.contains(self.valid_on()),
                 name.kind == NameKind::Official,
                 name.kind == NameKind::Short,
                 name.validity.from,
-            )
-        };
-        // Of equals the first recorded.
-        let best = self
-            .party_names(party, Valid::Any)
-            .into_iter()
-            .rev()
-            .max_by_key(rank)?;
-        Some(self.thing(best).text)
+            );
+            // Of equals the first recorded.
+            if best.is_none_or(|(best, _)| rank > best) {
+                best = Some((rank, name.text));
+            }
+        }
+        best.map(|(_, text)| text)
     }
 
     /// The names of a party, in the order of recording.

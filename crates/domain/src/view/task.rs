@@ -196,7 +196,7 @@ impl View {
         {
             return true;
         }
-        let fits = |image: &Assignment| {
+        let fits = |image: Assignment| {
             self.lists(image.validity, *valid)
                 && party.is_none_or(|party| image.party == party)
                 && (roles.is_empty() || roles.contains(&image.role))

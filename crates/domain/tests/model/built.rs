@@ -1,6 +1,7 @@
 //! The ways in which a register comes to hold a history.
 
 use crate::{
+    dice::Dice,
     history::{History, Kept, register_id},
     naive::{Kind, Log},
 };
@@ -13,7 +14,7 @@ use domain::{
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
-    register::{Register, Writer},
+    register::{Compaction, Register, Tail, Writer},
     target::Target,
     task::Task,
     time::Seq,
@@ -39,6 +40,8 @@ pub(crate) struct Building {
     /// How much of the history is there at start.
     known: prop::sample::Index,
     compacted: bool,
+    /// Which parts are folded when, while the rest is applied.
+    folding: u64,
 }
 
 impl Arbitrary for Building {
@@ -50,11 +53,17 @@ impl Arbitrary for Building {
             Just(Start::Replayed),
             Just(Start::Loaded)
         ];
-        (start, any::<prop::sample::Index>(), any::<bool>())
-            .prop_map(|(start, known, compacted)| Self {
+        (
+            start,
+            any::<prop::sample::Index>(),
+            any::<bool>(),
+            any::<u64>(),
+        )
+            .prop_map(|(start, known, compacted, folding)| Self {
                 start,
                 known,
                 compacted,
+                folding,
             })
             .boxed()
     }
@@ -95,7 +104,19 @@ impl Building {
         }
         seen(writer.register());
         let there = writer.register().seq().0 as usize;
+        let mut dice = Dice::endless(self.folding);
+        let mut folded = None;
         for changeset in &history.changesets[there..] {
+            // What is folded was begun some changesets ago: it is to catch up.
+            if dice.below(3) == 0
+                && let Some(folded) = folded.take()
+            {
+                assert!(writer.adopt(folded));
+            }
+            if folded.is_none() {
+                let due = |tail: Tail| tail.is_any() && dice.below(4) == 0;
+                folded = writer.compaction(due).map(Compaction::build);
+            }
             writer
                 .apply(changeset, &texts)
                 .expect("the history is sound");

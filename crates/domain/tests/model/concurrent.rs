@@ -11,14 +11,14 @@ use domain::{
     image,
     matrix::{Matrix, MatrixRequest},
     page::PageRequest,
-    register::{Register, Writer},
+    register::{Compaction, Register, Tail, Writer},
     time::Seq,
     view::{AssignmentFilter, TaskFilter, TaskOrder, Valid, View},
     vocabulary::Role,
 };
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
     thread::ScopedJoinHandle,
@@ -30,6 +30,8 @@ const CHANGESETS: u32 = 900;
 const LEAD: u32 = 20;
 /// Changesets that are there, and compacted, before the readers come.
 const LOADED: u32 = 200;
+/// How many changesets come while a part is folded, before it takes the old one's place.
+const BESIDE: u32 = 7;
 const TASKS: u32 = 60;
 const PARTIES: u128 = 5;
 
@@ -118,8 +120,12 @@ fn assert_whole(view: &View, answers: &Answers) {
 }
 
 /// Reads until it has seen the end, saying each time how far it has come.
-fn read(register: &Arc<Register>, seen: &AtomicU32) {
-    let now = || View::new(Arc::clone(register), register.seq(), day(0));
+fn read(register: &Mutex<Arc<Register>>, seen: &AtomicU32) {
+    let now = || {
+        let register = Arc::clone(&register.lock().unwrap());
+        let head = register.seq();
+        View::new(register, head, day(0))
+    };
     let early = now();
     let at_first = answers(&early);
     while seen.load(Ordering::Relaxed) < CHANGESETS {
@@ -134,7 +140,7 @@ fn read(register: &Arc<Register>, seen: &AtomicU32) {
 }
 
 #[test]
-fn readers_beside_the_writer_see_whole_changesets_and_views_that_never_change() {
+fn readers_beside_the_writer_and_the_folding_see_whole_changesets_and_views_that_never_change() {
     let (mut writer, texts, mut leads) = (Writer::new(register_id()), Kept::new(), vec![]);
     let mut write = |writer: &mut Writer, seq: u32| {
         let changes = changes(seq, &mut leads);
@@ -144,13 +150,33 @@ fn readers_beside_the_writer_see_whole_changesets_and_views_that_never_change() 
         write(&mut writer, seq);
     }
     let mut writer = writer.compact();
-    let register = Arc::clone(writer.register());
+    let register = Mutex::new(Arc::clone(writer.register()));
+    let mut folds = 0;
     let seen = [const { AtomicU32::new(0) }; READERS];
     std::thread::scope(|threads| {
         let readers = seen
             .each_ref()
             .map(|seen| threads.spawn(|| read(&register, seen)));
+        let mut folding = None;
         for seq in LOADED + 1..=CHANGESETS {
+            if seq % BESIDE == 0 {
+                let folded = folding.take().map(ScopedJoinHandle::join);
+                if let Some(folded) = folded {
+                    assert!(writer.adopt(folded.unwrap()));
+                    *register.lock().unwrap() = Arc::clone(writer.register());
+                    folds += 1;
+                }
+                // One part after the other.
+                let parts = seq / BESIDE % 9;
+                let mut passed = 0;
+                let due = |tail: Tail| {
+                    passed += u32::from(tail.is_any());
+                    passed > parts
+                };
+                let compaction = writer.compaction(due);
+                folding = compaction
+                    .map(|compaction| threads.spawn(move || Compaction::build(compaction)));
+            }
             write(&mut writer, seq);
             let is_left_behind = || {
                 seen.iter()
@@ -164,4 +190,8 @@ fn readers_beside_the_writer_see_whole_changesets_and_views_that_never_change() 
             }
         }
     });
+    assert!(
+        folds > 20,
+        "only {folds} parts were folded beside the readers"
+    );
 }

@@ -89,7 +89,7 @@ fn quotes(view: &View, moment: &Moment<'_>) {
         );
     }
     for id in moment.lists.ids::<document::Document>() {
-        for (passage, words) in &view.thing(handle::<Document>(register, id)).cites {
+        for (passage, words) in view.thing(handle::<Document>(register, id)).cites.iter() {
             is_passage(id, *passage, Some(view.text(*words)));
         }
     }
