@@ -10,10 +10,13 @@ use crate::support::{
 use domain::{
     change::Change,
     id::PlanId,
+    plan::Section,
     text::Sha256,
     time::{Instant, Seq},
     tree::leaf_hash,
+    view::View,
 };
+use std::{sync::Arc, time::Duration};
 use store::{Direction, Idempotency, StoreError, Write, WriteError, Written};
 
 fn keyed(key: &str, input: &str) -> Write {
@@ -66,6 +69,44 @@ async fn a_write_is_shown_when_it_is_in_the_log() {
         );
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_tail_is_folded_while_the_register_is_served() {
+    let (database, env) = (TestDatabase::sqlite(), TestEnv::new());
+    let store = database.store(&env).await;
+    let at_first = store.register();
+    let mut shown = store.watch();
+    let id: PlanId = env.id();
+    let mut changes = vec![Change::record(id, plan("a"))];
+    changes.extend((0..1500).map(|position| {
+        let section = Section {
+            plan: id,
+            parent: None,
+            label: position.to_string(),
+            title: "章节".to_owned(),
+            position,
+            citation: None,
+        };
+        Change::record::<Section>(env.id(), section)
+    }));
+    run(&store, write("plan.recorded"), changes).await.unwrap();
+
+    let is_folded = shown.wait_for(|register| !Arc::ptr_eq(register, &at_first));
+    let folded = tokio::time::timeout(Duration::from_secs(20), is_folded).await;
+    let folded = Arc::clone(
+        &folded
+            .expect("1500 sections of one plan are a long tail")
+            .unwrap(),
+    );
+    run_plan(&store, &env).await.unwrap();
+    for register in [at_first, folded] {
+        let seq = register.seq();
+        let view = View::new(register, seq, env.today());
+        let plan = view.find(id).unwrap();
+        assert_eq!(view.plan_sections(plan).len(), 1500, "at {seq}");
+    }
+    assert_eq!(store.view(env.today()).seq(), Seq(2));
 }
 
 #[tokio::test]

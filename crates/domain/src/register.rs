@@ -7,6 +7,7 @@
 mod arena;
 mod chains;
 mod compaction;
+mod counts;
 mod edges;
 mod handle;
 mod ids;

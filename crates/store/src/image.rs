@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     change::{Change, Changeset},
     id::{DocumentId, RegisterId},
-    register::{Inapplicable, Register, Writer},
+    register::{Compacted, Compaction, Inapplicable, Register, Tail, Writer},
     text::Sha256,
     time::{Day, Instant, Seq},
     tree::Frontier,
@@ -180,6 +180,16 @@ impl Image {
             .changes
             .iter()
             .try_for_each(|change| self.writer.put(changeset.seq, change, texts))
+    }
+
+    /// A part that has grown a long tail, to be folded; nothing if there is none.
+    pub(crate) fn compaction(&self) -> Option<Compaction> {
+        self.writer.compaction(Tail::is_heavy)
+    }
+
+    /// Puts a folded part in its place.
+    pub(crate) fn adopt(&mut self, compacted: Compacted) {
+        self.writer.adopt(compacted);
     }
 
     /// Shows the changeset that was put last.

@@ -12,14 +12,17 @@ use crate::{
 use domain::{
     change::Changeset,
     id::RegisterId,
-    register::{Register, Size},
+    register::{Compaction, Register, Size},
     time::{Day, Seq},
     view::View,
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::{
     collections::HashMap,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 use tokio::sync::{Mutex, watch};
@@ -41,6 +44,8 @@ struct Inner {
     /// What readers see. It is sent again whenever its head advances, to wake those who wait.
     register: watch::Sender<Arc<Register>>,
     standing: Standing,
+    /// Whether a long tail is being folded.
+    compacting: AtomicBool,
     loaded_in: Duration,
 }
 
@@ -72,6 +77,7 @@ impl Store {
             image: Mutex::new(image),
             register,
             standing,
+            compacting: AtomicBool::new(false),
             loaded_in: start.elapsed(),
         };
         Ok(Self {
@@ -177,11 +183,38 @@ impl Store {
         &self.inner.standing
     }
 
-    /// Shows readers the image as it is now.
+    /// Shows readers the image as it is now, and has its tails folded where they have grown long.
     pub(crate) fn show(&self, image: &Image) {
         self.inner.standing.shown(image);
-        self.inner
-            .register
-            .send_replace(Arc::clone(image.register()));
+        let register = Arc::clone(image.register());
+        self.inner.register.send_replace(register);
+        if let Some(compaction) = image.compaction()
+            && !self.inner.compacting.swap(true, Ordering::AcqRel)
+        {
+            tokio::spawn(self.clone().compact(compaction));
+        }
+    }
+
+    /// Folds one long tail after the other, beside those who read and write: only putting a folded part in its place
+    /// waits for the writer, and that takes as long as what was written meanwhile.
+    async fn compact(self, first: Compaction) {
+        let mut next = Some(first);
+        while let Some(compaction) = next {
+            let compacted = tokio::task::spawn_blocking(|| compaction.build()).await;
+            let mut image = self.image().lock().await;
+            next = match compacted {
+                Ok(compacted) if image.is_sound() => {
+                    image.adopt(compacted);
+                    let register = Arc::clone(image.register());
+                    self.inner.register.send_replace(register);
+                    image.compaction()
+                }
+                // What was broken off is loaded anew, without a tail.
+                _ => None,
+            };
+            if next.is_none() {
+                self.inner.compacting.store(false, Ordering::Release);
+            }
+        }
     }
 }

@@ -204,7 +204,6 @@ impl Office {
 
     /// From a day of the first year on; for one in `ended` with an end, none before [`TODAY`].
     fn validity(&mut self, begins: usize, ends: usize, ended: usize) -> Validity {
-        let day = |number: usize| Day::from_number(BEGINNING.number() + number as i32);
         let to = match self.random.below(ended) {
             0 => day(ends.max(300) + self.random.below(90)),
             _ => Day::FOREVER,
@@ -236,6 +235,12 @@ impl Office {
         };
         Changeset::new(register, self.seq, Instant(i64::from(self.seq.0)), proposal)
     }
+}
+
+/// The day so many days after the beginning.
+fn day(number: usize) -> Day {
+    let number = i32::try_from(number).expect("an office lasts some years");
+    Day::from_number(BEGINNING.number() + number)
 }
 
 fn party(number: usize) -> Party {
@@ -293,7 +298,7 @@ fn target(task: TaskId, number: usize, position: usize, validity: Validity) -> T
 }
 
 fn deadline(task: TaskId, due: usize, validity: Validity) -> Deadline {
-    let date = DueDate::Day(Day::from_number(BEGINNING.number() + due as i32));
+    let date = DueDate::Day(day(due));
     Deadline {
         subject: Subject::Task(task),
         due: Due {

@@ -69,8 +69,37 @@ impl<T> Chains<T> {
 
     /// What came behind `mark`, in order, each with what it is of.
     pub(crate) fn behind(&self, mark: u32) -> impl Iterator<Item = (u32, &T)> {
-        let links = (mark as usize..self.links.count()).map(|link| &self.links[link]);
-        links.map(|link| (link.of, &link.entry))
+        self.between(mark, self.len())
+            .map(|(of, _, entry)| (of, entry))
+    }
+
+    /// The entries from one mark up to another, in order, each with what it is of and the one before it of the same.
+    pub(crate) fn between(
+        &self,
+        from: u32,
+        to: u32,
+    ) -> impl Iterator<Item = (u32, Option<&T>, &T)> {
+        (from..to).map(|link| {
+            let link = &self.links[link as usize];
+            let earlier = link
+                .earlier
+                .map(|earlier| &self.links[earlier as usize].entry);
+            (link.of, earlier, &link.entry)
+        })
+    }
+
+    /// How many entries there were before the first for which `is_later` holds, as it does for all behind it.
+    pub(crate) fn mark_before(&self, is_later: impl Fn(&T) -> bool) -> u32 {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if is_later(&self.links[middle as usize].entry) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
     }
 
     /// How many entries there are.

@@ -132,6 +132,12 @@ impl<I: Image> Settled<I> {
             .clone()
     }
 
+    /// The fact as it is known last.
+    pub(crate) fn last(&self, fact: u32) -> Option<I> {
+        let (known, _) = self.known.at(fact);
+        (known.until == NEVER).then(|| self.rows.get(fact))
+    }
+
     /// The versions of a fact, newest first.
     pub(crate) fn versions(&self, fact: u32) -> impl DoubleEndedIterator<Item = Version<I>> {
         let (known, _) = self.known.at(fact);

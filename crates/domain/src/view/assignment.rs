@@ -99,24 +99,28 @@ impl View {
 
     /// How many assignments a party has.
     pub fn party_assignment_count(&self, party: PartyRef, filter: &AssignmentFilter) -> usize {
-        let listed = |assignment: &AssignmentRef| self.assignment_matches(*assignment, filter);
-        self.register()
-            .graph
-            .party_assignments
-            .of(party)
-            .filter(listed)
-            .count()
+        let graph = &self.register().graph;
+        let question = format!("{party:?} {filter:?} {:?}", self.valid_on());
+        // The plan of a task never changes, so this is a function of the assignment alone.
+        let answers = |image: &Assignment| image.party == party && self.matches(image, filter);
+        graph.assignments.count(question, self.seq(), answers, || {
+            let listed = |assignment: &AssignmentRef| self.assignment_matches(*assignment, filter);
+            graph.party_assignments.of(party).filter(listed).count()
+        })
     }
 
     fn assignment_matches(&self, assignment: AssignmentRef, filter: &AssignmentFilter) -> bool {
-        self.get(assignment).is_some_and(|image| {
-            self.lists(image.validity, filter.valid)
-                && (filter.roles.is_empty() || filter.roles.contains(&image.role))
-                && (filter.bases.is_empty() || filter.bases.contains(&image.basis))
-                && filter
-                    .plan
-                    .is_none_or(|plan| self.thing(image.task).plan == plan)
-        })
+        self.get(assignment)
+            .is_some_and(|image| self.matches(&image, filter))
+    }
+
+    fn matches(&self, image: &Assignment, filter: &AssignmentFilter) -> bool {
+        self.lists(image.validity, filter.valid)
+            && (filter.roles.is_empty() || filter.roles.contains(&image.role))
+            && (filter.bases.is_empty() || filter.bases.contains(&image.basis))
+            && filter
+                .plan
+                .is_none_or(|plan| self.thing(image.task).plan == plan)
     }
 }
 

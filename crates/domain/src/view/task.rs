@@ -34,6 +34,29 @@ pub struct TaskFilter {
     pub valid: Valid,
 }
 
+impl TaskFilter {
+    /// Whether a task's status and validity tell whether it is meant.
+    fn asks_of_the_task_alone(&self) -> bool {
+        let Self {
+            plan: None,
+            section: None,
+            statuses: _,
+            words: None,
+            open: None,
+            party: None,
+            roles,
+            bases,
+            references,
+            kinds,
+            valid: _,
+        } = self
+        else {
+            return false;
+        };
+        roles.is_empty() && bases.is_empty() && references.is_empty() && kinds.is_empty()
+    }
+}
+
 /// The order of a list of tasks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TaskOrder {
@@ -86,14 +109,25 @@ impl View {
     /// How many tasks.
     pub fn task_count(&self, filter: &TaskFilter) -> usize {
         let matches = |task: &TaskRef| self.task_matches(*task, filter);
-        match self.task_candidates(filter) {
-            Some(tasks) => tasks.into_iter().filter(matches).count(),
-            None => self
-                .known::<Task>()
-                .map(|(task, _)| task)
-                .filter(matches)
-                .count(),
+        if let Some(tasks) = self.task_candidates(filter) {
+            return tasks.into_iter().filter(matches).count();
         }
+        let tasks = &self.register().graph.tasks;
+        let scan = || tasks.refs().filter(matches).count();
+        if !filter.asks_of_the_task_alone() {
+            return scan();
+        }
+        let question = format!(
+            "{:?} {:?} {:?}",
+            filter.statuses,
+            filter.valid,
+            self.valid_on()
+        );
+        let answers = |image: &Task| {
+            self.lists(image.validity, filter.valid)
+                && (filter.statuses.is_empty() || filter.statuses.contains(&image.status))
+        };
+        tasks.count(question, self.seq(), answers, scan)
     }
 
     /// The tasks of a plan, in the order of the plan.

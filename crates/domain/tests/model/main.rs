@@ -20,7 +20,7 @@ use built::Building;
 use dice::Dice;
 use domain::{
     time::{Instant, Seq},
-    view::View,
+    view::{TaskFilter, View},
 };
 use history::{DAYS, History, Step, day};
 use naive::Moment;
@@ -62,6 +62,8 @@ proptest! {
 
         let mut view = None;
         let register = building.build(&history, |register| {
+            // What was counted before is the beginning of what is counted later.
+            View::new(Arc::clone(register), register.seq(), day(late_on)).task_count(&TaskFilter::default());
             if register.seq() == seq(early) {
                 view = Some(View::new(Arc::clone(register), register.seq(), day(early_on)));
             }
