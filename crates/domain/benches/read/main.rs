@@ -3,8 +3,10 @@
 //!
 //! `REMIT_BENCH_SIZE` is `S` (the default), `M` or `L`.
 
+mod cpu_time;
 mod office;
 
+use cpu_time::CpuTime;
 use criterion::{BatchSize, Criterion};
 use domain::{
     image::{AssignmentRef, Image, PartyRef, PlanRef, TaskRef},
@@ -26,7 +28,9 @@ fn main() {
     report(&writer);
 
     let view = View::new(Arc::clone(writer.register()), Seq(u32::MAX), TODAY);
-    let mut criterion = Criterion::default().configure_from_args();
+    let mut criterion = Criterion::default()
+        .with_measurement(CpuTime)
+        .configure_from_args();
     reads(&mut criterion, &view, &office);
     applications(&mut criterion, writer, &mut office);
     criterion.final_summary();
@@ -83,7 +87,7 @@ fn portfolio(view: &View, party: PartyRef, request: &PageRequest) -> usize {
     titles.sum()
 }
 
-fn reads(criterion: &mut Criterion, view: &View, office: &Office) {
+fn reads(criterion: &mut Criterion<CpuTime>, view: &View, office: &Office) {
     let plan: PlanRef = view.find(office.plan_of_50_tasks()).expect("it was loaded");
     let of_plan = TaskFilter {
         plan: Some(plan),
@@ -143,7 +147,7 @@ fn reads(criterion: &mut Criterion, view: &View, office: &Office) {
     group.finish();
 }
 
-fn applications(criterion: &mut Criterion, mut writer: Writer, office: &mut Office) {
+fn applications(criterion: &mut Criterion<CpuTime>, mut writer: Writer, office: &mut Office) {
     let mut group = criterion.benchmark_group("apply");
     for facts in [1, 250] {
         group.bench_function(format!("a changeset of {facts}"), |bencher| {
