@@ -90,7 +90,7 @@ impl Contents {
 
     /// The long texts that [`Self::body`] needs for these tasks.
     pub fn body_texts(&self, tasks: &[TaskRef]) -> Vec<Sha256> {
-        let text = |task: &TaskRef| self.body_text(self.view.thing(*task));
+        let text = |task: &TaskRef| self.body_text(&self.view.thing(*task));
         let mut texts: Vec<_> = tasks.iter().filter_map(text).collect();
         texts.sort_unstable();
         texts.dedup();
@@ -127,7 +127,7 @@ impl Contents {
         texts: &'t LongTexts,
     ) -> Result<Option<(&'t LongText, Span)>, BodyMissing> {
         let task = self.view.thing(task);
-        let (Some(body), Some(digest)) = (task.body, self.body_text(task)) else {
+        let (Some(body), Some(digest)) = (task.body, self.body_text(&task)) else {
             return Ok(None);
         };
         let text = texts.0.get(&digest).ok_or(BodyMissing(digest))?;
@@ -143,7 +143,7 @@ impl Contents {
 
     fn body_text(&self, task: &Task) -> Option<Sha256> {
         Some(match task.body? {
-            Body::Own(digest) => digest,
+            Body::Own(digest) => self.view.register().digest(digest),
             Body::Cited(document, _) => self.view.thing(document).text,
         })
     }
@@ -164,7 +164,7 @@ impl Contents {
 
     fn refers_to_party(&self, party: PartyRef) -> bool {
         let graph = &self.view.register().graph;
-        let assigned = |image: &Assignment| image.party == party;
+        let assigned = |image: Assignment| image.party == party;
         graph
             .party_assignments
             .of(party)

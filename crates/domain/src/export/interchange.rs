@@ -44,7 +44,7 @@ impl<'a> Interchange<'a> {
     /// A party with what it is called.
     pub fn party(&mut self, party: PartyRef) -> PartyRow {
         let view = &self.contents.view;
-        let image = view.thing(party);
+        let image = &view.thing(party);
         let key = self.party_key(party);
         let name = view.party_name(party).map(|name| view.text(name));
         let name = name.filter(|name| !name.trim().is_empty());
@@ -67,7 +67,7 @@ impl<'a> Interchange<'a> {
                 && name.validity == Validity::ALWAYS
         };
         let names = view.party_names(party, self.contents.facts).into_iter();
-        let others = names.filter(|name| !is_said(view.thing(*name))).count();
+        let others = names.filter(|name| !is_said(&view.thing(*name))).count();
         self.unsaid.add(Unsaid::PartyNames, others);
         row
     }
@@ -90,7 +90,7 @@ impl<'a> Interchange<'a> {
         };
         let above = party.parent.map(|parent| view.thing(parent));
         let above = above.filter(|parent| parent.kind == PartyKind::Government);
-        let image = view.thing(place);
+        let image = &view.thing(place);
         if image.code.map(|code| view.text(code)) == code
             && view.text(image.name) == name
             && image.level == level
@@ -103,7 +103,7 @@ impl<'a> Interchange<'a> {
     /// A plan; nothing if it holds on no day, and then nothing of what belongs to it either.
     pub fn plan(&mut self, plan: PlanRef) -> Option<PlanRow> {
         let view = &self.contents.view;
-        let image = view.thing(plan);
+        let image = &view.thing(plan);
         if image.validity.is_empty() {
             self.unsaid.note(Unsaid::Never);
             return None;
@@ -146,7 +146,7 @@ impl<'a> Interchange<'a> {
     /// A task with what it says; nothing if it holds on no day, and then none of its assignments either.
     pub fn task(&mut self, task: TaskRef, body: Option<&str>) -> Option<TaskRow> {
         let view = &self.contents.view;
-        let image = view.thing(task);
+        let image = &view.thing(task);
         if image.validity.is_empty() {
             self.unsaid.note(Unsaid::Never);
             return None;
@@ -179,7 +179,7 @@ impl<'a> Interchange<'a> {
         self.unsaid.add(Unsaid::OtherTargets, others);
         let mut words: Vec<&str> = vec![];
         for target in present {
-            let target = view.thing(target);
+            let target = &view.thing(target);
             let Target {
                 subject: _,
                 wording,
@@ -230,7 +230,7 @@ impl<'a> Interchange<'a> {
             subject: _,
             due,
             validity,
-        } = view.thing(earliest?);
+        } = &view.thing(earliest?);
         let date = due.date?;
         let words = match due.wording {
             Wording::Entered(words) => Some(view.text(words)),
@@ -277,7 +277,7 @@ impl<'a> Interchange<'a> {
             role,
             basis,
             reference,
-        } = view.thing(assignment);
+        } = &view.thing(assignment);
         if validity.is_empty() {
             self.unsaid.note(Unsaid::Never);
             return None;
