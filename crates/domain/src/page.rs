@@ -1,8 +1,7 @@
 //! Pages: cut out of a list in a total order, entered at a key from either side.
 
 use crate::{collation, id::PlanId, image::PlanRef, register::Ref, view::View};
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use serde::{Deserialize, Serialize};
+use base64::{Engine as _, display::Base64Display, prelude::BASE64_URL_SAFE_NO_PAD};
 use std::{borrow::Cow, cmp::Ordering, fmt, str::FromStr};
 use uuid::Uuid;
 
@@ -109,11 +108,11 @@ pub struct Page<R> {
 }
 
 /// Where an item stands in a list: what the list is ordered by, and the item's id to tell equals apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(Lead, Uuid);
 
 /// What a list is ordered by, as a cursor keeps it: no handle, so that it is good on every node and after a restart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Lead {
     Recorded,
     Place(PlanId, u32),
@@ -129,16 +128,57 @@ pub struct NotACursor;
 impl FromStr for Cursor {
     type Err = NotACursor;
     fn from_str(s: &str) -> Result<Self, NotACursor> {
-        let json = BASE64_URL_SAFE_NO_PAD.decode(s).map_err(|_| NotACursor)?;
-        serde_json::from_slice(&json).map_err(|_| NotACursor)
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(s).map_err(|_| NotACursor)?;
+        let (item, bytes) = bytes.split_first_chunk().ok_or(NotACursor)?;
+        let (kind, lead) = bytes.split_first().ok_or(NotACursor)?;
+        let lead = match *kind {
+            Lead::RECORDED if lead.is_empty() => Lead::Recorded,
+            Lead::PLACE => {
+                let (plan, position) = lead.split_first_chunk().ok_or(NotACursor)?;
+                let position = position.try_into().map_err(|_| NotACursor)?;
+                Lead::Place(Uuid::from_bytes(*plan).into(), u32::from_be_bytes(position))
+            }
+            Lead::NUMBER => {
+                Lead::Number(i64::from_be_bytes(lead.try_into().map_err(|_| NotACursor)?))
+            }
+            Lead::TEXT => Lead::Text(String::from_utf8(lead.to_vec()).map_err(|_| NotACursor)?),
+            _ => return Err(NotACursor),
+        };
+        Ok(Self(lead, Uuid::from_bytes(*item)))
     }
 }
 
 impl fmt::Display for Cursor {
+    /// The item's id, the kind of key and the key, in URL-safe base64.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = serde_json::to_vec(self).map_err(|_| fmt::Error)?;
-        f.write_str(&BASE64_URL_SAFE_NO_PAD.encode(json))
+        let Self(lead, item) = self;
+        let mut bytes = Vec::with_capacity(64);
+        bytes.extend_from_slice(item.as_bytes());
+        match lead {
+            Lead::Recorded => bytes.push(Lead::RECORDED),
+            Lead::Place(plan, position) => {
+                bytes.push(Lead::PLACE);
+                bytes.extend_from_slice(Uuid::from(*plan).as_bytes());
+                bytes.extend_from_slice(&position.to_be_bytes());
+            }
+            Lead::Number(number) => {
+                bytes.push(Lead::NUMBER);
+                bytes.extend_from_slice(&number.to_be_bytes());
+            }
+            Lead::Text(text) => {
+                bytes.push(Lead::TEXT);
+                bytes.extend_from_slice(text.as_bytes());
+            }
+        }
+        Base64Display::new(&bytes, &BASE64_URL_SAFE_NO_PAD).fmt(f)
     }
+}
+
+impl Lead {
+    const RECORDED: u8 = 0;
+    const PLACE: u8 = 1;
+    const NUMBER: u8 = 2;
+    const TEXT: u8 = 3;
 }
 
 /// What an item is ordered by, within one register.
@@ -327,5 +367,36 @@ impl<'v, R> List<'v, R> for Sorted<'v, R> {
             self.items.partition_point(|item| item < place)
         });
         Box::new(self.items[..to].iter().rev().map(|(_, item)| *item))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lead() -> impl Strategy<Value = Lead> {
+        prop_oneof![
+            Just(Lead::Recorded),
+            (any::<u128>(), any::<u32>())
+                .prop_map(|(plan, position)| Lead::Place(Uuid::from_u128(plan).into(), position)),
+            any::<i64>().prop_map(Lead::Number),
+            any::<String>().prop_map(Lead::Text),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_cursor_reads_back(lead in lead(), item in any::<u128>()) {
+            let cursor = Cursor(lead, Uuid::from_u128(item));
+            prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        }
+
+        #[test]
+        fn words_that_are_no_cursor_are_refused_or_are_the_cursor_of_themselves(words in "[A-Za-z0-9_-]{0,80}") {
+            if let Ok(cursor) = words.parse::<Cursor>() {
+                prop_assert_eq!(cursor.to_string(), words);
+            }
+        }
     }
 }

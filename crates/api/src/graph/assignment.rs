@@ -7,7 +7,7 @@ use super::{
     define::graph_types,
     id::GlobalId,
     party::Party,
-    scalar::{Date, date},
+    scalar::{Date, Shown, date},
     scope::{Within, maybe},
     task::Task,
     vocabulary::{Basis, Reference, Role},
@@ -17,6 +17,7 @@ use domain::{
     page::{BadPage, Cursor, Page, PageRequest},
     view::{AssignmentFilter, View},
 };
+use uuid::Uuid;
 
 graph_types! {
     /// 责任分工: a party's role in a task, for a time, on somebody's authority.
@@ -24,7 +25,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*assignment);
         /// The assignment's own key, the same in every view.
-        key -> String = view.key(*assignment);
+        key -> Shown<Uuid> = view.key(*assignment);
         /// The task.
         task -> Task = Task::new(view, view.thing(*assignment).task);
         /// The party.

@@ -6,6 +6,7 @@ use super::{
     define::{Defaulted, graph_types, graph_values, rendered_choice},
     id::GlobalId,
     plan::{Plan, Section},
+    scalar::Shown,
     scope::{Scope, all},
     task::Task,
     vocabulary::Valid,
@@ -13,6 +14,7 @@ use super::{
 use async_graphql::Union;
 use domain::image::{self, ClauseRef};
 use std::sync::Arc;
+use uuid::Uuid;
 
 graph_types! {
     /// 责任条款: the words that state who is responsible for a task, a section or a whole plan.
@@ -20,7 +22,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*clause);
         /// The clause's own key, the same in every view.
-        key -> String = view.key(*clause);
+        key -> Shown<Uuid> = view.key(*clause);
         /// What it governs.
         subject -> Subject = Subject::new(view, view.thing(*clause).subject);
         /// The words.

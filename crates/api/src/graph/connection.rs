@@ -73,8 +73,9 @@ macro_rules! connections {
             /// An item of a list and its cursor.
             type $edge(view, item: $crate::graph::connection::Listing<$list>) {
                 /// Where the item stands in the list: give it as `after` or `before`.
-                cursor -> String =
-                    $crate::graph::connection::Listed::cursor(&item.0.list, view, item.1).to_string();
+                cursor -> $crate::graph::scalar::Shown<domain::page::Cursor> = $crate::graph::scalar::Shown(
+                    $crate::graph::connection::Listed::cursor(&item.0.list, view, item.1)
+                );
                 /// The item.
                 node -> $node = $crate::graph::scope::Within::within(view, item.1);
             }

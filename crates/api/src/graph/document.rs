@@ -5,7 +5,7 @@ use super::{
     define::{Defaulted, graph_types, graph_values},
     id::GlobalId,
     plan::Plan,
-    scalar::Date,
+    scalar::{Date, Shown},
     scope::all,
 };
 use domain::{
@@ -13,6 +13,7 @@ use domain::{
     page::{BadPage, Cursor, Page, PageRequest},
     view::{DocumentFilter, View},
 };
+use uuid::Uuid;
 
 graph_types! {
     /// 政策文件: a published text, kept for ever.
@@ -20,7 +21,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*document);
         /// The document's own key, the same in every view.
-        key -> String = view.key(*document);
+        key -> Shown<Uuid> = view.key(*document);
         /// The title as written, without line breaks.
         title -> &str = view.string(view.thing(*document).title);
         /// Who issued it, as written.

@@ -7,7 +7,7 @@ use super::{
     id::GlobalId,
     lookup,
     place::Place,
-    scalar::{Date, date},
+    scalar::{Date, Shown, date},
     scope::{Scope, Within, all, maybe},
     vocabulary::{Basis, NameKind, PartyKind, Role, Valid, domain as words_of},
 };
@@ -18,6 +18,7 @@ use domain::{
     vocabulary,
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A type of party: the fields that all have, said here once, and its own.
 macro_rules! party_types {
@@ -30,7 +31,7 @@ macro_rules! party_types {
             /// The global id.
             id -> GlobalId = $view.global_id(*$party);
             /// The party's own key, the same in every view.
-            key -> String = $view.key(*$party);
+            key -> Shown<Uuid> = $view.key(*$party);
             /// What it is called on the day that is asked about: its official name if one is known, else a short one.
             name -> &str = $view.optional($view.party_name(*$party)).unwrap_or_default();
             /// What kind of body it is.

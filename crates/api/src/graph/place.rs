@@ -6,6 +6,7 @@ use super::{
     id::GlobalId,
     lookup,
     party::Party,
+    scalar::Shown,
     scope::{Scope, all, maybe},
     vocabulary::PlaceLevel,
 };
@@ -14,6 +15,7 @@ use domain::{
     page::{BadPage, Cursor, Page, PageRequest},
     view::{PlaceFilter, View, Words},
 };
+use uuid::Uuid;
 
 graph_types! {
     /// 区域: a territory. A district is a place; its government is a party of that place.
@@ -21,7 +23,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*place);
         /// The place's own key, the same in every view.
-        key -> String = view.key(*place);
+        key -> Shown<Uuid> = view.key(*place);
         /// The administrative division code (GB/T 2260), if it has one.
         code -> Option<&str> = view.optional(view.thing(*place).code);
         /// The official name.

@@ -9,7 +9,7 @@ use super::{
     id::GlobalId,
     matrix::Matrix,
     party::Party,
-    scalar::{Date, date},
+    scalar::{Date, Shown, date},
     scope::{all, maybe},
     target::{Deadline, Target},
     task::{TaskConnection, TaskFilterInput, TaskList},
@@ -21,6 +21,7 @@ use domain::{
     page::{BadPage, Cursor, Page, PageRequest},
     view::{PlanFilter, View, Words},
 };
+use uuid::Uuid;
 
 graph_types! {
     /// 行动计划: a programme that a document sets out, with sections, tasks and a period.
@@ -28,7 +29,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*plan);
         /// The plan's own key, the same in every view.
-        key -> String = view.key(*plan);
+        key -> Shown<Uuid> = view.key(*plan);
         /// What people call it by: unique in the register.
         code -> &str = view.string(view.thing(*plan).code);
         /// The title.
@@ -91,7 +92,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*section);
         /// The section's own key, the same in every view.
-        key -> String = view.key(*section);
+        key -> Shown<Uuid> = view.key(*section);
         /// Its label as written, such as （一）.
         label -> &str = view.string(view.thing(*section).label);
         /// The labels from the top of the plan down to this one.

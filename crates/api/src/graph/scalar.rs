@@ -1,8 +1,12 @@
 //! Scalars of the schema.
 
-use crate::render::{display, leaves, number};
-use async_graphql::{InputValueError, InputValueResult, Number, Scalar, ScalarType, Value};
+use crate::render::{Failed, Out, Place, Render, Selection, display, leaves, number};
+use async_graphql::{
+    ContextSelectionSet, InputValueError, InputValueResult, Number, OutputType, Positioned, Scalar,
+    ScalarType, ServerResult, Value, parser::types::Field, registry::Registry,
+};
 use domain::time::{Day, Instant, Seq};
+use std::{borrow::Cow, fmt::Display};
 
 leaves! {
     Date: |date, out| display(out, date.0);
@@ -25,6 +29,35 @@ impl ScalarType for Date {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+/// A string that is made of what a value displays, in which nothing is to be escaped.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown<T>(pub(crate) T);
+
+impl<T: Display + Send + Sync> OutputType for Shown<T> {
+    fn type_name() -> Cow<'static, str> {
+        <String as OutputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <String as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        Ok(Value::String(self.0.to_string()))
+    }
+}
+
+impl<T: Display> Render for Shown<T> {
+    fn render(&self, _: &Place<'_>, _: &Selection, out: &mut Out) -> Result<(), Failed> {
+        display(out, &self.0);
+        Ok(())
     }
 }
 

@@ -1,6 +1,9 @@
 //! What every object of an answer is seen in: a view, and whether the client named its time.
 
-use super::id::{GlobalId, Pin};
+use super::{
+    id::{GlobalId, Pin},
+    scalar::Shown,
+};
 use crate::limits::Budget;
 use domain::{
     change::Fact,
@@ -11,6 +14,7 @@ use domain::{
 };
 use std::{ops::Deref, sync::Arc};
 use store::Store;
+use uuid::Uuid;
 
 /// The view that a `Register` object chose, for everything beneath it.
 #[derive(Debug)]
@@ -49,9 +53,8 @@ impl Scope {
     }
 
     /// The thing's own key, the same in every view.
-    pub(crate) fn key<I: Image>(&self, thing: Ref<I>) -> String {
-        let key: uuid::Uuid = self.view.id(thing).into();
-        key.to_string()
+    pub(crate) fn key<I: Image>(&self, thing: Ref<I>) -> Shown<Uuid> {
+        Shown(self.view.id(thing).into())
     }
 
     pub(crate) fn string(&self, text: TextRef) -> &str {

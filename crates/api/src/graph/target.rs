@@ -5,11 +5,12 @@ use super::{
     clause::Subject,
     define::graph_types,
     id::GlobalId,
-    scalar::{Date, date},
+    scalar::{Date, Shown, date},
     scope::maybe,
     vocabulary::{DueKind, DueSource, Firmness},
 };
 use domain::image::{self, DeadlineRef, TargetRef};
+use uuid::Uuid;
 
 graph_types! {
     /// 目标指标: a figure of a task, a section or a whole plan.
@@ -17,7 +18,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*target);
         /// The target's own key, the same in every view.
-        key -> String = view.key(*target);
+        key -> Shown<Uuid> = view.key(*target);
         /// What it belongs to.
         subject -> Subject = Subject::new(view, view.thing(*target).subject);
         /// The words.
@@ -45,7 +46,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*deadline);
         /// The deadline's own key, the same in every view.
-        key -> String = view.key(*deadline);
+        key -> Shown<Uuid> = view.key(*deadline);
         /// What it belongs to.
         subject -> Subject = Subject::new(view, view.thing(*deadline).subject);
         /// By when.

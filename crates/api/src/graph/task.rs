@@ -8,7 +8,7 @@ use super::{
     id::GlobalId,
     lookup,
     plan::{Plan, Section},
-    scalar::{Date, date},
+    scalar::{Date, Shown, date},
     scope::{Scope, all, maybe},
     target::{Deadline, Target},
     vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus, Valid, domain as words_of},
@@ -18,6 +18,7 @@ use domain::{
     page::{BadPage, Cursor, Page, PageRequest},
     view::{TaskFilter, TaskOrder, View, Words},
 };
+use uuid::Uuid;
 
 graph_types! {
     /// 重点任务: a unit of work that somebody answers for.
@@ -25,7 +26,7 @@ graph_types! {
         /// The global id.
         id -> GlobalId = view.global_id(*task);
         /// The task's own key, the same in every view.
-        key -> String = view.key(*task);
+        key -> Shown<Uuid> = view.key(*task);
         /// Its label as written, such as 1, or the code that another register gives it.
         label -> &str = view.string(view.thing(*task).label);
         /// The labels from the top of the plan down to this one.

@@ -19,10 +19,7 @@ use axum::{
 };
 use futures_util::FutureExt as _;
 use std::{any::Any, panic, panic::AssertUnwindSafe, sync::Arc};
-use tokio::{
-    task::{AbortHandle, JoinError},
-    time::timeout,
-};
+use tokio::{task::JoinError, time::timeout};
 use tracing::Instrument as _;
 
 /// Answers one request: with the explorer to a browser that opens the address, else with GraphQL.
@@ -91,14 +88,16 @@ impl<E: Executor> Edge<E> {
         Ok(Answer::from_engine(response, id))
     }
 
-    /// Executes on a task of its own: a query that nobody waits for any more is abandoned, a write that has begun is
-    /// finished.
+    /// Executes: a query is abandoned when nobody waits for it any more; a write runs on a task of its own, so that once
+    /// begun it is finished.
     async fn execute(&self, operation: Operation) -> Result<async_graphql::Response, Fault> {
         let Operation { request, kind } = operation;
+        if kind == OperationType::Query {
+            return Ok(self.schema.execute(request).await);
+        }
         let schema = self.schema.clone();
         let work = async move { schema.execute(request).await };
         let task = tokio::spawn(work.in_current_span());
-        let _abandoned = (kind == OperationType::Query).then(|| AbortOnDrop(task.abort_handle()));
         task.await.map_err(|failure: JoinError| {
             if failure.is_panic() {
                 // Caught again, with those of the edge itself, in `answer_safely`.
@@ -122,14 +121,6 @@ fn check_kind(kind: OperationType, method: &Method) -> Result<(), Fault> {
             Code::OperationNotSupported,
             "a subscription cannot be answered in one response",
         )),
-    }
-}
-
-struct AbortOnDrop(AbortHandle);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }
 
