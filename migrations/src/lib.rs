@@ -4,6 +4,7 @@
 //! changes. The next one is a file beside the last and a line in [`Migrator`].
 
 mod m0001_register;
+mod m0002_event_tree;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -14,6 +15,9 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_register::Migration)]
+        vec![
+            Box::new(m0001_register::Migration),
+            Box::new(m0002_event_tree::Migration),
+        ]
     }
 }

@@ -10,6 +10,7 @@ use crate::support::{
 };
 use domain::{
     change::Change,
+    id::PlanId,
     plan::Plan,
     time::{Seq, Validity},
 };
@@ -339,4 +340,44 @@ async fn more_registers_can_be_followed_than_there_are_connections() {
     };
     assert!(tokio::time::timeout(LONG, all_listen).await.is_ok());
     assert_eq!(connected.registers().await.unwrap().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_register_that_is_written_to_while_it_is_opened_is_as_it_was_at_one_seq() {
+    let Some(database) = TestDatabase::postgres() else {
+        return;
+    };
+    let env = TestEnv::new();
+    let one = node(&database, &env.options()).await;
+    let ids: [PlanId; 2] = [env.id(), env.id()];
+    let writing = tokio::spawn(async move {
+        for seq in 1..=150 {
+            let revise = |id| {
+                let (before, after) = (plan((seq - 1).to_string()), plan(seq.to_string()));
+                match seq {
+                    1 => Change::record(id, after),
+                    _ => Change::revise(id, before, after),
+                }
+            };
+            let changes: Vec<_> = ids.into_iter().map(revise).collect();
+            let decide = move |_: &_| Ok::<_, Infallible>(changes.clone());
+            one.write(write("plan.revised"), decide).await.unwrap();
+        }
+    });
+    while !writing.is_finished() {
+        let opened = node(&database, &env.options()).await;
+        let view = opened.view("2024-01-01".parse().unwrap());
+        for id in ids {
+            let plan = view.find::<domain::image::Plan>(id);
+            let history = plan.map_or(vec![], |plan| view.history(plan));
+            let codes = history
+                .into_iter()
+                .rev()
+                .map(|version| version.fact.unwrap().code);
+            let expected = (1..=view.seq().0).map(|seq| seq.to_string());
+            assert!(codes.eq(expected), "at {}", view.seq());
+        }
+        opened.database().clone().close().await;
+    }
+    writing.await.unwrap();
 }

@@ -16,8 +16,8 @@ use domain::{
     tree::leaf_hash,
     view::View,
 };
-use std::{sync::Arc, time::Duration};
-use store::{Direction, Idempotency, StoreError, Write, WriteError, Written};
+use std::{convert::Infallible, sync::Arc, time::Duration};
+use store::{Direction, Idempotency, Origin, StoreError, Write, WriteError, Written};
 
 fn keyed(key: &str, input: &str) -> Write {
     let idempotency = Idempotency {
@@ -233,12 +233,23 @@ async fn keys_of_other_systems_lead_to_the_ids() {
             Change::load(two, plan("b"), origin("乙")),
         ];
         run(&store, write("plan.loaded"), load).await.unwrap();
-        let origins = store.origins("甲", "plan").await.unwrap();
-        assert_eq!(
-            origins.into_iter().collect::<Vec<_>>(),
-            [("17".to_owned(), one.into())]
-        );
-        assert_eq!(store.origins("甲", "task").await.unwrap().len(), 0);
+        let origins = async || {
+            let mut origins = vec![];
+            let tell = |origin: Origin<'_>| {
+                let Origin {
+                    entity,
+                    key,
+                    since,
+                    id,
+                } = origin;
+                origins.push((since, format!("{entity} {key}"), PlanId::from(id)));
+            };
+            store.origin_each("甲", tell).await.unwrap();
+            origins.sort();
+            origins
+        };
+        let first = (Seq(1), "plan 17".to_owned(), one);
+        assert_eq!(origins().await, [first.clone()]);
 
         run(
             &store,
@@ -255,10 +266,90 @@ async fn keys_of_other_systems_lead_to_the_ids() {
         )
         .await
         .unwrap();
-        assert_eq!(
-            store.origins("甲", "plan").await.unwrap()["17"],
-            uuid::Uuid::from(again)
-        );
+        let second = (Seq(3), "plan 17".to_owned(), again);
+        assert_eq!(origins().await, [first, second]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn writes_of_one_transaction_are_decided_one_upon_the_other_and_kept_up_to_the_one_refused() {
+    on_both(async |database| {
+        let env = TestEnv::new();
+        let store = database.store(&env).await;
+        run_plan(&store, &env).await.unwrap();
+        let id: PlanId = env.id();
+        let held = move |view: &View| {
+            let plan = view.find::<domain::image::Plan>(id)?;
+            Some(view.fact(plan)?.code)
+        };
+        let decide = move |number: usize, view: &View| match (number, held(view).as_deref()) {
+            (0, None) => Ok(vec![Change::record(id, plan("a"))]),
+            (1, Some("a")) => Ok(vec![]),
+            (2, Some("a")) => Ok(vec![Change::revise(id, plan("a"), plan("b"))]),
+            (3, Some("b")) => Err("enough"),
+            other => panic!("{other:?}"),
+        };
+        let writes = vec![write("plan.written"); 5];
+        let refused = store.write_all(writes, decide).await;
+        assert!(matches!(refused, Err(WriteError::Refused("enough"))));
+
+        let (live, findings) = (store.view(env.today()), store.database().verify(CODE).await);
+        assert_eq!(findings.unwrap().len(), 0);
+        assert_eq!((live.seq(), held(&live).as_deref()), (Seq(3), Some("b")));
+        let earlier = View::new(store.register(), Seq(2), env.today());
+        assert_eq!(held(&earlier).as_deref(), Some("a"));
+        assert!(store.register().recorded_at(Seq(2)) < store.register().recorded_at(Seq(3)));
+        if database.is_postgres() {
+            let opened = database.store(&env).await.view(env.today());
+            assert_eq!(
+                (opened.seq(), held(&opened).as_deref()),
+                (Seq(3), Some("b"))
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_writes_of_one_transaction_each_is_told_what_it_came_to() {
+    on_both(async |database| {
+        let env = TestEnv::new();
+        let store = database.store(&env).await;
+        let ids: Vec<PlanId> = (0..3).map(|_| env.id()).collect();
+        run(
+            &store,
+            keyed("k", "input"),
+            vec![Change::record(ids[0], plan("a"))],
+        )
+        .await
+        .unwrap();
+        let decide = move |number: usize, _: &View| match number {
+            1 => Ok::<_, Infallible>(vec![]),
+            number => Ok(vec![Change::record(
+                ids[number - 1],
+                plan(&number.to_string()),
+            )]),
+        };
+        let writes = vec![
+            keyed("k", "input"),
+            write("plan.recorded"),
+            write("plan.recorded"),
+            keyed("l", "input"),
+        ];
+        let written = store.write_all(writes, decide).await.unwrap();
+        let told: Vec<_> = written
+            .iter()
+            .map(|written| (written.changeset().is_some(), written.seq()))
+            .collect();
+        let expected = [(false, 1), (false, 1), (true, 2), (true, 3)];
+        assert_eq!(told, expected.map(|(committed, seq)| (committed, Seq(seq))));
+        let nothing: Vec<Written> = store
+            .write_all(vec![], |_, _| Ok::<_, Infallible>(vec![]))
+            .await
+            .unwrap();
+        assert_eq!(nothing, []);
+        assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
     })
     .await;
 }

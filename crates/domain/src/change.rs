@@ -2,6 +2,7 @@
 
 use crate::{
     assignment::Assignment,
+    canonical,
     clause::Clause,
     deadline::Deadline,
     document::Document,
@@ -75,6 +76,11 @@ macro_rules! changes {
             /// The kind of fact, as the log and SQL name it.
             pub const fn entity(&self) -> &'static str {
                 match self { $(Self::$fact(_) => $entity,)* }
+            }
+
+            /// Where the fact was loaded from, if this change says so.
+            pub fn origin(&self) -> Option<&Origin> {
+                match self { $(Self::$fact(edit) => edit.origin.as_ref(),)* }
             }
 
             /// The id of the fact, whatever its kind.
@@ -251,7 +257,7 @@ impl Changeset {
 
     /// The leaf: canonical JSON (RFC 8785), stored as these bytes and never serialized again.
     pub fn leaf(&self) -> Vec<u8> {
-        serde_json_canonicalizer::to_vec(self)
+        canonical::to_vec(self)
             .expect("a changeset holds only strings, small integers, lists and objects")
     }
 

@@ -69,6 +69,15 @@ impl View {
         }
     }
 
+    /// The register as its one writer sees it: what was put as `seq` shows though it is not published yet.
+    pub fn unpublished(register: Arc<Register>, seq: Seq, valid_on: Day) -> Self {
+        Self {
+            register,
+            seq,
+            valid_on,
+        }
+    }
+
     /// The register that is viewed.
     pub fn register(&self) -> &Arc<Register> {
         &self.register

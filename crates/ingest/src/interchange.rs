@@ -1,6 +1,10 @@
 //! The interchange form: registers that are kept elsewhere, as JSON Lines, line by line into rows that can be loaded, and
 //! rows that are taken out ([`domain::export::interchange`]) into lines.
 //!
+//! The files may be far larger than memory, so they are read twice. First the [`Reader`] takes every line, checks it and
+//! keeps of most only where it stands. What comes of that is a [`Reading`]: the parties, and plan by plan where the
+//! lines are that belong to it. Then each plan's lines are read again ([`task`], [`assignment`]) as it is loaded.
+//!
 //! A line that cannot be read or does not fit the others is a [`Problem`] with its file and line, and never hides the
 //! next. Which fields a file has, and what their words mean, stands in `row`; what lines must say of each other, in
 //! `check`.
@@ -8,6 +12,7 @@
 mod check;
 mod line;
 mod lines;
+mod places;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -15,10 +20,12 @@ mod tests;
 pub use line::Line;
 
 use domain::{
-    command::load::{AssignmentRow, Origins, PartyRow, PlanRow, Rows, TaskRow},
+    command::load::{AssignmentRow, Origins, PartyRow, PlanRow, TaskRow},
     time::Validity,
 };
 use lines::{Lines, Row};
+pub use places::PlanLines;
+use places::{AssignmentLines, TaskLines};
 use std::{collections::BTreeMap, fmt};
 
 /// The files, in the order in which they are read: a reference is to a file before, or to the same.
@@ -121,11 +128,14 @@ pub struct UnknownField {
 /// What was read.
 #[derive(Debug)]
 pub struct Reading {
-    /// The rows that can be loaded.
-    pub rows: Rows,
+    /// The parties that can be loaded.
+    pub parties: Vec<PartyRow>,
+    /// The plans that can be loaded, with the lines that belong to each: those that the files list, in their order, then
+    /// those that they only add to.
+    pub plans: Vec<PlanLines>,
     /// The lines that cannot, in the order of the files.
     pub problems: Vec<Problem>,
-    /// How many lines are not among the rows though nothing is wrong with them but that they refer to such a line.
+    /// How many lines are left out though nothing is wrong with them but that they refer to such a line.
     pub left_out: usize,
     /// What the lines say that is not loaded.
     pub unknown_fields: Vec<UnknownField>,
@@ -139,46 +149,51 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub struct Reader {
     parties: Lines<PartyRow>,
     plans: Lines<PlanRow>,
-    tasks: Lines<TaskRow>,
-    assignments: Lines<AssignmentRow>,
+    tasks: TaskLines,
+    assignments: AssignmentLines,
     problems: Vec<Problem>,
     unknown_fields: BTreeMap<(File, String), u32>,
 }
 
 impl Reader {
-    /// Reads the next line of a file. Empty lines count but say nothing.
-    pub fn line(&mut self, file: File, line: &[u8]) {
-        match file {
-            File::Party => self.add(line, |reader| &mut reader.parties),
-            File::Plan => self.add(line, |reader| &mut reader.plans),
-            File::Task => self.add(line, |reader| &mut reader.tasks),
-            File::Assignment => self.add(line, |reader| &mut reader.assignments),
-        }
-    }
-
-    fn add<R: Row>(&mut self, line: &[u8], lines: fn(&mut Self) -> &mut Lines<R>) {
-        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+    /// Reads the next line of a file, which begins at byte `offset` of it. The files come in their order. Empty lines
+    /// count but say nothing.
+    pub fn line(&mut self, file: File, offset: u64, line: &[u8]) {
+        let line = bare(line);
         let mut unknown = vec![];
-        let read = lines(self).add(line, |field| unknown.push(field));
+        let field = |field| unknown.push(field);
+        let read = match file {
+            File::Party => self.parties.add(line, field),
+            File::Plan => self.plans.add(line, field),
+            File::Task => self.tasks.add(offset, line, field),
+            File::Assignment => self.assignments.add(offset, line, &mut self.tasks, field),
+        };
         for field in unknown {
-            *self.unknown_fields.entry((R::FILE, field)).or_default() += 1;
+            *self.unknown_fields.entry((file, field)).or_default() += 1;
         }
         self.problems.extend(read.err());
     }
 
-    /// Checks what the lines say of each other. A reference may also be to what the source loaded before.
-    pub fn finish(mut self, before: &Origins) -> Reading {
+    /// Checks what the lines say of each other. A reference may also be to what the source loaded before; `plan_before`
+    /// tells by the key of such a task that of its plan.
+    pub fn finish(
+        mut self,
+        before: &Origins,
+        plan_before: impl Fn(&str) -> Option<String>,
+    ) -> Reading {
         let left_out = self.check(before);
         self.problems
             .sort_by_key(|problem| (problem.file, problem.line));
+        let plans = places::by_plan(
+            self.plans.into_rows(),
+            &self.tasks,
+            self.assignments,
+            plan_before,
+        );
         let unknown_fields = self.unknown_fields.into_iter();
         Reading {
-            rows: Rows {
-                parties: self.parties.into_rows(),
-                plans: self.plans.into_rows(),
-                tasks: self.tasks.into_rows(),
-                assignments: self.assignments.into_rows(),
-            },
+            parties: self.parties.into_rows(),
+            plans,
             problems: self.problems,
             left_out,
             unknown_fields: unknown_fields
@@ -186,4 +201,20 @@ impl Reader {
                 .collect(),
         }
     }
+}
+
+/// Reads a line of `task.jsonl` that was found to be good before; nothing if it is no such line any more.
+pub fn task(line: &[u8]) -> Option<TaskRow> {
+    TaskRow::read(bare(line), drop).ok()
+}
+
+/// Reads a line of `assignment.jsonl` that was found to be good before; nothing if it is no such line any more.
+pub fn assignment(line: &[u8]) -> Option<AssignmentRow> {
+    AssignmentRow::read(bare(line), drop).ok()
+}
+
+/// A line without what is around it.
+fn bare(line: &[u8]) -> &[u8] {
+    let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+    line.trim_ascii_end()
 }

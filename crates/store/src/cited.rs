@@ -58,6 +58,22 @@ pub(crate) fn documents(change: &Change) -> Vec<DocumentId> {
         .collect()
 }
 
+/// The texts of the documents that changes record or quote, each once; `text_of` tells that of a document known before.
+pub(crate) fn digests<'a>(
+    changes: impl Iterator<Item = &'a Change> + Clone,
+    text_of: impl Fn(DocumentId) -> Option<Sha256>,
+) -> Vec<Sha256> {
+    let recorded = changes.clone().filter_map(|change| match change {
+        Change::Document(edit) => edit.after.as_ref().map(|document| document.text),
+        _ => None,
+    });
+    let quoted = changes.flat_map(documents).filter_map(text_of);
+    let mut digests: Vec<Sha256> = recorded.chain(quoted).collect();
+    digests.sort_unstable();
+    digests.dedup();
+    digests
+}
+
 /// The texts that the fact after a change names: a document's bytes and characters, a task's own body.
 pub(crate) fn texts(change: &Change) -> Vec<Sha256> {
     match change {

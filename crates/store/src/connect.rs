@@ -97,7 +97,11 @@ async fn sqlite(url: &str, options: &Options) -> Result<Connections, StoreError>
         .foreign_keys(true)
         .busy_timeout(options.lock_timeout)
         .disable_statement_logging();
-    let mut write = connect.clone();
+    // A load writes much at once: its pages stay at hand until they are committed, and are copied back not too often.
+    let mut write = connect
+        .clone()
+        .pragma("cache_size", "-65536")
+        .pragma("wal_autocheckpoint", "4000");
     if let Some(bytes) = options.size_limit {
         write = write.pragma("max_page_count", (bytes / PAGE).max(1).to_string());
     }

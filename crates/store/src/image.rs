@@ -42,15 +42,12 @@ struct OtherRoot {
 }
 
 impl Image {
-    /// Reads a whole register as the database holds it at one moment.
+    /// Reads a whole register as it is known at the head that the database shows.
     pub(crate) async fn load(
         database: &Database,
         register: RegisterId,
     ) -> Result<Self, StoreError> {
-        let snapshot = database.begin_snapshot().await?;
-        let image = load::load(&snapshot, register).await?;
-        snapshot.commit().await?;
-        Ok(image)
+        load::load(database, register).await
     }
 
     pub(crate) fn register(&self) -> &Arc<Register> {
@@ -70,9 +67,9 @@ impl Image {
         self.register().seq()
     }
 
-    /// The view that commands are decided on.
-    pub(crate) fn view(&self, today: Day) -> View {
-        View::new(Arc::clone(self.register()), self.seq(), today)
+    /// The view that commands are decided on: what was put up to `seq`, published or not.
+    pub(crate) fn view_at(&self, seq: Seq, today: Day) -> View {
+        View::unpublished(Arc::clone(self.register()), seq, today)
     }
 
     /// The root of the log as far as it has been read.
@@ -80,11 +77,9 @@ impl Image {
         self.frontier.root()
     }
 
-    /// The root with one more leaf.
-    pub(crate) fn root_with(&self, leaf: Sha256) -> Sha256 {
-        let mut frontier = self.frontier.clone();
-        frontier.push(leaf);
-        frontier.root()
+    /// The tree over the log.
+    pub(crate) fn frontier(&self) -> &Frontier {
+        &self.frontier
     }
 
     /// Applies what the database holds beyond this image, up to its head; tells whether there was any. A database that
@@ -149,22 +144,14 @@ impl Image {
         db: &impl ConnectionTrait,
         changes: &[Change],
     ) -> Result<AtHand, StoreError> {
-        let recorded = changes.iter().filter_map(|change| match change {
-            Change::Document(edit) => edit.after.as_ref().map(|document| document.text),
-            _ => None,
-        });
-        let quoted = changes.iter().flat_map(cited::documents);
-        let known = quoted.filter_map(|document| self.text_of(document));
-        let mut digests: Vec<Sha256> = recorded.chain(known).collect();
-        digests.sort_unstable();
-        digests.dedup();
+        let digests = cited::digests(changes.iter(), |document| self.text_of(document));
         let texts = text::load(db, self.register().id(), &digests).await?;
         Ok(texts.into_iter().collect())
     }
 
     /// The text of a document that the register knows already.
     fn text_of(&self, document: DocumentId) -> Option<Sha256> {
-        let view = self.view(Day::FOREVER);
+        let view = self.view_at(Seq(u32::MAX), Day::FOREVER);
         let document = view.find::<domain::image::Document>(document)?;
         Some(view.thing(document).text)
     }

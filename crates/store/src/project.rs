@@ -1,72 +1,60 @@
-//! Writing a changeset into the projection: versions that cease to hold are closed, new ones inserted.
+//! Writing changesets into the projection: versions that cease to hold are closed, new ones inserted.
 
 use crate::{
     error::{RowKey, StoreError},
+    insert::insert,
     row::{OPEN, Version, Versioned, each_table, origin},
 };
 use domain::change::{Changeset, Origin};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, IntoActiveModel, Iterable,
+    ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
 
-/// How many values one statement carries: far below the limits of SQLite (32,766) and PostgreSQL (65,535), because
-/// statements are kept prepared and longer ones are not faster.
-const VALUES: usize = 4_000;
+/// How many versions are closed by one statement.
+const CLOSED: usize = 4_000;
 
+/// Writes changesets that follow one another. The fewer statements for each, the better.
 pub(crate) async fn project(
     db: &impl ConnectionTrait,
-    changeset: &Changeset,
+    changesets: impl Iterator<Item = &Changeset> + Clone,
 ) -> Result<(), StoreError> {
-    each_table!(Table => project_table::<Table>(db, changeset).await?);
+    each_table!(Table => project_table::<Table>(db, changesets.clone()).await?);
     Ok(())
 }
 
 async fn project_table<T: Versioned>(
     db: &impl ConnectionTrait,
-    changeset: &Changeset,
+    changesets: impl Iterator<Item = &Changeset>,
 ) -> Result<(), StoreError> {
-    let since = i64::from(changeset.seq.0);
-    let register = Uuid::from(changeset.register);
-    let (mut closed, mut opened) = (vec![], vec![]);
-    for edit in changeset.changes.iter().filter_map(T::edit) {
-        let id = edit.id.into();
-        if edit.before.is_some() {
-            closed.push(id);
+    let (mut opened, mut origins) = (vec![], vec![]);
+    for changeset in changesets {
+        let since = i64::from(changeset.seq.0);
+        let register = Uuid::from(changeset.register);
+        let edits = || changeset.changes.iter().filter_map(T::edit);
+        let replaced = edits().filter(|edit| edit.before.is_some());
+        let closed: Vec<Uuid> = replaced.map(|edit| edit.id.into()).collect();
+        if !closed.is_empty() {
+            // What a changeset before has opened may be closed here.
+            insert::<T>(db, std::mem::take(&mut opened)).await?;
         }
-        if let Some(fact) = &edit.after {
-            opened.push(T::row(
-                Version {
-                    register,
-                    id,
-                    since,
-                    until: OPEN,
-                },
-                fact,
-            ));
+        for ids in closed.chunks(CLOSED) {
+            close::<T>(db, register, ids, since).await?;
         }
-    }
-    for ids in closed.chunks(VALUES) {
-        close::<T>(db, register, ids, since).await?;
+        opened.extend(edits().filter_map(|edit| {
+            let version = Version {
+                register,
+                id: edit.id.into(),
+                since,
+                until: OPEN,
+            };
+            Some(T::row(version, edit.after.as_ref()?))
+        }));
+        origins.extend(self::origins::<T>(changeset));
     }
     insert::<T>(db, opened).await?;
-    insert::<origin::Entity>(db, origins::<T>(changeset)).await
-}
-
-async fn insert<E: EntityTrait<Model: IntoActiveModel<E::ActiveModel>, Column: Iterable>>(
-    db: &impl ConnectionTrait,
-    mut rows: Vec<E::Model>,
-) -> Result<(), StoreError> {
-    let batch = VALUES / E::Column::iter().count();
-    while !rows.is_empty() {
-        let rest = rows.split_off(rows.len().min(batch));
-        let rows = std::mem::replace(&mut rows, rest)
-            .into_iter()
-            .map(E::Model::into_active_model);
-        E::insert_many(rows).exec_without_returning(db).await?;
-    }
-    Ok(())
+    insert::<origin::Entity>(db, origins).await
 }
 
 /// A version that a change replaces is not there.

@@ -17,7 +17,11 @@ use domain::{
     change::{Change, Edit, Fact},
     time::Seq,
 };
-use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Iterable, ModelTrait};
+use sea_orm::{
+    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, ModelTrait, QueryResult,
+    TryGetable,
+};
+use std::hash::Hash;
 use uuid::Uuid;
 
 /// Until when a row holds that still does.
@@ -44,7 +48,7 @@ impl Version {
 
 /// The table of one kind of fact: a row for every version of it.
 pub(crate) trait Versioned:
-    EntityTrait<Model: Row<Self> + IntoActiveModel<Self::ActiveModel>, Column: Iterable>
+    EntityTrait<Model: Row<Self> + Hash + IntoActiveModel<Self::ActiveModel>, Column: Iterable>
 {
     /// Its name, which is also the log's name for this kind of fact.
     const NAME: &'static str;
@@ -54,6 +58,10 @@ pub(crate) trait Versioned:
 
     /// The edit in `change`, if it is of this kind.
     fn edit(change: &Change) -> Option<&Edit<Self::Fact>>;
+
+    /// Reads a row by the places of its columns, which are in the order of the model's. To look for each by its name
+    /// takes most of the time that reading a row takes.
+    fn read(row: &QueryResult) -> Result<Self::Model, DbErr>;
 
     fn row(version: Version, fact: &Self::Fact) -> Self::Model;
 
@@ -67,12 +75,39 @@ pub(crate) trait Row<E: EntityTrait>:
     fn version(&self) -> Version;
 }
 
+/// A row that is read by the places of its columns.
+pub(crate) struct ByPlace<T: Versioned>(pub(crate) T::Model);
+
+impl<T: Versioned> FromQueryResult for ByPlace<T> {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        T::read(row).map(Self)
+    }
+}
+
+/// The cells of a row, one after the other.
+pub(crate) struct Cells<'a> {
+    row: &'a QueryResult,
+    next: usize,
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn of(row: &'a QueryResult) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(crate) fn next<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+        let place = self.next;
+        self.next += 1;
+        self.row.try_get_by_index(place)
+    }
+}
+
 /// Declares the row of a projection table: the columns that all share, then its own.
 macro_rules! versioned {
     ($table:tt of $fact:ident { $($column:ident: $type:ty,)* }) => {
         use sea_orm::entity::prelude::*;
 
-        #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, DeriveEntityModel)]
         #[sea_orm(table_name = $table)]
         pub struct Model {
             #[sea_orm(primary_key, auto_increment = false)]
@@ -110,6 +145,17 @@ macro_rules! versioned {
                     domain::change::Change::$fact(edit) => Some(edit),
                     _ => None,
                 }
+            }
+
+            fn read(row: &QueryResult) -> Result<Model, DbErr> {
+                let mut cells = $crate::row::Cells::of(row);
+                Ok(Model {
+                    register_id: cells.next()?,
+                    id: cells.next()?,
+                    since_seq: cells.next()?,
+                    until_seq: cells.next()?,
+                    $($column: cells.next()?,)*
+                })
             }
 
             fn row(version: $crate::row::Version, fact: &$fact) -> Model {

@@ -2,7 +2,7 @@
 
 use crate::{
     database::{Database, RegisterSummary},
-    error::StoreError,
+    error::{RowKey, StoreError},
     follow::Standing,
     image::Image,
     log::{self, Direction},
@@ -16,9 +16,9 @@ use domain::{
     time::{Day, Seq},
     view::View,
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use futures_util::TryStreamExt as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use std::{
-    collections::HashMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -58,6 +58,19 @@ pub struct Stats {
     pub size: Size,
     /// How long loading took at start.
     pub loaded_in: Duration,
+}
+
+/// A key of another system and what it was recorded for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// The log's name for the kind of thing, such as `task`.
+    pub entity: &'a str,
+    /// The key.
+    pub key: &'a str,
+    /// The changeset that recorded it.
+    pub since: Seq,
+    /// The thing.
+    pub id: Uuid,
 }
 
 impl Store {
@@ -152,23 +165,43 @@ impl Store {
         Ok(leaves.into_iter().map(|leaf| leaf.changeset).collect())
     }
 
-    /// The ids that things of one kind got when they were loaded from `source`, by that source's keys.
+    /// Tells of every key that was recorded with something loaded from `source` what it was recorded for.
     ///
-    /// `entity` is the log's name for the kind, such as `task`.
-    pub async fn origins(
+    /// A key that was recorded again, and so for several seqs, stands for what it was recorded for last.
+    pub async fn origin_each(
         &self,
         source: &str,
-        entity: &str,
-    ) -> Result<HashMap<String, Uuid>, StoreError> {
-        // A key that was recorded again stands for what it was recorded for last, which comes last.
-        let rows = origin::Entity::find()
+        mut each: impl FnMut(Origin<'_>),
+    ) -> Result<(), StoreError> {
+        let mut rows = origin::Entity::find()
+            .select_only()
+            .columns([
+                origin::Column::Entity,
+                origin::Column::Key,
+                origin::Column::SinceSeq,
+                origin::Column::Id,
+            ])
             .filter(origin::Column::RegisterId.eq(Uuid::from(self.id())))
             .filter(origin::Column::Source.eq(source))
-            .filter(origin::Column::Entity.eq(entity))
-            .order_by_asc(origin::Column::SinceSeq)
-            .all(self.database().reader())
+            .into_tuple::<(String, String, i64, Uuid)>()
+            .stream(self.database().reader())
             .await?;
-        Ok(rows.into_iter().map(|row| (row.key, row.id)).collect())
+        while let Some((entity, key, since, id)) = rows.try_next().await? {
+            let since = u32::try_from(since).map_err(|error| {
+                StoreError::corrupt(
+                    "origin",
+                    RowKey::Named(format!("{source} {entity} {key}")),
+                    error,
+                )
+            })?;
+            each(Origin {
+                entity: &entity,
+                key: &key,
+                since: Seq(since),
+                id,
+            });
+        }
+        Ok(())
     }
 
     pub(crate) fn text_cache(&self) -> &Cache {

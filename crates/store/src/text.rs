@@ -7,6 +7,7 @@ pub(crate) use cache::Cache;
 use crate::{
     cited,
     error::{Cause, RowKey, StoreError},
+    insert::insert_missing,
     row::text,
     store::Store,
 };
@@ -19,14 +20,13 @@ use domain::{
 };
 use rustc_hash::FxHashMap;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel, QueryFilter as _,
-    QuerySelect as _, sea_query::OnConflict,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
 };
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 /// Decoded texts at hand, for quoting.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct AtHand(FxHashMap<Sha256, Arc<str>>);
 
 impl Texts for AtHand {
@@ -87,9 +87,6 @@ impl Store {
     }
 }
 
-/// How many texts one statement keeps.
-const BATCH: usize = 50;
-
 /// Keeps those of `texts` that the changes name; one that is kept already stays. Every text that they name has to be
 /// here or kept already.
 pub(crate) async fn keep(
@@ -107,20 +104,12 @@ pub(crate) async fn keep(
     let given = texts.iter().filter(|(digest, content)| {
         *digest == Sha256::of(content) && missing.remove(digest).is_some()
     });
-    let rows: Vec<text::ActiveModel> = given
-        .map(|(digest, content)| text::Model {
-            register_id: register.into(),
-            sha256: digest.to_string(),
-            content: content.to_vec(),
-        })
-        .map(IntoActiveModel::into_active_model)
-        .collect();
-    for rows in rows.chunks(BATCH) {
-        let key = [text::Column::RegisterId, text::Column::Sha256];
-        let already = OnConflict::columns(key).do_nothing().to_owned();
-        let insert = text::Entity::insert_many(rows.iter().cloned()).on_conflict(already);
-        insert.exec_without_returning(db).await?;
-    }
+    let rows = given.map(|(digest, content)| text::Model {
+        register_id: register.into(),
+        sha256: digest.to_string(),
+        content: content.to_vec(),
+    });
+    insert_missing::<text::Entity>(db, rows.collect()).await?;
     for digest in kept(db, register, missing.keys()).await? {
         missing.remove(&digest);
     }

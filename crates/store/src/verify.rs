@@ -1,17 +1,14 @@
 //! Checking a register against its own log: every value that is not what was written is found and named.
 
 mod finding;
+mod fingerprint;
 mod log;
 mod projection;
 mod text;
 
 pub use finding::{Finding, Problem};
 
-use crate::{
-    database::Database,
-    error::StoreError,
-    row::{each_table, register},
-};
+use crate::{database::Database, error::StoreError, row::register};
 use domain::id::RegisterId;
 use finding::Findings;
 use sea_orm::{ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, RuntimeErr, sqlx};
@@ -32,9 +29,9 @@ impl Database {
             code: code.to_owned(),
         })?;
         let mut findings = Findings::new(RegisterId::from(row.id));
-        let named = log::verify(&snapshot, &row, &mut findings).await?;
+        let (named, fingerprints) = log::verify(&snapshot, &row, &mut findings).await?;
         text::verify(&snapshot, named, &mut findings).await?;
-        each_table!(Table => projection::verify::<Table>(&snapshot, &mut findings).await?);
+        fingerprints.verify(&snapshot, &mut findings).await?;
         snapshot.commit().await?;
         Ok(findings.list)
     }

@@ -1,20 +1,20 @@
-//! Writing: one command, one transaction, one changeset.
+//! Writing: one command is one changeset, and one transaction unless several are written together.
 
 use crate::{
     error::{StoreError, WriteError},
     idempotency::Idempotency,
     image::Image,
-    log,
-    project::project,
+    log, project,
     store::Store,
     text,
 };
 use bytes::Bytes;
 use domain::{
     change::{Actor, Authority, Change, Changeset, Proposal},
+    id::RegisterId,
     text::Sha256,
     time::{Day, Instant, Seq},
-    tree::leaf_hash,
+    tree::{Frontier, leaf_hash},
     view::View,
 };
 use sea_orm::DatabaseTransaction;
@@ -63,17 +63,26 @@ impl Written {
             Self::Unchanged(seq) | Self::Repeated(seq) => *seq,
         }
     }
+
+    /// What was committed, if anything was.
+    pub fn changeset(&self) -> Option<&Changeset> {
+        match self {
+            Self::Committed(changeset) => Some(changeset),
+            Self::Unchanged(_) | Self::Repeated(_) => None,
+        }
+    }
 }
 
 /// How often a write is tried while the database is busy or its connections break.
 const ATTEMPTS: u32 = 6;
 
-/// What a write came to before anything is committed.
-enum Prepared {
-    /// There is nothing to commit.
-    Done(Written),
-    /// The changeset with its leaf's hash is in the transaction and in the image, where nobody sees it yet.
-    Put(Box<Changeset>, Sha256, DatabaseTransaction),
+/// What writes came to before anything is committed.
+struct Prepared<E> {
+    /// What was appended is in the transaction and in the image, where nobody sees it yet.
+    work: Work,
+    /// Why the write behind those was not done.
+    refused: Option<E>,
+    transaction: DatabaseTransaction,
 }
 
 /// What a commit that was not confirmed came to.
@@ -93,9 +102,29 @@ impl Store {
         write: Write,
         mut decide: impl FnMut(&View) -> Result<Vec<Change>, E> + Send + 'static,
     ) -> Result<Written, WriteError<E>> {
-        let span = tracing::debug_span!("store.write", write.action = %write.action);
+        let written = self.write_all(vec![write], move |_, view| decide(view));
+        let written = written.await?;
+        Ok(written
+            .into_iter()
+            .next()
+            .expect("each write comes to something, or all fail"))
+    }
+
+    /// Writes several changesets in one transaction, each decided on the register as the one before leaves it: for
+    /// loading, where a transaction takes longer than what it commits.
+    ///
+    /// `decide` is told which of the writes it is to decide. Where it refuses one, those before it are committed
+    /// nevertheless, and those behind it are not tried. Else all is as with [`Self::write`].
+    pub async fn write_all<E: Send + 'static>(
+        &self,
+        writes: Vec<Write>,
+        mut decide: impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send + 'static,
+    ) -> Result<Vec<Written>, WriteError<E>> {
+        let action = writes.first().map_or("", |write| &write.action);
+        let span =
+            tracing::debug_span!("store.write", write.action = %action, writes = writes.len());
         let store = self.clone();
-        let write = async move { store.write_to_the_end(&write, &mut decide).await };
+        let write = async move { store.write_to_the_end(&writes, &mut decide).await };
         match tokio::spawn(write.instrument(span)).await {
             Ok(written) => written,
             Err(stopped) if stopped.is_panic() => std::panic::resume_unwind(stopped.into_panic()),
@@ -105,9 +134,9 @@ impl Store {
 
     async fn write_to_the_end<E: Send>(
         &self,
-        write: &Write,
-        decide: &mut (impl FnMut(&View) -> Result<Vec<Change>, E> + Send),
-    ) -> Result<Written, WriteError<E>> {
+        writes: &[Write],
+        decide: &mut (impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send),
+    ) -> Result<Vec<Written>, WriteError<E>> {
         let options = self.database().options();
         let begun = Moment::now();
         // Writes wait for one another. Where the first is held up by the database, those behind it are told so in time.
@@ -118,7 +147,7 @@ impl Store {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let error = match self.attempt(&mut image, write, decide).await {
+            let error = match self.attempt(&mut image, writes, decide).await {
                 Err(WriteError::Store(error)) if error.is_transient() => error,
                 done => return done,
             };
@@ -138,39 +167,48 @@ impl Store {
     async fn attempt<E: Send>(
         &self,
         image: &mut Image,
-        write: &Write,
-        decide: &mut (impl FnMut(&View) -> Result<Vec<Change>, E> + Send),
-    ) -> Result<Written, WriteError<E>> {
+        writes: &[Write],
+        decide: &mut (impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send),
+    ) -> Result<Vec<Written>, WriteError<E>> {
         self.make_sound(image).await?;
         let patience = self.database().options().patience;
-        let prepared = timeout(patience, self.prepare(image, write, decide)).await;
-        let (changeset, hash, transaction) = match prepared.map_err(StoreError::silent)?? {
-            Prepared::Done(written) => return Ok(written),
-            Prepared::Put(changeset, hash, transaction) => (*changeset, hash, transaction),
-        };
-        let committed = match timeout(patience, transaction.commit()).await {
-            Ok(committed) => committed.map_err(StoreError::from),
-            Err(waited) => Err(StoreError::silent(waited)),
-        };
-        if let Err(error) = committed {
-            match self.settle(&changeset, hash).await? {
-                Outcome::Committed => {}
-                Outcome::NotCommitted => return Err(error.into()),
+        let prepared = timeout(patience, self.prepare(image, writes, decide)).await;
+        let Prepared {
+            work,
+            refused,
+            transaction,
+        } = prepared.map_err(StoreError::silent)??;
+        if let Some(&leaf) = work.leaves.last() {
+            let committed = match timeout(patience, transaction.commit()).await {
+                Ok(committed) => committed.map_err(StoreError::from),
+                Err(waited) => Err(StoreError::silent(waited)),
+            };
+            if let Err(error) = committed {
+                match self.settle(&work, leaf).await? {
+                    Outcome::Committed => {}
+                    Outcome::NotCommitted => return Err(error.into()),
+                }
             }
+            for (changeset, leaf) in work.changesets().zip(&work.leaves) {
+                image.publish(changeset, *leaf);
+            }
+            self.show(image);
+            self.notify(work.seq);
         }
-        image.publish(&changeset, hash);
-        self.show(image);
-        self.notify(changeset.seq);
-        Ok(Written::Committed(changeset))
+        match refused {
+            None => Ok(work.written),
+            Some(refusal) => Err(WriteError::Refused(refusal)),
+        }
     }
 
-    /// Does everything but the commit. It may be broken off wherever it waits, and leaves the image sound if it is.
+    /// Does everything but the commit. It may be broken off wherever it waits: the image is as it was then, or, between
+    /// the writes of one transaction, is known to be unsound.
     async fn prepare<E: Send>(
         &self,
         image: &mut Image,
-        write: &Write,
-        decide: &mut (impl FnMut(&View) -> Result<Vec<Change>, E> + Send),
-    ) -> Result<Prepared, WriteError<E>> {
+        writes: &[Write],
+        decide: &mut (impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send),
+    ) -> Result<Prepared<E>, WriteError<E>> {
         let patience = self.database().options().patience;
         let transaction = self
             .database()
@@ -181,39 +219,43 @@ impl Store {
         if image.catch_up(&transaction, &head, patience).await? {
             self.show(image);
         }
-        if let Some(key) = &write.idempotency
-            && let Some(seq) = key.find(&transaction, self.id(), &write.actor).await?
-        {
-            return Ok(Prepared::Done(Written::Repeated(seq)));
-        }
-        let changes = decide(&image.view(write.today)).map_err(WriteError::Refused)?;
-        if changes.is_empty() {
-            return Ok(Prepared::Done(Written::Unchanged(head.seq)));
-        }
 
-        let recorded_at = self
-            .database()
-            .now()
-            .max(Instant(image.recorded_at().0 + 1));
-        let changeset = Changeset::new(
-            self.id(),
-            head.seq.next(),
-            recorded_at,
-            proposal(write, changes),
-        );
-        let leaf = changeset.leaf();
-        let hash = leaf_hash(&leaf);
-        text::keep(&transaction, self.id(), &changeset.changes, &write.texts).await?;
-        log::append(&transaction, &changeset, leaf, hash, image.root_with(hash)).await?;
-        project(&transaction, &changeset).await?;
-        if let Some(key) = &write.idempotency {
-            key.keep(&transaction, &changeset).await?;
+        let mut work = Work::on(&head, image);
+        let mut refused = None;
+        for (number, write) in writes.iter().enumerate() {
+            if let Some(key) = &write.idempotency
+                && let Some(seq) = key.find(&transaction, self.id(), &write.actor).await?
+            {
+                work.written.push(Written::Repeated(seq));
+                continue;
+            }
+            // From the second write on, the image holds what is not yet so. Should anything break this off, it is loaded
+            // anew.
+            work.put(image, &transaction).await?;
+            match decide(number, &image.view_at(work.seq, write.today)) {
+                Ok(changes) if changes.is_empty() => {
+                    work.written.push(Written::Unchanged(work.seq));
+                }
+                Ok(changes) => {
+                    let now = self.database().now();
+                    work.append(&transaction, self.id(), now, write, changes)
+                        .await?;
+                }
+                Err(refusal) => {
+                    refused = Some(refusal);
+                    break;
+                }
+            }
         }
-        let texts = image.texts_for(&transaction, &changeset.changes).await?;
-
-        // From here on the image holds what is not yet so. Should anything break this off, it is loaded anew.
-        image.put(&changeset, &texts).map_err(StoreError::from)?;
-        Ok(Prepared::Put(Box::new(changeset), hash, transaction))
+        if !work.leaves.is_empty() {
+            project::project(&transaction, work.changesets()).await?;
+            work.put(image, &transaction).await?;
+        }
+        Ok(Prepared {
+            work,
+            refused,
+            transaction,
+        })
     }
 
     /// Loads the image anew if a write was broken off after it had been put.
@@ -234,11 +276,11 @@ impl Store {
     /// Finds out what a commit came to that was not confirmed, for example because the connection was lost.
     ///
     /// It looks until it has seen, but not for ever: then it says that it does not know.
-    async fn settle(&self, changeset: &Changeset, hash: Sha256) -> Result<Outcome, StoreError> {
+    async fn settle(&self, work: &Work, leaf: Sha256) -> Result<Outcome, StoreError> {
         let until = Moment::now() + self.database().options().patience;
         let mut attempt = 0;
         loop {
-            let looked = timeout_at(until, self.look_for(changeset, hash)).await;
+            let looked = timeout_at(until, self.look_for(work, leaf)).await;
             let error = match looked.map_err(StoreError::silent) {
                 Ok(Ok(outcome)) => return Ok(outcome),
                 Ok(Err(error)) | Err(error) => error,
@@ -252,13 +294,13 @@ impl Store {
         }
     }
 
-    /// Whether the changeset is in the log.
+    /// Whether the changesets are in the log, of which this is the last leaf.
     ///
     /// It takes the lock on the head first: as long as the transaction in question may still be committed, it holds it.
-    async fn look_for(&self, changeset: &Changeset, hash: Sha256) -> Result<Outcome, StoreError> {
+    async fn look_for(&self, work: &Work, leaf: Sha256) -> Result<Outcome, StoreError> {
         let transaction = self.database().begin_write().await?;
         let head = log::lock_head(&transaction, self.id()).await?;
-        let before = Seq(changeset.seq.0 - 1);
+        let before = work.begun;
         if head.seq < before {
             // An older copy of the database knows nothing of it, and that means nothing.
             return Err(StoreError::WentBack {
@@ -266,12 +308,87 @@ impl Store {
                 found: head.seq,
             });
         }
-        let found = log::leaf_hash(&transaction, self.id(), changeset.seq).await?;
-        Ok(if found == Some(hash) {
+        let found = log::leaf_hash(&transaction, self.id(), work.seq).await?;
+        Ok(if found == Some(leaf) {
             Outcome::Committed
         } else {
             Outcome::NotCommitted
         })
+    }
+}
+
+/// What one transaction has come to so far.
+struct Work {
+    /// The head before it.
+    begun: Seq,
+    /// The head that it makes.
+    seq: Seq,
+    recorded_at: Instant,
+    frontier: Frontier,
+    /// The hashes of the changesets that were appended.
+    leaves: Vec<Sha256>,
+    written: Vec<Written>,
+    /// How many of those are in the image too.
+    put: usize,
+}
+
+impl Work {
+    fn on(head: &log::Head, image: &Image) -> Self {
+        Self {
+            begun: head.seq,
+            seq: head.seq,
+            recorded_at: image.recorded_at(),
+            frontier: image.frontier().clone(),
+            leaves: vec![],
+            written: vec![],
+            put: 0,
+        }
+    }
+
+    fn changesets(&self) -> impl Iterator<Item = &Changeset> + Clone {
+        self.written.iter().filter_map(Written::changeset)
+    }
+
+    /// Gives changes their place in the log, behind what was written before.
+    async fn append(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        register: RegisterId,
+        now: Instant,
+        write: &Write,
+        changes: Vec<Change>,
+    ) -> Result<(), StoreError> {
+        self.seq = self.seq.next();
+        self.recorded_at = now.max(Instant(self.recorded_at.0 + 1));
+        let proposal = proposal(write, changes);
+        let changeset = Changeset::new(register, self.seq, self.recorded_at, proposal);
+        let leaf = changeset.leaf();
+        let hash = leaf_hash(&leaf);
+        self.frontier.push(hash);
+        self.leaves.push(hash);
+        text::keep(transaction, register, &changeset.changes, &write.texts).await?;
+        log::append(transaction, &changeset, leaf, hash, self.frontier.root()).await?;
+        if let Some(key) = &write.idempotency {
+            key.keep(transaction, &changeset).await?;
+        }
+        self.written.push(Written::Committed(changeset));
+        Ok(())
+    }
+
+    /// Puts into the image what was appended since the last call.
+    async fn put(
+        &mut self,
+        image: &mut Image,
+        transaction: &DatabaseTransaction,
+    ) -> Result<(), StoreError> {
+        for written in &self.written[self.put..] {
+            if let Some(changeset) = written.changeset() {
+                let texts = image.texts_for(transaction, &changeset.changes).await?;
+                image.put(changeset, &texts)?;
+            }
+        }
+        self.put = self.written.len();
+        Ok(())
     }
 }
 

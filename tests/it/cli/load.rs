@@ -1,5 +1,10 @@
 use super::{Desk, Run};
-use crate::support::database::TestDatabase;
+use crate::support::{
+    database::{TestDatabase, on_both},
+    sql,
+    write::everything,
+};
+use std::process::Stdio;
 
 const PARTIES: &str = r#"{"id":1,"parent_id":null,"kind":"district","code":"P1","name":"和平区"}
 {"id":2,"parent_id":1,"kind":"agency","code":"P2","name":"和平区教育局"}
@@ -225,4 +230,118 @@ fn a_server_database_is_loaded_in_the_same_way() {
         second.stdout
     );
     desk.run(&["verify", there[0], there[1]]).expect_success();
+}
+
+#[test]
+fn rows_of_one_plan_need_not_stand_together() {
+    let desk = desk();
+    let mixed = |rows: &str| {
+        let mut rows: Vec<_> = rows.lines().collect();
+        // The first behind the others: then those of the first plan lie around those of the second.
+        rows.rotate_left(1);
+        rows.join("\n")
+    };
+    desk.put("export/task.jsonl", mixed(TASKS));
+    desk.put("export/assignment.jsonl", mixed(ASSIGNMENTS));
+    let loaded = load(&desk, &[]).expect_success();
+    assert!(
+        loaded.stdout.contains("in 3 changesets"),
+        "{}",
+        loaded.stdout
+    );
+    assert!(loaded.stdout.contains("assignment  4"), "{}", loaded.stdout);
+
+    desk.put("export/task.jsonl", TASKS);
+    desk.put("export/assignment.jsonl", ASSIGNMENTS);
+    let sorted = load(&desk, &["--complete"]).expect_success();
+    assert!(
+        sorted.stdout.contains("nothing changed"),
+        "{}",
+        sorted.stdout
+    );
+    desk.run(&["verify"]).expect_success();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn loading_the_same_again_writes_nothing() {
+    on_both(async |database| {
+        let desk = desk();
+        let there = ["--database", database.url.as_str()];
+        load(&desk, &there).expect_success();
+        let before = everything(&database).await;
+        load(&desk, &there).expect_success();
+        load(&desk, &[&there[..], &["--complete"]].concat()).expect_success();
+        assert_eq!(everything(&database).await, before);
+    })
+    .await;
+}
+
+/// A register of so many plans that loading it takes several transactions.
+fn many_plans(desk: &Desk) {
+    let (mut plans, mut tasks, mut assignments) = (String::new(), String::new(), String::new());
+    for plan in 1..=PLANS_OF_MANY {
+        let row = PLANS
+            .lines()
+            .next()
+            .unwrap()
+            .replace("2024-1\"", &format!("多{plan}\""));
+        plans += &(row.replace("{\"id\":1,", &format!("{{\"id\":{plan},")) + "\n");
+        for task in (0..20).map(|task| plan * 20 + task) {
+            let [of_plan, of_task] = [
+                format!("\"plan_id\":{plan},"),
+                format!("\"task_id\":{task},"),
+            ];
+            let row = TASKS
+                .lines()
+                .next()
+                .unwrap()
+                .replace("\"plan_id\":1,", &of_plan);
+            tasks += &(row.replace("{\"id\":1,", &format!("{{\"id\":{task},")) + "\n");
+            let row = ASSIGNMENTS
+                .lines()
+                .next()
+                .unwrap()
+                .replace("\"task_id\":1,", &of_task);
+            assignments += &(row.replace("{\"id\":1,", &format!("{{\"id\":{task},")) + "\n");
+        }
+    }
+    desk.put("export/party.jsonl", PARTIES);
+    desk.put("export/plan.jsonl", plans);
+    desk.put("export/task.jsonl", tasks);
+    desk.put("export/assignment.jsonl", assignments);
+}
+
+const PLANS_OF_MANY: u32 = 300;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_load_that_is_killed_leaves_whole_changesets_and_the_next_completes_it() {
+    on_both(async |database| {
+        let desk = Desk::new();
+        many_plans(&desk);
+        let there = ["--database", database.url.as_str()];
+        let mut command = desk.command(&["load", "export", "--source", "oa"]);
+        let mut killed = command.args(there).stdout(Stdio::null()).spawn().unwrap();
+        let db = sql::connect(&database.url).await;
+        let kept = async || {
+            let count = sql::rows(&db, "SELECT CAST(count(*) AS TEXT) FROM event").await;
+            count[0].parse::<u32>().unwrap()
+        };
+        // The parties are the first changeset, and the first transaction of plans is more than one.
+        while kept().await < 3 && killed.try_wait().unwrap().is_none() {}
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        desk.run(&["verify", there[0], there[1]]).expect_success();
+
+        let before = kept().await;
+        assert!(before > 1, "it was killed after it had begun");
+        let rest = load(&desk, &there).expect_success();
+        assert_eq!(kept().await, 1 + PLANS_OF_MANY);
+        let changesets = match 1 + PLANS_OF_MANY - before {
+            0 => "nothing changed".to_owned(),
+            rest => format!("in {rest} changeset"),
+        };
+        assert!(rest.stdout.contains(&changesets), "{}", rest.stdout);
+        desk.run(&["verify", there[0], there[1]]).expect_success();
+    })
+    .await;
 }

@@ -5,17 +5,19 @@
 //! as before is left alone. Two sources never share keys, so nothing of one is ever changed by loading another.
 
 mod group;
+mod keys;
 mod origins;
 mod parties;
 mod plan;
 mod row;
 mod territory;
 
-pub use group::PlanRows;
+pub use group::{PlanRows, PlansBefore};
+pub use keys::Keys;
 pub use origins::Origins;
 pub use parties::LoadParties;
 pub use plan::{LoadPlan, code_of_source};
-pub use row::{AssignmentRow, PartyRow, PlanRow, Rows, TaskRow};
+pub use row::{AssignmentRow, PartyRow, PlanRow, TaskRow};
 pub(crate) use territory::{Territory, territory};
 
 #[cfg(test)]

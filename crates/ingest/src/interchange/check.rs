@@ -2,7 +2,7 @@
 
 use super::{
     Fault, Problem, Reader,
-    lines::{Lines, Row, Verdict},
+    lines::{Lines, Row, Standing, Verdict},
 };
 use domain::{
     command::load::{Origins, PartyRow},
@@ -59,19 +59,21 @@ impl Reader {
                 refers::<image::Party, _>("owner_party_id", key, &self.parties, before)
             })
         }));
-        note(
-            self.tasks.sift(|_, _, row| {
-                refers::<image::Plan, _>("plan_id", &row.plan, &self.plans, before)
-            }),
-        );
-        note(self.assignments.sift(|_, _, row| {
-            let task = refers::<image::Task, _>("task_id", &row.task, &self.tasks, before);
-            match refers::<image::Party, _>("party_id", &row.party, &self.parties, before) {
-                Verdict::Keep => task,
-                party => party,
-            }
-        }));
+        let plan = |key: &str| or_before::<image::Plan>(self.plans.standing(key), key, before);
+        note(self.tasks.sift(plan));
+        let party = |key: &str| or_before::<image::Party>(self.parties.standing(key), key, before);
+        let task = |key: &str, standing| or_before::<image::Task>(standing, key, before);
+        note(self.assignments.sift(&self.tasks, task, party));
         left_out
+    }
+}
+
+/// What a reference leads to, whether to the files or to what was loaded before.
+fn or_before<I: Image>(in_files: Standing, key: &str, before: &Origins) -> Standing {
+    match in_files {
+        Standing::Good => Standing::Good,
+        _ if before.find::<I>(key).is_some() => Standing::Good,
+        other => other,
     }
 }
 
@@ -82,16 +84,21 @@ fn refers<I: Image, R: Row>(
     lines: &Lines<R>,
     before: &Origins,
 ) -> Verdict {
-    if lines.has(key) || before.find::<I>(key).is_some() {
-        Verdict::Keep
-    } else if lines.has_bad(key) {
-        Verdict::LeaveOut
-    } else {
-        Verdict::Wrong(Fault::Dangling {
+    match or_before::<I>(lines.standing(key), key, before) {
+        Standing::Good => Verdict::Keep,
+        Standing::Bad => Verdict::LeaveOut,
+        Standing::Nowhere => Verdict::Wrong(Fault::dangling::<R>(field, key)),
+    }
+}
+
+impl Fault {
+    /// A reference to no row of the file of `R`.
+    pub(super) fn dangling<R: Row>(field: &'static str, key: &str) -> Self {
+        Self::Dangling {
             field,
             key: key.to_owned(),
             file: R::FILE,
-        })
+        }
     }
 }
 

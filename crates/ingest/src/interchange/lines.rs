@@ -1,4 +1,4 @@
-//! The lines of one file: which are good, and what is known of the bad ones.
+//! The lines of a file whose rows are kept: which are good, and what is known of the bad ones.
 
 use super::{Fault, File, Problem, row};
 use domain::time::Validity;
@@ -15,6 +15,15 @@ pub(super) trait Row: Sized {
 
     /// From when to when it holds, where the file says so.
     fn validity(&self) -> Option<Validity>;
+
+    /// What is wrong with a line of its file.
+    fn problem(line: u32, fault: Fault) -> Problem {
+        Problem {
+            file: Self::FILE,
+            line,
+            fault,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -36,6 +45,16 @@ pub(super) enum Verdict {
     Wrong(Fault),
 }
 
+/// What a reference leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// A good line, or something that was loaded before.
+    Good,
+    /// A bad line only.
+    Bad,
+    Nowhere,
+}
+
 impl<R> Default for Lines<R> {
     fn default() -> Self {
         Self {
@@ -51,7 +70,6 @@ impl<R: Row> Lines<R> {
     /// Reads the next line.
     pub(super) fn add(&mut self, line: &[u8], unknown: impl FnMut(String)) -> Result<(), Problem> {
         self.count += 1;
-        let line = line.trim_ascii_end();
         if line.is_empty() {
             return Ok(());
         }
@@ -63,7 +81,7 @@ impl<R: Row> Lines<R> {
             Ok(()) => return Ok(()),
             Err(fault) => fault,
         };
-        Err(Self::problem(self.count, fault))
+        Err(R::problem(self.count, fault))
     }
 
     fn push(&mut self, row: R) -> Result<(), Fault> {
@@ -84,12 +102,15 @@ impl<R: Row> Lines<R> {
         self.good.iter().map(|(line, row)| (*line, row))
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.by_key.contains_key(key)
-    }
-
-    pub(super) fn has_bad(&self, key: &str) -> bool {
-        self.bad.contains(key)
+    /// What a reference to this file leads to.
+    pub(super) fn standing(&self, key: &str) -> Standing {
+        if self.by_key.contains_key(key) {
+            Standing::Good
+        } else if self.bad.contains(key) {
+            Standing::Bad
+        } else {
+            Standing::Nowhere
+        }
     }
 
     /// Judges every good row, and tells how many are left out and which are wrong.
@@ -108,7 +129,7 @@ impl<R: Row> Lines<R> {
                     continue;
                 }
                 Verdict::LeaveOut => left_out += 1,
-                Verdict::Wrong(fault) => problems.push(Self::problem(line, fault)),
+                Verdict::Wrong(fault) => problems.push(R::problem(line, fault)),
             }
             dropped.push(row.key().to_owned());
         }
@@ -122,13 +143,5 @@ impl<R: Row> Lines<R> {
 
     pub(super) fn into_rows(self) -> Vec<R> {
         self.good.into_iter().map(|(_, row)| row).collect()
-    }
-
-    fn problem(line: u32, fault: Fault) -> Problem {
-        Problem {
-            file: R::FILE,
-            line,
-            fault,
-        }
     }
 }

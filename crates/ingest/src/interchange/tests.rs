@@ -1,18 +1,21 @@
 use super::*;
-use domain::vocabulary::{PartyKind, PlaceLevel, Role, TaskStatus};
+use domain::{
+    time::Seq,
+    vocabulary::{PartyKind, PlaceLevel, Role, TaskStatus},
+};
 
 const PARTY: &str = r#"{"id":1,"parent_id":null,"kind":"district","code":"P1","name":"和平区"}"#;
 const PLAN: &str = r#"{"id":"p","code":"2020-1","title":"计划","year":2020,"owner_party_id":1,"valid_from":"2020-01-01","valid_to":null}"#;
 const TASK: &str = r#"{"id":7,"plan_id":"p","seq":1,"code":"t","title":"任务","body":"做好","target":"达到9%","deadline":"2020-12","status":"active","valid_from":"2020-01-01","valid_to":null}"#;
 const ASSIGNMENT: &str = r#"{"id":9,"task_id":7,"party_id":1,"role":"co_responsible","valid_from":"2020-01-01","valid_to":"2020-06-01"}"#;
 
-/// Reads lines, each of the file before it.
+/// Reads lines, each of the file before it. Each begins where it stands in the list.
 fn read(lines: &[(File, &str)]) -> Reading {
     let mut reader = Reader::default();
-    for (file, line) in lines {
-        reader.line(*file, line.as_bytes());
+    for (place, (file, line)) in (0..).zip(lines) {
+        reader.line(*file, place, line.as_bytes());
     }
-    reader.finish(&Origins::default())
+    reader.finish(&Origins::default(), |_| None)
 }
 
 fn problems(lines: &[(File, &str)]) -> Vec<String> {
@@ -29,15 +32,19 @@ fn the_loose_words_of_other_systems_are_read_as_ours() {
         (File::Assignment, ASSIGNMENT),
     ]);
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
-    let rows = reading.rows;
+    let [party] = &reading.parties[..] else {
+        panic!("one party")
+    };
     assert_eq!(
-        (rows.parties[0].kind, rows.parties[0].territory),
+        (party.kind, party.territory),
         (PartyKind::Government, Some(PlaceLevel::District))
     );
-    assert_eq!(rows.tasks[0].status, TaskStatus::InProgress);
-    assert_eq!(rows.tasks[0].deadline.unwrap().to_string(), "2020-12");
-    assert_eq!(rows.assignments[0].role, Role::Responsible);
-    assert_eq!(rows.assignments[0].task, rows.tasks[0].key);
+    let (task, assignment) = (task(TASK.as_bytes()), assignment(ASSIGNMENT.as_bytes()));
+    let (task, assignment) = (task.unwrap(), assignment.unwrap());
+    assert_eq!(task.status, TaskStatus::InProgress);
+    assert_eq!(task.deadline.unwrap().to_string(), "2020-12");
+    assert_eq!(assignment.role, Role::Responsible);
+    assert_eq!(assignment.task, task.key);
 }
 
 #[test]
@@ -104,15 +111,58 @@ fn without_the_bad_lines_what_hangs_on_them_is_left_out_too() {
     ]);
     assert_eq!(reading.problems.len(), 2, "{:?}", reading.problems);
     assert_eq!(reading.left_out, 2, "party 2 and the assignment");
-    let Rows {
-        parties,
-        plans,
-        tasks,
-        assignments,
-    } = reading.rows;
+    assert_eq!(reading.parties.len(), 1);
+    let [plan] = &reading.plans[..] else {
+        panic!("one plan")
+    };
+    assert_eq!((plan.tasks.len(), plan.assignments.len()), (0, 0));
+}
+
+#[test]
+fn lines_are_found_plan_by_plan_in_their_order_however_they_are_mixed() {
+    let plan = |id: &str| {
+        PLAN.replace("\"p\"", &format!("\"{id}\""))
+            .replace("2020-1", id)
+    };
+    let task = |id: u8, plan: &str| {
+        let task = TASK.replace(":7,", &format!(":{id},"));
+        task.replace("\"p\"", &format!("\"{plan}\""))
+    };
+    let assignment = |id: u8, task: u8| {
+        let assignment = ASSIGNMENT.replace(":9,", &format!(":{id},"));
+        assignment.replace(":7,", &format!(":{task},"))
+    };
+    let lines = [
+        (File::Party, PARTY.to_owned()),
+        (File::Plan, plan("q")),
+        (File::Plan, plan("p")),
+        (File::Task, task(1, "p")),
+        (File::Task, task(2, "q")),
+        (File::Task, task(3, "p").replace("active", "asleep")),
+        (File::Task, task(4, "p")),
+        (File::Task, task(3, "p")),
+        (File::Assignment, assignment(1, 3)),
+        (File::Assignment, assignment(2, 2)),
+        (File::Assignment, assignment(3, 1)),
+        (File::Assignment, assignment(4, 3)),
+    ];
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|(file, line)| (*file, line.as_str()))
+        .collect();
+    let reading = read(&lines);
+    assert_eq!(reading.problems.len(), 1, "{:?}", reading.problems);
+    let places: Vec<_> = reading
+        .plans
+        .iter()
+        .map(|plan| (plan.key.as_str(), &plan.tasks[..], &plan.assignments[..]))
+        .collect();
     assert_eq!(
-        [parties.len(), plans.len(), tasks.len(), assignments.len()],
-        [1, 1, 0, 0]
+        places,
+        [
+            ("q", &[4][..], &[9][..]),
+            ("p", &[3, 6, 7][..], &[8, 10, 11][..])
+        ]
     );
 }
 
@@ -139,13 +189,17 @@ fn a_party_under_itself_is_a_problem_and_those_beneath_are_not() {
 #[test]
 fn a_reference_may_be_to_what_the_source_loaded_before() {
     let mut reader = Reader::default();
-    reader.line(File::Assignment, ASSIGNMENT.as_bytes());
-    let key = |key: &str| [(key.to_owned(), uuid::Uuid::nil())];
-    let origins = Origins::new("oa")
-        .with("task", key("7"))
-        .with("party", key("1"));
-    let reading = reader.finish(&origins);
+    reader.line(File::Assignment, 0, ASSIGNMENT.as_bytes());
+    let mut origins = Origins::new("oa");
+    origins.add("task", "7", Seq(1), uuid::Uuid::nil());
+    origins.add("party", "1", Seq(1), uuid::Uuid::nil());
+    let reading = reader.finish(&origins, |task| (task == "7").then(|| "p".to_owned()));
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let [plan] = &reading.plans[..] else {
+        panic!("one plan")
+    };
+    assert_eq!((plan.key.as_str(), &plan.assignments[..]), ("p", &[0][..]));
+    assert!(plan.plan.is_none() && plan.tasks.is_empty());
 }
 
 #[test]

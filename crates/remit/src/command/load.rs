@@ -1,24 +1,21 @@
 //! `remit load`
 
+mod files;
 mod loading;
 mod report;
 
 use crate::{
     config::{self, Storage},
     env,
-    terminal::{self, Terminal, Unit},
+    terminal::{self, Terminal},
 };
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Args;
 use domain::command::load::Absent;
-use ingest::interchange::{File, Reader, Reading};
+use files::Files;
+use ingest::interchange::Reading;
 use loading::Loading;
-use std::{
-    fs,
-    io::{BufRead as _, BufReader},
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 use store::StoreError;
 
 /// Bring in a register that is kept elsewhere, or newer files of it.
@@ -54,7 +51,8 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
-        let reader = read(&self.directory, terminal)?;
+        let mut files = Files::open(&self.directory)?;
+        let reader = files.read(terminal)?;
         let store = self.storage.store().await.map_err(beside_a_server)?;
         let loading = Loading {
             actor: env::local_actor(),
@@ -68,16 +66,22 @@ impl Load {
             store,
         };
         let context = loading.context().await?;
-        let reading = reader.finish(&context.origins);
+        let reading = loading.finish(reader, &context);
         report::reading(&reading);
-        let Reading { rows, problems, .. } = reading;
+        let Reading {
+            parties,
+            plans,
+            problems,
+            ..
+        } = reading;
         if !problems.is_empty() && !self.skip_bad_lines {
             bail!(
                 "nothing was loaded: correct these lines, or go on without them by --skip-bad-lines"
             );
         }
         let database = loading.store.database().clone();
-        terminal::result(loading.load(rows, context, terminal).await?)?;
+        let report = loading.load(parties, plans, files, context, terminal);
+        terminal::result(report.await?)?;
         database.close().await;
         Ok(ExitCode::SUCCESS)
     }
@@ -93,46 +97,4 @@ fn beside_a_server(error: anyhow::Error) -> anyhow::Error {
         );
     }
     error
-}
-
-/// Reads all lines of all files.
-fn read(directory: &Path, terminal: Terminal) -> anyhow::Result<Reader> {
-    let mut files = vec![];
-    for file in File::ALL {
-        let path = directory.join(file.name());
-        let open = || {
-            let open = fs::File::open(&path)?;
-            let size = open.metadata()?.len();
-            Ok::<_, std::io::Error>((open, size))
-        };
-        let (open, size) = open().with_context(|| {
-            format!(
-                "cannot read {}: a load needs all four files, though they may be empty",
-                path.display()
-            )
-        })?;
-        files.push((file, path, open, size));
-    }
-    let bar = terminal.bar(
-        files.iter().map(|(.., size)| size).sum(),
-        Unit::Bytes,
-        "reading",
-    );
-    let mut reader = Reader::default();
-    for (file, path, open, _) in files {
-        let mut lines = BufReader::new(open);
-        let mut line = vec![];
-        loop {
-            line.clear();
-            let length = lines.read_until(b'\n', &mut line);
-            let length = length.with_context(|| format!("cannot read {}", path.display()))?;
-            if length == 0 {
-                break;
-            }
-            reader.line(file, &line);
-            bar.inc(length as u64);
-        }
-    }
-    bar.finish_and_clear();
-    Ok(reader)
 }

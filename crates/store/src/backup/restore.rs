@@ -171,7 +171,7 @@ impl Restoring {
     ) -> Result<(), StoreError> {
         self.keep_texts().await?;
         log::keep(&self.transaction, changeset, leaf, hash).await?;
-        project(&self.transaction, changeset).await
+        project(&self.transaction, std::iter::once(changeset)).await
     }
 
     async fn key(&mut self, key: SavedKey) -> Result<(), StoreError> {

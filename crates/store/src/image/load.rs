@@ -1,27 +1,32 @@
-//! Loading a whole register: rows of the projection are streamed through the writer.
+//! Loading a whole register: rows of the projection, read by several readers, go through the one writer.
+//!
+//! Every row says from which seq to which it holds. So all readers see the register as it was known at one head, in
+//! however many transactions they read and whatever others write meanwhile.
+
+mod range;
 
 use super::{Image, OtherRoot};
 use crate::{
+    database::Database,
     error::{RowKey, StoreError},
-    log,
-    row::{Row, Version, Versioned, document, each_table, event},
-    text::{self, AtHand},
+    log::{self, Head},
+    row::{Versioned, each_table, event},
+    text::AtHand,
 };
 use domain::{
-    change::{Edit, Fact},
+    change::{Edit, Fact as _},
     id::RegisterId,
     register::Writer,
-    text::Sha256,
     time::{Instant, Seq},
     tree::Frontier,
 };
 use futures_util::TryStreamExt as _;
+use range::{Ranges, Recorded};
 use rustc_hash::FxHashMap;
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
-    sea_query::{Expr, ExprTrait as _},
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A changeset that should be in the log is not.
@@ -29,12 +34,9 @@ use uuid::Uuid;
 #[error("the log has a gap here")]
 pub(super) struct Gap;
 
-pub(super) async fn load(
-    db: &DatabaseTransaction,
-    register: RegisterId,
-) -> Result<Image, StoreError> {
-    let head = log::head(db, register).await?;
-    let (frontier, recorded) = read_tree(db, register).await?;
+pub(super) async fn load(database: &Database, register: RegisterId) -> Result<Image, StoreError> {
+    let head = log::head(database.reader(), register).await?;
+    let (frontier, recorded) = read_tree(database, register, &head).await?;
     let key = || RowKey::Register(register.into());
     if recorded.len() != head.seq.0 as usize {
         return Err(StoreError::corrupt("log_head", key(), Gap));
@@ -51,9 +53,9 @@ pub(super) async fn load(
         ));
     }
 
-    let texts = read_texts(db, register).await?;
+    let ranges = Ranges::of(database, register, head.seq).await?;
     let mut writer = Writer::new(register);
-    each_table!(Table => load_table::<Table>(db, register, &mut writer, &texts).await?);
+    each_table!(Table => load_table::<Table>(&ranges, &mut writer).await?);
     for recorded_at in recorded {
         writer.publish(recorded_at);
     }
@@ -65,10 +67,11 @@ pub(super) async fn load(
     })
 }
 
-/// The tree over the leaf hashes, and when each leaf was recorded.
+/// The tree over the leaf hashes up to the head, and when each leaf was recorded.
 async fn read_tree(
-    db: &DatabaseTransaction,
+    database: &Database,
     register: RegisterId,
+    head: &Head,
 ) -> Result<(Frontier, Vec<Instant>), StoreError> {
     let mut leaves = event::Entity::find()
         .select_only()
@@ -78,9 +81,10 @@ async fn read_tree(
             event::Column::LeafHash,
         ])
         .filter(event::Column::RegisterId.eq(Uuid::from(register)))
+        .filter(event::Column::Seq.lte(i64::from(head.seq.0)))
         .order_by_asc(event::Column::Seq)
         .into_tuple::<(i64, String, Vec<u8>)>()
-        .stream(db)
+        .stream(database.reader())
         .await?;
     let (mut frontier, mut recorded) = (Frontier::default(), vec![]);
     let mut expected = Seq::EMPTY;
@@ -96,111 +100,84 @@ async fn read_tree(
     Ok((frontier, recorded))
 }
 
-/// The texts of all documents, while facts that quote them are loaded.
-async fn read_texts(db: &DatabaseTransaction, register: RegisterId) -> Result<AtHand, StoreError> {
-    let digests: Vec<String> = document::Entity::find()
-        .select_only()
-        .column(document::Column::TextSha256)
-        .distinct()
-        .filter(document::Column::RegisterId.eq(Uuid::from(register)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    let digests: Vec<Sha256> = digests
-        .iter()
-        .map(|digest| {
-            digest
-                .parse()
-                .map_err(|e| StoreError::corrupt("document", RowKey::Named(digest.clone()), e))
-        })
-        .collect::<Result<_, _>>()?;
-    let texts = text::load(db, register, &digests).await?;
-    Ok(texts.into_iter().collect())
-}
-
 /// Puts every version in one table, in the order in which they were recorded.
 ///
 /// What a changeset revises may refer to what the same changeset records under a greater id (a known body put under a new
 /// one), so of each seq the new facts come first. A row that is closed and has no successor was withdrawn; that is put as
 /// late as it may be, since only the versions of one fact have to come in order.
-async fn load_table<T: Versioned>(
-    db: &DatabaseTransaction,
-    register: RegisterId,
-    writer: &mut Writer,
-    texts: &AtHand,
-) -> Result<(), StoreError> {
-    let mut rows = T::find()
-        .filter(Expr::col("register_id").eq(Uuid::from(register)))
-        .order_by_asc(Expr::col("since_seq"))
-        .order_by_asc(Expr::col("id"))
-        .stream(db)
-        .await?;
+async fn load_table<T: Versioned>(ranges: &Ranges, writer: &mut Writer) -> Result<(), StoreError> {
     let mut closed: FxHashMap<Uuid, Seq> = FxHashMap::default();
-    let mut revised: Vec<(Uuid, Seq, T::Fact)> = vec![];
-    while let Some(row) = rows.try_next().await? {
-        let version = row.version();
-        let Version { id, since, .. } = version;
-        let bad = |error| StoreError::bad_row(T::NAME, id, since, error);
-        let (begins, ends) = version.known().map_err(bad)?;
-        let fact = T::fact(row).map_err(bad)?;
-        if revised.first().is_some_and(|&(_, seq, _)| seq < begins) {
-            put_revised::<T>(writer, &mut revised, texts)?;
-        }
-        match closed.remove(&id) {
-            None => put::<T>(writer, id, begins, Some(fact), texts)?,
-            Some(ended) => {
-                if ended < begins {
-                    put::<T>(writer, id, ended, None, texts)?;
+    let mut revised: Vec<(Recorded, Arc<AtHand>)> = vec![];
+    let mut rows = ranges.read::<T>();
+    while let Some(batch) = rows.next().await? {
+        for recorded in batch.recorded {
+            let Recorded {
+                id, since, until, ..
+            } = recorded;
+            if revised
+                .first()
+                .is_some_and(|(first, _)| first.since < since)
+            {
+                put_revised::<T>(writer, &mut revised)?;
+            }
+            match closed.remove(&id) {
+                None => put::<T>(writer, &recorded, &batch.texts)?,
+                Some(ended) => {
+                    if ended < since {
+                        withdraw::<T>(writer, id, ended)?;
+                    }
+                    revised.push((recorded, Arc::clone(&batch.texts)));
                 }
-                revised.push((id, begins, fact));
+            }
+            if let Some(until) = until {
+                closed.insert(id, until);
             }
         }
-        if let Some(ends) = ends {
-            closed.insert(id, ends);
-        }
     }
-    put_revised::<T>(writer, &mut revised, texts)?;
+    put_revised::<T>(writer, &mut revised)?;
     let mut withdrawn: Vec<_> = closed.into_iter().collect();
     withdrawn.sort_unstable_by_key(|&(id, seq)| (seq, id));
     withdrawn
         .into_iter()
-        .try_for_each(|(id, seq)| put::<T>(writer, id, seq, None, texts))
+        .try_for_each(|(id, seq)| withdraw::<T>(writer, id, seq))
 }
 
 /// Puts the revisions of one seq, behind the facts that it records.
 fn put_revised<T: Versioned>(
     writer: &mut Writer,
-    revised: &mut Vec<(Uuid, Seq, T::Fact)>,
-    texts: &AtHand,
+    revised: &mut Vec<(Recorded, Arc<AtHand>)>,
 ) -> Result<(), StoreError> {
     revised
         .drain(..)
-        .try_for_each(|(id, seq, fact)| put::<T>(writer, id, seq, Some(fact), texts))
+        .try_for_each(|(recorded, texts)| put::<T>(writer, &recorded, &texts))
+}
+
+fn withdraw<T: Versioned>(writer: &mut Writer, id: Uuid, since: Seq) -> Result<(), StoreError> {
+    let change = T::Fact::change(Edit {
+        id: id.into(),
+        before: None,
+        after: None,
+        origin: None,
+    });
+    let withdrawn = Recorded {
+        id,
+        since,
+        until: None,
+        change,
+    };
+    put::<T>(writer, &withdrawn, &AtHand::default())
 }
 
 fn put<T: Versioned>(
     writer: &mut Writer,
-    id: Uuid,
-    since: Seq,
-    after: Option<T::Fact>,
+    recorded: &Recorded,
     texts: &AtHand,
 ) -> Result<(), StoreError> {
-    let edit = Edit {
-        id: id.into(),
-        before: None,
-        after,
-        origin: None,
-    };
-    writer
-        .put(since, &T::Fact::change(edit), texts)
-        .map_err(|error| {
-            StoreError::corrupt(
-                T::NAME,
-                RowKey::Version {
-                    id,
-                    since: since.0.into(),
-                },
-                error,
-            )
-        })
+    let Recorded {
+        id, since, change, ..
+    } = recorded;
+    writer.put(*since, change, texts).map_err(|error| {
+        let (id, since) = (*id, since.0.into());
+        StoreError::corrupt(T::NAME, RowKey::Version { id, since }, error)
+    })
 }

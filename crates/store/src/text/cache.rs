@@ -26,7 +26,7 @@ impl Cache {
         }
     }
 
-    pub(super) fn get(&self, digest: Sha256) -> Option<Arc<str>> {
+    pub(crate) fn get(&self, digest: Sha256) -> Option<Arc<str>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.uses += 1;
         let now = kept.uses;
@@ -35,7 +35,7 @@ impl Cache {
         Some(Arc::clone(text))
     }
 
-    pub(super) fn add(&self, digest: Sha256, text: &Arc<str>) {
+    pub(crate) fn add(&self, digest: Sha256, text: &Arc<str>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = &mut *kept;
         if text.len() > self.limit || kept.texts.contains_key(&digest) {

@@ -2,6 +2,7 @@
 
 use super::{
     finding::{Findings, Problem},
+    fingerprint::Fingerprints,
     is_unreadable,
 };
 use crate::{
@@ -36,14 +37,16 @@ struct Walk {
     named: BTreeSet<Sha256>,
     /// Which changeset every idempotency key stands for.
     keys: BTreeMap<(String, String), Seq>,
+    /// What it says that the tables hold.
+    fingerprints: Fingerprints,
 }
 
-/// Checks the log and gives the texts that it names.
+/// Checks the log, and gives the texts that it names and what it says that the tables hold.
 pub(super) async fn verify(
     db: &DatabaseTransaction,
     register: &register::Model,
     findings: &mut Findings,
-) -> Result<BTreeSet<Sha256>, StoreError> {
+) -> Result<(BTreeSet<Sha256>, Fingerprints), StoreError> {
     let mut walk = Walk {
         last: Seq::EMPTY,
         recorded_at: register.created_at.clone(),
@@ -52,6 +55,7 @@ pub(super) async fn verify(
         torn: vec![],
         named: BTreeSet::new(),
         keys: BTreeMap::new(),
+        fingerprints: Fingerprints::new(),
     };
     let mut rows = event::Entity::find()
         .filter(event::Column::RegisterId.eq(register.id))
@@ -77,7 +81,7 @@ pub(super) async fn verify(
     let head = log_head::Entity::find_by_id(register.id).one(db).await?;
     verify_head(&mut walk, register.id, head, findings);
     verify_keys(db, register.id, walk.keys, findings).await?;
-    Ok(walk.named)
+    Ok((walk.named, walk.fingerprints))
 }
 
 impl Walk {
@@ -149,6 +153,7 @@ impl Walk {
         );
         self.named
             .extend(changeset.changes.iter().flat_map(cited::texts));
+        self.fingerprints.take(&changeset);
         if let Some(key) = changeset.idempotency_key {
             self.keys.insert((changeset.actor.subject, key), seq);
         }

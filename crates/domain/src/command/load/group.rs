@@ -1,6 +1,6 @@
 //! The rows of a load, plan by plan.
 
-use super::{Absent, AssignmentRow, LoadContext, PlanRow, TaskRow};
+use super::{AssignmentRow, LoadContext, PlanRow, TaskRow};
 use crate::{image, view::View};
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
@@ -19,79 +19,45 @@ pub struct PlanRows {
 }
 
 impl PlanRows {
-    /// Groups rows by plan: those that the load lists, in its order; then those that it only adds to, and where the
-    /// absent end, those that it says nothing of.
-    pub fn group(
-        plans: Vec<PlanRow>,
-        tasks: Vec<TaskRow>,
-        assignments: Vec<AssignmentRow>,
-        context: &LoadContext,
-        view: &View,
-    ) -> Vec<Self> {
-        let origins = &context.origins;
-        let mut groups = Groups::default();
-        for row in plans {
-            let place = groups.place(&row.key);
-            groups.in_order[place].plan = Some(row);
-        }
-        let mut plan_of_task: FxHashMap<String, usize> = FxHashMap::default();
-        for row in tasks {
-            let place = groups.place(&row.plan);
-            plan_of_task.insert(row.key.clone(), place);
-            groups.in_order[place].tasks.push(row);
-        }
-        let known: FxHashMap<Uuid, &str> = origins
-            .keys::<image::Plan>()
-            .map(|(key, id)| (id, key))
-            .collect();
-        let plan_before = |task: &str| {
-            let task = origins.find::<image::Task>(task)?;
-            let task = view.register().find::<image::Task>(task)?;
-            let plan = view.id(view.thing(task).plan);
-            known.get(&plan.into()).copied()
-        };
-        for row in assignments {
-            let place = plan_of_task.get(&row.task).copied();
-            let place = place.or_else(|| Some(groups.place(plan_before(&row.task)?)));
-            if let Some(place) = place {
-                groups.in_order[place].assignments.push(row);
-            }
-        }
-        if context.absent == Absent::End {
-            let mut rest: Vec<&str> = known.into_values().collect();
-            rest.sort_unstable();
-            for key in rest {
-                groups.place(key);
-            }
-        }
-        groups.in_order
-    }
-
     /// The long texts that a load of these rows keeps beside the log: what the tasks say.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.tasks.iter().filter_map(|row| row.body.as_deref())
     }
 }
 
-/// Rows by plan, in the order in which the plans are first spoken of.
-#[derive(Default)]
-struct Groups {
-    in_order: Vec<PlanRows>,
-    by_key: FxHashMap<String, usize>,
+/// The plans that a source loaded before: rows of a load may belong to one that the load does not list.
+#[derive(Debug)]
+pub struct PlansBefore<'a> {
+    context: &'a LoadContext,
+    view: &'a View,
+    keys: FxHashMap<Uuid, String>,
 }
 
-impl Groups {
-    /// Where the rows of the plan with this key are.
-    fn place(&mut self, key: &str) -> usize {
-        if let Some(place) = self.by_key.get(key) {
-            return *place;
+impl LoadContext {
+    /// The plans that the source loaded before, as `view` knows them.
+    pub fn plans_before<'a>(&'a self, view: &'a View) -> PlansBefore<'a> {
+        let plans = self.origins.keys::<image::Plan>();
+        PlansBefore {
+            context: self,
+            view,
+            keys: plans.map(|(key, id)| (id, key.into_owned())).collect(),
         }
-        let place = self.in_order.len();
-        self.by_key.insert(key.to_owned(), place);
-        self.in_order.push(PlanRows {
-            key: key.to_owned(),
-            ..PlanRows::default()
-        });
-        place
+    }
+}
+
+impl PlansBefore<'_> {
+    /// The key of the plan to which the task with this key belongs, if the source loaded both.
+    pub fn plan_of_task(&self, task: &str) -> Option<&str> {
+        let task = self.context.origins.find::<image::Task>(task)?;
+        let task = self.view.register().find::<image::Task>(task)?;
+        let plan = self.view.id(self.view.thing(task).plan);
+        self.keys.get(&plan.into()).map(String::as_str)
+    }
+
+    /// The keys of all of them, in order.
+    pub fn into_keys(self) -> Vec<String> {
+        let mut keys: Vec<String> = self.keys.into_values().collect();
+        keys.sort_unstable();
+        keys
     }
 }

@@ -182,7 +182,7 @@ impl<'a> Work<'a> {
         let Loading { view, origins, .. } = self.loading;
         let mut absent: Vec<_> = origins
             .keys::<image::Party>()
-            .filter(|(key, _)| !self.parties.contains_key(key))
+            .filter(|(key, _)| !self.parties.contains_key(&**key))
             .filter_map(|(_, id)| view.find::<image::Party>(id.into()))
             .collect();
         absent.sort_unstable();

@@ -1,24 +1,11 @@
-//! What another system says, a row a thing.
+//! What another system says, a row a thing. Every reference is the key of another row, or of something that the source
+//! loaded before.
 
 use crate::{
     deadline::DueDate,
     time::Validity,
     vocabulary::{PartyKind, PlaceLevel, Role, TaskStatus},
 };
-
-/// What the files of one load say. Every reference is the key of another row, or of something that the source loaded
-/// before.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
-    /// The parties.
-    pub parties: Vec<PartyRow>,
-    /// The plans.
-    pub plans: Vec<PlanRow>,
-    /// The tasks.
-    pub tasks: Vec<TaskRow>,
-    /// The assignments.
-    pub assignments: Vec<AssignmentRow>,
-}
 
 /// A party as another system keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]

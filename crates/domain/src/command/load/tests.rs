@@ -19,6 +19,15 @@ struct Office {
     today: Day,
 }
 
+/// What the files of one load say.
+#[derive(Clone, Debug, Default)]
+struct Rows {
+    parties: Vec<PartyRow>,
+    plans: Vec<PlanRow>,
+    tasks: Vec<TaskRow>,
+    assignments: Vec<AssignmentRow>,
+}
+
 struct NoTexts;
 
 impl Texts for NoTexts {
@@ -66,8 +75,7 @@ impl Office {
             context: self.context(absent),
         };
         let mut sizes = vec![self.commit(command.decide(&self.view()).unwrap())];
-        let context = self.context(absent);
-        for rows in PlanRows::group(plans, tasks, assignments, &context, &self.view()) {
+        for rows in self.grouped(&plans, &tasks, &assignments, absent) {
             let command = LoadPlan {
                 rows: Arc::new(rows),
                 context: self.context(absent),
@@ -77,20 +85,53 @@ impl Office {
         sizes
     }
 
+    /// Rows by plan: those that the load lists, then those that it only adds to, then where the absent end the rest.
+    fn grouped(
+        &self,
+        plans: &[PlanRow],
+        tasks: &[TaskRow],
+        assignments: &[AssignmentRow],
+        absent: Absent,
+    ) -> Vec<PlanRows> {
+        let (context, view) = (self.context(absent), self.view());
+        let before = context.plans_before(&view);
+        let mut groups: Vec<PlanRows> = vec![];
+        let mut group = |key: &str, add: &mut dyn FnMut(&mut PlanRows)| {
+            let place = groups.iter().position(|group| group.key == key);
+            let place = place.unwrap_or_else(|| {
+                groups.push(PlanRows {
+                    key: key.to_owned(),
+                    ..PlanRows::default()
+                });
+                groups.len() - 1
+            });
+            add(&mut groups[place]);
+        };
+        for row in plans {
+            group(&row.key, &mut |group| group.plan = Some(row.clone()));
+        }
+        for row in tasks {
+            group(&row.plan, &mut |group| group.tasks.push(row.clone()));
+        }
+        for row in assignments {
+            let listed = tasks.iter().find(|task| task.key == row.task);
+            let plan = listed.map(|task| task.plan.as_str());
+            let plan = plan.or_else(|| before.plan_of_task(&row.task)).unwrap();
+            group(plan, &mut |group| group.assignments.push(row.clone()));
+        }
+        if absent == Absent::End {
+            for key in before.into_keys() {
+                group(&key, &mut |_| {});
+            }
+        }
+        groups
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> usize {
         let size = changes.len();
         if changes.is_empty() {
             return 0;
         }
-        let mut origins = std::mem::take(&mut self.origins);
-        for change in &changes {
-            let json = serde_json::to_value(change).unwrap();
-            if let Some(key) = json["origin"]["key"].as_str() {
-                assert_eq!(json["origin"]["source"], self.source);
-                origins = origins.with(change.entity(), [(key.to_owned(), change.id())]);
-            }
-        }
-        self.origins = origins;
         let seq = self.view().seq().next();
         let proposal = Proposal {
             actor: Actor {
@@ -105,6 +146,13 @@ impl Office {
         };
         let register: RegisterId = self.writer.register().id();
         let changeset = Changeset::new(register, seq, Instant(seq.0.into()), proposal);
+        let sources = changeset.changes.iter().filter_map(Change::origin);
+        assert!(
+            sources
+                .into_iter()
+                .all(|origin| origin.source == self.source)
+        );
+        self.origins.record(&changeset);
         self.writer.apply(&changeset, &NoTexts).unwrap();
         size
     }
@@ -319,18 +367,18 @@ fn what_was_taken_back_before_it_began_cannot_be_referred_to() {
     fewer.plans.pop();
     let (task, assignment) = (fewer.tasks.pop().unwrap(), fewer.assignments.pop().unwrap());
     office.load(&fewer, Absent::End);
-    let refused = |plans, tasks, assignments| {
-        let context = office.context(Absent::Stay);
-        let groups = PlanRows::group(plans, tasks, assignments, &context, &office.view());
+    let refused = |tasks: &[TaskRow], assignments: &[AssignmentRow]| {
+        let groups = office.grouped(&[], tasks, assignments, Absent::Stay);
         let rows = Arc::new(groups.into_iter().next().unwrap());
+        let context = office.context(Absent::Stay);
         LoadPlan { rows, context }.decide(&office.view())
     };
     let taken_back = |kind, key: &str| {
         let key = key.to_owned();
         Err(LoadRefused::TakenBack { kind, key })
     };
-    assert_eq!(refused(vec![], vec![task], vec![]), taken_back("plan", "q"));
-    let alone = refused(vec![], vec![], vec![assignment]);
+    assert_eq!(refused(&[task], &[]), taken_back("plan", "q"));
+    let alone = refused(&[], &[assignment]);
     assert_eq!(alone, taken_back("task", "b"));
     assert_eq!(
         office.load(&future, Absent::End),
