@@ -5,6 +5,7 @@
 
 mod m0001_register;
 mod m0002_event_tree;
+mod m0003_draft;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_register::Migration),
             Box::new(m0002_event_tree::Migration),
+            Box::new(m0003_draft::Migration),
         ]
     }
 }

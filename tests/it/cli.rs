@@ -2,6 +2,7 @@
 
 mod backup;
 mod clerk;
+mod draft;
 mod export;
 mod extract;
 mod failure;
@@ -257,6 +258,7 @@ fn every_command_explains_itself_and_a_command_line_that_means_nothing_is_code_2
         "serve",
         "extract",
         "import",
+        "draft",
         "load",
         "export",
         "verify",

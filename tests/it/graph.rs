@@ -1,6 +1,7 @@
 //! The graph over a register with the example plan in it: what clients ask and get.
 
 mod answers;
+mod drafts;
 mod importing;
 mod operations;
 mod time;
@@ -121,7 +122,7 @@ impl Example {
             bytes: PLAN.into(),
             address: Some("examples/tianjin-smart-city-plan.txt".to_owned()),
             code: Some(PLAN_CODE.to_owned()),
-            valid_from: None,
+            ..NewDocument::default()
         };
         import_document(
             &example.served,

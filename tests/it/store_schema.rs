@@ -12,7 +12,10 @@ async fn migrates_from_empty(database: &TestDatabase) {
     let env = TestEnv::new();
     let connected = database.connect(&env).await;
     let pending = connected.pending().await.unwrap();
-    assert_eq!(pending[..2], ["m0001_register", "m0002_event_tree"]);
+    assert_eq!(
+        pending[..3],
+        ["m0001_register", "m0002_event_tree", "m0003_draft"]
+    );
     let refused = connected.store("test", None).await.unwrap_err();
     assert!(matches!(refused, StoreError::Pending), "{refused:?}");
 

@@ -10,7 +10,7 @@ use sea_orm::DatabaseConnection;
 use store::{Database, Finding, Problem};
 
 /// Takes away everything that protects the tables.
-async fn unprotect(database: &TestDatabase, db: &DatabaseConnection) {
+pub(crate) async fn unprotect(database: &TestDatabase, db: &DatabaseConnection) {
     let query = if database.is_postgres() {
         "SELECT format('ALTER TABLE %I DISABLE TRIGGER USER', relname) AS statement FROM pg_class
          WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace

@@ -61,7 +61,7 @@ async fn a_write_is_shown_when_it_is_in_the_log() {
             .changesets(Seq::EMPTY, None, 10, Direction::Forward)
             .await
             .unwrap();
-        assert_eq!(log, std::slice::from_ref(&changeset));
+        assert_eq!(log, std::slice::from_ref(changeset.as_ref()));
         let heads = sql::dump(&sql::connect(&database.url).await, "log_head").await;
         assert!(
             heads[0].ends_with(&leaf_hash(&changeset.leaf()).to_string()),

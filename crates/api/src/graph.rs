@@ -9,6 +9,7 @@ mod clause;
 mod connection;
 mod define;
 mod document;
+mod draft;
 mod id;
 mod interface;
 mod lookup;
@@ -28,6 +29,7 @@ mod task;
 mod text;
 mod vocabulary;
 
+pub(crate) use draft::corrections_from_json;
 pub(crate) use moment::Moment;
 
 use crate::{limits::Limits, served::Served};

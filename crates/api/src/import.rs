@@ -3,8 +3,9 @@
 use crate::served::Served;
 use domain::{
     change::{Actor, Authority},
-    command::{AcceptDraft, DirectoryRefused, DraftRefused, ImportDirectory},
-    id::PlanId,
+    command::{AcceptDraft, Against, DirectoryRefused, DraftRefused, Extent, ImportDirectory},
+    directory::Directory,
+    id::{DocumentId, PlanId},
     image,
     text::Sha256,
     time::Day,
@@ -25,6 +26,39 @@ pub struct NewDocument {
     pub code: Option<String>,
     /// From when it holds, if it does not say so itself; else today.
     pub valid_from: Option<Day>,
+    /// What to do if the same bytes were accepted before.
+    pub again: Again,
+    /// The code of the plan of which it is a newer version.
+    pub supersedes: Option<String>,
+}
+
+/// What to do with bytes that were accepted before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Again {
+    /// Leave what they gave.
+    #[default]
+    Leave,
+    /// Compare what the reader finds in them now with what it found then, and accept the difference.
+    Compare,
+}
+
+impl NewDocument {
+    /// The digest of all that was given, by which a repeated write is known.
+    fn digest(&self) -> Sha256 {
+        let again: &[u8] = match self.again {
+            Again::Leave => b"",
+            Again::Compare => b"again",
+        };
+        let mut fields = vec![
+            &self.bytes[..],
+            field(self.address.as_ref()),
+            field(self.code.as_ref()),
+        ];
+        if self.again != Again::Leave || self.supersedes.is_some() {
+            fields.extend([again, field(self.supersedes.as_ref())]);
+        }
+        digest(&fields)
+    }
 }
 
 /// What the writer says of a write.
@@ -48,6 +82,25 @@ impl Signature {
             reason: None,
             authority: None,
             idempotency_key: None,
+        }
+    }
+
+    /// The write that is signed so; its input is known by a digest.
+    pub(crate) fn write(self, action: &str, (today, input_hash): (Day, Sha256)) -> Write {
+        let Self {
+            actor,
+            reason,
+            authority,
+            idempotency_key,
+        } = self;
+        Write {
+            actor,
+            action: action.to_owned(),
+            reason,
+            authority,
+            idempotency: idempotency_key.map(|key| Idempotency { key, input_hash }),
+            texts: vec![],
+            today,
         }
     }
 }
@@ -74,6 +127,12 @@ pub enum ImportError {
     /// The draft is not accepted.
     #[error(transparent)]
     Refused(#[from] DraftRefused),
+    /// No plan that a document sets out is called so.
+    #[error("no plan of the register that a document sets out has the code {code:?}")]
+    NoSuchPlan {
+        /// The code.
+        code: String,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -87,24 +146,100 @@ pub async fn import_document(
     signature: Signature,
     dry_run: bool,
 ) -> Result<Imported, ImportError> {
+    let view = store.view(served.today(store));
+    let read = Reader::of(served, &view).await.read(document).await?;
+    accept_document(served, store, read, signature, dry_run).await
+}
+
+/// A document that was read and can be accepted.
+#[derive(Clone, Debug)]
+pub struct ReadDocument {
+    /// What was given.
+    pub document: NewDocument,
+    /// What was read.
+    pub reading: Arc<Reading>,
+}
+
+/// Reads documents with the parties that a view knows.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    directory: Arc<Directory>,
+    limit: usize,
+}
+
+impl Reader {
+    /// One that knows the parties of a view.
+    pub async fn of(served: &Served, view: &View) -> Self {
+        let view = view.clone();
+        let (directory, _) = on_a_thread(move || view.directory()).await;
+        Self {
+            directory: Arc::new(directory),
+            limit: served.document_limit,
+        }
+    }
+
+    /// Reads a document on a thread of its own: a long one takes a while.
+    pub async fn read(&self, document: NewDocument) -> Result<ReadDocument, ReadError> {
+        let Self { directory, limit } = self.clone();
+        let read = move || {
+            let options = ingest::Options {
+                limit,
+                directory: Some(&directory),
+                ..ingest::Options::default()
+            };
+            let reading = Arc::new(ingest::read(&document.bytes, &options)?);
+            Ok(ReadDocument { document, reading })
+        };
+        on_a_thread(read).await
+    }
+}
+
+/// Does what takes a while where nobody waits for it.
+pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+    }
+}
+
+/// Accepts what was read from a document.
+pub async fn accept_document(
+    served: &Served,
+    store: &Store,
+    read: ReadDocument,
+    signature: Signature,
+    dry_run: bool,
+) -> Result<Imported, ImportError> {
     let today = served.today(store);
     let seed = served.env.new_id();
+    let ReadDocument { document, reading } = read;
+    let input_hash = document.digest();
     let NewDocument {
         bytes,
         address,
         code,
         valid_from,
+        again,
+        supersedes,
     } = document;
-    let input_hash = digest(&[&bytes, field(address.as_ref()), field(code.as_ref())]);
     let view = store.view(today);
-    let (bytes, reading) = read(view.clone(), bytes, served.document_limit).await?;
-    let reading = Arc::new(reading);
+    let earlier = match supersedes {
+        Some(code) => Some(Earlier::of_plan(store, &view, code).await?),
+        None => None,
+    };
     let command = {
         let reading = Arc::clone(&reading);
         move |view: &View| {
             AcceptDraft {
                 draft: &reading.draft,
                 text: &reading.text,
+                against: match (&earlier, again) {
+                    (Some(earlier), _) => earlier.against(),
+                    (None, Again::Leave) => Against::Nothing,
+                    (None, Again::Compare) => Against::Itself,
+                },
+                extent: Extent::Whole,
+                meanings: &[],
                 code: code.clone(),
                 address: address.clone(),
                 valid_from: valid_from.unwrap_or(today),
@@ -123,23 +258,13 @@ pub async fn import_document(
         });
     }
     let text = reading.text.clone().into_bytes();
-    let Signature {
-        actor,
-        reason,
-        authority,
-        idempotency_key,
-    } = signature;
+    let texts = vec![
+        (Sha256::of(&bytes), bytes.into()),
+        (Sha256::of(&text), text.into()),
+    ];
     let write = Write {
-        actor,
-        action: "plan.accepted".to_owned(),
-        reason,
-        authority,
-        idempotency: idempotency_key.map(|key| Idempotency { key, input_hash }),
-        texts: vec![
-            (Sha256::of(&bytes), bytes.into()),
-            (Sha256::of(&text), text.into()),
-        ],
-        today,
+        texts,
+        ..signature.write("plan.accepted", (today, input_hash))
     };
     let written = store
         .write(write, command)
@@ -148,7 +273,8 @@ pub async fn import_document(
             WriteError::Refused(refusal) => ImportError::Refused(refusal),
             WriteError::Store(error) => ImportError::Store(error),
         })?;
-    let plan = plan_of(&View::new(store.register(), written.seq(), today), &reading);
+    let view = View::new(store.register(), written.seq(), today);
+    let plan = plan_of(&view, reading.draft.document.sha256);
     Ok(Imported {
         reading,
         changes: changes_of(&written),
@@ -157,30 +283,53 @@ pub async fn import_document(
     })
 }
 
-/// Reads on a thread of its own: a long document takes a while.
-async fn read(view: View, bytes: Vec<u8>, limit: usize) -> Result<(Vec<u8>, Reading), ImportError> {
-    let read = tokio::task::spawn_blocking(move || {
-        let (directory, _) = view.directory();
-        let options = ingest::Options {
-            limit,
-            directory: Some(&directory),
-            ..ingest::Options::default()
-        };
-        let reading = ingest::read(&bytes, &options)?;
-        Ok((bytes, reading))
-    });
-    match read.await {
-        Ok(read) => read,
-        Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
-    }
-}
-
-/// The plan that the document set out when it was accepted.
-fn plan_of(view: &View, reading: &Reading) -> Option<PlanId> {
-    let document = view.document_find_by_bytes(reading.draft.document.sha256)?;
+/// The plan that a document set out when it was accepted.
+pub(crate) fn plan_of(view: &View, bytes: Sha256) -> Option<PlanId> {
+    let document = view.document_find_by_bytes(bytes)?;
     view.document_plans(document)
         .first()
         .map(|&plan: &image::PlanRef| view.id(plan))
+}
+
+/// The document that another one supersedes, with its text, by which the two are compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Earlier {
+    document: DocumentId,
+    text: Arc<str>,
+}
+
+impl Earlier {
+    /// The document that the plan of this code rests on.
+    pub(crate) async fn of_plan(
+        store: &Store,
+        view: &View,
+        code: String,
+    ) -> Result<Self, ImportError> {
+        let plan = view.plan_find_by_code(&code);
+        let document = plan.and_then(|plan| view.thing(plan).document);
+        let document = document.ok_or(ImportError::NoSuchPlan { code })?;
+        Ok(Self::of(store, view, document).await?)
+    }
+
+    pub(crate) async fn of(
+        store: &Store,
+        view: &View,
+        document: image::DocumentRef,
+    ) -> Result<Self, StoreError> {
+        let text = store.text(view.thing(document).text).await?;
+        Ok(Self {
+            document: view.id(document),
+            // A text that is not kept can be compared with nothing: everything in it is then otherwise.
+            text: text.unwrap_or_else(|| "".into()),
+        })
+    }
+
+    pub(crate) fn against(&self) -> Against<'_> {
+        Against::Version {
+            document: self.document,
+            text: &self.text,
+        }
+    }
 }
 
 /// What came of importing a directory.
@@ -228,21 +377,12 @@ pub async fn import_directory(
             changes,
         });
     }
-    let Signature {
-        actor,
-        reason,
-        authority,
-        idempotency_key: _,
-    } = signature;
-    let write = Write {
-        actor,
-        action: "directory.imported".to_owned(),
-        reason,
-        authority,
-        idempotency: None,
-        texts: vec![],
-        today,
+    // Importing the same directory again changes nothing anyway.
+    let signature = Signature {
+        idempotency_key: None,
+        ..signature
     };
+    let write = signature.write("directory.imported", (today, Sha256::of(&[])));
     let written = store
         .write(write, command)
         .await
@@ -257,19 +397,19 @@ pub async fn import_directory(
 }
 
 /// The changes that this write made; what a repeat is answered from was made before.
-fn changes_of(written: &Written) -> usize {
+pub(crate) fn changes_of(written: &Written) -> usize {
     match written {
         Written::Committed(changeset) => changeset.changes.len(),
         Written::Unchanged(_) | Written::Repeated(_) => 0,
     }
 }
 
-fn field(text: Option<&String>) -> &[u8] {
+pub(crate) fn field(text: Option<&String>) -> &[u8] {
     text.map_or(&[], |text| text.as_bytes())
 }
 
 /// One digest of several fields; each is hashed by itself, so that no two inputs run together.
-fn digest(fields: &[&[u8]]) -> Sha256 {
+pub(crate) fn digest(fields: &[&[u8]]) -> Sha256 {
     let digests: Vec<u8> = fields
         .iter()
         .flat_map(|field| Sha256::of(field).0)

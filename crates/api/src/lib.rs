@@ -7,6 +7,7 @@
 
 pub mod auth;
 pub mod document;
+pub mod draft;
 pub mod env;
 pub mod error;
 pub mod graph;

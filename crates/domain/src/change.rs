@@ -15,7 +15,7 @@ use crate::{
     plan::{Plan, Section},
     target::Target,
     task::Task,
-    text::Citation,
+    text::{Citation, Sha256},
     time::{Instant, Seq},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -223,6 +223,10 @@ pub struct Changeset {
     pub idempotency_key: Option<String>,
     /// What changed.
     pub changes: Vec<Change>,
+    /// The record of the review that went before, a text kept beside the log: who corrected what in the draft that was
+    /// accepted. Left out of the leaf where there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Sha256>,
 }
 
 /// A leaf of the log that is no changeset.
@@ -252,7 +256,14 @@ impl Changeset {
             authority,
             idempotency_key,
             changes,
+            review: None,
         }
+    }
+
+    /// The same, after a review that is recorded in this text.
+    #[must_use]
+    pub fn reviewed(self, review: Option<Sha256>) -> Self {
+        Self { review, ..self }
     }
 
     /// The leaf: canonical JSON (RFC 8785), stored as these bytes and never serialized again.

@@ -8,5 +8,7 @@ mod import_directory;
 mod known_parties;
 pub mod load;
 
-pub use accept_draft::{AcceptDraft, DraftRefused};
+pub use accept_draft::{
+    AcceptDraft, Against, Difference, DifferenceKind, DraftRefused, Extent, differences,
+};
 pub use import_directory::{DirectoryRefused, ImportDirectory};

@@ -1,5 +1,9 @@
 //! The directory of parties: which body a name as written means, in which place and on which day.
 
+mod near;
+
+pub use near::{Evidence, Near};
+
 use crate::{
     fold::fold,
     time::{Day, Validity},

@@ -11,9 +11,11 @@ use crate::{
     time::Day,
     vocabulary::{Basis, DueKind, DueSource, Firmness, PartyKind, Reference, Role},
 };
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What was read from one document: every fact with the words that say it, and what was doubtful.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The document itself.
     pub document: DraftDocument,
@@ -37,7 +39,7 @@ pub struct Draft {
 pub type Path = Vec<String>;
 
 /// A document as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftDocument {
     /// The title, without line breaks. Empty if none was found.
     pub title: String,
@@ -64,7 +66,8 @@ pub struct DraftDocument {
 }
 
 /// The script that a text is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Script {
     /// Simplified.
     Hans,
@@ -77,7 +80,7 @@ pub enum Script {
 }
 
 /// A heading that is no task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftSection {
     /// Its labels.
     pub path: Path,
@@ -86,13 +89,13 @@ pub struct DraftSection {
     /// The heading with its label.
     pub span: Span,
     /// The name of the rule that found it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How sure the reading is.
     pub confidence: Confidence,
 }
 
 /// A task as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftTask {
     /// Its labels.
     pub path: Path,
@@ -103,13 +106,13 @@ pub struct DraftTask {
     /// What it says, without heading and clauses.
     pub body: Option<Span>,
     /// The name of the rule that found it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How sure the reading is.
     pub confidence: Confidence,
 }
 
 /// A clause as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftClause {
     /// The labels of what it governs; empty for the whole plan.
     pub path: Path,
@@ -120,7 +123,7 @@ pub struct DraftClause {
     /// The words that carry the role.
     pub form: String,
     /// The name of the rule that found it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// Whether the list is not exhaustive.
     pub open: bool,
     /// Whether the words are damaged.
@@ -136,7 +139,7 @@ pub struct DraftClause {
 }
 
 /// A party as a clause names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftParty {
     /// The name as written.
     pub span: Span,
@@ -159,7 +162,7 @@ pub struct DraftParty {
 }
 
 /// A target as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftTarget {
     /// The labels of the task or section it belongs to; nothing for the whole document.
     pub path: Option<Path>,
@@ -176,13 +179,13 @@ pub struct DraftTarget {
     /// By when.
     pub due: Option<DraftDue>,
     /// The name of the rule that found it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How sure the reading is.
     pub confidence: Confidence,
 }
 
 /// A deadline as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftDeadline {
     /// The labels of what it belongs to; empty for the whole plan.
     pub path: Path,
@@ -191,7 +194,7 @@ pub struct DraftDeadline {
 }
 
 /// A time that is set, as read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftDue {
     /// The words.
     pub span: Span,
@@ -202,13 +205,13 @@ pub struct DraftDue {
     /// Where it is said.
     pub source: DueSource,
     /// The name of the rule that found it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How sure the reading is.
     pub confidence: Confidence,
 }
 
 /// Responsibility said in prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftMention {
     /// The words.
     pub span: Span,
@@ -217,16 +220,16 @@ pub struct DraftMention {
     /// Whom they name, in the role that their verb gives; empty where that cannot be told.
     pub parties: Vec<DraftParty>,
     /// The name of the rule that found it.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How sure the reading is.
     pub confidence: Confidence,
 }
 
 /// Something a person should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// A stable code.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, for people.
@@ -238,7 +241,8 @@ pub struct Problem {
 }
 
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Good to know.
     Note,

@@ -89,6 +89,8 @@ ids! {
     TargetId = "Target";
     /// Identifies a deadline.
     DeadlineId = "Deadline";
+    /// Identifies a draft under review.
+    DraftId = "Draft";
 }
 
 /// As many ids as one command needs, from the one UUID (version 7) that the edge passed in.

@@ -24,6 +24,7 @@ pub mod party;
 pub mod place;
 pub mod plan;
 pub mod register;
+pub mod review;
 pub mod target;
 pub mod task;
 pub mod text;

@@ -5,6 +5,7 @@
 //! they are over, so nothing dangles; *facts* (assignments, names, targets, deadlines) show while they hold.
 
 mod assignment;
+mod collective;
 mod directory;
 mod document;
 mod party;

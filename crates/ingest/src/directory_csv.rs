@@ -24,6 +24,7 @@ use domain::{
     vocabulary::{NameKind, PartyKind, PlaceLevel, UnknownWord},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::str::FromStr;
 
 /// The most bytes a directory may have.
 const LIMIT: usize = 16 << 20;
@@ -87,26 +88,36 @@ pub enum LineProblem {
         first: u64,
     },
     /// A word of a closed vocabulary is unknown.
-    #[error(transparent)]
-    UnknownWord(#[from] UnknownWord),
+    #[error("{column}: {word}")]
+    UnknownWord {
+        /// Where it stands.
+        column: &'static str,
+        /// The word, and those there are.
+        word: UnknownWord,
+    },
     /// A day cannot be read.
-    #[error(transparent)]
-    NotADay(#[from] NotADay),
+    #[error("{column}: {day}")]
+    NotADay {
+        /// Where it stands.
+        column: &'static str,
+        /// What is no day.
+        day: NotADay,
+    },
     /// A time ends before it begins.
-    #[error("the time from {from} to {to} ends before it begins; exchange the two days")]
+    #[error("{column}: the time from {from} to {to} ends before it begins; exchange the two days")]
     Backwards {
+        /// Where it stands.
+        column: &'static str,
         /// The first day.
         from: Day,
         /// The first day after.
         to: Day,
     },
     /// A division code has another form.
-    #[error("{0:?} is not an administrative division code; write its six digits")]
+    #[error("division_code: {0:?} is not an administrative division code; write its six digits")]
     NotACode(String),
     /// The body above is not in the file.
-    #[error(
-        "the parent {0} is the official name of no line; add a line for it, or correct the name"
-    )]
+    #[error("parent: {0} is the official name of no line; add a line for it, or correct the name")]
     UnknownParent(String),
 }
 
@@ -203,7 +214,7 @@ fn entry(columns: &Columns, record: &csv::StringRecord) -> Result<Entry, LinePro
         names.push(EntryName {
             text: text.trim().to_owned(),
             kind: NameKind::Former,
-            validity: validity(Some(from), Some(to))?,
+            validity: validity(("former_names", "former_names"), Some(from), Some(to))?,
         });
     }
     if let Some(code) = code.filter(|code| code.len() != 6 || code.parse::<u32>().is_err()) {
@@ -211,17 +222,14 @@ fn entry(columns: &Columns, record: &csv::StringRecord) -> Result<Entry, LinePro
     }
     Ok(Entry {
         names,
-        kind: kind
-            .unwrap_or_default()
-            .to_lowercase()
-            .parse::<PartyKind>()?,
+        kind: word::<PartyKind>("kind", kind.unwrap_or_default())?,
         level: level
-            .map(|level| level.to_lowercase().parse::<PlaceLevel>())
+            .map(|level| word::<PlaceLevel>("level", level))
             .transpose()?,
         division_code: code.map(str::to_owned),
         place: place.map(str::to_owned),
         parent: parent.map(str::to_owned),
-        validity: validity(from, to)?,
+        validity: validity(("valid_from", "valid_to"), from, to)?,
     })
 }
 
@@ -240,14 +248,27 @@ fn several(cell: Option<&str>) -> impl Iterator<Item = &str> {
     names.map(str::trim).filter(|name| !name.is_empty())
 }
 
-fn validity(from: Option<&str>, to: Option<&str>) -> Result<Validity, LineProblem> {
-    let day = |text: Option<&str>, open| match text.map(str::trim) {
+fn word<T: FromStr<Err = UnknownWord>>(column: &'static str, cell: &str) -> Result<T, LineProblem> {
+    let word = cell.to_lowercase().parse();
+    word.map_err(|word| LineProblem::UnknownWord { column, word })
+}
+
+fn validity(
+    (from_column, to_column): (&'static str, &'static str),
+    from: Option<&str>,
+    to: Option<&str>,
+) -> Result<Validity, LineProblem> {
+    let day = |column, text: Option<&str>, open| match text.map(str::trim) {
         None | Some("") => Ok(open),
-        Some(text) => text.parse(),
+        Some(text) => text
+            .parse()
+            .map_err(|day| LineProblem::NotADay { column, day }),
     };
-    let (from, to) = (day(from, Day::BEGINNING)?, day(to, Day::FOREVER)?);
+    let from = day(from_column, from, Day::BEGINNING)?;
+    let to = day(to_column, to, Day::FOREVER)?;
     if to <= from {
-        return Err(LineProblem::Backwards { from, to });
+        let column = to_column;
+        return Err(LineProblem::Backwards { column, from, to });
     }
     Ok(Validity { from, to })
 }
@@ -305,7 +326,7 @@ official_name,short_names,former_names,kind,level,place,division_code,parent,val
             ),
             (
                 "official_name,kind\n甲局,office",
-                "line 2: \"office\" is not a PartyKind; one of: committee_organ, department, government, functional_zone, vertical_agency, enterprise, university, institute, coordination_body, mass_organization, court_procuratorate, subunit, collective, other",
+                "line 2: kind: \"office\" is not a PartyKind; one of: committee_organ, department, government, functional_zone, vertical_agency, enterprise, university, institute, coordination_body, mass_organization, court_procuratorate, subunit, collective, other",
             ),
             (
                 "official_name,kind\n甲局,department\n\n甲局,department",
@@ -313,19 +334,19 @@ official_name,short_names,former_names,kind,level,place,division_code,parent,val
             ),
             (
                 "official_name,kind,parent\n甲局,department,乙府",
-                "line 2: the parent 乙府 is the official name of no line; add a line for it, or correct the name",
+                "line 2: parent: 乙府 is the official name of no line; add a line for it, or correct the name",
             ),
             (
                 "official_name,kind,division_code\n甲局,department,12",
-                "line 2: \"12\" is not an administrative division code; write its six digits",
+                "line 2: division_code: \"12\" is not an administrative division code; write its six digits",
             ),
             (
                 "official_name,kind,valid_from\n甲局,department,2020",
-                "line 2: \"2020\" is not a day between 0001-01-01 and 9999-12-31, written YYYY-MM-DD",
+                "line 2: valid_from: \"2020\" is not a day between 0001-01-01 and 9999-12-31, written YYYY-MM-DD",
             ),
             (
                 "official_name,kind,valid_from,valid_to\n甲局,department,2020-01-02,2020-01-01",
-                "line 2: the time from 2020-01-02 to 2020-01-01 ends before it begins; exchange the two days",
+                "line 2: valid_to: the time from 2020-01-02 to 2020-01-01 ends before it begins; exchange the two days",
             ),
         ] {
             assert_eq!(read(csv.as_bytes()).unwrap_err().to_string(), message);

@@ -2,62 +2,66 @@
 
 use crate::Reading;
 use domain::{
-    draft::{DraftClause, DraftDue, DraftParty, Problem, Script, Severity},
+    draft::{
+        DraftClause, DraftDeadline, DraftDocument, DraftDue, DraftMention, DraftParty,
+        DraftSection, DraftTarget, DraftTask, Problem, Script, Severity,
+    },
+    review::{Noted, Review},
     text::{CodePoints, Span},
 };
 use serde_json::{Value, json};
 
 /// The published form of what was read.
 pub fn draft_json(reading: &Reading) -> Value {
-    let form = Form {
-        text: &reading.text,
-        points: CodePoints::of(&reading.text),
-    };
+    let form = Form::of(&reading.text);
     let draft = &reading.draft;
-    let each = |values: Vec<Value>| Value::Array(values);
     json!({
-        "document": form.document(reading),
-        "sections": each(draft.sections.iter().map(|section| json!({
-            "path": section.path,
-            "title": section.title,
-            "span": form.span(section.span),
-            "rule": section.rule,
-            "confidence": section.confidence.fraction(),
-        })).collect()),
-        "tasks": each(draft.tasks.iter().map(|task| form.with_span("body", task.body, json!({
-            "path": task.path,
-            "title": task.title,
-            "span": form.span(task.span),
-            "rule": task.rule,
-            "confidence": task.confidence.fraction(),
-        }))).collect()),
-        "clauses": each(draft.clauses.iter().map(|clause| form.clause(clause)).collect()),
-        "targets": each(draft.targets.iter().map(|target| json!({
-            "path": target.path,
-            "text": form.words(target.span),
-            "span": form.span(target.span),
-            "min": target.min,
-            "max": target.max,
-            "unit": target.unit,
-            "firmness": target.firmness,
-            "due": target.due.as_ref().map(|due| form.due(due)),
-            "rule": target.rule,
-            "confidence": target.confidence.fraction(),
-        })).collect()),
-        "deadlines": each(draft.deadlines.iter().map(|deadline| json!({
-            "path": deadline.path,
-            "due": form.due(&deadline.due),
-        })).collect()),
-        "mentions": each(draft.mentions.iter().map(|mention| json!({
-            "path": mention.path,
-            "text": form.words(mention.span),
-            "span": form.span(mention.span),
-            "parties": mention.parties.iter().map(|party| form.party(party)).collect::<Vec<_>>(),
-            "rule": mention.rule,
-            "confidence": mention.confidence.fraction(),
-        })).collect()),
-        "problems": each(draft.problems.iter().map(|problem| form.problem(problem)).collect()),
+        "document": form.document(&draft.document),
+        "sections": list(&draft.sections, |section| form.section(section)),
+        "tasks": list(&draft.tasks, |task| form.task(task)),
+        "clauses": list(&draft.clauses, |clause| form.clause(clause)),
+        "targets": list(&draft.targets, |target| form.target(target)),
+        "deadlines": list(&draft.deadlines, |deadline| form.deadline(deadline)),
+        "mentions": list(&draft.mentions, |mention| form.mention(mention)),
+        "problems": list(&draft.problems, |problem| form.problem(problem)),
     })
+}
+
+/// The published form of a draft under review: each fact with its key, what a person made of it, and whether it was
+/// removed.
+pub fn review_json(review: &Review, text: &str) -> Value {
+    let form = Form::of(text);
+    let clause = |clause: &DraftClause, key| {
+        let mut value = form.clause(clause);
+        let parties = review.parties.iter();
+        let parties: Vec<_> = parties.filter(|named| named.fact.clause == key).collect();
+        value["parties"] = list(&parties, |named| {
+            noted(named, form.party(&named.fact.party))
+        });
+        value
+    };
+    json!({
+        "document": form.document(&review.document),
+        "sections": list(&review.sections, |section| noted(section, form.section(&section.fact))),
+        "tasks": list(&review.tasks, |task| noted(task, form.task(&task.fact))),
+        "clauses": list(&review.clauses, |it| noted(it, clause(&it.fact, it.key))),
+        "targets": list(&review.targets, |target| noted(target, form.target(&target.fact))),
+        "deadlines": list(&review.deadlines, |due| noted(due, form.deadline(&due.fact))),
+        "mentions": list(&review.mentions, |mention| noted(mention, form.mention(&mention.fact))),
+        "problems": list(&review.problems, |problem| form.problem(problem)),
+    })
+}
+
+fn list<T>(facts: &[T], form: impl Fn(&T) -> Value) -> Value {
+    facts.iter().map(form).collect()
+}
+
+/// Adds to a fact what is noted of it.
+fn noted<T>(noted: &Noted<T>, mut value: Value) -> Value {
+    value["key"] = json!(noted.key);
+    value["mark"] = json!(noted.mark);
+    value["removed"] = json!(noted.removed);
+    value
 }
 
 struct Form<'a> {
@@ -65,7 +69,68 @@ struct Form<'a> {
     points: CodePoints,
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            points: CodePoints::of(text),
+        }
+    }
+
+    fn section(&self, section: &DraftSection) -> Value {
+        json!({
+            "path": section.path,
+            "title": section.title,
+            "span": self.span(section.span),
+            "rule": section.rule,
+            "confidence": section.confidence.fraction(),
+        })
+    }
+
+    fn task(&self, task: &DraftTask) -> Value {
+        let value = json!({
+            "path": task.path,
+            "title": task.title,
+            "span": self.span(task.span),
+            "rule": task.rule,
+            "confidence": task.confidence.fraction(),
+        });
+        self.with_span("body", task.body, value)
+    }
+
+    fn target(&self, target: &DraftTarget) -> Value {
+        json!({
+            "path": target.path,
+            "text": self.words(target.span),
+            "span": self.span(target.span),
+            "min": target.min,
+            "max": target.max,
+            "unit": target.unit,
+            "firmness": target.firmness,
+            "due": target.due.as_ref().map(|due| self.due(due)),
+            "rule": target.rule,
+            "confidence": target.confidence.fraction(),
+        })
+    }
+
+    fn deadline(&self, deadline: &DraftDeadline) -> Value {
+        json!({
+            "path": deadline.path,
+            "due": self.due(&deadline.due),
+        })
+    }
+
+    fn mention(&self, mention: &DraftMention) -> Value {
+        json!({
+            "path": mention.path,
+            "text": self.words(mention.span),
+            "span": self.span(mention.span),
+            "parties": list(&mention.parties, |party| self.party(party)),
+            "rule": mention.rule,
+            "confidence": mention.confidence.fraction(),
+        })
+    }
+
     fn span(&self, span: Span) -> Value {
         let at = |offset| self.points.before(self.text, offset);
         json!({ "start": at(span.start), "end": at(span.end) })
@@ -83,8 +148,7 @@ impl Form<'_> {
         span.slice(self.text).unwrap_or_default()
     }
 
-    fn document(&self, reading: &Reading) -> Value {
-        let document = &reading.draft.document;
+    fn document(&self, document: &DraftDocument) -> Value {
         let cites = document.cites.iter();
         let cites =
             cites.map(|cite| json!({ "text": self.words(*cite), "span": self.span(*cite) }));

@@ -13,7 +13,7 @@ fn problem(
     span: impl Into<Option<Span>>,
 ) -> Problem {
     Problem {
-        code,
+        code: code.into(),
         severity,
         message,
         remedy: Some(remedy.to_owned()),

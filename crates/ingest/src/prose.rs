@@ -153,7 +153,7 @@ impl Prose {
                 parties: parties
                     .map(|party| assignment::party(found, party, None, confidence).0)
                     .collect(),
-                rule: mention.shown.rule(),
+                rule: mention.shown.rule().into(),
                 confidence,
             });
         }
@@ -180,7 +180,7 @@ impl Prose {
             max: figure.max,
             unit: Some(found.written(&figure.unit)),
             firmness: figure.firmness,
-            rule: "figure_with_unit",
+            rule: "figure_with_unit".into(),
             confidence: Confidence::percent(85),
             due: due.map(|due| drafted(found, due, DueSource::Body)),
         });
@@ -194,7 +194,7 @@ pub(crate) fn drafted(found: &Found, due: &DueWords, source: DueSource) -> Draft
         kind: due.kind,
         date: due.date,
         source,
-        rule: due.shown.rule(),
+        rule: due.shown.rule().into(),
         confidence: due.shown.confidence(),
     }
 }

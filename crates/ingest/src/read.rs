@@ -284,7 +284,7 @@ fn sections(found: &Found) -> Vec<DraftSection> {
                 path: found.paths[index].clone(),
                 title: found.written(&title),
                 span: found.span(&(start..title.end.max(found.headings[index].label.range.end))),
-                rule: found.headings[index].rule(),
+                rule: found.headings[index].rule().into(),
                 confidence: found.headings[index].confidence(),
             }
         })
@@ -301,7 +301,7 @@ fn tasks(found: &Found) -> Vec<DraftTask> {
                 title: found.written(&title),
                 span: found.span(&found.headings[index].whole),
                 body: task_body(found, index, title.end).map(|body| found.span(&body)),
-                rule: found.headings[index].rule(),
+                rule: found.headings[index].rule().into(),
                 confidence: found.headings[index].confidence(),
             }
         })

@@ -2,6 +2,7 @@
 
 mod backup;
 mod completions;
+mod draft;
 mod export;
 mod extract;
 mod health;
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     Serve(serve::Serve),
     Extract(extract::Extract),
     Import(import::Import),
+    Draft(draft::Draft),
     Load(load::Load),
     Export(export::Export),
     Verify(verify::Verify),
@@ -64,6 +66,7 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
             Command::Serve(serve) => serve.run(terminal).await,
             Command::Extract(extract) => extract.run(),
             Command::Import(import) => import.run(terminal).await,
+            Command::Draft(draft) => draft.run(terminal).await,
             Command::Load(load) => load.run(terminal).await,
             Command::Export(export) => export.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,

@@ -1,7 +1,7 @@
 //! What can go wrong while keeping a register, and what each code of the databases means.
 
 use crate::row::cell::BadCell;
-use domain::{register::Inapplicable, text::Sha256, time::Seq};
+use domain::{id::DraftId, register::Inapplicable, text::Sha256, time::Seq};
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 use std::fmt;
 use uuid::Uuid;
@@ -15,6 +15,25 @@ pub enum StoreError {
     /// The same idempotency key came with another input.
     #[error("this idempotency key was used before, for another input")]
     Conflict,
+    /// A draft was changed since it was looked at.
+    #[error(
+        "the draft was changed meanwhile: it is at version {version}, by {by}{}",
+        if *is_open { "" } else { ", and is no longer open" }
+    )]
+    Stale {
+        /// The version that it is at now.
+        version: u32,
+        /// Who changed it last: an opaque subject.
+        by: String,
+        /// Whether it can still be changed.
+        is_open: bool,
+    },
+    /// There is no such draft.
+    #[error("there is no draft {draft}")]
+    NoSuchDraft {
+        /// What was asked for.
+        draft: DraftId,
+    },
     /// Something kept is not what was written.
     #[error("{table} {key} is not what was written; `remit verify` tells more")]
     Corrupt {

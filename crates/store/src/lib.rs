@@ -12,6 +12,7 @@ mod backup;
 mod cited;
 mod connect;
 mod database;
+mod draft;
 mod error;
 mod follow;
 mod idempotency;
@@ -34,6 +35,10 @@ mod write;
 
 pub use backup::{BackupError, Restored, SavedRegister, check_backup};
 pub use database::{Clock, Database, NewRegister, Options, RegisterSummary};
+pub use draft::{
+    Draft, DraftAcceptance, DraftChange, DraftFilter, DraftOrigin, DraftRest, DraftState, NewDraft,
+    Stamp,
+};
 pub use error::{Cause, RowKey, StoreError, WriteError};
 pub use follow::OutOfStep;
 pub use idempotency::Idempotency;

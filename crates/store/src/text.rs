@@ -104,12 +104,8 @@ pub(crate) async fn keep(
     let given = texts.iter().filter(|(digest, content)| {
         *digest == Sha256::of(content) && missing.remove(digest).is_some()
     });
-    let rows = given.map(|(digest, content)| text::Model {
-        register_id: register.into(),
-        sha256: digest.to_string(),
-        content: content.to_vec(),
-    });
-    insert_missing::<text::Entity>(db, rows.collect()).await?;
+    let given: Vec<_> = given.cloned().collect();
+    insert(db, register, &given).await?;
     for digest in kept(db, register, missing.keys()).await? {
         missing.remove(&digest);
     }
@@ -120,6 +116,21 @@ pub(crate) async fn keep(
             Err(Inapplicable::TextMissing { entity, id, digest }.into())
         }
     }
+}
+
+/// Keeps texts; one that is kept already stays.
+pub(crate) async fn insert(
+    db: &impl ConnectionTrait,
+    register: RegisterId,
+    texts: &[(Sha256, Bytes)],
+) -> Result<(), StoreError> {
+    let rows = texts.iter().map(|(digest, content)| text::Model {
+        register_id: register.into(),
+        sha256: digest.to_string(),
+        content: content.to_vec(),
+    });
+    insert_missing::<text::Entity>(db, rows.collect()).await?;
+    Ok(())
 }
 
 /// Those of the digests whose texts are kept.

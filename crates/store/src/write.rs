@@ -1,6 +1,7 @@
 //! Writing: one command is one changeset, and one transaction unless several are written together.
 
 use crate::{
+    draft::DraftAcceptance,
     error::{StoreError, WriteError},
     idempotency::Idempotency,
     image::Image,
@@ -44,11 +45,17 @@ pub struct Write {
     pub today: Day,
 }
 
+/// A write, and the draft that it accepts, if it does.
+struct Task {
+    write: Write,
+    draft: Option<DraftAcceptance>,
+}
+
 /// What came of a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
     /// It is in the log.
-    Committed(Changeset),
+    Committed(Box<Changeset>),
     /// Nothing changed, so nothing was written; this is the head on which that was decided.
     Unchanged(Seq),
     /// The same was written before, as this changeset.
@@ -100,9 +107,20 @@ impl Store {
     pub async fn write<E: Send + 'static>(
         &self,
         write: Write,
+        decide: impl FnMut(&View) -> Result<Vec<Change>, E> + Send + 'static,
+    ) -> Result<Written, WriteError<E>> {
+        self.write_accepting(write, None, decide).await
+    }
+
+    /// The same, and what is written accepts a draft: both or neither. A draft that changes nothing is accepted all the
+    /// same, as the head on which that was decided.
+    pub async fn write_accepting<E: Send + 'static>(
+        &self,
+        write: Write,
+        draft: Option<DraftAcceptance>,
         mut decide: impl FnMut(&View) -> Result<Vec<Change>, E> + Send + 'static,
     ) -> Result<Written, WriteError<E>> {
-        let written = self.write_all(vec![write], move |_, view| decide(view));
+        let written = self.write_tasks(vec![Task { write, draft }], move |_, view| decide(view));
         let written = written.await?;
         Ok(written
             .into_iter()
@@ -118,13 +136,22 @@ impl Store {
     pub async fn write_all<E: Send + 'static>(
         &self,
         writes: Vec<Write>,
+        decide: impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send + 'static,
+    ) -> Result<Vec<Written>, WriteError<E>> {
+        let tasks = writes.into_iter().map(|write| Task { write, draft: None });
+        self.write_tasks(tasks.collect(), decide).await
+    }
+
+    async fn write_tasks<E: Send + 'static>(
+        &self,
+        tasks: Vec<Task>,
         mut decide: impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send + 'static,
     ) -> Result<Vec<Written>, WriteError<E>> {
-        let action = writes.first().map_or("", |write| &write.action);
+        let action = tasks.first().map_or("", |task| &task.write.action);
         let span =
-            tracing::debug_span!("store.write", write.action = %action, writes = writes.len());
+            tracing::debug_span!("store.write", write.action = %action, writes = tasks.len());
         let store = self.clone();
-        let write = async move { store.write_to_the_end(&writes, &mut decide).await };
+        let write = async move { store.write_to_the_end(&tasks, &mut decide).await };
         match tokio::spawn(write.instrument(span)).await {
             Ok(written) => written,
             Err(stopped) if stopped.is_panic() => std::panic::resume_unwind(stopped.into_panic()),
@@ -134,7 +161,7 @@ impl Store {
 
     async fn write_to_the_end<E: Send>(
         &self,
-        writes: &[Write],
+        writes: &[Task],
         decide: &mut (impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send),
     ) -> Result<Vec<Written>, WriteError<E>> {
         let options = self.database().options();
@@ -167,7 +194,7 @@ impl Store {
     async fn attempt<E: Send>(
         &self,
         image: &mut Image,
-        writes: &[Write],
+        writes: &[Task],
         decide: &mut (impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send),
     ) -> Result<Vec<Written>, WriteError<E>> {
         self.make_sound(image).await?;
@@ -194,6 +221,12 @@ impl Store {
             }
             self.show(image);
             self.notify(work.seq);
+        } else if work.accepted {
+            // Nothing can be looked for in the log; whoever repeats it finds the draft as it then is.
+            timeout(patience, transaction.commit())
+                .await
+                .map_err(StoreError::silent)?
+                .map_err(StoreError::from)?;
         }
         match refused {
             None => Ok(work.written),
@@ -206,7 +239,7 @@ impl Store {
     async fn prepare<E: Send>(
         &self,
         image: &mut Image,
-        writes: &[Write],
+        writes: &[Task],
         decide: &mut (impl FnMut(usize, &View) -> Result<Vec<Change>, E> + Send),
     ) -> Result<Prepared<E>, WriteError<E>> {
         let patience = self.database().options().patience;
@@ -222,7 +255,7 @@ impl Store {
 
         let mut work = Work::on(&head, image);
         let mut refused = None;
-        for (number, write) in writes.iter().enumerate() {
+        for (number, Task { write, draft }) in writes.iter().enumerate() {
             if let Some(key) = &write.idempotency
                 && let Some(seq) = key.find(&transaction, self.id(), &write.actor).await?
             {
@@ -235,11 +268,21 @@ impl Store {
             match decide(number, &image.view_at(work.seq, write.today)) {
                 Ok(changes) if changes.is_empty() => {
                     work.written.push(Written::Unchanged(work.seq));
+                    if let Some(draft) = draft {
+                        self.draft_accept(&transaction, draft, &write.actor.subject, work.seq)
+                            .await?;
+                        work.accepted = true;
+                    }
                 }
                 Ok(changes) => {
                     let now = self.database().now();
-                    work.append(&transaction, self.id(), now, write, changes)
+                    let record = draft.as_ref().and_then(|draft| draft.record.as_ref());
+                    work.append(&transaction, self.id(), now, (write, record), changes)
                         .await?;
+                    if let Some(draft) = draft {
+                        self.draft_accept(&transaction, draft, &write.actor.subject, work.seq)
+                            .await?;
+                    }
                 }
                 Err(refusal) => {
                     refused = Some(refusal);
@@ -325,6 +368,8 @@ struct Work {
     seq: Seq,
     recorded_at: Instant,
     frontier: Frontier,
+    /// Whether a draft is accepted that changes nothing.
+    accepted: bool,
     /// The hashes of the changesets that were appended.
     leaves: Vec<Sha256>,
     written: Vec<Written>,
@@ -339,6 +384,7 @@ impl Work {
             seq: head.seq,
             recorded_at: image.recorded_at(),
             frontier: image.frontier().clone(),
+            accepted: false,
             leaves: vec![],
             written: vec![],
             put: 0,
@@ -355,18 +401,21 @@ impl Work {
         transaction: &DatabaseTransaction,
         register: RegisterId,
         now: Instant,
-        write: &Write,
+        (write, record): (&Write, Option<&Bytes>),
         changes: Vec<Change>,
     ) -> Result<(), StoreError> {
         self.seq = self.seq.next();
         self.recorded_at = now.max(Instant(self.recorded_at.0 + 1));
         let proposal = proposal(write, changes);
-        let changeset = Changeset::new(register, self.seq, self.recorded_at, proposal);
+        let record = record.map(|record| (Sha256::of(record), record.clone()));
+        let changeset = Changeset::new(register, self.seq, self.recorded_at, proposal)
+            .reviewed(record.as_ref().map(|(digest, _)| *digest));
         let leaf = changeset.leaf();
         let hash = leaf_hash(&leaf);
         self.frontier.push(hash);
         self.leaves.push(hash);
         text::keep(transaction, register, &changeset.changes, &write.texts).await?;
+        text::insert(transaction, register, record.as_slice()).await?;
         log::append(transaction, &changeset, leaf, hash, self.frontier.root()).await?;
         if let Some(key) = &write.idempotency {
             key.keep(transaction, &changeset).await?;

@@ -2,6 +2,7 @@
 
 use super::{Example, PLAN, PLAN_CODE};
 use crate::support::database::{TestDatabase, on_both};
+use api::{draft::review_document, import::NewDocument};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -31,6 +32,14 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
         "document-text" => json!({ "end": 20 }),
         "as-of" => json!({ "validOn": "2024-01-01", "knownSeq": 2, "first": 1 }),
         "import-document" => json!({ "input": { "text": PLAN, "dryRun": true } }),
+        "draft" => json!({ "key": draft(example).await }),
+        "accept-draft" => json!({ "input": { "draft": draft(example).await, "dryRun": true } }),
+        // Asked twice, an operation has to answer the same: these two are refused.
+        "correct-draft" => json!({ "input": {
+            "draft": draft(example).await, "expectedVersion": 9, "corrections": [],
+        } }),
+        "dismiss-draft" => json!({ "input": { "draft": draft(example).await, "reason": " " } }),
+        "review-document" => json!({ "input": { "text": DRAFT } }),
         "node" => {
             let task = example
                 .data(
@@ -42,6 +51,21 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
         }
         _ => json!({}),
     }
+}
+
+/// A plan that is under review.
+const DRAFT: &str = "天津市绿化行动计划\n\n2024年1月8日\n\n一、重点任务\n\n\
+    1.种树。到2025年，建成100个公园。（市科技局牵头，市林业局配合）\n";
+
+/// The key of its draft: the same whenever it is asked for.
+async fn draft(example: &Example) -> Value {
+    let document = NewDocument {
+        bytes: DRAFT.into(),
+        ..NewDocument::default()
+    };
+    let by = "local:tester".to_owned();
+    let opened = review_document(&example.served, example.store(), document, by).await;
+    json!(opened.unwrap().draft.id.to_string())
 }
 
 #[tokio::test]

@@ -7,8 +7,13 @@ use super::{
     scope::{Scope, all},
     vocabulary::Authentication,
 };
+use crate::error::Fault;
 use async_graphql::Json;
-use domain::{change, time::Seq};
+use domain::{
+    change,
+    review::{Record, Recorded},
+    time::Seq,
+};
 use serde_json::Value;
 use std::sync::Arc;
 use store::Direction;
@@ -49,6 +54,22 @@ graph_types! {
             let range = (offset.0..changeset.changes.len()).take(first.unwrap_or(100).min(domain::page::MAX_SIZE as usize));
             all(view, range.map(|index| (Arc::clone(changeset), index)))
         };
+    } stored {
+        /// The corrections that people made in the draft before this accepted it, oldest first; empty where nothing was
+        /// corrected or no draft was accepted.
+        review -> Vec<ReviewedCorrection> = review(view, changeset).await;
+    }
+
+    /// A correction that somebody made in a draft before it was accepted.
+    type ReviewedCorrection(view, correction: Recorded) {
+        /// Who: an opaque subject.
+        by -> String = correction.by.clone();
+        /// When.
+        at -> DateTime = DateTime(correction.at);
+        /// The words of the document that it is about.
+        words -> Option<String> = correction.words.clone();
+        /// What was done, in the form in which it is kept: spans are byte offsets.
+        correction -> Option<Json<Value>> = serde_json::to_value(&correction.correction).ok().map(Json);
     }
 
     /// One fact before and after.
@@ -62,6 +83,20 @@ graph_types! {
         /// The version after, in the form of the log; null where the fact was withdrawn.
         after -> Option<Json<Value>> = part(&change.0.changes[change.1], "after");
     }
+}
+
+/// The corrections that went before a changeset.
+async fn review(
+    scope: &Arc<Scope>,
+    changeset: &change::Changeset,
+) -> async_graphql::Result<Vec<ReviewedCorrection>> {
+    let Some(digest) = changeset.review else {
+        return Ok(vec![]);
+    };
+    let record = scope.store.bytes(digest).await.map_err(Fault::from)?;
+    let record = record.ok_or_else(|| Fault::internal(format!("the text {digest} is not kept")))?;
+    let record: Record = serde_json::from_slice(&record).map_err(Fault::internal)?;
+    Ok(all(scope, record.corrections))
 }
 
 /// A side of a change as the log writes it.

@@ -2,6 +2,10 @@
 
 use super::{
     changeset::Changeset,
+    draft::{
+        self, AcceptDraftInput, AcceptDraftPayload, CorrectDraftInput, CorrectDraftPayload,
+        DismissDraftInput, DismissDraftPayload, ReviewDocumentPayload,
+    },
     id::Pin,
     plan::Plan,
     query,
@@ -11,7 +15,7 @@ use super::{
 use crate::{
     error::Fault,
     http::Upload,
-    import::{self, ImportError, Imported, NewDocument, Signature},
+    import::{self, Again, ImportError, Imported, NewDocument, Signature},
     served::Served,
 };
 use async_graphql::{Context, Enum, InputObject, Json, Object, SimpleObject};
@@ -36,38 +40,71 @@ impl Mutation {
     ) -> async_graphql::Result<ImportDocumentPayload> {
         let served = ctx.data_unchecked::<Served>();
         let store = served.store(input.register.as_deref())?;
-        if let Some(field) = input.unusable() {
-            return Ok(ImportDocumentPayload::unusable(field));
-        }
-        let (source, bytes, name) = match (input.text, input.file) {
-            (Some(text), None) => ("text", text.into_bytes(), None),
-            (None, Some(file)) => ("file", file.content.to_vec(), Some(file.name)),
-            _ => return Ok(ImportDocumentPayload::no_document()),
-        };
-        let document = NewDocument {
-            bytes,
-            address: input.address.or(name.filter(|name| is_usable(name))),
-            code: input.code,
-            valid_from: input.valid_from.map(|date| date.0),
+        let dry_run = input.dry_run;
+        let (source, document, said) = match input.document() {
+            Ok(document) => document,
+            Err(error) => return Ok(ImportDocumentPayload::refused(error)),
         };
         let signature = Signature {
             actor: ctx.data_unchecked::<change::Actor>().clone(),
-            reason: input.reason,
-            authority: input.authority.map(change::Authority::Named),
-            idempotency_key: input.idempotency_key,
+            reason: said.reason,
+            authority: said.authority.map(change::Authority::Named),
+            idempotency_key: said.idempotency_key,
         };
-        match import::import_document(served, store, document, signature, input.dry_run).await {
+        match import::import_document(served, store, document, signature, dry_run).await {
             Ok(imported) => ImportDocumentPayload::imported(ctx, store, imported).await,
             Err(error) => ImportDocumentPayload::failed(error, source),
         }
+    }
+
+    /// Reads a document and leaves what was read as a draft, for a person to compare with the text. A document with the
+    /// number or title of a known one is taken for a newer version of it. Of the input, `dryRun`, `idempotencyKey`,
+    /// `reason` and `authority` mean nothing here: a draft is no write to the register, and the same bytes give the same
+    /// open draft.
+    async fn review_document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The document.")] input: ImportDocumentInput,
+    ) -> async_graphql::Result<ReviewDocumentPayload> {
+        draft::review(ctx, input).await
+    }
+
+    /// Corrects a draft: any fact can be corrected, added, confirmed or removed, and said what names mean. All of the
+    /// corrections are made or none; who made them is kept, and told by the changeset that accepts the draft.
+    async fn correct_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The draft and what is to be corrected.")] input: CorrectDraftInput,
+    ) -> async_graphql::Result<CorrectDraftPayload> {
+        draft::correct(ctx, input).await
+    }
+
+    /// Accepts a draft in one changeset, whole or what is sure of it. A newer version of a known document is accepted as
+    /// a difference: what it no longer says ends on its day, and nothing is deleted.
+    async fn accept_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The draft, and what is to be said of the write.")]
+        input: AcceptDraftInput,
+    ) -> async_graphql::Result<AcceptDraftPayload> {
+        draft::accept(ctx, input).await
+    }
+
+    /// Dismisses a draft: it is not to be accepted. It stays in the list of drafts, with the reason.
+    async fn dismiss_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The draft, and why.")] input: DismissDraftInput,
+    ) -> async_graphql::Result<DismissDraftPayload> {
+        draft::dismiss(ctx, input).await
     }
 }
 
 /// A document to be imported.
 #[derive(Debug, InputObject)]
-struct ImportDocumentInput {
+pub(super) struct ImportDocumentInput {
     /// Which register; may be left out while there is one.
-    register: Option<String>,
+    pub(super) register: Option<String>,
     /// The document as text. Give this or `file`.
     text: Option<String>,
     /// The document as a file, in a multipart request. Give this or `text`.
@@ -78,6 +115,11 @@ struct ImportDocumentInput {
     code: Option<String>,
     /// From when it holds, if it states no day of issue or posting; else today.
     valid_from: Option<Date>,
+    /// The code of the plan of which this is a newer version: what it no longer says ends on its day.
+    supersedes: Option<String>,
+    /// If the same bytes were accepted before, read them anew and accept what a newer reader finds otherwise.
+    #[graphql(default = false)]
+    reread: bool,
     /// Only tell what would be changed.
     #[graphql(default = false)]
     dry_run: bool,
@@ -89,20 +131,57 @@ struct ImportDocumentInput {
     authority: Option<String>,
 }
 
+/// What an input says of the write.
+pub(super) struct Said {
+    idempotency_key: Option<String>,
+    reason: Option<String>,
+    authority: Option<String>,
+}
+
 impl ImportDocumentInput {
-    /// The first field whose words cannot be kept, if there is one.
-    fn unusable(&self) -> Option<&'static str> {
+    /// The field that holds the document, the document, and what is said of the write.
+    pub(super) fn document(self) -> Result<(&'static str, NewDocument, Said), UserError> {
         let fields = [
             ("address", &self.address),
             ("code", &self.code),
+            ("supersedes", &self.supersedes),
             ("idempotencyKey", &self.idempotency_key),
             ("reason", &self.reason),
             ("authority", &self.authority),
         ];
-        fields
-            .into_iter()
-            .find(|(_, words)| words.as_deref().is_some_and(|words| !is_usable(words)))
-            .map(|(field, _)| field)
+        if let Some(error) = UserError::unusable(&fields) {
+            return Err(error);
+        }
+        let (source, bytes, name) = match (self.text, self.file) {
+            (Some(text), None) => ("text", text.into_bytes(), None),
+            (None, Some(file)) => ("file", file.content.to_vec(), Some(file.name)),
+            _ => {
+                let message = "give text or file, one of them".to_owned();
+                return Err(UserError::at(
+                    UserErrorCode::InputMissing,
+                    message,
+                    &["input"],
+                ));
+            }
+        };
+        let document = NewDocument {
+            bytes,
+            address: self.address.or(name.filter(|name| is_usable(name))),
+            code: self.code,
+            valid_from: self.valid_from.map(|date| date.0),
+            again: if self.reread {
+                Again::Compare
+            } else {
+                Again::Leave
+            },
+            supersedes: self.supersedes,
+        };
+        let said = Said {
+            idempotency_key: self.idempotency_key,
+            reason: self.reason,
+            authority: self.authority,
+        };
+        Ok((source, document, said))
     }
 }
 
@@ -110,7 +189,7 @@ impl ImportDocumentInput {
 const MAX_WORDS: usize = 1000;
 
 /// Whether words say something and every database can keep them.
-fn is_usable(words: &str) -> bool {
+pub(super) fn is_usable(words: &str) -> bool {
     let unprintable = |c: char| c.is_control() && !c.is_whitespace();
     !words.trim().is_empty() && words.chars().count() <= MAX_WORDS && !words.contains(unprintable)
 }
@@ -156,53 +235,37 @@ impl ImportDocumentPayload {
         })
     }
 
-    fn no_document() -> Self {
-        Self::refused(
-            UserErrorCode::InputMissing,
-            "give text or file, one of them",
-            &["input"],
-        )
-    }
-
-    fn unusable(field: &str) -> Self {
-        let message = format!(
-            "{field} is blank, longer than {MAX_WORDS} characters or has control characters; \
-             correct it or leave it out"
-        );
-        Self::refused(UserErrorCode::InputInvalid, &message, &["input", field])
-    }
-
     /// What the caller can mend comes back in the payload, the rest as an error of the request.
     fn failed(error: ImportError, source: &str) -> async_graphql::Result<Self> {
         let message = error.to_string();
-        Ok(match error {
-            ImportError::Unreadable(_) => Self::refused(
-                UserErrorCode::DocumentUnreadable,
-                &message,
-                &["input", source],
-            ),
-            ImportError::Refused(DraftRefused::PlanCodeTaken { .. }) => {
-                Self::refused(UserErrorCode::PlanCodeTaken, &message, &["input", "code"])
+        let refused = |code, field: &str| {
+            Ok(Self::refused(UserError::at(
+                code,
+                message.clone(),
+                &["input", field],
+            )))
+        };
+        match error {
+            ImportError::Unreadable(_) => refused(UserErrorCode::DocumentUnreadable, source),
+            ImportError::NoSuchPlan { .. } => refused(UserErrorCode::NoSuchPlan, "supersedes"),
+            ImportError::Refused(refusal) => {
+                let field = match refusal {
+                    DraftRefused::PlanCodeTaken { .. } => "code",
+                    DraftRefused::NoEarlierPlan { .. } => "supersedes",
+                    DraftRefused::NoPlan
+                    | DraftRefused::TextDiffers
+                    | DraftRefused::NoSuchParty { .. } => source,
+                };
+                refused(draft::refusal_code(&refusal), field)
             }
-            ImportError::Refused(DraftRefused::NoPlan) => {
-                Self::refused(UserErrorCode::NoPlan, &message, &["input", source])
+            ImportError::Store(StoreError::Conflict) => {
+                refused(UserErrorCode::IdempotencyKeyReused, "idempotencyKey")
             }
-            ImportError::Store(StoreError::Conflict) => Self::refused(
-                UserErrorCode::IdempotencyKeyReused,
-                &message,
-                &["input", "idempotencyKey"],
-            ),
-            ImportError::Store(error) => return Err(Fault::from(error).into()),
-        })
+            ImportError::Store(error) => Err(Fault::from(error).into()),
+        }
     }
 
-    fn refused(code: UserErrorCode, message: &str, path: &[&str]) -> Self {
-        let path = path.iter().map(|&step| step.to_owned()).collect();
-        let error = UserError {
-            code,
-            message: message.to_owned(),
-            path,
-        };
+    fn refused(error: UserError) -> Self {
         Self {
             user_errors: vec![error],
             ..Self::default()
@@ -211,13 +274,13 @@ impl ImportDocumentPayload {
 }
 
 /// The changeset that a write committed, now or when it was first made.
-async fn changeset_of(
+pub(super) async fn changeset_of(
     scope: &Arc<Scope>,
     written: Option<&Written>,
 ) -> Result<Option<change::Changeset>, Fault> {
     match written {
         None | Some(Written::Unchanged(_)) => Ok(None),
-        Some(Written::Committed(changeset)) => Ok(Some(changeset.clone())),
+        Some(Written::Committed(changeset)) => Ok(Some(changeset.as_ref().clone())),
         Some(Written::Repeated(seq)) => {
             let before = Some(seq.next());
             let last = scope.store.changesets(
@@ -233,7 +296,7 @@ async fn changeset_of(
 
 /// Something that the caller can mend.
 #[derive(Clone, Debug, SimpleObject)]
-struct UserError {
+pub(super) struct UserError {
     /// What is wrong: a code that does not change its meaning.
     code: UserErrorCode,
     /// What is wrong and what to do about it, for a person.
@@ -242,9 +305,43 @@ struct UserError {
     path: Vec<String>,
 }
 
+impl UserError {
+    pub(super) fn new(code: UserErrorCode, message: String, path: Vec<String>) -> Self {
+        Self {
+            code,
+            message,
+            path,
+        }
+    }
+
+    pub(super) fn at(code: UserErrorCode, message: String, path: &[&str]) -> Self {
+        Self::new(
+            code,
+            message,
+            path.iter().map(|&step| step.to_owned()).collect(),
+        )
+    }
+
+    /// The first field whose words cannot be kept, if there is one.
+    pub(super) fn unusable(fields: &[(&str, &Option<String>)]) -> Option<Self> {
+        fields
+            .iter()
+            .find(|(_, words)| words.as_deref().is_some_and(|words| !is_usable(words)))
+            .map(|(field, _)| Self::unusable_field(field))
+    }
+
+    pub(super) fn unusable_field(field: &str) -> Self {
+        let message = format!(
+            "{field} is blank, longer than {MAX_WORDS} characters or has control characters; \
+             correct it or leave it out"
+        );
+        Self::at(UserErrorCode::InputInvalid, message, &["input", field])
+    }
+}
+
 /// What can be wrong with an input, or why a change is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-enum UserErrorCode {
+pub(super) enum UserErrorCode {
     /// Something that is needed is missing, or two things that exclude each other are given.
     InputMissing,
     /// Words that cannot be kept: blank, too long, or with control characters.
@@ -258,4 +355,18 @@ enum UserErrorCode {
     PlanCodeTaken,
     /// The idempotency key was used before, for another input.
     IdempotencyKeyReused,
+    /// No plan that a document sets out is called by this code, or none rests on the document that is superseded.
+    NoSuchPlan,
+    /// The same bytes were read before as another text.
+    TextDiffers,
+    /// The register knows no such party.
+    NoSuchParty,
+    /// There is no such draft.
+    NoSuchDraft,
+    /// The draft is accepted or dismissed already.
+    DraftClosed,
+    /// Somebody has changed it since you saw it: look at it again.
+    VersionConflict,
+    /// A correction does not fit the draft or its text; none was made.
+    CorrectionInvalid,
 }

@@ -101,7 +101,11 @@ party_types! {
     Institution {}
 
     /// A set of bodies, such as 各区人民政府, or bodies that the text leaves open, such as 有关单位.
-    Collective {}
+    Collective {
+        /// The parties that it stands for on the day that is asked about, as far as the register knows them: for
+        /// 各区人民政府 the governments of the districts of its place. Empty where its name leaves them open (有关单位).
+        members -> Vec<Party> = all(view, view.collective_members(*party));
+    }
 
     /// Any other body: a coordination body, a mass organization, a court or procuratorate, a unit within another body,
     /// or one whose kind is not known.

@@ -4,6 +4,7 @@ use super::{
     changeset::{self, ChangesetConnection},
     define::{Defaulted, graph_types, graph_values},
     document::{DocumentConnection, DocumentList},
+    draft::{self, Draft, DraftConnection},
     id::GlobalId,
     lookup,
     matrix::Matrix,
@@ -13,7 +14,7 @@ use super::{
     scalar::{Date, DateTime, SeqNumber},
     scope::{all, maybe},
     task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
-    vocabulary::{PartyOrder, Role, TaskOrder, domain as words_of},
+    vocabulary::{DraftState, PartyOrder, Role, TaskOrder, domain as words_of},
 };
 use domain::{
     matrix::MatrixRequest,
@@ -107,6 +108,22 @@ graph_types! {
             PlaceList { filter: place::filter(view, filter)? }
         };
     } stored {
+        /// Drafts under review, in the order in which they were made. They are as they are now, whatever time is asked
+        /// about; at most 100 come on a page.
+        drafts(
+            #[graphql(desc = "In this state; in any if none is named.")]
+            state: Option<DraftState>,
+            #[graphql(desc = "How many, from the start of the list; 50 if no number is given.")]
+            first: Option<i32>,
+            #[graphql(desc = "Only what stands behind this cursor.")]
+            after: Option<String>,
+            #[graphql(desc = "How many, from the end of the list. Excludes `first`.")]
+            last: Option<i32>,
+            #[graphql(desc = "Only what stands before this cursor.")]
+            before: Option<String>,
+        ) -> DraftConnection = draft::drafts(view, state, (first, after), (last, before)).await;
+        /// The draft with this key.
+        draft(#[graphql(desc = "The draft's key.")] key: String) -> Option<Draft> = draft::draft(view, &key).await;
         /// The log: every changeset known, oldest first.
         changes(
             #[graphql(desc = "How many, from the start of the log; 50 if no number is given, at most 1000.")]

@@ -227,6 +227,86 @@ pub(crate) enum Authentication {
     Token,
 }
 
+/// What became of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum DraftState {
+    /// It can be corrected, accepted or dismissed.
+    Open,
+    /// It is in the register.
+    Accepted,
+    /// It is not to be accepted.
+    Dismissed,
+}
+
+/// How a name in a draft is understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum NameState {
+    /// The register knows the party that is meant.
+    Known,
+    /// It may mean any of several parties: somebody has to say which.
+    Ambiguous,
+    /// The register knows no such party: a new one will be recorded.
+    New,
+    /// Somebody said what it means.
+    Said,
+}
+
+/// What a person made of a fact of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::review::Mark")]
+pub(crate) enum Mark {
+    /// It is as it was read.
+    Read,
+    /// It is as it was read, and somebody has compared it with the text.
+    Confirmed,
+    /// Somebody corrected it.
+    Corrected,
+    /// Somebody added it.
+    Added,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::draft::Severity")]
+pub(crate) enum Severity {
+    /// Good to know.
+    Note,
+    /// Something may have been missed or misread.
+    Warning,
+    /// Something could not be read.
+    Error,
+}
+
+/// How a fact differs from what the register holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::command::DifferenceKind")]
+pub(crate) enum DifferenceKind {
+    /// It is new.
+    Added,
+    /// It is otherwise from now on.
+    Changed,
+    /// It ends.
+    Ended,
+    /// It should never have been recorded.
+    Withdrawn,
+}
+
+/// What speaks for a party whose name is not the one that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::directory::Evidence")]
+pub(crate) enum Evidence {
+    /// The same name, but for a level word or the name of the place: 科技局 and 市科技局.
+    LevelWord,
+    /// The same name on other days.
+    OtherDays,
+    /// One character is missing, more or another.
+    OneCharacter,
+    /// Another word for the kind of body: 市科技局 and 市科技委.
+    Suffix,
+    /// The same name in another place.
+    Elsewhere,
+}
+
 /// A word of an answer is written by its name.
 macro_rules! rendered_words {
     ($($word:ident),* $(,)?) => {
@@ -235,7 +315,8 @@ macro_rules! rendered_words {
 }
 
 rendered_words! {
-    Role, Basis, Reference, PartyKind, NameKind, PlaceLevel, TaskStatus, Firmness, DueKind, DueSource, Authentication
+    Role, Basis, Reference, PartyKind, NameKind, PlaceLevel, TaskStatus, Firmness, DueKind, DueSource, Authentication,
+    DraftState, NameState, Mark, Severity, DifferenceKind, Evidence,
 }
 
 /// Domain words as words of the schema.

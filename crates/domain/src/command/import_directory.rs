@@ -1,13 +1,13 @@
 //! Importing a directory: parties with their names, kinds and places, as an office keeps them.
 
-use super::known_parties::{KnownParties, NewParty, level_of};
+use super::known_parties::{KnownParties, NewParty};
 use crate::{
     change::Change,
     directory::{Directory, Entry, EntryName, Resolution},
     id::{IdSequence, PartyId, PlaceId},
     image::{self, Party as PartyImage},
     party::{Party, PartyName},
-    place::Place,
+    place::{Place, level_of},
     time::Day,
     view::{Valid, View},
     vocabulary::NameKind,

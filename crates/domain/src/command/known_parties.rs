@@ -10,7 +10,7 @@ use crate::{
     place::Place,
     time::{Day, Validity},
     view::View,
-    vocabulary::{NameKind, PlaceLevel},
+    vocabulary::NameKind,
 };
 use rustc_hash::FxHashMap;
 
@@ -137,25 +137,5 @@ impl KnownParties {
     /// Everything recorded, in the order in which a register can take it.
     pub(super) fn into_changes(self) -> Vec<Change> {
         [self.new_places, self.new_parties, self.new_names].concat()
-    }
-}
-
-/// The level that a place's name shows.
-pub(super) fn level_of(name: &str) -> PlaceLevel {
-    const MUNICIPALITIES: [&str; 4] = ["北京市", "天津市", "上海市", "重庆市"];
-    let name = fold(name);
-    let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
-    if MUNICIPALITIES.contains(&name.as_str()) || ends(&["省", "自治区", "特别行政区"]) {
-        PlaceLevel::Province
-    } else if ends(&["开发区", "高新区", "园区", "保税区", "生态城", "示范区"]) {
-        PlaceLevel::Zone
-    } else if ends(&["区", "县", "旗"]) {
-        PlaceLevel::District
-    } else if ends(&["镇", "乡", "街道", "苏木"]) {
-        PlaceLevel::Township
-    } else if ends(&["市", "州", "盟", "地区"]) {
-        PlaceLevel::Prefecture
-    } else {
-        PlaceLevel::Country
     }
 }

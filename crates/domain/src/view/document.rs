@@ -2,6 +2,7 @@
 
 use super::{View, Words};
 use crate::{
+    fold::fold,
     image::{Document, DocumentRef},
     page::{self, BadPage, Cursor, Key, Page, PageRequest, Sorted},
     text::Sha256,
@@ -47,6 +48,28 @@ impl View {
         self.known::<Document>()
             .find(|(_, image)| image.bytes == bytes)
             .map(|(document, _)| document)
+    }
+
+    /// The document that a plan rests on now and that another with this number and title would be a newer version of:
+    /// one with the same number, or else with the same title; of several, the one recorded last.
+    pub fn document_find_earlier(&self, number: Option<&str>, title: &str) -> Option<DocumentRef> {
+        let has_plan = |document: &DocumentRef| !self.document_plans(*document).is_empty();
+        let called = |is: &dyn Fn(&Document) -> bool| {
+            let mut found = self
+                .known::<Document>()
+                .rev()
+                .filter(|(_, image)| is(image));
+            found.find_map(|(document, _)| has_plan(&document).then_some(document))
+        };
+        let (number, title) = (number.map(fold), fold(title));
+        let same_number = number.and_then(|number| {
+            called(&|image| {
+                let own = image.number.map(|own| fold(self.text(own)));
+                own.as_ref() == Some(&number)
+            })
+        });
+        let same_title = || called(&|image| fold(self.text(image.title)) == title);
+        same_number.or_else(|| (!title.is_empty()).then(same_title).flatten())
     }
 
     fn documents(&self, filter: &DocumentFilter) -> impl Iterator<Item = DocumentRef> {

@@ -17,7 +17,7 @@ pub(crate) struct Found {
     pub(crate) deadlines: Vec<FoundDue>,
     pub(crate) targets: Vec<FoundTarget>,
     pub(crate) mentions: Vec<String>,
-    pub(crate) problems: Vec<&'static str>,
+    pub(crate) problems: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -106,7 +106,11 @@ impl Found {
                 .iter()
                 .map(|mention| words(text, mention.span))
                 .collect(),
-            problems: draft.problems.iter().map(|problem| problem.code).collect(),
+            problems: draft
+                .problems
+                .iter()
+                .map(|problem| problem.code.clone().into_owned())
+                .collect(),
         }
     }
 }

@@ -343,7 +343,7 @@ impl Score {
             });
         }
         for code in &facts.problems {
-            let right = found.problems.contains(&code.as_str());
+            let right = found.problems.contains(code);
             self.detail(Measure::Problem, right, || {
                 format!("the problem {code} is missing")
             });

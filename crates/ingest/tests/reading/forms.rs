@@ -44,12 +44,12 @@ fn scopes(text: &str) -> Vec<String> {
     scopes.collect()
 }
 
-fn codes(reading: &Reading) -> Vec<&'static str> {
+fn codes(reading: &Reading) -> Vec<&str> {
     reading
         .draft
         .problems
         .iter()
-        .map(|problem| problem.code)
+        .map(|problem| problem.code.as_ref())
         .collect()
 }
 

@@ -1,7 +1,8 @@
 //! The published form of a draft.
 
 use crate::{read_with_directory, repository, shared};
-use ingest::json::draft_json;
+use domain::review::Review;
+use ingest::json::{draft_json, review_json};
 
 #[test]
 fn every_draft_follows_the_published_schema() {
@@ -20,12 +21,15 @@ fn every_draft_follows_the_published_schema() {
         assert_eq!(errors, [""; 0]);
     }
     for document in documents {
-        let draft = draft_json(&read_with_directory(&document));
-        let errors: Vec<_> = validator
-            .iter_errors(&draft)
-            .map(|e| e.to_string())
-            .collect();
-        assert_eq!(errors, [""; 0]);
+        let reading = read_with_directory(&document);
+        let review = Review::new(reading.draft.clone());
+        for draft in [draft_json(&reading), review_json(&review, &reading.text)] {
+            let errors: Vec<_> = validator
+                .iter_errors(&draft)
+                .map(|e| e.to_string())
+                .collect();
+            assert_eq!(errors, [""; 0]);
+        }
     }
     let mut wrong = draft_json(&read_with_directory("一份文件。".as_bytes()));
     wrong["document"]["script"] = "latin".into();

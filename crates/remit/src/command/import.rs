@@ -1,5 +1,7 @@
 //! `remit import`
 
+mod folder;
+mod review;
 mod server;
 
 use super::extract::read_directory;
@@ -12,10 +14,10 @@ use crate::{
 use anyhow::{Context as _, bail};
 use api::{
     Served,
-    import::{NewDocument, Signature, import_directory, import_document},
+    import::{Again, NewDocument, Reader, Signature, accept_document, import_directory},
 };
-use clap::Args;
-use domain::time::Day;
+use clap::{Args, value_parser};
+use domain::{clause::Confidence, time::Day};
 use server::{Said, ServerOptions};
 use std::{
     path::{Path, PathBuf},
@@ -30,20 +32,42 @@ use store::{Store, StoreError, Written};
 /// document (text, web page, Word, Excel, CSV or PDF file, whatever it is called), which becomes a plan with its tasks and
 /// assignments in one changeset. Directories go first, so that documents find their parties. What was imported before is
 /// not imported again.
+///
+/// A folder stands for all files in it: they are read several at a time and accepted in the order of their names, a bad
+/// one stops none of the others, and a table at the end tells what came of each. The exit code is 1 if one failed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     remit import parties.csv plan.txt\n  \
     remit import plan.txt --code 津政办发〔2021〕42号 --dry-run\n  \
     remit import plan.txt --server http://127.0.0.1:8080\n  \
+    remit import plan.txt --review\n  \
+    remit import plans/ --accept-above 0.9\n  \
+    remit import plan-2024.txt --supersedes 津政办发〔2021〕42号\n  \
     curl -s https://example.org/plan.txt | remit import -")]
 pub(crate) struct Import {
-    /// The files; `-` is standard input.
+    /// The files, or folders of them; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
     /// Only tell what would be kept.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["review", "accept_above"])]
     dry_run: bool,
+
+    /// Leave each document as a draft for a person, and print what is doubtful in it.
+    #[arg(long, conflicts_with = "accept_above")]
+    review: bool,
+
+    /// Accept what is at least so sure (0 to 1), and leave the rest in a draft.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    accept_above: Option<Confidence>,
+
+    /// Read documents that were accepted before anew, and accept what is read otherwise now.
+    #[arg(long)]
+    reread: bool,
+
+    /// The code of the plan of which the document is a newer version: what it no longer says ends on its day.
+    #[arg(long, value_name = "CODE", conflicts_with = "code")]
+    supersedes: Option<String>,
 
     /// What the plan is to be called by, else its document's number; for one document only.
     #[arg(long, value_name = "CODE")]
@@ -52,6 +76,10 @@ pub(crate) struct Import {
     /// From when a document holds that states neither its day of issue nor of posting, YYYY-MM-DD [default: today].
     #[arg(long, value_name = "DAY")]
     valid_from: Option<Day>,
+
+    /// How many documents of a folder are read at a time [default: one a processor].
+    #[arg(long, value_name = "NUMBER", value_parser = value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
 
     #[command(flatten)]
     text_limit: TextLimit,
@@ -63,11 +91,29 @@ pub(crate) struct Import {
     storage: Storage,
 }
 
+/// Reads a share of one.
+pub(super) fn share(text: &str) -> Result<Confidence, String> {
+    let share = text.parse::<f64>().ok();
+    let share = share.filter(|share| (0.0..=1.0).contains(share));
+    let share = share.ok_or("write a number from 0 to 1, such as 0.9")?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it lies between 0 and 100"
+    )]
+    let percent = (share * 100.0).round() as u8;
+    Ok(Confidence::percent(percent))
+}
+
 impl Import {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
+        let folder = self.files.iter().any(|file| file.is_dir());
         let documents = self.files.iter().filter(|file| !is_directory(file)).count();
-        if self.code.is_some() && documents != 1 {
-            bail!("--code is for one document, and these are {documents}: import them one by one");
+        let for_one = [("--code", &self.code), ("--supersedes", &self.supersedes)];
+        for (flag, given) in for_one {
+            if given.is_some() && (documents != 1 || folder) {
+                bail!("{flag} is for one document: import it by itself");
+            }
         }
         if let Some(server) = self.server.server()? {
             let said = Said {
@@ -91,8 +137,26 @@ impl Import {
             code: self.code,
             valid_from: self.valid_from,
             dry_run: self.dry_run,
+            again: if self.reread {
+                Again::Compare
+            } else {
+                Again::Leave
+            },
+            supersedes: self.supersedes,
+            manner: match (self.review, self.accept_above) {
+                (true, _) => Manner::Review,
+                (false, Some(least)) => Manner::AcceptAbove(least),
+                (false, None) => Manner::Accept,
+            },
         };
         let database = importer.store.database().clone();
+        if folder {
+            let ended = importer
+                .import_folders(&self.files, self.jobs, terminal)
+                .await;
+            database.close().await;
+            return ended;
+        }
         importer.import(&self.files, terminal).await?;
         database.close().await;
         Ok(ExitCode::SUCCESS)
@@ -109,6 +173,18 @@ fn beside_a_server(error: anyhow::Error) -> anyhow::Error {
     error
 }
 
+/// What is done with what was read from a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// It is accepted whole.
+    #[default]
+    Accept,
+    /// It is left as a draft.
+    Review,
+    /// What is at least so sure is accepted, the rest is left.
+    AcceptAbove(Confidence),
+}
+
 /// Imports files into one register.
 pub(super) struct Importer {
     pub(super) served: Served,
@@ -116,23 +192,45 @@ pub(super) struct Importer {
     pub(super) code: Option<String>,
     pub(super) valid_from: Option<Day>,
     pub(super) dry_run: bool,
+    pub(super) again: Again,
+    pub(super) supersedes: Option<String>,
+    pub(super) manner: Manner,
 }
 
 impl Importer {
+    /// One that accepts everything whole.
+    pub(super) fn new(served: Served, store: Store) -> Self {
+        Self {
+            served,
+            store,
+            code: None,
+            valid_from: None,
+            dry_run: false,
+            again: Again::default(),
+            supersedes: None,
+            manner: Manner::default(),
+        }
+    }
+
     /// Imports the directories, then the documents, and prints what was found.
     pub(super) async fn import(&self, files: &[PathBuf], terminal: Terminal) -> anyhow::Result<()> {
         let (directories, documents): (Vec<_>, Vec<_>) =
             files.iter().partition(|file| is_directory(file));
         for file in directories {
-            self.directory(file, terminal).await?;
+            let imported = self.directory(file).await?;
+            terminal.show(format!("{}: {imported}", input::name(file)))?;
         }
         for file in documents {
-            self.document(file, terminal).await?;
+            match self.manner {
+                Manner::Accept => self.document(file, terminal).await?,
+                Manner::Review | Manner::AcceptAbove(_) => self.reviewed(file, terminal).await?,
+            }
         }
         Ok(())
     }
 
-    async fn directory(&self, file: &Path, terminal: Terminal) -> anyhow::Result<()> {
+    /// Imports a party directory, and tells what came of it.
+    async fn directory(&self, file: &Path) -> anyhow::Result<String> {
         let directory = read_directory(file, self.served.document_limit)?;
         let parties = directory.entries().len();
         let signature = Signature::of(env::local_actor());
@@ -146,24 +244,22 @@ impl Importer {
         .await;
         let imported = imported.with_context(|| format!("cannot import {}", input::name(file)))?;
         let outcome = outcome(imported.written.as_ref(), imported.changes);
-        terminal.show(format!(
-            "{}: {parties} parties, {outcome}",
-            input::name(file)
-        ))?;
-        Ok(())
+        Ok(format!("{parties} parties, {outcome}"))
     }
 
     async fn document(&self, file: &Path, terminal: Terminal) -> anyhow::Result<()> {
-        let document = NewDocument {
-            bytes: input::read(file, self.served.document_limit)?,
-            address: address(file),
-            code: self.code.clone(),
-            valid_from: self.valid_from,
-        };
+        let cannot = || format!("cannot import {}", input::name(file));
+        let document = self.read(file)?;
+        let read = self
+            .reader()
+            .await
+            .read(document)
+            .await
+            .with_context(cannot)?;
         let signature = Signature::of(env::local_actor());
         let imported =
-            import_document(&self.served, &self.store, document, signature, self.dry_run).await;
-        let imported = imported.with_context(|| format!("cannot import {}", input::name(file)))?;
+            accept_document(&self.served, &self.store, read, signature, self.dry_run).await;
+        let imported = imported.with_context(cannot)?;
         let outcome = outcome(imported.written.as_ref(), imported.changes);
         terminal.show(format!("{}: {outcome}\n", input::name(file)))?;
         let view = self.store.view(self.served.today(&self.store));
@@ -174,6 +270,23 @@ impl Importer {
         }
         terminal.show("")?;
         Ok(())
+    }
+
+    /// A reader that knows the register's parties.
+    async fn reader(&self) -> Reader {
+        let view = self.store.view(self.served.today(&self.store));
+        Reader::of(&self.served, &view).await
+    }
+
+    fn read(&self, file: &Path) -> anyhow::Result<NewDocument> {
+        Ok(NewDocument {
+            bytes: input::read(file, self.served.document_limit)?,
+            address: address(file),
+            code: self.code.clone(),
+            valid_from: self.valid_from,
+            again: self.again,
+            supersedes: self.supersedes.clone(),
+        })
     }
 }
 

@@ -178,13 +178,7 @@ impl Serve {
                 "the database has several registers: name the one to import into with --register"
             );
         };
-        let importer = Importer {
-            served: served.clone(),
-            store: store.clone(),
-            code: None,
-            valid_from: None,
-            dry_run: false,
-        };
+        let importer = Importer::new(served.clone(), store.clone());
         importer.import(&self.import, terminal).await
     }
 

@@ -153,6 +153,7 @@ impl Walk {
         );
         self.named
             .extend(changeset.changes.iter().flat_map(cited::texts));
+        self.named.extend(changeset.review);
         self.fingerprints.take(&changeset);
         if let Some(key) = changeset.idempotency_key {
             self.keys.insert((changeset.actor.subject, key), seq);

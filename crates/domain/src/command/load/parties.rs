@@ -9,7 +9,7 @@ use crate::{
     id::{PartyId, PlaceId},
     image,
     party::{Party, PartyName},
-    place::Place,
+    place::{Place, level_of},
     time::Validity,
     view::{Valid, View},
     vocabulary::NameKind,

@@ -2,147 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test it is the failure")]
 
+mod desk;
+mod difference;
+mod review;
+
+use desk::{DIRECTORY, Desk, PLAN, plan, read, today};
 use domain::{
-    change::{Actor, Authentication, Change, Changeset, Proposal},
-    command::{AcceptDraft, DirectoryRefused, DraftRefused, ImportDirectory},
-    directory::Directory,
-    id::RegisterId,
-    image::{PartyRef, Subject},
+    command::{AcceptDraft, Against, DirectoryRefused, DraftRefused, Extent, ImportDirectory},
+    image::Subject,
     matrix::MatrixRequest,
-    register::{Texts, Writer},
-    text::Sha256,
-    time::{Day, Instant, Seq},
-    view::{TaskFilter, Valid, View},
+    view::{TaskFilter, Valid},
     vocabulary::{Basis, NameKind, PartyKind, PlaceLevel, Role},
 };
-use ingest::{Options, Reading};
-use std::{cell::Cell, collections::HashMap, sync::Arc};
-use uuid::Uuid;
-
-const DIRECTORY: &[u8] = include_bytes!("../../../examples/tianjin-parties.csv");
-const PLAN: &str = include_str!("../../../examples/tianjin-smart-city-plan.txt");
-
-/// A register without a database.
-struct Desk {
-    writer: Writer,
-    texts: Kept,
-    ids: Cell<u128>,
-}
-
-#[derive(Default)]
-struct Kept(HashMap<Sha256, Arc<str>>);
-
-impl Texts for Kept {
-    fn text(&self, digest: Sha256) -> Option<Arc<str>> {
-        self.0.get(&digest).cloned()
-    }
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self {
-            writer: Writer::new(RegisterId::from(Uuid::from_u128(1))),
-            texts: Kept::default(),
-            ids: Cell::new(0),
-        }
-    }
-
-    fn with_directory() -> Self {
-        let mut desk = Self::new();
-        desk.import(&ingest::directory_csv::read(DIRECTORY).unwrap());
-        desk
-    }
-
-    fn view(&self) -> View {
-        let register = Arc::clone(self.writer.register());
-        View::new(register, Seq(u32::MAX), today())
-    }
-
-    /// A seed for ids, later than all before.
-    fn seed(&self) -> Uuid {
-        self.ids.set(self.ids.get() + 1);
-        Uuid::from_u128(self.ids.get() << 80 | 7 << 76 | 2 << 62)
-    }
-
-    fn commit(&mut self, changes: Vec<Change>) {
-        let proposal = Proposal {
-            actor: Actor {
-                subject: "local:tester".to_owned(),
-                authentication: Authentication::Local,
-            },
-            action: "test.done".to_owned(),
-            reason: None,
-            authority: None,
-            idempotency_key: None,
-            changes,
-        };
-        let register = self.writer.register();
-        let seq = register.seq().next();
-        let changeset = Changeset::new(register.id(), seq, Instant(seq.0.into()), proposal);
-        self.writer.apply(&changeset, &self.texts).unwrap();
-    }
-
-    fn import(&mut self, directory: &Directory) -> usize {
-        let command = ImportDirectory {
-            directory,
-            today: today(),
-            ids: self.seed(),
-        };
-        let changes = command.decide(&self.view()).unwrap();
-        let count = changes.len();
-        if count > 0 {
-            self.commit(changes);
-        }
-        count
-    }
-
-    fn decide(&self, reading: &Reading, code: Option<&str>) -> Result<Vec<Change>, DraftRefused> {
-        AcceptDraft {
-            draft: &reading.draft,
-            text: &reading.text,
-            code: code.map(str::to_owned),
-            address: None,
-            valid_from: today(),
-            ids: self.seed(),
-        }
-        .decide(&self.view())
-    }
-
-    fn accept(&mut self, text: &str, code: &str) {
-        let reading = read(text);
-        let changes = self.decide(&reading, Some(code)).unwrap();
-        self.texts.0.insert(
-            Sha256::of(reading.text.as_bytes()),
-            reading.text.as_str().into(),
-        );
-        self.commit(changes);
-    }
-
-    fn party(&self, name: &str) -> PartyRef {
-        let found = self.view().party_find_by_name(name);
-        assert_eq!(found.len(), 1, "{name}: {found:?}");
-        found[0]
-    }
-}
-
-fn today() -> Day {
-    "2024-06-30".parse().unwrap()
-}
-
-fn read(text: &str) -> Reading {
-    ingest::read(text.as_bytes(), &Options::default()).unwrap()
-}
-
-/// A plan of a city with one task a line, each with its clause.
-fn plan(title: &str, clauses: &[&str]) -> String {
-    let tasks = (1..)
-        .zip(clauses)
-        .map(|(n, clause)| format!("{n}.第{n}项工作。把它做好。（{clause}）\n\n"));
-    format!(
-        "{title}\n\n2024年1月8日\n\n一、重点任务\n\n{}",
-        tasks.collect::<String>()
-    )
-}
 
 #[test]
 fn every_row_of_the_directory_is_a_party_under_its_place_and_importing_again_changes_nothing() {
@@ -352,6 +223,9 @@ fn deciding_again_on_the_same_view_gives_the_same_changes() {
     let command = AcceptDraft {
         draft: &reading.draft,
         text: &reading.text,
+        against: Against::Nothing,
+        extent: Extent::Whole,
+        meanings: &[],
         code: None,
         address: None,
         valid_from: today(),

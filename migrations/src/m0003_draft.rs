@@ -1,0 +1,36 @@
+//! Drafts under review: mutable, versioned, outside of the log.
+
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{ConnectionTrait, DbBackend},
+};
+
+#[derive(Debug, DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        let tables = include_str!("m0003_draft/tables.sql");
+        let tables = match db.get_database_backend() {
+            DbBackend::Sqlite => tables
+                .replace(" UUID", " BLOB")
+                .replace(" BIGINT", " INTEGER")
+                .replace("\n);", "\n) STRICT;"),
+            DbBackend::Postgres => tables.to_owned(),
+            other => {
+                return Err(DbErr::BackendNotSupported {
+                    db: other.as_str(),
+                    ctx: "migrations",
+                });
+            }
+        };
+        db.execute_unprepared(&tables).await?;
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
