@@ -168,7 +168,7 @@ async fn what_is_sure_is_accepted_and_the_rest_stays_until_somebody_confirms_it(
         let part = run(
             &example,
             ACCEPT,
-            json!({ "draft": left["key"], "above": 0.94, "code": "p" }),
+            json!({ "draft": left["key"], "above": 1.0, "code": "p" }),
         )
         .await;
         assert_eq!(part["userErrors"], json!([]));

@@ -35,9 +35,6 @@ use store::{Store, Written};
 pub(crate) struct Draft {
     #[command(subcommand)]
     action: Action,
-
-    #[command(flatten)]
-    storage: Storage,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,6 +44,8 @@ enum Action {
         /// Those in this state.
         #[arg(long, default_value = "open")]
         state: State,
+        #[command(flatten)]
+        storage: Storage,
     },
     /// Print a draft: what it says, what names mean, what is doubtful, what accepting it would change.
     Show {
@@ -58,6 +57,8 @@ enum Action {
         /// How sure is sure enough (0 to 1): what is less sure is listed as doubtful.
         #[arg(long, value_name = "SHARE", value_parser = share)]
         below: Option<Confidence>,
+        #[command(flatten)]
+        storage: Storage,
     },
     /// Correct a draft from a file.
     ///
@@ -68,6 +69,8 @@ enum Action {
         key: DraftId,
         /// The corrections; `-` is standard input.
         file: PathBuf,
+        #[command(flatten)]
+        storage: Storage,
     },
     /// Accept a draft in one changeset.
     Accept {
@@ -88,6 +91,8 @@ enum Action {
         /// Only tell what would change.
         #[arg(long)]
         dry_run: bool,
+        #[command(flatten)]
+        storage: Storage,
     },
     /// Dismiss a draft: it is not to be accepted.
     Dismiss {
@@ -95,6 +100,8 @@ enum Action {
         key: DraftId,
         /// Why.
         reason: String,
+        #[command(flatten)]
+        storage: Storage,
     },
 }
 
@@ -117,19 +124,18 @@ enum Format {
 
 impl Draft {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
-        let store = self.storage.store().await?;
-        let served = Served {
-            stores: vec![store.clone()],
-            env: Arc::new(SystemEnv),
-            document_limit: 0,
-        };
         match self.action {
-            Action::List { state } => list::list(&store, state, terminal).await?,
-            Action::Show { key, format, below } => {
-                show::show(&served, &store, key, (format, below)).await?;
+            Action::List { state, storage } => {
+                list::list(&storage.store().await?, state, terminal).await?;
             }
-            Action::Correct { key, file } => {
-                correct::correct(&served, &store, key, &file, terminal).await?;
+            Action::Show {
+                key,
+                format,
+                below,
+                storage,
+            } => show::show(&served(storage).await?, key, (format, below)).await?,
+            Action::Correct { key, file, storage } => {
+                correct::correct(&served(storage).await?, key, &file, terminal).await?;
             }
             Action::Accept {
                 key,
@@ -138,6 +144,7 @@ impl Draft {
                 reason,
                 authority,
                 dry_run,
+                storage,
             } => {
                 let acceptance = Acceptance {
                     id: key,
@@ -150,31 +157,55 @@ impl Draft {
                     authority: authority.map(Authority::Named),
                     ..Signature::of(env::local_actor())
                 };
-                accept((&served, &store), acceptance, signature, dry_run, terminal).await?;
+                let served = served(storage).await?;
+                accept(&served, acceptance, signature, dry_run, terminal).await?;
             }
-            Action::Dismiss { key, reason } => {
-                if reason.trim().is_empty() {
-                    bail!("say why the draft is dismissed");
-                }
-                let opened = open_draft(&store, key).await?;
-                let by = env::local_actor().subject;
-                dismiss_draft(&store, opened, reason, by)
-                    .await
-                    .context("cannot dismiss the draft")?;
-                terminal.remark(format!("draft {key} is dismissed"));
-            }
+            Action::Dismiss {
+                key,
+                reason,
+                storage,
+            } => dismiss(&storage.store().await?, key, reason, terminal).await?,
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
+/// The register, and what is needed from outside to work on its drafts.
+async fn served(storage: Storage) -> anyhow::Result<Served> {
+    Ok(Served {
+        stores: vec![storage.store().await?],
+        env: Arc::new(SystemEnv),
+        // No document is read here.
+        document_limit: 0,
+    })
+}
+
+async fn dismiss(
+    store: &Store,
+    key: DraftId,
+    reason: String,
+    terminal: Terminal,
+) -> anyhow::Result<()> {
+    if reason.trim().is_empty() {
+        bail!("say why the draft is dismissed");
+    }
+    let opened = open_draft(store, key).await?;
+    let by = env::local_actor().subject;
+    dismiss_draft(store, opened, reason, by)
+        .await
+        .context("cannot dismiss the draft")?;
+    terminal.remark(format!("draft {key} is dismissed"));
+    Ok(())
+}
+
 async fn accept(
-    (served, store): (&Served, &Store),
+    served: &Served,
     acceptance: Acceptance,
     signature: Signature,
     dry_run: bool,
     terminal: Terminal,
 ) -> anyhow::Result<()> {
+    let store = &served.stores[0];
     let before = store.view(served.today(store));
     let accepted = accept_draft(served, store, acceptance, signature, dry_run)
         .await

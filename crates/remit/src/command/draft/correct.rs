@@ -8,19 +8,18 @@ use api::{
 };
 use domain::id::DraftId;
 use std::path::Path;
-use store::Store;
 
 /// The most bytes that a file of corrections may have.
 const LIMIT: usize = 16 << 20;
 
 pub(super) async fn correct(
     served: &Served,
-    store: &Store,
     key: DraftId,
     file: &Path,
     terminal: Terminal,
 ) -> anyhow::Result<()> {
     let bytes = input::read(file, LIMIT)?;
+    let store = &served.stores[0];
     let opened = open_draft(store, key).await?;
     let json = serde_json::from_slice(&bytes)
         .with_context(|| format!("{} is not JSON", input::name(file)))?;

@@ -15,7 +15,9 @@ pub(super) async fn list(store: &Store, state: State, terminal: Terminal) -> any
         State::Dismissed => DraftFilter::Dismissed,
         State::Any => DraftFilter::Any,
     };
-    let mut table = terminal::table(&["key", "state", "version", "tasks", "parties", "title"]);
+    // A line a draft, however wide: scripts read it.
+    let mut table = terminal::bare_table();
+    table.set_header(["key", "state", "version", "tasks", "parties", "title"]);
     let mut last = None;
     loop {
         let page = store

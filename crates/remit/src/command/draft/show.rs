@@ -18,14 +18,14 @@ use domain::{
     review::{Naming, Understood},
     view::View,
 };
-use store::{DraftState, Store};
+use store::DraftState;
 
 pub(super) async fn show(
     served: &Served,
-    store: &Store,
     key: DraftId,
     (format, below): (Format, Option<Confidence>),
 ) -> anyhow::Result<()> {
+    let store = &served.stores[0];
     let opened = open_draft(store, key).await?;
     let (draft, text) = (&opened.draft, &opened.text);
     if let Format::Json = format {
