@@ -7,7 +7,7 @@ use domain::{
     clause,
     command::load::{
         Absent, AssignmentRow, LoadContext, LoadParties, LoadPlan, Origins, PartyRow, PlanRow,
-        PlanRows, Rows, TaskRow,
+        PlanRows, TaskRow,
     },
     deadline::{Deadline, Due},
     export::{Contents, Keys, LongTexts, Unsaid, interchange::Interchange},
@@ -25,6 +25,33 @@ use domain::{
 };
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// What the files of one load say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Rows {
+    parties: Vec<PartyRow>,
+    plans: Vec<PlanRow>,
+    tasks: Vec<TaskRow>,
+    assignments: Vec<AssignmentRow>,
+}
+
+impl Rows {
+    /// The rows of each plan.
+    fn by_plan(&self) -> Vec<PlanRows> {
+        let of_plan = |plan: &PlanRow| {
+            let tasks = self.tasks.iter().filter(|task| task.plan == plan.key);
+            let tasks: Vec<_> = tasks.cloned().collect();
+            let is_of = |row: &&AssignmentRow| tasks.iter().any(|task| task.key == row.task);
+            PlanRows {
+                key: plan.key.clone(),
+                plan: Some(plan.clone()),
+                assignments: self.assignments.iter().filter(is_of).cloned().collect(),
+                tasks,
+            }
+        };
+        self.plans.iter().map(of_plan).collect()
+    }
+}
 
 struct NoTexts;
 
@@ -51,19 +78,12 @@ impl Office {
             writer: Writer::new(Uuid::nil().into()),
             keys: vec![],
         };
-        let Rows {
-            parties,
-            plans,
-            tasks,
-            assignments,
-        } = rows.clone();
         let command = LoadParties {
-            rows: parties.into(),
+            rows: rows.parties.clone().into(),
             context: office.context(),
         };
         office.commit(command.decide(&office.view()).unwrap());
-        let (context, view) = (office.context(), office.view());
-        for rows in PlanRows::group(plans, tasks, assignments, &context, &view) {
+        for rows in rows.by_plan() {
             let command = LoadPlan {
                 rows: Arc::new(rows),
                 context: office.context(),
@@ -87,7 +107,7 @@ impl Office {
     fn context(&self) -> LoadContext {
         let mut origins = Origins::new("oa");
         for (kind, key, id) in &self.keys {
-            origins = origins.with(kind, [(key.to_string(), *id)]);
+            origins.add(kind, key, Seq(1), *id);
         }
         let next = u128::from(self.view().seq().next().0);
         LoadContext {

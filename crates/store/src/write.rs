@@ -420,7 +420,7 @@ impl Work {
         if let Some(key) = &write.idempotency {
             key.keep(transaction, &changeset).await?;
         }
-        self.written.push(Written::Committed(changeset));
+        self.written.push(Written::Committed(Box::new(changeset)));
         Ok(())
     }
 

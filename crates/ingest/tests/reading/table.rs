@@ -47,9 +47,9 @@ pub(crate) fn rows(reading: &Reading) -> Vec<String> {
     clauses.collect()
 }
 
-pub(crate) fn codes(reading: &Reading) -> Vec<&'static str> {
+pub(crate) fn codes(reading: &Reading) -> Vec<&str> {
     let problems = reading.draft.problems.iter();
-    problems.map(|problem| problem.code).collect()
+    problems.map(|problem| problem.code.as_ref()).collect()
 }
 
 const PLAN: [&str; 3] = [

@@ -9,7 +9,7 @@ use crate::{
     id::{PartyId, PlaceId},
     image,
     party::{Party, PartyName},
-    place::{Place, level_of},
+    place::Place,
     time::Validity,
     view::{Valid, View},
     vocabulary::NameKind,

@@ -2,7 +2,7 @@
 
 use super::PartyRow;
 use crate::{
-    command::known_parties::level_of,
+    place::level_of,
     vocabulary::{PartyKind, PlaceLevel},
 };
 
