@@ -249,7 +249,7 @@ async fn keys_of_other_systems_lead_to_the_ids() {
             origins
         };
         let first = (Seq(1), "plan 17".to_owned(), one);
-        assert_eq!(origins().await, [first.clone()]);
+        assert_eq!(origins().await, std::slice::from_ref(&first));
 
         run(
             &store,

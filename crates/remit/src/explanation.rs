@@ -17,12 +17,12 @@ pub(crate) fn of_reading(reading: &Reading) -> String {
     let mut facts: Vec<(Span, String)> = vec![];
     for section in &draft.sections {
         let head = format!("section {}  {}", section.path.concat(), section.title);
-        let why = text.why(&section.rule, section.confidence);
+        let why = Text::why(&section.rule, section.confidence);
         facts.push((section.span, format!("{head}\n{why}")));
     }
     for task in &draft.tasks {
         let head = format!("task {}  {}", task.path.concat(), task.title);
-        let why = text.why(&task.rule, task.confidence);
+        let why = Text::why(&task.rule, task.confidence);
         facts.push((task.span, format!("{head}\n{why}")));
     }
     for clause in &draft.clauses {
@@ -35,7 +35,7 @@ pub(crate) fn of_reading(reading: &Reading) -> String {
         let (min, max) = (bound(&target.min), bound(&target.max));
         let unit = target.unit.as_deref().unwrap_or_default();
         let mut fact = format!("target {min}..{max} {unit}: {}", text.words(target.span));
-        let _ = write!(fact, "\n{}", text.why(&target.rule, target.confidence));
+        let _ = write!(fact, "\n{}", Text::why(&target.rule, target.confidence));
         if let Some(due) = &target.due {
             let _ = write!(fact, "\n{}", text.due(due));
         }
@@ -48,7 +48,7 @@ pub(crate) fn of_reading(reading: &Reading) -> String {
     }
     for mention in &draft.mentions {
         let mut fact = format!("mention {}", text.words(mention.span));
-        let _ = write!(fact, "\n{}", text.why(&mention.rule, mention.confidence));
+        let _ = write!(fact, "\n{}", Text::why(&mention.rule, mention.confidence));
         for party in &mention.parties {
             let _ = write!(fact, "\n{}", text.party(party));
         }
@@ -68,10 +68,8 @@ pub(crate) fn of_reading(reading: &Reading) -> String {
     }
     facts.sort_by_key(|(span, _)| span.start);
     let lines = facts.iter().map(|(span, fact)| {
-        let mut lines = fact.lines();
-        let first = lines.next().map(plain).unwrap_or_default();
-        let rest: String = lines.map(|line| format!("\n{}", plain(line))).collect();
-        format!("line {}: {first}{rest}", text.line(*span))
+        let fact: Vec<_> = fact.lines().map(plain).collect();
+        format!("line {}: {}", text.line(*span), fact.join("\n"))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -103,7 +101,7 @@ impl<'t> Text<'t> {
     }
 
     /// The rule, what it goes by, and how sure it is.
-    fn why(&self, rule: &str, confidence: Confidence) -> String {
+    fn why(rule: &str, confidence: Confidence) -> String {
         let words = ingest::explain::rule(rule).unwrap_or("a rule without a description");
         format!("    {:.2} by {rule}: {words}", confidence.fraction())
     }
@@ -120,7 +118,7 @@ impl<'t> Text<'t> {
             name(&clause.path),
             self.words(clause.span)
         );
-        let _ = write!(fact, "\n{}", self.why(&clause.rule, clause.confidence));
+        let _ = write!(fact, "\n{}", Self::why(&clause.rule, clause.confidence));
         if !clause.form.is_empty() {
             let _ = write!(fact, "\n    the roles are in {}", clause.form);
         }
@@ -173,7 +171,7 @@ impl<'t> Text<'t> {
             .map(|date| format!(" = {date}"))
             .unwrap_or_default();
         let words = self.words(due.span);
-        let why = self.why(&due.rule, due.confidence);
+        let why = Self::why(&due.rule, due.confidence);
         format!("    due {words}{date} ({})\n    {why}", due.kind)
     }
 }

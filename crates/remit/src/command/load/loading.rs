@@ -188,9 +188,10 @@ impl Loading {
                     context.head = written.last().map_or(context.head, Written::seq);
                     return Ok(written);
                 }
-                Err(WriteError::Refused(RefusedPlan { refused, .. }))
-                    if refused == LoadRefused::Overtaken =>
-                {
+                Err(WriteError::Refused(RefusedPlan {
+                    refused: LoadRefused::Overtaken,
+                    ..
+                })) => {
                     *context = self.context().await?;
                 }
                 Err(WriteError::Refused(RefusedPlan { key, refused })) => {
