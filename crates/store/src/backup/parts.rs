@@ -135,7 +135,8 @@ impl Open {
         if changeset.register != self.register.id || u64::from(changeset.seq.0) != next {
             return Err(NotALeaf::Wrong(Wrong::Seq));
         }
-        let mut named = changeset.changes.iter().flat_map(cited::texts);
+        let changes = changeset.changes.iter();
+        let mut named = changes.flat_map(cited::texts).chain(changeset.review);
         if let Some(missing) = named.find(|digest| !self.texts.contains(digest)) {
             return Err(NotALeaf::Wrong(Wrong::Text(missing)));
         }
