@@ -140,6 +140,7 @@ impl Reader<'_> {
         if let Some(columns) = columns_of(self.text(), row) {
             let headings = row.cells.iter().map(|cell| cell.range.clone());
             self.columns = columns.into_iter().zip(headings).collect();
+            self.suppose_task();
             self.above = vec![0..0; self.columns.len()];
             self.stated = None;
             self.fresh = true;
@@ -165,6 +166,19 @@ impl Reader<'_> {
         match self.placed(row) {
             Some((cells, guessed)) => self.cells(&cells, hull, guessed),
             None => self.rows.unread.push(hull),
+        }
+    }
+
+    /// Where no heading says what is to be done, one that nobody knows does: 民生实事.
+    fn suppose_task(&mut self) {
+        let mut columns = self.columns.iter();
+        if !columns.any(|(column, _)| column.is_some_and(Column::says_what))
+            && let Some((column, _)) = self
+                .columns
+                .iter_mut()
+                .find(|(column, heading)| column.is_none() && !heading.is_empty())
+        {
+            *column = Some(Column::Task);
         }
     }
 
