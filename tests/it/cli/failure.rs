@@ -29,7 +29,7 @@ fn a_document_that_cannot_be_read_is_told_with_its_name_and_a_remedy_and_nothing
         (
             "picture.txt",
             "1000",
-            &["picture.txt", "not plain text", "save it as text"],
+            &["picture.txt", "a picture", "give the document itself"],
         ),
         (
             "broken.txt",
@@ -38,7 +38,6 @@ fn a_document_that_cannot_be_read_is_told_with_its_name_and_a_remedy_and_nothing
         ),
         ("long.txt", "299", &["long.txt", "299", "--text-limit"]),
         ("missing.txt", "1000", &["missing.txt", "No such file"]),
-        ("folder", "1000", &["folder", "directory"]),
     ] {
         check(&desk, &["extract", name, "--text-limit", limit], parts);
         check(
@@ -61,6 +60,11 @@ fn a_document_that_cannot_be_read_is_told_with_its_name_and_a_remedy_and_nothing
             parts,
         );
     }
+    // Only `import` takes whole folders.
+    let folder = ["folder", "directory"];
+    check(&desk, &["extract", "folder"], &folder);
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--import", "folder"];
+    check(&desk, &serve, &folder);
     let run = desk.run(&["verify", "--database", "r.db"]).expect_success();
     assert!(run.stderr.contains("everything is as it was written"));
 }
