@@ -135,6 +135,12 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
         list.names.push(item);
         return;
     }
+    // 甲局、等有关部门: the sign before 等 is one too many.
+    let behind = words.strip_prefix('等');
+    if behind.is_some_and(|rest| only_bodies(rest) || reference(rest) == Reference::Indefinite) {
+        list.open = true;
+        return;
+    }
     if let Some((name, rest)) = before_and_so_on(words, names) {
         list.open = true;
         push(text, item.start..item.start + name, names, list);

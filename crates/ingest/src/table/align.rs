@@ -80,7 +80,8 @@ fn misfit(grammar: Grammar, cell: &Range<usize>, column: Option<Column>) -> u32 
     let number = words
         .chars()
         .all(|c| c.is_ascii_digit() || ".、".contains(c));
-    let sentence = words.contains(['。', ';']) && length > LONG;
+    // A long list may end with a full stop, a sentence has one inside.
+    let sentence = words.trim_end_matches('。').contains(['。', ';']) && length > LONG;
     let names = || {
         let names = list(grammar.text, cell.clone(), grammar.names).names;
         let party = |name: &&Range<usize>| grammar.names.is_party(&grammar.text[(*name).clone()]);

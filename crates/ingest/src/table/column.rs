@@ -55,7 +55,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Deadline))
     } else if SECTIONS.split(' ').any(|end| words.ends_with(end)) {
         Some(Column::Section)
-    } else if holds("任务 事项 重点工作") {
+    } else if holds("任务 事项 重点工作 实事") {
         Some(Column::Task)
     } else if holds("举措 措施 做法 目标 成果 要求") {
         Some(Column::Measure)
@@ -154,7 +154,16 @@ pub(super) fn columns_of(text: &str, row: &Row) -> Option<Vec<Option<Column>>> {
         .cells
         .iter()
         .map(|cell| column(&text[cell.range.clone()]));
-    let columns: Vec<_> = columns.collect();
+    let mut columns: Vec<_> = columns.collect();
+    // What several rows belong to stands before their parties; 目标类型 behind them says something of each row.
+    let parties = columns
+        .iter()
+        .position(|column| column.is_some_and(Column::names_parties));
+    for column in &mut columns[parties.unwrap_or_default()..] {
+        if *column == Some(Column::Section) {
+            *column = Some(Column::Other);
+        }
+    }
     let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
     let mut numbers = filled.clone().map(|cell| &text[cell.range.clone()]);
     // A row with a number is one of tasks, whatever its words.

@@ -406,7 +406,10 @@ impl Reader<'_> {
                 _ => None,
             });
         let statement = self.grammar.row(cells, shape);
-        self.push(statement, range, at, Rule::TableRow);
+        // Cells that name nobody known, such as 制定方案、确定目标, make nobody responsible.
+        if statement.known > 0 {
+            self.push(statement, range, at, Rule::TableRow);
+        }
     }
 
     fn push(&mut self, statement: Statement, range: Range<usize>, at: usize, rule: Rule) {

@@ -36,8 +36,11 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
 /// Where the headings of columns stand in a row.
 pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Range<usize>> {
     let known = |index: usize| {
-        let words = &text[cells.get(index)?.clone()];
-        column(words).filter(|_| glued(words).len() < 2)
+        let cell = cells.get(index)?;
+        let words = &text[cell.clone()];
+        // 一、2025年主要目标 is the section below the headings.
+        let heading = !is_section(text, cell) && glued(words).len() < 2;
+        column(words).filter(|_| heading)
     };
     let mut start = 0;
     while start < cells.len() {
