@@ -17,7 +17,9 @@ async fn a_server_that_is_told_to_stop_under_load_finishes_what_it_began_and_tak
 
 fn stop_under_load(database: &TestDatabase) {
     let (desk, book) = (Desk::new(), Book::default());
-    let serve = ["--quiet", "--database", &database.url];
+    // A connection that is slow to come says nothing of stopping.
+    let log = "warn,sqlx=error,sqlx_core=error";
+    let serve = ["--quiet", "--log", log, "--database", &database.url];
     let server = desk.serve(&serve);
     let address = server.address.clone();
     let stopped = thread::scope(|scope| {
