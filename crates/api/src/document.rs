@@ -8,7 +8,7 @@ use crate::{
     error::{Code, Fault},
     http::Config,
     limits::Limits,
-    render::{Compiler, Roots, Shape, Uncompiled},
+    render::{Compiler, Kept, Roots, Shape, Uncompiled},
 };
 use apollo_compiler::{
     Node, Schema,
@@ -112,6 +112,7 @@ struct Prepared {
     trimmed: Option<ExecutableDocument>,
     /// What the writer writes, where no variable changes it.
     roots: Option<Result<Arc<Roots>, Uncompiled>>,
+    kept: Kept,
 }
 
 impl Documents {
@@ -176,7 +177,7 @@ impl Documents {
             fixed.clone()
         } else {
             let operation = select(&prepared.document, operation_name.as_deref()).map_err(one)?;
-            self.compile(&prepared.document, operation, &variables)
+            self.compile(&prepared.document, operation, &variables, &prepared.kept)
                 .map(Arc::new)
         };
         let mut request = Request::new("").variables(variables);
@@ -220,10 +221,11 @@ impl Documents {
         fill_in(operation, variables).map_err(one)?;
         self.check_limits(&document, variables).map_err(one)?;
         let checked = self.validate(query, name)?;
-        let roots = checked
-            .variables
-            .is_empty()
-            .then(|| self.compile(&document, operation, variables).map(Arc::new));
+        let kept = Kept::default();
+        let roots = checked.variables.is_empty().then(|| {
+            self.compile(&document, operation, variables, &kept)
+                .map(Arc::new)
+        });
         let trimmed = self.trimmed(&document, operation);
         Ok(Prepared {
             kind,
@@ -231,6 +233,7 @@ impl Documents {
             checked,
             trimmed,
             roots,
+            kept,
         })
     }
 
@@ -298,6 +301,7 @@ impl Documents {
         document: &ExecutableDocument,
         operation: &OperationDefinition,
         variables: &Variables,
+        kept: &Kept,
     ) -> Result<Roots, Uncompiled> {
         if operation.ty != OperationType::Query {
             return Ok(Roots::default());
@@ -306,6 +310,7 @@ impl Documents {
             document,
             variables,
             is_subtype: &|of, name| self.schema.is_subtype(of, name),
+            kept,
         };
         compiler.roots(operation, "Query", self.rendered)
     }

@@ -15,7 +15,7 @@ mod selection;
 pub(crate) use leaf::{display, leaves, number, plain, word};
 pub(crate) use place::Place;
 pub(crate) use rendered::Rendered;
-pub(crate) use selection::{Compiler, Given, Roots, Selection, Step, Uncompiled, is_called};
+pub(crate) use selection::{Compiler, Given, Kept, Roots, Selection, Step, Uncompiled, is_called};
 
 use crate::limits::Budget;
 use async_graphql::ServerError;

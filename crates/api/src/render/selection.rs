@@ -6,7 +6,11 @@ use async_graphql::{
     parser::types::{self as ast, ExecutableDocument, OperationDefinition},
 };
 use async_graphql_value::Value as InputValue;
-use std::any::Any;
+use std::{
+    any::Any,
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// What is selected of a value: the steps for each object type that it may turn out to be.
 #[derive(Debug, Default)]
@@ -26,7 +30,7 @@ pub(crate) struct Step {
     /// Its number within the type.
     pub(crate) field: u16,
     /// What is selected of its value.
-    pub(crate) below: Selection,
+    pub(crate) below: Arc<Selection>,
     arguments: Result<Arguments, ServerError>,
 }
 
@@ -112,6 +116,16 @@ fn value_of(value: &InputValue, variables: &Variables) -> Option<Value> {
     })
 }
 
+/// Whether a variable stands somewhere in a value.
+fn has_variable(value: &InputValue) -> bool {
+    match value {
+        InputValue::Variable(_) => true,
+        InputValue::List(items) => items.iter().any(has_variable),
+        InputValue::Object(fields) => fields.values().any(has_variable),
+        _ => false,
+    }
+}
+
 /// Whether a name in Rust is this one in GraphQL: `valid_on`, `validOn`.
 pub(crate) fn is_called(rust: &str, graphql: &str) -> bool {
     let mut expected = graphql.bytes();
@@ -136,13 +150,13 @@ pub(crate) fn is_called(rust: &str, graphql: &str) -> bool {
 
 /// What a document selects of the fields at its root.
 #[derive(Debug, Default)]
-pub(crate) struct Roots(Vec<(Name, Selection)>);
+pub(crate) struct Roots(Vec<(Name, Arc<Selection>)>);
 
 impl Roots {
     /// What is selected of the root field that is called so in the answer.
     pub(crate) fn of(&self, key: &str) -> Option<&Selection> {
         let found = self.0.iter().find(|(name, _)| name == key);
-        found.map(|(_, selection)| selection)
+        found.map(|(_, selection)| selection.as_ref())
     }
 }
 
@@ -161,6 +175,35 @@ pub(crate) struct Compiler<'a> {
     pub(crate) variables: &'a Variables,
     /// Whether an object type is one of an abstract type's.
     pub(crate) is_subtype: &'a dyn Fn(&str, &str) -> bool,
+    /// What was compiled of the document before.
+    pub(crate) kept: &'a Kept,
+}
+
+/// Those parts of a document that no variable changes, compiled: by the place in memory of the field that selects them and
+/// of the types that it may turn out to be. Kept with the document, whose fields stay where they are.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(Mutex<HashMap<Place, Part>>);
+
+type Place = (usize, usize);
+
+#[derive(Clone, Debug)]
+enum Part {
+    /// The same for all variables.
+    Fixed(Arc<Selection>),
+    /// To be compiled for each request.
+    Varying,
+}
+
+impl Kept {
+    fn get(&self, key: Place) -> Option<Part> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(&key).cloned()
+    }
+
+    fn put(&self, key: Place, part: Part) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(key, part);
+    }
 }
 
 /// A field of an answer, and everywhere in the document where it is selected.
@@ -191,7 +234,62 @@ impl<'a> Compiler<'a> {
         &self,
         fields: &[&'a Positioned<ast::Field>],
         shapes: &'static [&'static Shape],
-    ) -> Result<Selection, Uncompiled> {
+    ) -> Result<Arc<Selection>, Uncompiled> {
+        // Which fields of one key there are may depend on variables, too.
+        let &[only] = fields else {
+            return self.compile(fields, shapes);
+        };
+        let key = (std::ptr::from_ref(only).addr(), shapes.as_ptr().addr());
+        match self.kept.get(key) {
+            Some(Part::Fixed(selection)) => Ok(selection),
+            Some(Part::Varying) => self.compile(fields, shapes),
+            None => {
+                let varies = self.uses_variables(&only.node.selection_set.node);
+                let selection = self.compile(fields, shapes)?;
+                let part = if varies {
+                    Part::Varying
+                } else {
+                    Part::Fixed(Arc::clone(&selection))
+                };
+                self.kept.put(key, part);
+                Ok(selection)
+            }
+        }
+    }
+
+    /// Whether what is selected depends on variables.
+    fn uses_variables(&self, set: &ast::SelectionSet) -> bool {
+        let in_arguments = |arguments: &[(Positioned<Name>, Positioned<InputValue>)]| {
+            arguments.iter().any(|(_, value)| has_variable(&value.node))
+        };
+        set.items.iter().any(|selection| {
+            let directives = selection.node.directives();
+            directives
+                .iter()
+                .any(|directive| in_arguments(&directive.node.arguments))
+                || match &selection.node {
+                    ast::Selection::Field(field) => {
+                        in_arguments(&field.node.arguments)
+                            || self.uses_variables(&field.node.selection_set.node)
+                    }
+                    ast::Selection::InlineFragment(fragment) => {
+                        self.uses_variables(&fragment.node.selection_set.node)
+                    }
+                    ast::Selection::FragmentSpread(spread) => {
+                        let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
+                        fragment.is_some_and(|fragment| {
+                            self.uses_variables(&fragment.node.selection_set.node)
+                        })
+                    }
+                }
+        })
+    }
+
+    fn compile(
+        &self,
+        fields: &[&'a Positioned<ast::Field>],
+        shapes: &'static [&'static Shape],
+    ) -> Result<Arc<Selection>, Uncompiled> {
         let steps = shapes.iter().map(|shape| {
             let mut found = vec![];
             let mut visited = vec![];
@@ -206,7 +304,7 @@ impl<'a> Compiler<'a> {
             Ok((shape.name, steps.collect::<Result<_, _>>()?))
         });
         let steps = steps.collect::<Result<_, _>>()?;
-        Ok(Selection { steps })
+        Ok(Arc::new(Selection { steps }))
     }
 
     fn step(
@@ -226,7 +324,7 @@ impl<'a> Compiler<'a> {
             arguments,
         };
         if first.node.name.node == "__typename" {
-            return Ok(step(Step::TYPENAME, Ok(None), Selection::default()));
+            return Ok(step(Step::TYPENAME, Ok(None), Arc::default()));
         }
         let field = (shape.field)(&first.node.name.node)
             .expect("a valid document selects only fields that there are");
@@ -237,7 +335,11 @@ impl<'a> Compiler<'a> {
             arguments: &first.node.arguments,
             variables: self.variables,
         };
-        let below = self.selection(&found.fields, field.shapes)?;
+        let below = if field.shapes.is_empty() {
+            Arc::default()
+        } else {
+            self.selection(&found.fields, field.shapes)?
+        };
         Ok(step(field.index, (field.arguments)(&given), below))
     }
 
