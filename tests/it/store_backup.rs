@@ -1,15 +1,21 @@
 //! A backup is what was written, from either database and into either; what is damaged is refused.
 
-use crate::support::{
-    database::{CODE, TestDatabase, on_both},
-    env::TestEnv,
-    history::history,
-    sql,
-    write::{everything, run_plan, write},
+use crate::{
+    store_draft::{TEXT, corrected, new, update},
+    support::{
+        database::{CODE, TestDatabase, on_both},
+        env::TestEnv,
+        history::history,
+        sql,
+        write::{everything, run_plan, write},
+    },
 };
 use domain::{text::Sha256, time::Seq};
 use std::convert::Infallible;
-use store::{BackupError, Database, Idempotency, Store, StoreError, Write, Written, check_backup};
+use store::{
+    BackupError, Database, DraftChange, Idempotency, Store, StoreError, Write, Written,
+    check_backup,
+};
 
 async fn backup(database: &Database) -> Result<Vec<u8>, BackupError> {
     let mut file = vec![];
@@ -17,7 +23,7 @@ async fn backup(database: &Database) -> Result<Vec<u8>, BackupError> {
     Ok(file)
 }
 
-/// A register with a history, a token, and a key that was used.
+/// A register with a history, drafts, a token, and a key that was used.
 async fn written(database: &TestDatabase) -> Store {
     let env = TestEnv::new();
     let store = database.store(&env).await;
@@ -28,6 +34,14 @@ async fn written(database: &TestDatabase) -> Store {
     assert!(added.await.unwrap());
     let key = store.write(keyed(), |_| Ok::<_, Infallible>(vec![]));
     assert!(matches!(key.await.unwrap(), Written::Unchanged(_)));
+    let open = store.draft_create(new(&env, TEXT)).await.unwrap();
+    update(&store, &open, corrected(&open)).await.unwrap();
+    let other = TEXT.replace("种树", "植树");
+    let other = store.draft_create(new(&env, &other)).await.unwrap();
+    let reason = "重复".to_owned();
+    update(&store, &other, DraftChange::Dismiss { reason })
+        .await
+        .unwrap();
     store
 }
 

@@ -22,9 +22,10 @@ use store::{
     DraftState, NewDraft, Store, StoreError, WriteError, Written,
 };
 
-const TEXT: &str = "某市绿化行动计划\n\n一、重点任务\n\n1.种树。多种树。（甲局、乙局负责）\n";
+pub(crate) const TEXT: &str =
+    "某市绿化行动计划\n\n一、重点任务\n\n1.种树。多种树。（甲局、乙局负责）\n";
 
-fn new(env: &TestEnv, text: &str) -> NewDraft {
+pub(crate) fn new(env: &TestEnv, text: &str) -> NewDraft {
     let reading = ingest::read(text.as_bytes(), &ingest::Options::default()).unwrap();
     NewDraft {
         id: DraftId::from(env.uuid()),
@@ -42,7 +43,7 @@ fn new(env: &TestEnv, text: &str) -> NewDraft {
 }
 
 /// The draft without its first party.
-fn corrected(draft: &Draft) -> DraftChange {
+pub(crate) fn corrected(draft: &Draft) -> DraftChange {
     let key = draft.review.parties[0].key;
     let signature = (draft.version + 1, "token:reviewer", Instant(1));
     let corrected = draft
@@ -53,7 +54,7 @@ fn corrected(draft: &Draft) -> DraftChange {
     }
 }
 
-async fn update(
+pub(crate) async fn update(
     store: &Store,
     draft: &Draft,
     change: DraftChange,

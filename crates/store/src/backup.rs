@@ -1,8 +1,8 @@
 //! Backups: one file with everything that a database cannot be made again without.
 //!
 //! The log is the truth, so a backup is the log: of each register its leaves byte for byte and the texts that they name,
-//! with what the log does not hold (the register's name and time zone, what idempotency keys were given with, the tokens'
-//! hashes). All of it is read in one snapshot, beside whoever writes. The projection is not in it: restoring makes it
+//! with what the log does not hold (the register's name and time zone, what idempotency keys were given with, drafts, the
+//! tokens' hashes). All of it is read in one snapshot, beside whoever writes. The projection is not in it: restoring makes it
 //! anew, so a backup of one kind of database is restored into the other as well, and what a restored register holds is
 //! what its root says.
 
@@ -21,6 +21,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::io;
+use uuid::Uuid;
 
 /// A register as it is in a backup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +88,27 @@ struct SavedKey {
     key: String,
     input_hash: String,
     seq: i64,
+}
+
+/// A draft, as its row has it; its document is among the texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedDraft {
+    id: Uuid,
+    version: i64,
+    state: String,
+    reason: Option<String>,
+    accepted_seq: Option<i64>,
+    bytes_sha256: Sha256,
+    text_sha256: Sha256,
+    code: Option<String>,
+    address: Option<String>,
+    valid_from: Option<String>,
+    supersedes: Option<Uuid>,
+    review: String,
+    created_at: String,
+    created_by: String,
+    updated_at: String,
+    updated_by: String,
 }
 
 /// A token, by its hash.

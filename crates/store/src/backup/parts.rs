@@ -1,6 +1,7 @@
-//! What the parts of a backup are, read back and checked: a register, its texts, its leaves, its keys, its end.
+//! What the parts of a backup are, read back and checked: a register, its texts, its leaves, its keys, its
+//! drafts, its end.
 
-use super::{BackupError, SavedKey, SavedRegister, SavedToken, file::Reader};
+use super::{BackupError, SavedDraft, SavedKey, SavedRegister, SavedToken, file::Reader};
 use crate::cited;
 use domain::{
     change::Changeset,
@@ -17,6 +18,7 @@ pub(super) mod kind {
     pub(crate) const TEXT: &str = "text";
     pub(crate) const LEAF: &str = "leaf";
     pub(crate) const KEY: &str = "key";
+    pub(crate) const DRAFT: &str = "draft";
     pub(crate) const DONE: &str = "done";
     pub(crate) const TOKEN: &str = "token";
 }
@@ -35,6 +37,8 @@ pub(super) enum Part {
     },
     /// One of its idempotency keys.
     Key(SavedKey),
+    /// One of its drafts.
+    Draft(Box<SavedDraft>),
     /// It ends, and its leaves add up to what it said.
     Done(SavedRegister),
     /// A token.
@@ -107,6 +111,12 @@ impl<'a> Parts<'a> {
                 })?
             }
             (kind::KEY, Some(_)) => Part::Key(self.reader.parse(&content)?),
+            (kind::DRAFT, Some(open)) => {
+                let draft: Box<SavedDraft> = self.reader.parse(&content)?;
+                open.draft(&draft)
+                    .map_err(|wrong| self.reader.damaged(wrong))?;
+                Part::Draft(draft)
+            }
             (kind::DONE, open @ Some(_)) => {
                 let done = open.take().map(Open::done).transpose();
                 let done = done.map_err(|wrong| self.reader.damaged(wrong))?;
@@ -114,7 +124,13 @@ impl<'a> Parts<'a> {
             }
             (kind::TOKEN, None) => Part::Token(self.reader.parse(&content)?),
             (
-                kind::REGISTER | kind::TEXT | kind::LEAF | kind::KEY | kind::DONE | kind::TOKEN,
+                kind::REGISTER
+                | kind::TEXT
+                | kind::LEAF
+                | kind::KEY
+                | kind::DRAFT
+                | kind::DONE
+                | kind::TOKEN,
                 _,
             ) => return Err(self.reader.damaged(Wrong::Place)),
             _ => return Err(self.reader.damaged(Wrong::Kind)),
@@ -147,6 +163,14 @@ impl Open {
             leaf,
             hash,
         })
+    }
+
+    fn draft(&self, draft: &SavedDraft) -> Result<(), Wrong> {
+        let mut named = [draft.bytes_sha256, draft.text_sha256].into_iter();
+        match named.find(|digest| !self.texts.contains(digest)) {
+            Some(missing) => Err(Wrong::Text(missing)),
+            None => Ok(()),
+        }
     }
 
     fn done(self) -> Result<SavedRegister, Wrong> {

@@ -1,7 +1,7 @@
 //! Restoring a backup, and looking whether one could be.
 
 use super::{
-    BackupError, SavedKey, SavedRegister, SavedToken,
+    BackupError, SavedDraft, SavedKey, SavedRegister, SavedToken,
     parts::{Part, Parts},
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     error::StoreError,
     log::{self, Head},
     project::project,
-    row::{api_token, idempotency, register, text},
+    row::{api_token, draft, idempotency, register, text},
 };
 use domain::{change::Changeset, id::RegisterId, text::Sha256};
 use sea_orm::{
@@ -97,6 +97,7 @@ impl Restoring {
                 hash,
             } => self.leaf(&changeset, leaf, hash).await?,
             Part::Key(key) => self.key(key).await?,
+            Part::Draft(draft) => self.draft(*draft).await?,
             Part::Done(register) => self.done(register).await?,
             Part::Token(token) => self.token(token).await?,
         }
@@ -192,6 +193,55 @@ impl Restoring {
             seq,
         };
         idempotency::Entity::insert(row.into_active_model())
+            .exec_without_returning(&self.transaction)
+            .await?;
+        Ok(())
+    }
+
+    async fn draft(&mut self, draft: SavedDraft) -> Result<(), StoreError> {
+        let Some(register) = self.register else {
+            return Ok(());
+        };
+        // A register without changesets has no leaf before which its texts would have been kept.
+        self.keep_texts().await?;
+        let SavedDraft {
+            id,
+            version,
+            state,
+            reason,
+            accepted_seq,
+            bytes_sha256,
+            text_sha256,
+            code,
+            address,
+            valid_from,
+            supersedes,
+            review,
+            created_at,
+            created_by,
+            updated_at,
+            updated_by,
+        } = draft;
+        let row = draft::Model {
+            register_id: register.into(),
+            id,
+            version,
+            state,
+            reason,
+            accepted_seq,
+            bytes_sha256: bytes_sha256.to_string(),
+            text_sha256: text_sha256.to_string(),
+            code,
+            address,
+            valid_from,
+            supersedes,
+            review,
+            created_at,
+            created_by,
+            updated_at,
+            updated_by,
+        };
+        draft::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;
         Ok(())

@@ -1,13 +1,14 @@
 //! Taking a backup.
 
 use super::{
-    BackupError, Progress, SavedKey, SavedRegister, SavedToken, file::Writer, parts::kind,
+    BackupError, Progress, SavedDraft, SavedKey, SavedRegister, SavedToken, file::Writer,
+    parts::kind,
 };
 use crate::{
     database::{Database, RegisterSummary},
     error::{RowKey, StoreError},
     log,
-    row::{api_token, event, idempotency, register, text},
+    row::{api_token, draft, event, idempotency, register, text},
 };
 use domain::{
     text::Sha256,
@@ -137,6 +138,7 @@ impl Taking<'_> {
         self.texts_of(register).await?;
         self.log_of(register).await?;
         self.keys_of(register).await?;
+        self.drafts_of(register).await?;
         self.writer.bytes(kind::DONE, b"")
     }
 
@@ -220,6 +222,62 @@ impl Taking<'_> {
                 seq,
             };
             self.writer.json(kind::KEY, &key)?;
+        }
+        Ok(())
+    }
+
+    async fn drafts_of(&mut self, register: &SavedRegister) -> Result<(), BackupError> {
+        let rows = draft::Entity::find()
+            .filter(draft::Column::RegisterId.eq(Uuid::from(register.id)))
+            .order_by_asc(draft::Column::Id);
+        let mut rows = rows
+            .stream(&self.snapshot)
+            .await
+            .map_err(StoreError::from)?;
+        while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
+            let draft::Model {
+                register_id: _,
+                id,
+                version,
+                state,
+                reason,
+                accepted_seq,
+                bytes_sha256,
+                text_sha256,
+                code,
+                address,
+                valid_from,
+                supersedes,
+                review,
+                created_at,
+                created_by,
+                updated_at,
+                updated_by,
+            } = row;
+            let digest = |cell: String| {
+                let key = || RowKey::Named(id.to_string());
+                cell.parse::<Sha256>()
+                    .map_err(|error| StoreError::corrupt("draft", key(), error))
+            };
+            let draft = SavedDraft {
+                id,
+                version,
+                state,
+                reason,
+                accepted_seq,
+                bytes_sha256: digest(bytes_sha256)?,
+                text_sha256: digest(text_sha256)?,
+                code,
+                address,
+                valid_from,
+                supersedes,
+                review,
+                created_at,
+                created_by,
+                updated_at,
+                updated_by,
+            };
+            self.writer.json(kind::DRAFT, &draft)?;
         }
         Ok(())
     }
