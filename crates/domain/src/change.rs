@@ -1,6 +1,7 @@
 //! What the log records: changesets, each a committed write, and their canonical bytes.
 
 use crate::{
+    about::About,
     assignment::Assignment,
     canonical,
     clause::Clause,
@@ -10,6 +11,7 @@ use crate::{
         AssignmentId, ClauseId, DeadlineId, DocumentId, Id, PartyId, PartyNameId, PlaceId, PlanId,
         RegisterId, SectionId, TargetId, TaskId,
     },
+    image::{self, Image},
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
@@ -20,19 +22,52 @@ use crate::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt;
+use uuid::Uuid;
 
 /// The version of the leaf format that this code writes.
 pub const FORMAT: u8 = 1;
 
 /// Something the register keeps versions of.
 pub trait Fact:
-    Clone + PartialEq + Eq + fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static
+    About + Clone + PartialEq + Eq + fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static
 {
     /// Its kind of id.
     type Id: Id;
+    /// Its compact form.
+    type Image: Image<Fact = Self>;
+    /// Which kind of fact it is.
+    const KIND: Kind;
 
     /// Wraps an edit of this kind of fact as a change.
     fn change(edit: Edit<Self>) -> Change;
+
+    /// The edit, if a change is of this kind of fact.
+    fn edit(change: &Change) -> Option<&Edit<Self>>;
+}
+
+/// One fact, of whichever kind. Facts are ordered by kind, then by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Thing {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Uuid,
+}
+
+impl Thing {
+    /// The fact of kind `F` with this id.
+    pub fn of<F: Fact>(id: F::Id) -> Self {
+        Self {
+            kind: F::KIND,
+            id: id.into(),
+        }
+    }
+}
+
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.id)
+    }
 }
 
 /// One fact before and after. Before nothing: it is recorded; after nothing: it is withdrawn, as if never so.
@@ -65,6 +100,19 @@ pub struct Origin {
 
 macro_rules! changes {
     ($($fact:ident($id:ident) = $entity:literal;)*) => {
+        /// The kinds of facts: what is referred to before what refers to it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $(#[doc = concat!("A ", $entity, ".")] $fact,)*
+        }
+
+        impl Kind {
+            /// The kind as the log and SQL name it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$fact => $entity,)* }
+            }
+        }
+
         /// One change of one fact.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "entity", rename_all = "snake_case")]
@@ -73,9 +121,14 @@ macro_rules! changes {
         }
 
         impl Change {
+            /// The kind of fact.
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$fact(_) => Kind::$fact,)* }
+            }
+
             /// The kind of fact, as the log and SQL name it.
             pub const fn entity(&self) -> &'static str {
-                match self { $(Self::$fact(_) => $entity,)* }
+                self.kind().as_str()
             }
 
             /// Where the fact was loaded from, if this change says so.
@@ -84,15 +137,51 @@ macro_rules! changes {
             }
 
             /// The id of the fact, whatever its kind.
-            pub fn id(&self) -> uuid::Uuid {
+            pub fn id(&self) -> Uuid {
                 match self { $(Self::$fact(edit) => edit.id.into(),)* }
+            }
+
+            /// The fact.
+            pub fn thing(&self) -> Thing {
+                Thing {
+                    kind: self.kind(),
+                    id: self.id(),
+                }
+            }
+
+            /// Whether the fact is recorded: the register does not hold it before.
+            pub const fn is_recorded(&self) -> bool {
+                match self { $(Self::$fact(edit) => edit.before.is_none(),)* }
+            }
+
+            /// Whether this says nothing: before is as after.
+            pub fn is_void(&self) -> bool {
+                match self { $(Self::$fact(edit) => edit.before == edit.after,)* }
+            }
+
+            /// What the fact is about from now on; nothing where it is withdrawn.
+            pub fn about(&self) -> crate::about::Things {
+                match self {
+                    $(Self::$fact(edit) => edit.after.as_ref().map_or_else(Default::default, About::about),)*
+                }
             }
         }
 
         $(impl Fact for $fact {
             type Id = $id;
+            type Image = image::$fact;
+            const KIND: Kind = Kind::$fact;
+
             fn change(edit: Edit<Self>) -> Change {
                 Change::$fact(edit)
+            }
+
+            fn edit(change: &Change) -> Option<&Edit<Self>> {
+                if let Change::$fact(edit) = change {
+                    Some(edit)
+                } else {
+                    None
+                }
             }
         })*
     };
@@ -110,6 +199,12 @@ changes! {
     Assignment(AssignmentId) = "assignment";
     Target(TargetId) = "target";
     Deadline(DeadlineId) = "deadline";
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl Change {

@@ -4,6 +4,7 @@
 //!
 //! Start with [`change`] (what the log records). A new concept is a file with a struct that is a [`change::Fact`].
 
+pub mod about;
 pub mod assignment;
 mod canonical;
 pub mod change;

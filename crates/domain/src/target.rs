@@ -2,7 +2,7 @@
 
 use crate::{clause::Subject, deadline::Due, task::Wording, time::Validity, vocabulary::Firmness};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::{fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 /// 目标指标: a figure of a task, a section or a whole plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,29 @@ impl FromStr for Decimal {
     }
 }
 
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.0.strip_prefix('-'), other.0.strip_prefix('-')) {
+            (None, None) => size(&self.0).cmp(&size(&other.0)),
+            (Some(this), Some(other)) => size(other).cmp(&size(this)),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What orders canonical digits without a sign: a longer whole part is more, then digit by digit.
+fn size(digits: &str) -> (usize, &str, &str) {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    (whole.len(), whole, fraction)
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -109,6 +132,19 @@ mod tests {
                 assert_eq!(read, Err(NotADecimal(given.to_owned())));
             } else {
                 assert_eq!(read.unwrap().as_str(), canonical);
+            }
+        }
+    }
+
+    #[test]
+    fn decimals_are_ordered_as_numbers() {
+        let ordered = [
+            "-10", "-9.5", "-9.25", "0", "0.25", "0.3", "2", "10", "10.01",
+        ];
+        for (n, smaller) in ordered.iter().enumerate() {
+            for greater in &ordered[n + 1..] {
+                let read = |digits: &str| digits.parse::<Decimal>().unwrap();
+                assert!(read(smaller) < read(greater), "{smaller} < {greater}");
             }
         }
     }

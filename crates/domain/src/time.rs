@@ -154,9 +154,23 @@ impl Validity {
         self.from >= self.to
     }
 
+    /// The days that belong to both; empty if there is none.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self {
+            from: self.from.max(other.from),
+            to: self.to.min(other.to),
+        }
+    }
+
     /// Whether some day belongs to both.
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.from.max(other.from) < self.to.min(other.to)
+        !self.intersection(other).is_empty()
+    }
+
+    /// Whether every day of `other` belongs to it.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.is_empty() || (self.from <= other.from && other.to <= self.to)
     }
 }
 

@@ -137,6 +137,13 @@ impl View {
         self.get(fact).map(|image| image.unpack(&self.register))
     }
 
+    /// The version of a fact: the seq since which this view knows it as it is.
+    pub fn version<I: Image>(&self, fact: Ref<I>) -> Seq {
+        let mut versions = I::table(&self.register.graph).versions(fact);
+        let known = versions.find(|version| version.since <= self.seq);
+        known.map_or(Seq::EMPTY, |version| version.since)
+    }
+
     /// The versions of a fact up to this view's seq, newest first.
     pub fn history<I: Image>(&self, fact: Ref<I>) -> Vec<Version<I::Fact>> {
         let mut until = None;

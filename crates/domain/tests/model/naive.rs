@@ -31,9 +31,6 @@ pub(crate) type Log = Vec<(Seq, Change)>;
 
 /// A kind of fact.
 pub(crate) trait Kind: Fact {
-    /// The edit, if `change` is of this kind.
-    fn edit(change: &Change) -> Option<&Edit<Self>>;
-
     fn rows(lists: &Lists) -> &Vec<Row<Self>>;
     fn rows_mut(lists: &mut Lists) -> &mut Vec<Row<Self>>;
 }
@@ -62,9 +59,6 @@ macro_rules! kinds {
         }
 
         $(impl Kind for $kind {
-            fn edit(change: &Change) -> Option<&Edit<Self>> {
-                if let Change::$kind(edit) = change { Some(edit) } else { None }
-            }
             fn rows(lists: &Lists) -> &Vec<Row<Self>> {
                 &lists.$list
             }

@@ -1,0 +1,158 @@
+//! The lists of things, as the commands before leave them.
+
+use super::Pending;
+use crate::{
+    assignment::Assignment,
+    change::{Fact, Thing},
+    clause::{Clause, Subject},
+    deadline::Deadline,
+    id::{
+        AssignmentId, ClauseId, DeadlineId, PartyId, PartyNameId, PlanId, SectionId, TargetId,
+        TaskId,
+    },
+    image,
+    party::{Party, PartyName},
+    plan::{Plan, Section},
+    register::{Graph, Ref},
+    target::Target,
+    task::Task,
+};
+
+impl Pending<'_> {
+    /// The assignments of a task, whenever they hold.
+    pub fn task_assignments(&self, task: TaskId) -> Vec<(AssignmentId, Assignment)> {
+        self.about(Thing::of::<Task>(task), |graph| {
+            let task = self.view().find::<image::Task>(task)?;
+            Some(graph.task_assignments.of(task).collect())
+        })
+    }
+
+    /// The assignments of a party, whenever they hold.
+    pub fn party_assignments(&self, party: PartyId) -> Vec<(AssignmentId, Assignment)> {
+        self.about(Thing::of::<Party>(party), |graph| {
+            let party = self.view().find::<image::Party>(party)?;
+            Some(graph.party_assignments.of(party).collect())
+        })
+    }
+
+    /// The names of a party, whenever they hold.
+    pub fn party_names(&self, party: PartyId) -> Vec<(PartyNameId, PartyName)> {
+        self.about(Thing::of::<Party>(party), |graph| {
+            let party = self.view().find::<image::Party>(party)?;
+            Some(graph.names_of.of(party).collect())
+        })
+    }
+
+    /// The parties directly under a party.
+    pub fn party_children(&self, party: PartyId) -> Vec<(PartyId, Party)> {
+        self.about(Thing::of::<Party>(party), |graph| {
+            let party = self.view().find::<image::Party>(party)?;
+            Some(graph.party_children.of(party).collect())
+        })
+    }
+
+    /// The sections of a plan.
+    pub fn plan_sections(&self, plan: PlanId) -> Vec<(SectionId, Section)> {
+        self.about(Thing::of::<Plan>(plan), |graph| {
+            let plan = self.view().find::<image::Plan>(plan)?;
+            Some(graph.plan_sections.of(plan).collect())
+        })
+    }
+
+    /// The tasks of a plan, whenever they are in force.
+    pub fn plan_tasks(&self, plan: PlanId) -> Vec<(TaskId, Task)> {
+        self.about(Thing::of::<Plan>(plan), |graph| {
+            let plan = self.view().find::<image::Plan>(plan)?;
+            Some(graph.plan_tasks.of(plan).collect())
+        })
+    }
+
+    /// The sections directly under a section.
+    pub fn section_children(&self, section: SectionId) -> Vec<(SectionId, Section)> {
+        self.about(Thing::of::<Section>(section), |graph| {
+            let section = self.view().find::<image::Section>(section)?;
+            let plan = self.view().thing(section).plan;
+            Some(graph.plan_sections.of(plan).collect())
+        })
+    }
+
+    /// The tasks directly in a section, whenever they are in force.
+    pub fn section_tasks(&self, section: SectionId) -> Vec<(TaskId, Task)> {
+        self.about(Thing::of::<Section>(section), |graph| {
+            let section = self.view().find::<image::Section>(section)?;
+            let plan = self.view().thing(section).plan;
+            Some(graph.plan_tasks.of(plan).collect())
+        })
+    }
+
+    /// The plans that a party owns.
+    pub fn party_plans(&self, party: PartyId) -> Vec<(PlanId, Plan)> {
+        let plans = || self.view().known::<image::Plan>().map(|(plan, _)| plan);
+        self.about(Thing::of::<Party>(party), |_| Some(plans().collect()))
+    }
+
+    /// The plans that are called by a code.
+    pub fn plans_called(&self, code: &str) -> Vec<PlanId> {
+        let graph = &self.view().register().graph;
+        let held = graph.by_plan_code.find(code).into_iter();
+        let held = held.filter(|&plan| self.view().get(plan).is_some());
+        let mut plans: Vec<PlanId> = held.map(|plan| self.view().id(plan)).collect();
+        plans.extend(self.touched_of::<Plan>());
+        plans.retain(|&plan| self.get::<Plan>(plan).is_some_and(|plan| plan.code == code));
+        plans
+    }
+
+    /// The clauses that govern a subject.
+    pub fn clauses(&self, subject: Subject) -> Vec<(ClauseId, Clause)> {
+        self.about(subject.thing(), |graph| {
+            Some(graph.clauses_of.of(self.subject(subject)?))
+        })
+    }
+
+    /// The deadlines of a subject, whenever they hold.
+    pub fn deadlines(&self, subject: Subject) -> Vec<(DeadlineId, Deadline)> {
+        self.about(subject.thing(), |graph| {
+            Some(graph.deadlines_of.of(self.subject(subject)?))
+        })
+    }
+
+    /// The targets of a subject, whenever they hold.
+    pub fn targets(&self, subject: Subject) -> Vec<(TargetId, Target)> {
+        self.about(subject.thing(), |graph| {
+            Some(graph.targets_of.of(self.subject(subject)?))
+        })
+    }
+
+    /// A subject that the register held before the first command.
+    fn subject(&self, subject: Subject) -> Option<image::Subject> {
+        Some(match subject {
+            Subject::Plan(plan) => image::Subject::Plan(self.view().find(plan)?),
+            Subject::Section(section) => image::Subject::Section(self.view().find(section)?),
+            Subject::Task(task) => image::Subject::Task(self.view().find(task)?),
+        })
+    }
+
+    /// The facts of a kind that are about a thing, in the order of their ids: those that the register's relation leads
+    /// to, and those that commands have made so.
+    pub(in crate::command) fn about<F: Fact>(
+        &self,
+        thing: Thing,
+        held: impl FnOnce(&Graph) -> Option<Vec<Ref<F::Image>>>,
+    ) -> Vec<(F::Id, F)> {
+        let view = self.view();
+        let held = held(&view.register().graph).unwrap_or_default();
+        let held = held.into_iter().filter(|&fact| view.get(fact).is_some());
+        let mut ids: Vec<F::Id> = held.map(|fact| view.id(fact)).collect();
+        let made = self.about.get(&thing).into_iter().flatten();
+        ids.extend(
+            made.filter(|made| made.kind == F::KIND)
+                .map(|made| F::Id::from(made.id)),
+        );
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter()
+            .filter_map(|id| Some((id, self.get::<F>(id)?)))
+            .filter(|(_, fact)| fact.is_about(thing))
+            .collect()
+    }
+}

@@ -1,0 +1,178 @@
+//! Why a command is refused.
+
+use crate::{
+    change::{Fact, Thing},
+    id::{AssignmentId, PartyId, PartyNameId, PlanId, TaskId},
+    time::{Day, Seq, Validity},
+    vocabulary::{Basis, Role},
+};
+
+/// Why a command is refused. Each says what stands against it and what can be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// What the command names is not in the register, or was withdrawn.
+    #[error("the register holds no {thing}: look it up again")]
+    NotFound {
+        /// What was named.
+        thing: Thing,
+    },
+    /// The register holds a fact with the id of the new one already.
+    #[error("the register holds a {thing} already: give what is new an id of its own")]
+    AlreadyRecorded {
+        /// The fact.
+        thing: Thing,
+    },
+    /// Somebody changed it since the caller saw it.
+    #[error(
+        "{thing} was changed since: it is at version {}, not {expected}; look at it again",
+        present.map_or_else(|| "none".to_owned(), |seq| seq.to_string())
+    )]
+    VersionConflict {
+        /// What was to be changed.
+        thing: Thing,
+        /// The version that the caller saw.
+        expected: Seq,
+        /// The version that there is; nothing if the same changeset records it.
+        present: Option<Seq>,
+    },
+    /// It would hold on no day.
+    #[error("{thing} would end on {} without having begun: it begins on {}", validity.to, validity.from)]
+    NeverHolds {
+        /// The fact.
+        thing: Thing,
+        /// Its validity.
+        validity: Validity,
+    },
+    /// It does not hold on the day on which it is to change.
+    #[error(
+        "{thing} holds from {} to {}, so that it cannot change on {day}: give a day after it began and before it ends, \
+         or correct it if what was recorded is wrong", validity.from, validity.to
+    )]
+    NotThen {
+        /// The fact.
+        thing: Thing,
+        /// The day on which it was to change.
+        day: Day,
+        /// When it holds.
+        validity: Validity,
+    },
+    /// Another party leads the task at the time.
+    #[error(
+        "{party} leads the task {task} at that time by {assignment}: end that first, or have both lead jointly (co_lead)"
+    )]
+    LeadTaken {
+        /// The task.
+        task: TaskId,
+        /// Who leads it.
+        party: PartyId,
+        /// The assignment that says so.
+        assignment: AssignmentId,
+    },
+    /// The party has the role in the task already at the time.
+    #[error(
+        "the party has the role {role} in the task {task} at that time already, by {assignment}"
+    )]
+    AlreadyAssigned {
+        /// The task.
+        task: TaskId,
+        /// The role.
+        role: Role,
+        /// The assignment that says so.
+        assignment: AssignmentId,
+    },
+    /// Only what was designated can cease to be so by withdrawing the designation.
+    #[error("{assignment} rests on {basis}, not on a designation: end it instead")]
+    NotDesignated {
+        /// The assignment.
+        assignment: AssignmentId,
+        /// On what it rests.
+        basis: Basis,
+    },
+    /// The party has another official name at the time.
+    #[error(
+        "the party {party} has another official name at that time, {name}: end that first, or rename the party"
+    )]
+    OfficialNameTaken {
+        /// The party.
+        party: PartyId,
+        /// The other name.
+        name: PartyNameId,
+    },
+    /// Another plan is called by the code.
+    #[error("{plan} is called by the code {code:?}: give the other one another code")]
+    PlanCodeTaken {
+        /// The other plan.
+        plan: PlanId,
+        /// The code.
+        code: String,
+    },
+    /// It would lie under itself.
+    #[error("{thing} would lie under itself: choose another one above it")]
+    Cycle {
+        /// The party or section.
+        thing: Thing,
+    },
+    /// It would refer to something that the same changeset records behind it.
+    #[error("{thing} refers to {other}, which is recorded behind it: record that one first")]
+    RecordedLater {
+        /// What refers.
+        thing: Thing,
+        /// What it refers to.
+        other: Thing,
+    },
+    /// It would stand in the section of another plan.
+    #[error("{thing} would stand in {section}, which belongs to another plan")]
+    OtherPlan {
+        /// The task or section.
+        thing: Thing,
+        /// The section.
+        section: Thing,
+    },
+    /// Something still speaks of what is to be withdrawn.
+    #[error("{thing} cannot be withdrawn while {by} speaks of it: withdraw or correct that first")]
+    SpokenOf {
+        /// What was to be withdrawn.
+        thing: Thing,
+        /// What speaks of it.
+        by: Thing,
+    },
+    /// Words that say nothing.
+    #[error("the {field} of {thing} is blank")]
+    Blank {
+        /// Whose words.
+        thing: Thing,
+        /// Which words.
+        field: &'static str,
+    },
+    /// The least that is to be reached is more than the most.
+    #[error("{thing} would ask for at least more than it asks for at most")]
+    NoFigure {
+        /// The target.
+        thing: Thing,
+    },
+    /// A time by which something is due lacks its date.
+    #[error("{thing} is due by a date: give the day, month or year")]
+    NoDate {
+        /// The deadline or target.
+        thing: Thing,
+    },
+}
+
+impl Refusal {
+    pub(super) fn not_found<F: Fact>(id: F::Id) -> Self {
+        Self::NotFound {
+            thing: Thing::of::<F>(id),
+        }
+    }
+}
+
+/// Which command of a changeset was refused, and why. None of them was done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("command {} is refused", command + 1)]
+pub struct Refused {
+    /// Its place among the commands, counted from 0.
+    pub command: usize,
+    /// Why.
+    #[source]
+    pub refusal: Refusal,
+}
