@@ -8,27 +8,75 @@
 //! `decide`, and a line in `changeset`.
 
 mod accept_draft;
+mod add_name;
 mod assign;
 mod change_role;
 mod changeset;
+mod correct_assignment;
+mod correct_deadline;
+mod correct_name;
+mod correct_plan;
+mod correct_section;
+mod correct_target;
+mod correct_task;
+mod create_party;
+mod create_plan;
+mod create_section;
+mod create_task;
+mod describe_party;
+mod designate_lead;
 mod end_assignment;
+mod end_name;
+mod end_target;
 mod import_directory;
 mod known_parties;
 pub mod load;
+mod move_deadline;
 mod pending;
 mod refusal;
+mod rename_party;
+mod revalidity;
 mod rules;
+mod set_deadline;
+mod set_target;
+mod supersede_plan;
+mod withdraw;
+mod withdraw_designation;
 
 pub use accept_draft::{
     AcceptDraft, Against, Difference, DifferenceKind, DraftRefused, Extent, differences,
 };
+pub use add_name::AddName;
 pub use assign::Assign;
 pub use change_role::ChangeRole;
 pub use changeset::{Command, action, decide_all};
+pub use correct_assignment::CorrectAssignment;
+pub use correct_deadline::CorrectDeadline;
+pub use correct_name::CorrectName;
+pub use correct_plan::CorrectPlan;
+pub use correct_section::CorrectSection;
+pub use correct_target::CorrectTarget;
+pub use correct_task::CorrectTask;
+pub use create_party::CreateParty;
+pub use create_plan::CreatePlan;
+pub use create_section::CreateSection;
+pub use create_task::CreateTask;
+pub use describe_party::DescribeParty;
+pub use designate_lead::DesignateLead;
 pub use end_assignment::EndAssignment;
+pub use end_name::EndName;
+pub use end_target::EndTarget;
 pub use import_directory::{DirectoryRefused, ImportDirectory};
-pub use pending::Pending;
+pub use move_deadline::MoveDeadline;
+pub use pending::{Lasting, Pending};
 pub use refusal::{Refusal, Refused};
+pub use rename_party::RenameParty;
+pub use revalidity::Revalidity;
+pub use set_deadline::SetDeadline;
+pub use set_target::SetTarget;
+pub use supersede_plan::SupersedePlan;
+pub use withdraw::Withdraw;
+pub use withdraw_designation::WithdrawDesignation;
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,8 @@
 //! A party has another role in a task from a day on.
 
-use super::{
-    pending::{Pending, until},
-    refusal::Refusal,
-};
+use super::{pending::Pending, refusal::Refusal};
 use crate::{
     assignment::Assignment,
-    change::Thing,
     id::AssignmentId,
     time::{Day, Seq, Validity},
     vocabulary::{Basis, Role},
@@ -33,11 +29,6 @@ impl ChangeRole {
         if held.role == self.role {
             return Ok(());
         }
-        let thing = Thing::of::<Assignment>(self.assignment);
-        let ended = Assignment {
-            validity: until(thing, held.validity, self.from)?,
-            ..held
-        };
         let begun = Assignment {
             role: self.role,
             basis: Basis::Recorded,
@@ -50,7 +41,7 @@ impl ChangeRole {
             },
             ..held
         };
-        pending.revise(self.assignment, ended)?;
+        pending.end(self.assignment, held, self.from)?;
         pending.record(self.id, begun)
     }
 }

@@ -29,6 +29,15 @@ macro_rules! commands {
                 match self { $(Self::$command(_) => $action,)* }
             }
 
+            /// A text that the command names by its digest: whoever writes it keeps the text, too.
+            pub fn text(&self) -> Option<&str> {
+                match self {
+                    Self::CreateTask(command) => command.body.as_deref(),
+                    Self::CorrectTask(command) => command.body.as_ref()?.as_deref(),
+                    _ => None,
+                }
+            }
+
             fn decide(&self, pending: &mut Pending<'_>) -> Result<(), Refusal> {
                 match self { $(Self::$command(command) => command.decide(pending),)* }
             }
@@ -37,9 +46,32 @@ macro_rules! commands {
 }
 
 commands! {
+    CreateParty = "party.created",
+    RenameParty = "party.renamed",
+    DescribeParty = "party.described",
+    AddName = "party_name.added",
+    EndName = "party_name.ended",
+    CorrectName = "party_name.corrected",
+    CreatePlan = "plan.created",
+    CorrectPlan = "plan.corrected",
+    SupersedePlan = "plan.superseded",
+    CreateSection = "section.created",
+    CorrectSection = "section.corrected",
+    CreateTask = "task.created",
+    CorrectTask = "task.corrected",
     Assign = "assignment.recorded",
     ChangeRole = "assignment.role_changed",
     EndAssignment = "assignment.ended",
+    CorrectAssignment = "assignment.corrected",
+    DesignateLead = "lead.designated",
+    WithdrawDesignation = "designation.withdrawn",
+    SetDeadline = "deadline.set",
+    MoveDeadline = "deadline.moved",
+    CorrectDeadline = "deadline.corrected",
+    SetTarget = "target.set",
+    EndTarget = "target.ended",
+    CorrectTarget = "target.corrected",
+    Withdraw = "fact.withdrawn",
 }
 
 /// What commands of several kinds do, as the log names it.

@@ -1,12 +1,8 @@
 //! A party ceases to have a role in a task.
 
-use super::{
-    pending::{Pending, until},
-    refusal::Refusal,
-};
+use super::{pending::Pending, refusal::Refusal};
 use crate::{
     assignment::Assignment,
-    change::Thing,
     id::AssignmentId,
     time::{Day, Seq},
 };
@@ -25,8 +21,6 @@ pub struct EndAssignment {
 impl EndAssignment {
     pub(super) fn decide(&self, pending: &mut Pending<'_>) -> Result<(), Refusal> {
         let held: Assignment = pending.expect(self.assignment, self.expected)?;
-        let thing = Thing::of::<Assignment>(self.assignment);
-        let validity = until(thing, held.validity, self.on)?;
-        pending.revise(self.assignment, Assignment { validity, ..held })
+        pending.end(self.assignment, held, self.on)
     }
 }

@@ -1,12 +1,17 @@
 //! A register as the commands of a changeset leave it, one after the other.
 
+mod lasting;
 mod relation;
+
+pub use lasting::Lasting;
 
 use super::refusal::Refusal;
 use crate::{
     change::{Change, Edit, Fact, Thing},
-    id::{Id, IdSequence},
-    time::{Day, Seq, Validity},
+    id::{Id, IdSequence, PartyId},
+    image,
+    party::Party,
+    time::Seq,
     view::View,
 };
 use rustc_hash::FxHashMap;
@@ -86,6 +91,15 @@ impl<'v> Pending<'v> {
         let present = present.map(|found| self.view.version(found));
         self.expect_version(Thing::of::<F>(id), expected, present)?;
         Ok(fact)
+    }
+
+    /// A party that is to be changed, which the caller saw at the version `expected`, its names being part of it.
+    pub fn expect_party(&self, id: PartyId, expected: Option<Seq>) -> Result<Party, Refusal> {
+        let party = self.fact(id)?;
+        let present = self.view.find::<image::Party>(id);
+        let present = present.map(|found| self.view.party_version(found));
+        self.expect_version(Thing::of::<Party>(id), expected, present)?;
+        Ok(party)
     }
 
     /// Refuses where the caller saw another version than there is.
@@ -171,21 +185,5 @@ impl<'v> Pending<'v> {
         // Stable: the order of ids stays.
         changes.sort_by_key(|change| (change.kind(), !change.is_recorded()));
         changes
-    }
-}
-
-/// The validity of what ends on a day on which it holds, and has held before.
-pub(super) fn until(thing: Thing, validity: Validity, day: Day) -> Result<Validity, Refusal> {
-    if validity.from < day && day < validity.to {
-        Ok(Validity {
-            to: day,
-            ..validity
-        })
-    } else {
-        Err(Refusal::NotThen {
-            thing,
-            day,
-            validity,
-        })
     }
 }

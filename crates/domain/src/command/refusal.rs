@@ -136,6 +136,12 @@ pub enum Refusal {
         /// What speaks of it.
         by: Thing,
     },
+    /// No command withdraws such a thing.
+    #[error("{thing} comes with a document or a directory and is not withdrawn by hand")]
+    NotByCommand {
+        /// What was to be withdrawn.
+        thing: Thing,
+    },
     /// Words that say nothing.
     #[error("the {field} of {thing} is blank")]
     Blank {

@@ -1,6 +1,9 @@
 //! Commands on a register in memory.
 
 mod assignment;
+mod party;
+mod plan;
+mod statement;
 
 use super::{Command, Refusal, Refused, decide_all};
 use crate::{

@@ -6,6 +6,7 @@ use crate::{
     image::{AssignmentRef, Party, PartyNameRef, PartyRef, PlaceRef, PlanRef},
     page::{self, BadPage, Cursor, Key, Page, PageRequest, Sorted},
     register::TextRef,
+    time::Seq,
     vocabulary::{NameKind, PartyKind, PlaceLevel, Role},
 };
 use rustc_hash::FxHashSet;
@@ -89,6 +90,13 @@ impl View {
             }
         }
         best.map(|(_, text)| text)
+    }
+
+    /// The version of a party and its names: the seq since which this view knows all of them as they are.
+    pub fn party_version(&self, party: PartyRef) -> Seq {
+        let names = self.register().graph.names_of.of(party);
+        let names = names.map(|name| self.version(name)).max();
+        self.version(party).max(names.unwrap_or_default())
     }
 
     /// The names of a party, in the order of recording.

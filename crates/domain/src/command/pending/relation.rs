@@ -27,6 +27,14 @@ impl Pending<'_> {
         })
     }
 
+    /// All parties.
+    pub fn parties(&self) -> impl Iterator<Item = Party> {
+        let held = self.view().known::<image::Party>();
+        let held = held.map(|(party, _)| self.view().id(party));
+        let new = self.touched_of::<Party>();
+        held.chain(new).filter_map(|party| self.get(party))
+    }
+
     /// The assignments of a party, whenever they hold.
     pub fn party_assignments(&self, party: PartyId) -> Vec<(AssignmentId, Assignment)> {
         self.about(Thing::of::<Party>(party), |graph| {

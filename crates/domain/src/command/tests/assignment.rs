@@ -4,7 +4,10 @@ use super::{Desk, between, day, since};
 use crate::{
     assignment::Assignment,
     change::{Change, Thing},
-    command::{Assign, ChangeRole, EndAssignment, Refusal, Refused},
+    command::{
+        Assign, ChangeRole, Command, CorrectAssignment, DesignateLead, EndAssignment, Refusal,
+        Refused, Revalidity, Withdraw, WithdrawDesignation,
+    },
     id::{AssignmentId, PartyId, TaskId},
     time::{Seq, Validity},
     vocabulary::{Basis, Role},
@@ -220,4 +223,95 @@ fn what_would_hold_on_no_day_is_refused() {
         validity,
     };
     assert_eq!(desk.do_one(assign), Err(never));
+}
+
+#[test]
+fn what_was_wrong_about_the_same_time_is_corrected_and_not_changed() {
+    let (mut desk, task, [a, b]) = desk();
+    let given = assign(&mut desk, task, a, Role::Support, since("2024-01-01"));
+    desk.do_one(given.clone()).unwrap();
+    let correct = CorrectAssignment {
+        assignment: given.id,
+        expected: Some(desk.seq()),
+        id: desk.id(),
+        task: None,
+        party: None,
+        role: Some(Role::Responsible),
+        validity: Revalidity {
+            from: Some(day("2023-07-01")),
+            to: None,
+        },
+    };
+    let changes = desk.do_one(correct.clone()).unwrap();
+    assert_eq!(changes.len(), 1, "the same fact is revised");
+    assert_eq!(desk.assigned(task, "2023-07-01"), [(a, Role::Responsible)]);
+
+    let meant_another = CorrectAssignment {
+        expected: Some(desk.seq()),
+        party: Some(b),
+        role: None,
+        validity: Revalidity::default(),
+        ..correct
+    };
+    desk.do_one(meant_another.clone()).unwrap();
+    assert_eq!(desk.assigned(task, "2023-07-01"), [(b, Role::Responsible)]);
+    assert_eq!(desk.fact::<Assignment>(given.id), None, "it never was so");
+    assert!(desk.fact::<Assignment>(meant_another.id).is_some());
+}
+
+#[test]
+fn a_lead_is_designated_where_the_text_names_none_and_taken_back_again() {
+    let (mut desk, task, [a, b]) = desk();
+    let responsible = assign(&mut desk, task, a, Role::Responsible, since("2024-01-01"));
+    let designate = |desk: &mut Desk, party| DesignateLead {
+        id: desk.id(),
+        task,
+        party,
+        validity: since("2024-03-01"),
+    };
+    let lead = designate(&mut desk, a);
+    let commands: [Command; 2] = [responsible.clone().into(), lead.clone().into()];
+    desk.does(commands).unwrap();
+    assert_eq!(
+        desk.assigned(task, "2024-03-01"),
+        [(a, Role::Responsible), (a, Role::Lead)]
+    );
+    let other = designate(&mut desk, b);
+    let taken = Refusal::LeadTaken {
+        task,
+        party: a,
+        assignment: lead.id,
+    };
+    assert_eq!(desk.do_one(other), Err(taken));
+
+    let withdraw = |assignment, on: &str| WithdrawDesignation {
+        assignment,
+        expected: None,
+        on: day(on),
+    };
+    let not_designated = Refusal::NotDesignated {
+        assignment: responsible.id,
+        basis: Basis::Recorded,
+    };
+    assert_eq!(
+        desk.do_one(withdraw(responsible.id, "2024-05-01")),
+        Err(not_designated)
+    );
+    desk.do_one(withdraw(lead.id, "2024-05-01")).unwrap();
+    assert_eq!(desk.assigned(task, "2024-04-30").len(), 2);
+    assert_eq!(desk.assigned(task, "2024-05-01"), [(a, Role::Responsible)]);
+    desk.do_one(withdraw(lead.id, "2024-03-01")).unwrap();
+    assert_eq!(desk.fact::<Assignment>(lead.id), None, "it never began");
+}
+
+#[test]
+fn what_is_given_and_withdrawn_in_one_changeset_was_never_there() {
+    let (mut desk, task, [a, _]) = desk();
+    let given = assign(&mut desk, task, a, Role::Lead, since("2024-01-01"));
+    let withdraw = Withdraw {
+        what: thing(given.id),
+        expected: None,
+    };
+    let commands: [Command; 2] = [given.into(), withdraw.into()];
+    assert_eq!(desk.does(commands), Ok(vec![]));
 }
