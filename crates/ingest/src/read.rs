@@ -22,7 +22,7 @@ use crate::{
 use domain::{
     clause::Confidence,
     directory::Directory,
-    draft::{Draft, DraftDocument, DraftSection, DraftTask, Path, Problem},
+    draft::{Draft, DraftClause, DraftDocument, DraftSection, DraftTask, Path, Problem},
     fold::Folded,
     text::{Sha256, Span},
     time::Day,
@@ -128,11 +128,21 @@ impl Found<'_> {
 /// Lowers the confidence of what stands where the format leaves the order of the words open, and says so.
 fn doubt(draft: &mut Draft, decoded: &Decoded) {
     let doubtful: Vec<_> = decoded.doubtful.iter().cloned().map(Span::of).collect();
+    scattered(&mut draft.clauses, &doubtful);
+    let problems = doubtful.into_iter().map(problem::columns_interleaved);
+    draft.problems.extend(problems);
+    draft
+        .problems
+        .sort_by_key(|problem| problem.span.map(|span| span.start));
+}
+
+/// Lowers the confidence of clauses that stand where the order of the words is a guess.
+fn scattered(clauses: &mut [DraftClause], places: &[Span]) {
     let touches = |span: Span| {
-        let mut doubtful = doubtful.iter();
-        doubtful.any(|doubt| doubt.start < span.end && span.start < doubt.end)
+        let mut places = places.iter();
+        places.any(|place| place.start < span.end && span.start < place.end)
     };
-    for clause in &mut draft.clauses {
+    for clause in clauses {
         if touches(clause.span) {
             clause.confidence = clause.confidence.min(SCATTERED);
             for party in &mut clause.parties {
@@ -140,11 +150,6 @@ fn doubt(draft: &mut Draft, decoded: &Decoded) {
             }
         }
     }
-    let problems = doubtful.into_iter().map(problem::columns_interleaved);
-    draft.problems.extend(problems);
-    draft
-        .problems
-        .sort_by_key(|problem| problem.span.map(|span| span.start));
 }
 
 /// How sure it is at most what is read where columns run through each other.
@@ -179,8 +184,8 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
         conventions: &conventions,
     };
     let mut problems = vec![];
-    let rows = table::read(grammar, &folded, &tables, &lines, &mut problems);
-    let outside_tables = table::without(body_lines, &rows);
+    let (rows, unread) = table::read(grammar, &folded, &tables, &lines, &mut problems);
+    let outside_tables = table::without(text, body_lines, &rows);
     let mut clauses = clauses(grammar, &outside_tables);
     let headings = outline(text, &outside_tables, &clauses.read);
     for rows in &rows {
@@ -208,7 +213,12 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
             .map(|outside| problem::outside_the_document(folded.span(range_of(&lines[outside])))),
     );
     let prose = prose::prose(&found);
-    let drafted = assignment::clauses(&found, &mut problems);
+    let mut drafted = assignment::clauses(&found, &mut problems);
+    let unread: Vec<_> = unread
+        .iter()
+        .map(|range| folded.span(range.clone()))
+        .collect();
+    scattered(&mut drafted, &unread);
     report(&found, &head, &mut problems);
     problems.sort_by_key(|problem| problem.span.map(|span| span.start));
     Draft {
@@ -317,7 +327,8 @@ fn task_body(found: &Found, task: usize, title_end: usize) -> Option<Range<usize
     let last = behind.checked_sub(1).map(|last| &clauses[last].range);
     let only_sign = |rest: &str| rest.trim_matches(['。', ';', ' ', '\n', '|']).is_empty();
     let end = last
-        .filter(|last| last.start >= title_end && only_sign(&text[last.end..whole.end]))
+        .filter(|last| last.start >= title_end && last.end <= whole.end)
+        .filter(|last| only_sign(&text[last.end..whole.end]))
         .map_or(whole.end, |last| last.start);
     let words = &text[title_end..end];
     let start = title_end + words.len() - words.trim_start_matches(['。', ' ', '\n', '|']).len();

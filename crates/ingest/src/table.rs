@@ -19,7 +19,7 @@ use crate::{
     problem,
     statement::Grammar,
 };
-use column::Column;
+pub(crate) use column::Column;
 use domain::{draft::Problem, fold::Folded};
 use std::ops::Range;
 
@@ -182,20 +182,26 @@ pub(crate) fn lines_of(lines: &[Line], tables: &[Table]) -> Range<usize> {
     at(first.range().start)..at(last.range().end)
 }
 
-/// Reads all tables, and reports what of them cannot be read, or not for sure.
+/// Reads all tables, and reports what of them cannot be read, or not for sure: the second are those that nothing was read
+/// of.
 pub(crate) fn read(
     grammar: Grammar,
     folded: &Folded,
     tables: &[Table],
     lines: &[Line],
     problems: &mut Vec<Problem>,
-) -> Vec<Rows> {
-    let mut read = vec![];
+) -> (Vec<Rows>, Vec<Range<usize>>) {
+    let (mut read, mut unread) = (vec![], vec![]);
     for table in tables {
         let rows = row::rows(grammar, table, lines);
         let span = || folded.span(table.range());
         match &rows {
-            None => problems.push(problem::table_not_read(span())),
+            // A table without headings of columns is none of responsibilities, whatever words it explains.
+            None if table.layout != Layout::Scattered && !flat::has_heads(grammar.text, table) => {}
+            None => {
+                problems.push(problem::table_not_read(span()));
+                unread.push(table.range());
+            }
             Some(_) if table.layout == Layout::Glued => {
                 problems.push(problem::glued_cells(span()));
             }
@@ -207,11 +213,11 @@ pub(crate) fn read(
             read.push(rows);
         }
     }
-    read
+    (read, unread)
 }
 
-/// The lines that stand in no table. Behind each table there is a gap.
-pub(crate) fn without(lines: &[Line], tables: &[Rows]) -> Vec<Line> {
+/// The lines that stand in no table; of one in which a table begins, what stands before it. Behind each table there is a gap.
+pub(crate) fn without(text: &str, lines: &[Line], tables: &[Rows]) -> Vec<Line> {
     let mut tables = tables.iter().peekable();
     let mut outside = vec![];
     let mut after_table = false;
@@ -220,16 +226,16 @@ pub(crate) fn without(lines: &[Line], tables: &[Rows]) -> Vec<Line> {
             .next_if(|table| table.range.end <= line.range.start)
             .is_some()
         {}
-        let inside = tables
-            .peek()
-            .is_some_and(|table| table.range.start <= line.range.start);
-        if !inside {
+        let start = tables.peek().map_or(usize::MAX, |table| table.range.start);
+        let end = line.range.end.min(start.max(line.range.start));
+        let range = trimmed(text, line.range.start..end);
+        if !range.is_empty() {
             outside.push(Line {
                 after_gap: line.after_gap || after_table,
-                ..line.clone()
+                range,
             });
         }
-        after_table = inside;
+        after_table = start < line.range.end;
     }
     outside
 }

@@ -20,7 +20,9 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
     }
     let clause = |run: Run| {
         let range = trimmed(text, run.range);
-        let statement = grammar.explicit(range.clone())?;
+        let number = label::at(text, range.start).filter(|label| label.end < range.end);
+        let words = number.map_or(range.start, |label| label.end)..range.end;
+        let statement = grammar.explicit(words)?;
         Some(Clause {
             alone: stands_alone(text, lines, &range),
             at: range.start,
@@ -60,6 +62,9 @@ fn of_line(
             && !inside(text, brackets, at)
         {
             from = end(grammar, lines, index, slot, at + len);
+            // (二)责任单位:甲局 numbers the label, and is no heading.
+            let numbered = label::at(text, line.start).is_some_and(|label| label.end == at);
+            let at = if numbered { line.start } else { at };
             let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons);
             match runs.last_mut() {
                 Some(run) if only_ends(&text[run.range.end..at]) => {

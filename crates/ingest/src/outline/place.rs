@@ -62,7 +62,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
             }
             let inside = clauses
                 .get(next_clause)
-                .is_some_and(|clause| clause.range.start < at);
+                .is_some_and(|clause| clause.range.start <= at);
             if !inside
                 && at >= skip_to
                 && begins_label(c)

@@ -49,7 +49,11 @@ impl<'a> Reader<'a> {
         let labels = labels(self.grammar.text, range.clone());
         for (index, (slot, words, start)) in labels.iter().enumerate() {
             let end = labels.get(index + 1).map_or(range.end, |next| next.1.start);
-            self.slot(*slot, words, *start..end);
+            self.slot(
+                *slot,
+                words,
+                *start..before_number(self.grammar.text, *start..end),
+            );
         }
     }
 
@@ -358,6 +362,16 @@ fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     persons
+}
+
+/// Where a range ends without the number of the label in the next line: (三) of (三)协办单位.
+fn before_number(text: &str, range: Range<usize>) -> usize {
+    let line = text[range.clone()].rfind('\n');
+    let number = line.filter(|at| {
+        let next = trimmed(text, range.start + at..range.end);
+        crate::label::at(text, next.start).is_some_and(|label| label.end >= next.end)
+    });
+    number.map_or(range.end, |at| range.start + at)
 }
 
 /// The labels in `range`: what stands behind each, its words, and where that begins.

@@ -4,45 +4,111 @@
 //! column more or less, and an empty column or one with several cells costs a little too.
 
 use super::{Column, person::are_persons};
-use crate::{list::list, role::Slot, statement::Grammar};
+use crate::{due, list::list, role::Slot, statement::Grammar};
+use domain::vocabulary::Role;
 use std::ops::Range;
 
 /// A row with more cells is none.
 const MOST_CELLS: usize = 48;
 
-/// The cells under each column, which may be none or several that follow each other; nothing if there are too many.
+/// So many rows may stand below one number where nothing separates them.
+const MOST_ROWS: usize = 4;
+
+/// Cells under their columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Aligned {
+    /// For each row the cells under each column, which may be none or several that follow each other. Rows below the
+    /// first have no number of their own.
+    pub(super) rows: Vec<Vec<Range<usize>>>,
+    /// How badly they fit.
+    pub(super) cost: u32,
+    /// Whether every column has one cell that fits it.
+    pub(super) plain: bool,
+}
+
+/// Puts cells under columns; nothing if there are too many.
 pub(super) fn align(
     grammar: Grammar,
     cells: &[Range<usize>],
     columns: &[Option<Column>],
-) -> Option<Vec<Range<usize>>> {
+) -> Option<Aligned> {
     if cells.len() > MOST_CELLS {
         return None;
     }
-    // `best[c][n]`: the least cost of putting the first `n` cells under the first `c` columns, and how many of them
-    // stand under the last of these.
-    let mut best = vec![vec![(u32::MAX, 0); cells.len() + 1]; columns.len() + 1];
+    let held: Vec<_> = cells
+        .iter()
+        .map(|cell| Held::of(grammar, cell, columns))
+        .collect();
+    let rows = if cells.len() > columns.len() {
+        MOST_ROWS
+    } else {
+        1
+    };
+    let slots: Vec<_> = (0..rows).flat_map(|_| columns.iter().copied()).collect();
+    let best = best(&held, &slots, columns.len());
+    let ends = (1..=rows).map(|row| (best[row * columns.len()][cells.len()].0, row));
+    let (cost, rows) = ends.min()?;
+    let mut placed = vec![vec![0..0; columns.len()]; rows];
+    let mut end = cells.len();
+    let mut plain = rows == 1;
+    for slot in (0..rows * columns.len()).rev() {
+        let (_, count) = best[slot + 1][end];
+        plain &= count == 1 && fits(&held[end - 1], slots[slot]);
+        if count > 0 {
+            placed[slot / columns.len()][slot % columns.len()] =
+                cells[end - count].start..cells[end - 1].end;
+        }
+        end -= count;
+    }
+    Some(Aligned {
+        rows: placed,
+        cost,
+        plain,
+    })
+}
+
+/// How badly cells fit the columns under which they stand.
+pub(super) fn misfits<'c>(
+    grammar: Grammar,
+    cells: impl Iterator<Item = (&'c Range<usize>, Option<Column>)>,
+) -> u32 {
+    let filled = cells.filter(|(cell, _)| !cell.is_empty());
+    filled
+        .map(|(cell, column)| misfit(&Held::of(grammar, cell, &[column]), column))
+        .sum()
+}
+
+fn fits(held: &Held, column: Option<Column>) -> bool {
+    misfit(held, column) == 0 || !column.is_some_and(|column| column != Column::Other)
+}
+
+/// `best[s][n]`: the least cost of putting the first `n` cells under the first `s` columns, those of one row behind those of
+/// the other, and how many of them stand under the last of these.
+fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, usize)>> {
+    let mut best = vec![vec![(u32::MAX, 0); held.len() + 1]; slots.len() + 1];
     best[0][0] = (0, 0);
-    for (index, column) in columns.iter().enumerate() {
-        let misfits: Vec<_> = cells
-            .iter()
-            .map(|cell| misfit(grammar, cell, *column))
-            .collect();
-        for before in 0..=cells.len() {
+    for (index, &column) in slots.iter().enumerate() {
+        let below = index >= width;
+        let again = if below && index % width == 0 { ROW } else { 0 };
+        let first = column != Some(Column::Task) || !slots[..index % width].contains(&column);
+        let absence = absence(column.filter(|_| first), below);
+        for before in 0..=held.len() {
             let (cost, _) = best[index][before];
             if cost == u32::MAX {
                 continue;
             }
-            let mut sum = cost;
-            for count in 0..=cells.len() - before {
+            let mut sum = cost + again;
+            for count in 0..=held.len() - before {
                 if count > 0 {
-                    sum += misfits[before + count - 1] + u32::from(count > 1);
+                    let cell = &held[before + count - 1];
+                    let above = (count > 1).then(|| &held[before + count - 2]);
+                    sum +=
+                        misfit(cell, column) + above.map_or(0, |above| joined(above, cell, column));
+                    if below && matches!(column, Some(Column::Number | Column::Section)) {
+                        sum += NEVER;
+                    }
                 }
-                let total = if count == 0 {
-                    cost + absence(*column)
-                } else {
-                    sum
-                };
+                let total = if count == 0 { sum + absence } else { sum };
                 let slot = &mut best[index + 1][before + count];
                 if total < slot.0 {
                     *slot = (total, count);
@@ -50,69 +116,136 @@ pub(super) fn align(
             }
         }
     }
-    let mut placed = vec![0..0; columns.len()];
-    let mut end = cells.len();
-    for index in (0..columns.len()).rev() {
-        let (_, count) = best[index + 1][end];
-        if count > 0 {
-            placed[index] = cells[end - count].start..cells[end - 1].end;
-        }
-        end -= count;
-    }
-    Some(placed)
+    best
 }
 
-/// What it costs that a column has no cell.
-fn absence(column: Option<Column>) -> u32 {
+/// What it costs that another row stands below the same number.
+const ROW: u32 = 6;
+/// More than any row costs that can be read.
+const NEVER: u32 = 1000;
+
+/// What it costs that a column has no cell; below the same number, what stands above holds on.
+fn absence(column: Option<Column>, below: bool) -> u32 {
     match column {
-        Some(Column::Number | Column::Task) => 5,
-        Some(Column::States(Slot::Parties(_))) => 3,
-        Some(Column::Measure | Column::States(_)) => 2,
-        Some(Column::Section | Column::Other) | None => 1,
+        Some(Column::Number | Column::Section) if below => 0,
+        Some(Column::Task | Column::States(Slot::Parties(_))) if below => 6,
+        Some(Column::Number | Column::Task) => 20,
+        Some(Column::States(Slot::Parties(_))) => 12,
+        Some(Column::Measure | Column::States(_)) => 8,
+        Some(Column::Section | Column::Other) | None => 4,
     }
 }
+
+/// What it costs that a cell goes on with the one above it in the same column. Most tasks have one lead; bodies that have a
+/// line each do not go on as a list.
+fn joined(above: &Held, cell: &Held, column: Option<Column>) -> u32 {
+    match column {
+        _ if above.goes_on => 2,
+        Some(Column::States(Slot::Parties(role))) => {
+            let mixed = if above.listed || cell.listed { 8 } else { 0 };
+            mixed + if role == Role::Lead { 5 } else { 4 }
+        }
+        _ => 4,
+    }
+}
+
+/// What a cell holds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are marks, each independent of the others"
+)]
+struct Held {
+    length: usize,
+    number: bool,
+    /// More than one sentence, and long.
+    sentences: bool,
+    /// How many of its names are parties, and how many names it has.
+    names: (usize, usize),
+    /// Whether it looks like words rather than like a name that nobody knows.
+    wordy: bool,
+    persons: bool,
+    due: bool,
+    /// Whether it holds a list, or the end of one.
+    listed: bool,
+    /// Whether its list goes on in the next cell.
+    goes_on: bool,
+}
+
+impl Held {
+    fn of(grammar: Grammar, cell: &Range<usize>, columns: &[Option<Column>]) -> Self {
+        let words = &grammar.text[cell.clone()];
+        let length = words.chars().count();
+        let inner = words.trim_end_matches('。');
+        let sentences = length > LONG && inner.contains(['。', ';']);
+        let names = || {
+            let names = list(grammar.text, cell.clone(), grammar.names).names;
+            let party =
+                |name: &&Range<usize>| grammar.names.is_party(&grammar.text[(*name).clone()]);
+            (names.iter().filter(party).count(), names.len())
+        };
+        let times = columns.contains(&Some(Column::States(Slot::Deadline)));
+        Self {
+            length,
+            number: words
+                .chars()
+                .all(|c| c.is_ascii_digit() || ".、".contains(c)),
+            sentences,
+            names: if sentences { (0, 1) } else { names() },
+            wordy: length > LONG / 3
+                || words.contains(|c: char| c.is_ascii_digit() || ",;%".contains(c))
+                || words.ends_with('。'),
+            persons: are_persons(words),
+            due: times
+                && length <= LONG / 2
+                && due::expected(grammar.text, cell.clone(), grammar.year).is_some(),
+            listed: inner.contains(['、', ',', ';', '等']),
+            goes_on: words.ends_with(['、', ',']),
+        }
+    }
+
+    /// Whether it holds nothing but parties.
+    fn parties(&self) -> bool {
+        self.names.0 > 0 && self.names.0 == self.names.1
+    }
+}
+
+/// No list of names in a column of tasks is longer, and no name is as long.
+const LONG: usize = 60;
 
 /// How badly what a cell holds fits a column.
-fn misfit(grammar: Grammar, cell: &Range<usize>, column: Option<Column>) -> u32 {
-    const LONG: usize = 60;
-    let words = &grammar.text[cell.clone()];
-    let length = words.chars().count();
-    let number = words
-        .chars()
-        .all(|c| c.is_ascii_digit() || ".、".contains(c));
-    // A long list may end with a full stop, a sentence has one inside.
-    let sentence = words.trim_end_matches('。').contains(['。', ';']) && length > LONG;
-    let names = || {
-        let names = list(grammar.text, cell.clone(), grammar.names).names;
-        let party = |name: &&Range<usize>| grammar.names.is_party(&grammar.text[(*name).clone()]);
-        (names.iter().filter(party).count(), names.len())
-    };
+fn misfit(held: &Held, column: Option<Column>) -> u32 {
     match column {
-        Some(Column::Number) if number => 0,
-        Some(Column::Number) => 6,
-        _ if number => 5,
-        Some(Column::States(Slot::Parties(_))) if sentence => 6,
-        Some(Column::States(Slot::Parties(_))) => match names() {
-            (known, all) if known == all => 0,
-            (0, _) => 4,
-            _ => 2,
-        },
-        Some(Column::States(Slot::Persons)) if are_persons(words) => 0,
-        Some(Column::States(Slot::Persons)) => 4,
-        Some(Column::States(Slot::Deadline)) => {
-            let due = crate::due::expected(grammar.text, cell.clone(), grammar.year);
-            if due.is_some() && length <= LONG / 2 {
+        Some(Column::Number) => {
+            if held.number {
                 0
             } else {
-                4
+                24
             }
         }
-        Some(Column::Task | Column::Measure | Column::Section) => match names() {
-            (known, all) if known == all && length <= LONG => 4,
-            _ if are_persons(words) => 2,
-            _ => 0,
+        Some(Column::States(Slot::Deadline)) if held.due => 0,
+        _ if held.number => 20,
+        Some(Column::States(Slot::Parties(_))) => match held.names {
+            _ if held.sentences => 24,
+            (0, _) if held.wordy || held.persons => 20,
+            (0, _) => 12,
+            _ if held.parties() => 0,
+            _ => 8,
         },
-        Some(Column::States(Slot::Other) | Column::Other) | None => 2,
+        Some(Column::States(Slot::Persons)) if held.persons => 0,
+        Some(Column::States(Slot::Persons)) if held.parties() || held.sentences => 20,
+        Some(Column::States(Slot::Persons | Slot::Deadline)) => 16,
+        Some(Column::Task | Column::Measure | Column::Section) => {
+            if held.parties() && held.length <= LONG {
+                16
+            } else if held.persons || held.due {
+                12
+            } else {
+                0
+            }
+        }
+        Some(Column::States(Slot::Other) | Column::Other) | None if held.parties() => 10,
+        Some(Column::States(Slot::Other) | Column::Other) => 4,
+        None => 5,
     }
 }
 
@@ -145,6 +278,31 @@ mod tests {
                 "1|推进建设|市科技局",
                 "1|推进建设|市科技局|",
             ),
+            (
+                "序号|任务|目标|领导|牵头单位|配合单位|推进情况|说明",
+                "1|推进建设|张三|城管局|市政处|完成三成。",
+                "1|推进建设||张三|城管局|市政处|完成三成。|",
+            ),
+            (
+                "序号|任务|牵头单位|配合单位",
+                "1|推进建设|市科技局|市商务局|市教委、市财政局",
+                "1|推进建设|市科技局 市商务局|市教委、市财政局",
+            ),
+            (
+                "序号|任务|牵头单位|配合单位",
+                "1|推进建设|市科技局|市教委|市财政局",
+                "1|推进建设|市科技局|市教委 市财政局",
+            ),
+            (
+                "序号|任务|责任单位|完成时限",
+                "1|推进建设|市科技局|2023年底前|加快改造|市教委|2024年底前",
+                "1|推进建设|市科技局|2023年底前/|加快改造|市教委|2024年底前",
+            ),
+            (
+                "序号|任务|责任单位|完成时限",
+                "1|推进建设|市科技局|市教委|2023年底前|加快改造|2024年底前",
+                "1|推进建设|市科技局 市教委|2023年底前/|加快改造||2024年底前",
+            ),
         ] {
             let columns: Vec<_> = heads.split('|').map(column).collect();
             let text = row.replace('|', " ");
@@ -161,9 +319,13 @@ mod tests {
                 year: None,
                 conventions: &[],
             };
-            let placed = align(grammar, &cells, &columns).unwrap();
-            let shown: Vec<_> = placed.into_iter().map(|range| &text[range]).collect();
-            assert_eq!(shown.join("|"), expected, "{row}");
+            let aligned = align(grammar, &cells, &columns).unwrap();
+            let rows = aligned.rows.into_iter().map(|row| {
+                let shown: Vec<_> = row.into_iter().map(|range| &text[range]).collect();
+                shown.join("|")
+            });
+            let rows: Vec<_> = rows.collect();
+            assert_eq!(rows.join("/"), expected, "{row}");
         }
     }
 }

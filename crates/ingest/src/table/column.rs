@@ -216,6 +216,11 @@ fn longest(line: &str) -> Option<(Column, usize)> {
     found
 }
 
+/// Whether words without white space are a heading that many tables have.
+pub(super) fn is_heading(words: &str) -> bool {
+    HEADINGS.contains(words)
+}
+
 static HEADINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 const WORDS: &str = "序号 编号 类别 领域 任务 工作任务 重点任务 主要任务 具体任务 重点工作 重点工作任务 工作内容 主要内容 具体内容 任务内容 \
@@ -224,7 +229,8 @@ const WORDS: &str = "序号 编号 类别 领域 任务 工作任务 重点任�
      责任市领导 责任区领导 牵头单位 牵头部门 牵头责任单位 牵头(责任)单位 牵头负责单位 牵头负责部门 主办单位 主责单位 主责部门 主要责任单位 \
      第一责任单位 责任单位 责任部门 责任主体 承办单位 实施单位 落实单位 负责单位 负责部门 配合单位 配合部门 配合责任单位 协办单位 协办部门 \
      协助单位 协同单位 协同配合单位 参与单位 参与部门 参加单位 督导单位 主办机关 协办机关 主责机关 权责机关 办理期程 期程 完成时限 完成时间 \
-     完成期限 时限 时间节点 时间进度 时间安排 时限要求 时间要求 进度安排 备注";
+     完成期限 时限 时间节点 时间进度 时间安排 时限要求 时间要求 进度安排 备注 责任科室 责任处室 牵头科室 完成情况 进展情况 推进情况 当前进度 项目内容 目标要求 指标要求 责任单位及责任人 \
+     攻坚目标 年度目标 年度任务 年度目标任务 重点工作内容 主要工作任务";
 
 #[cfg(test)]
 mod tests {

@@ -1,16 +1,16 @@
 //! Tables in flattened text: cells ended by `|` one a line, rows of a line with `|` or tabs, cells one a line without any
 //! sign, cells behind white space, and cells that nothing separates.
 
+mod glued;
+mod heading;
+mod spaced;
 mod stream;
 
 use super::{
     Cell, Layout, Row, Table,
-    column::{column, columns_of, glued, pairs},
+    column::{column, columns_of, pairs},
 };
-use crate::{
-    label::{self, Style},
-    line::{Line, trimmed},
-};
+use crate::line::{Line, trimmed};
 use domain::fold::{Folded, is_han};
 use std::ops::Range;
 
@@ -24,7 +24,8 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
         let rest = &lines[at..];
         let found = separated(folded, rest)
             .or_else(|| of_lines(text, &cells[at..]))
-            .or_else(|| behind_spaces(text, rest));
+            .or_else(|| spaced::behind_spaces(text, rest))
+            .or_else(|| glued::in_a_line(text, rest));
         match found {
             Some((table, count)) => {
                 tables.extend(table);
@@ -198,11 +199,16 @@ pub(super) fn has_columns(text: &str, table: &Table) -> bool {
     rows.any(|row| columns_of(text, row).is_some() || pairs(text, row))
 }
 
+/// Whether a row of it names its columns.
+pub(super) fn has_heads(text: &str, table: &Table) -> bool {
+    table.rows.iter().any(|row| columns_of(text, row).is_some())
+}
+
 /// Cells one a line: the headings first.
 fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
     column(&text[cells[0].clone()])?;
     let headings = stream::headings(text, &cells[..cells.len().min(MOST_COLUMNS * 2)])?;
-    if headings.start > 0 {
+    if headings.first()?.start > cells[0].start {
         return None;
     }
     let table = stream::rows(text, cells, Layout::Lines)?;
@@ -213,131 +219,6 @@ fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
 
 /// No table has more columns.
 pub(super) const MOST_COLUMNS: usize = 16;
-
-/// A line of headings and below it rows that begin with a number, cells behind white space or glued.
-fn behind_spaces(text: &str, lines: &[Line]) -> Found {
-    let line = &lines[0].range;
-    if !["单位", "部门", "机关", "分工"]
-        .iter()
-        .any(|body| text[line.clone()].contains(body))
-    {
-        return None;
-    }
-    let columns = glued(&text[line.clone()]);
-    let parties = columns.iter().any(|(column, _)| column.names_parties());
-    let what = columns.iter().any(|(column, _)| column.says_what());
-    if columns.len() < 2 || !parties || !what {
-        return None;
-    }
-    let mut at = line.start;
-    let mut head = Row::default();
-    for (_, len) in &columns {
-        head.cells.push(Cell::of(trimmed(text, at..at + len)));
-        at += len;
-    }
-    if at < line.end {
-        return Some(one_blob(text, lines, head, at));
-    }
-    let (mut rows, mut count, mut last) = (vec![head], 1, None);
-    for (index, line) in lines.iter().enumerate().skip(1) {
-        let words = &text[line.range.clone()];
-        let number = number(words).filter(|&number| last.is_none_or(|last| number > last));
-        if let Some(number) = number {
-            last = Some(number);
-            rows.push(tokens(text, &line.range));
-        } else if label::at(text, line.range.start)
-            .is_some_and(|label| label.style <= Style::HanBracketed)
-        {
-            let goes_on = lines.get(index + 1).map(|next| &text[next.range.clone()]);
-            if !goes_on.is_some_and(|next| is_number(next, false)) {
-                break;
-            }
-            rows.push(Row::of([line.range.clone()]));
-        } else if let Some(row) = rows
-            .last_mut()
-            .filter(|_| last.is_some() && !line.after_gap)
-        {
-            row.cells.extend(tokens(text, &line.range).cells);
-        } else {
-            break;
-        }
-        count = index + 1;
-    }
-    let table = Table {
-        rows,
-        layout: Layout::Lines,
-    };
-    Some((Some(table), count))
-}
-
-/// The words of a line between white space; a number at its start stands by itself.
-fn tokens(text: &str, line: &Range<usize>) -> Row {
-    let mut cells = vec![];
-    let mut start = line.start;
-    let words = &text[line.clone()];
-    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits > 0 && is_number(words, false) {
-        cells.push(start..start + digits);
-        start += digits;
-    }
-    for token in text[start..line.end].split(' ') {
-        let range = trimmed(text, start..start + token.len());
-        start += token.len() + 1;
-        let sign = text[range.clone()].trim_matches(['.', '、']).is_empty();
-        if !range.is_empty() && !sign {
-            cells.push(range);
-        }
-    }
-    Row::of(cells)
-}
-
-/// Everything behind the headings, split where the number that is expected next follows the end of a name or sentence.
-fn one_blob(text: &str, lines: &[Line], head: Row, start: usize) -> (Option<Table>, usize) {
-    let gap = lines.iter().skip(1).position(|line| line.after_gap);
-    let count = gap.map_or(lines.len(), |gap| gap + 1);
-    let end = lines[count - 1].range.end;
-    let mut rows = vec![head];
-    let mut at = start;
-    let mut next = digits(&text[at..end]).map_or(1, |(number, _)| number);
-    let mut begun: Option<(usize, usize)> = None;
-    let record = |(number, body): (usize, usize), end: usize| {
-        Row::of([number..body, trimmed(text, body..end)])
-    };
-    while let Some((place, body)) = expected(text, at..end, next) {
-        if let Some(before) = begun.replace((place, body)) {
-            rows.push(record(before, place));
-        }
-        at = body;
-        next += 1;
-    }
-    rows.extend(begun.map(|last| record(last, end)));
-    let table = Table {
-        rows,
-        layout: Layout::Glued,
-    };
-    (Some(table), count)
-}
-
-/// Where `number` stands next in `range` as a number of the sequence, and where it ends.
-fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usize)> {
-    const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科实责合等门位";
-    const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余";
-    let sought = number.to_string();
-    text[range.clone()]
-        .match_indices(&sought)
-        .map(|(offset, _)| range.start + offset)
-        .find_map(|at| {
-            let end = at + sought.len();
-            let before = text[range.start..at].chars().next_back();
-            let after = text[end..range.end].trim_start_matches([' ', '\n', '.', '、']);
-            let begins = after
-                .chars()
-                .next()
-                .is_some_and(|c| is_han(c) && !UNITS.contains(c));
-            let ends = before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c));
-            (begins && ends).then_some((at, end))
-        })
-}
 
 /// The number that `words` begin with, and the length of its digits.
 fn digits(words: &str) -> Option<(u32, usize)> {

@@ -3,13 +3,14 @@
 //! A row begins a task where its number, or without numbers its task, is a new one; what stands in rows below without one
 //! of their own belongs to the same task. A row with nothing but a few words at its beginning is the heading of a section.
 
+mod around;
 mod glued;
 mod opening;
 mod pair;
+mod placing;
 
 use super::{
     Column, Layout, Row, Table,
-    align::align,
     column::{column, columns_of},
     hull,
 };
@@ -20,7 +21,9 @@ use crate::{
     outline::Heading,
     statement::{Grammar, Shape, Statement},
 };
+use around::{tells_of_page, titled};
 use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED};
+use placing::Placed;
 use std::ops::Range;
 
 /// What the rows of a table say.
@@ -49,7 +52,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
     let mut reader = Reader {
         grammar,
         rows: Rows {
-            titled: titled(grammar.text, lines, range.start),
+            titled: titled(grammar.text, lines, table),
             layout: table.layout,
             range,
             ..Rows::default()
@@ -68,23 +71,6 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
     let mut rows = reader.rows;
     rows.clauses.sort_by_key(|clause| clause.range.start);
     (!rows.clauses.is_empty() || !rows.unread.is_empty()).then_some(rows)
-}
-
-/// Whether a title stands between the table and the heading before it: 附件, or what ends like one.
-fn titled(text: &str, lines: &[Line], start: usize) -> bool {
-    const NEAR: usize = 6;
-    const LONGEST: usize = 60;
-    let behind = lines.partition_point(|line| line.range.start < start);
-    let before = lines[..behind].iter().rev().take(NEAR);
-    before
-        .take_while(|line| label::at(text, line.range.start).is_none())
-        .any(|line| {
-            let words = &text[line.range.clone()];
-            let begins = ["附件", "附表"].iter().any(|word| words.starts_with(word));
-            words.chars().count() <= LONGEST
-                && !words.contains('。')
-                && (begins || words.ends_with('表') || crate::frame::ends_like_title(words))
-        })
 }
 
 struct Reader<'a> {
@@ -108,19 +94,6 @@ struct Reader<'a> {
 
 /// Cells that say who answers or by when, with their columns.
 type Stated = Vec<(usize, Range<usize>)>;
-
-/// The cell under a column.
-#[derive(Clone, Debug)]
-struct Placed {
-    range: Range<usize>,
-    above: bool,
-}
-
-impl Placed {
-    fn own(&self) -> bool {
-        !self.above && !self.range.is_empty()
-    }
-}
 
 impl Reader<'_> {
     fn text(&self) -> &str {
@@ -159,13 +132,22 @@ impl Reader<'_> {
             self.glued(row);
             return;
         }
+        if tells_of_page(self.text(), row) {
+            self.columns.clear();
+            return;
+        }
         if self.section_row(row) {
             return;
         }
-        let hull = hull(row.cells.iter().map(|cell| &cell.range));
-        match self.placed(row) {
-            Some((cells, guessed)) => self.cells(&cells, hull, guessed),
-            None => self.rows.unread.push(hull),
+        if let Some((rows, guessed)) = self.placed(row) {
+            for cells in rows {
+                let own = cells.iter().filter(|cell| cell.own());
+                let own = hull(own.map(|cell| &cell.range));
+                self.cells(&cells, own, guessed);
+            }
+        } else {
+            let cells = row.cells.iter().map(|cell| &cell.range);
+            self.rows.unread.push(hull(cells));
         }
     }
 
@@ -240,28 +222,6 @@ impl Reader<'_> {
         let says = |column: &Option<Column>| column.is_some_and(Column::says_what);
         let mut columns = self.columns.iter().enumerate();
         columns.position(|(index, (column, _))| says(column) && Some(index) != task)
-    }
-
-    /// The cells of a row under their columns, and whether that had to be guessed.
-    fn placed(&self, row: &Row) -> Option<(Vec<Placed>, bool)> {
-        let whole = row.cells.len() == self.columns.len();
-        if whole && self.rows.layout != Layout::Lines {
-            let placed = row.cells.iter().map(|cell| Placed {
-                range: cell.range.clone(),
-                above: cell.above,
-            });
-            return Some((placed.collect(), false));
-        }
-        let cells = row.cells.iter().map(|cell| cell.range.clone());
-        let cells: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
-        let columns: Vec<_> = self.columns.iter().map(|(column, _)| *column).collect();
-        let ranges = align(self.grammar, &cells, &columns)?;
-        let guessed = ranges != cells;
-        let placed = ranges.into_iter().map(|range| Placed {
-            range,
-            above: false,
-        });
-        Some((placed.collect(), guessed))
     }
 
     /// A row with nothing but some words at its beginning.

@@ -1,6 +1,6 @@
 //! Cells that follow each other without a sign where a row ends: rows begin at the numbers of their sequence.
 
-use super::{MOST_COLUMNS, digits};
+use super::{MOST_COLUMNS, digits, heading};
 use crate::{
     kind::shows_party,
     label::{self, Style},
@@ -33,14 +33,14 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     cells
 }
 
-/// Where the headings of columns stand in a row.
-pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Range<usize>> {
+/// Where the headings of columns stand among cells; each may have several.
+pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
     let known = |index: usize| {
         let cell = cells.get(index)?;
         let words = &text[cell.clone()];
         // 一、2025年主要目标 is the section below the headings.
         let heading = !is_section(text, cell) && glued(words).len() < 2;
-        column(words).filter(|_| heading)
+        (heading && (column(words).is_some() || heading::is_piece(words))).then_some(())
     };
     let mut start = 0;
     while start < cells.len() {
@@ -55,9 +55,16 @@ pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Range<usize
         {
             end += 1;
         }
-        let columns: Vec<_> = (start..end).map(known).collect();
+        // What stands before 序号 may be the title of the table: 重点工作执行情况.
+        let number = |index: &usize| column(&text[cells[*index].clone()]) == Some(Column::Number);
+        let start_of_row = (start..end).find(number).unwrap_or(start);
+        let whole = heading::whole(text, &cells[start_of_row..end]);
+        let columns: Vec<_> = whole
+            .iter()
+            .map(|words| column(&text[words.clone()]))
+            .collect();
         if columns.len() <= MOST_COLUMNS && named(&columns) {
-            return Some(start..end);
+            return Some(whole);
         }
         start = end;
     }
@@ -73,9 +80,10 @@ fn short(text: &str, cell: &Range<usize>) -> bool {
 pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
     let head = headings(text, cells)?;
     let width = head.len();
-    let mut rows = vec![Row::of(cells[head.clone()].iter().cloned())];
-    let rest = &cells[head.end..];
-    if column(&text[cells[head.start].clone()]) == Some(Column::Number) {
+    let (first, last) = (head.first()?.clone(), head.last()?.end);
+    let mut rows = vec![Row::of(head.iter().cloned())];
+    let rest = &cells[cells.partition_point(|cell| cell.end <= last)..];
+    if column(&text[first]) == Some(Column::Number) {
         let starts = starts(text, rest, width);
         let first = starts.first().copied().unwrap_or(0);
         sections(text, &rest[..first], &mut rows);
@@ -90,7 +98,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
             block(text, &rest[last..end], width, layout, &mut rows);
         }
     } else {
-        let columns: Vec<_> = cells[head]
+        let columns: Vec<_> = head
             .iter()
             .map(|cell| column(&text[cell.clone()]))
             .collect();
@@ -159,13 +167,15 @@ fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool 
 fn block(text: &str, cells: &[Range<usize>], width: usize, layout: Layout, rows: &mut Vec<Row>) {
     let mut end = cells.len();
     while end > 2
-        && (is_section(text, &cells[end - 1]) || (cells[end - 1].is_empty() && end > width))
+        && (is_section(text, &cells[end - 1])
+            || (cells[end - 1].is_empty() && !end.is_multiple_of(width)))
     {
         end -= 1;
     }
+    // What is no multiple of a row has lost a cell somewhere, or has empty ones more.
     let own = match layout {
-        Layout::Lines => end,
-        _ => end.min(width),
+        Layout::Signs if end.is_multiple_of(width) => width,
+        _ => end,
     };
     rows.push(Row::of(cells[..own].iter().cloned()));
     for chunk in cells[own..end].chunks(width) {

@@ -65,6 +65,10 @@ impl Reader<'_> {
             .iter()
             .map(|(slot, heading, value)| (*slot, heading, value));
         let statement = self.grammar.row(cells, Shape::Row);
+        // 责任分工 | 明确各部门的职责 explains a word.
+        if !statement.parties.is_empty() && statement.known == 0 {
+            return;
+        }
         match goes_on {
             Some(last) => {
                 last.range.end = range.end;

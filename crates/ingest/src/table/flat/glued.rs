@@ -1,0 +1,109 @@
+//! Cells that nothing separates, and columns that run into each other.
+
+use super::{Found, digits};
+use crate::{
+    line::{Line, trimmed},
+    table::{
+        Cell, Layout, Row, Table,
+        column::{glued, named},
+    },
+};
+use domain::fold::is_han;
+use std::ops::Range;
+
+/// Headings in the middle of a line, as where a whole page is one: what follows them there is glued too, or its columns
+/// run into each other.
+pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
+    const FEWEST: usize = 3;
+    let line = &lines[0].range;
+    let words = &text[line.clone()];
+    let places = NUMBERS.iter().flat_map(|word| words.match_indices(word));
+    let places: Vec<_> = places.map(|(at, _)| at).filter(|at| *at > 0).collect();
+    let (place, columns) = places.into_iter().take(FEWEST).find_map(|at| {
+        let columns = glued(&words[at..]);
+        let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
+        (columns.len() >= FEWEST && named(&known)).then_some((line.start + at, columns))
+    })?;
+    let mut at = place;
+    let mut head = Row::default();
+    for (_, len) in &columns {
+        head.cells.push(Cell::of(trimmed(text, at..at + len)));
+        at += len;
+    }
+    if at == line.end {
+        return None;
+    }
+    if columns_interleave(&text[at..line.end]) {
+        let table = Table {
+            rows: vec![head, Row::of([trimmed(text, at..line.end)])],
+            layout: Layout::Scattered,
+        };
+        return Some((Some(table), 1));
+    }
+    Some(one_blob(text, lines, head, at))
+}
+
+/// The headings of the column with which most tables begin.
+const NUMBERS: [&str; 3] = ["序号", "编号", "项次"];
+
+/// Whether signs stand by themselves, as where each line of a page holds pieces of several cells: 、 一 目标 , 局 ( ).
+fn columns_interleave(words: &str) -> bool {
+    const NEAR: usize = 400;
+    const FEWEST: usize = 4;
+    let mut tokens = words.split(' ').take(NEAR);
+    let sign = |token: &&str| !token.is_empty() && token.chars().all(|c| "、,。;:()".contains(c));
+    tokens.by_ref().filter(sign).count() >= FEWEST
+}
+
+/// Everything behind the headings, split where the number that is expected next follows the end of a name or sentence.
+pub(super) fn one_blob(
+    text: &str,
+    lines: &[Line],
+    head: Row,
+    start: usize,
+) -> (Option<Table>, usize) {
+    let gap = lines.iter().skip(1).position(|line| line.after_gap);
+    let count = gap.map_or(lines.len(), |gap| gap + 1);
+    let end = lines[count - 1].range.end;
+    let mut rows = vec![head];
+    let mut at = start;
+    let mut next = digits(&text[at..end]).map_or(1, |(number, _)| number);
+    let mut begun: Option<(usize, usize)> = None;
+    let record = |(number, body): (usize, usize), end: usize| {
+        Row::of([number..body, trimmed(text, body..end)])
+    };
+    while let Some((place, body)) = expected(text, at..end, next) {
+        if let Some(before) = begun.replace((place, body)) {
+            rows.push(record(before, place));
+        }
+        at = body;
+        next += 1;
+    }
+    rows.extend(begun.map(|last| record(last, end)));
+    let table = Table {
+        rows,
+        layout: Layout::Glued,
+    };
+    (Some(table), count)
+}
+
+/// Where `number` stands next in `range` as a number of the sequence, and where it ends.
+fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usize)> {
+    const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科实责合等门位";
+    const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余";
+    let sought = number.to_string();
+    text[range.clone()]
+        .match_indices(&sought)
+        .map(|(offset, _)| range.start + offset)
+        .find_map(|at| {
+            let end = at + sought.len();
+            let before = text[range.start..at].chars().next_back();
+            let after = text[end..range.end].trim_start_matches([' ', '\n', '.', '、']);
+            let begins = after
+                .chars()
+                .next()
+                .is_some_and(|c| is_han(c) && !UNITS.contains(c));
+            let ends = before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c));
+            (begins && ends).then_some((at, end))
+        })
+}

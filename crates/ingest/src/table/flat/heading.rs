@@ -1,0 +1,110 @@
+//! Headings that a page breaks into several lines: 责任 over 单位, 分管 over 领导.
+
+use crate::table::column::{Column, column, is_heading};
+use std::ops::Range;
+
+/// What is broken off headings.
+const PIECES: [&str; 21] = [
+    "责任", "牵头", "配合", "协办", "主办", "协同", "参与", "分管", "领导", "单位", "部门", "机关",
+    "科室", "处室", "完成", "时间", "节点", "进展", "情况", "要求", "及",
+];
+
+/// Whether words are a part of a heading rather than one.
+pub(super) fn is_piece(words: &str) -> bool {
+    PIECES.contains(&&*compact(words))
+}
+
+/// No heading is broken into more.
+const MOST_PIECES: usize = 3;
+
+/// The headings of cells that follow each other, some of which are pieces of one: as few and as well known as possible.
+pub(super) fn whole(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
+    if !cells.iter().any(|cell| is_piece(&text[cell.clone()])) {
+        return cells.to_vec();
+    }
+    // The least cost of the headings up to each cell, and of how many pieces the last of them is.
+    let mut best = vec![(u32::MAX, 0); cells.len() + 1];
+    best[0] = (0, 0);
+    for end in 1..=cells.len() {
+        for count in 1..=MOST_PIECES.min(end) {
+            let total = best[end - count].0 + cost(text, &cells[end - count..end]);
+            if total < best[end].0 {
+                best[end] = (total, count);
+            }
+        }
+    }
+    let mut whole = vec![];
+    let mut end = cells.len();
+    while end > 0 {
+        let count = best[end].1;
+        whole.push(cells[end - count].start..cells[end - 1].end);
+        end -= count;
+    }
+    whole.reverse();
+    whole
+}
+
+/// How little some cells look like one heading.
+fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
+    let words = |cell: &Range<usize>| compact(&text[cell.clone()]);
+    let all: String = cells.iter().map(words).collect();
+    let known = column(&all).is_some();
+    let is_own = |cell: &Range<usize>| is_heading(&words(cell)) && !is_piece(&words(cell));
+    match cells {
+        [_] if is_piece(&all) => 6,
+        [_] if known => 0,
+        [_] => 4,
+        _ if is_heading(&all) => 1,
+        // 第二季度 before 完成情况: what is meant stands last.
+        [first, last]
+            if column(&words(last)) == Some(Column::Other) && column(&words(first)).is_none() =>
+        {
+            2
+        }
+        // 民生实事 beside 责任单位 are two.
+        _ if !known || cells.iter().any(is_own) => APART,
+        [.., last] if is_piece(&words(last)) => 3,
+        [_, _] => 5,
+        _ => APART,
+    }
+}
+
+/// What no headings cost that stand apart.
+const APART: u32 = 20;
+
+fn compact(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_headings_are_put_together() {
+        for (cells, expected) in [
+            (
+                "序号|民生实事|责任单位|完成时限",
+                "序号|民生实事|责任单位|完成时限",
+            ),
+            (
+                "序号|重点工作|责任|领导|责任|科室|攻坚目标|工作安排|第二季度|完成情况",
+                "序号|重点工作|责任 领导|责任 科室|攻坚目标|工作安排|第二季度 完成情况",
+            ),
+            (
+                "序号|工作任务|牵头|单位|配合|单位|完成|时限",
+                "序号|工作任务|牵头 单位|配合 单位|完成 时限",
+            ),
+        ] {
+            let text = cells.replace('|', " ");
+            let mut at = 0;
+            let cells = cells.split('|').map(|cell| {
+                at += cell.len() + 1;
+                at - cell.len() - 1..at - 1
+            });
+            let found = whole(&text, &cells.collect::<Vec<_>>());
+            let shown: Vec<_> = found.into_iter().map(|range| &text[range]).collect();
+            assert_eq!(shown.join("|"), expected);
+        }
+    }
+}

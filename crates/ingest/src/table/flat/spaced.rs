@@ -1,0 +1,106 @@
+//! Cells behind white space: a row a line, or a few.
+
+use super::{Found, glued::one_blob, is_number, number};
+use crate::{
+    label::{self, Style},
+    line::{Line, trimmed},
+    table::{
+        Cell, Column, Layout, Row, Table,
+        column::{column, columns_of, glued},
+    },
+};
+use std::ops::Range;
+
+/// A line of headings and below it rows that begin with a number, cells behind white space or glued.
+pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
+    let line = &lines[0].range;
+    if !["单位", "部门", "机关", "分工"]
+        .iter()
+        .any(|body| text[line.clone()].contains(body))
+    {
+        return None;
+    }
+    let columns = glued(&text[line.clone()]);
+    let parties = columns.iter().any(|(column, _)| column.names_parties());
+    let what = columns.iter().any(|(column, _)| column.says_what());
+    let mut at = line.start;
+    let mut head = Row::default();
+    for (_, len) in &columns {
+        head.cells.push(Cell::of(trimmed(text, at..at + len)));
+        at += len;
+    }
+    let whole = at == line.end && columns.len() >= 2 && parties && what;
+    if !whole && let Some(row) = spaced_headings(text, line) {
+        head = row;
+    } else if columns.len() < 2 || !parties || !what {
+        return None;
+    } else if at < line.end {
+        return Some(one_blob(text, lines, head, at));
+    }
+    let (mut rows, mut count, mut last) = (vec![head], 1, None);
+    for (index, line) in lines.iter().enumerate().skip(1) {
+        let words = &text[line.range.clone()];
+        let number = number(words).filter(|&number| last.is_none_or(|last| number > last));
+        if let Some(number) = number {
+            last = Some(number);
+            rows.push(tokens(text, &line.range));
+        } else if label::at(text, line.range.start)
+            .is_some_and(|label| label.style <= Style::HanBracketed)
+        {
+            let goes_on = lines.get(index + 1).map(|next| &text[next.range.clone()]);
+            if !goes_on.is_some_and(|next| is_number(next, false)) {
+                break;
+            }
+            rows.push(Row::of([line.range.clone()]));
+        } else if let Some(row) = rows
+            .last_mut()
+            .filter(|_| last.is_some() && !line.after_gap)
+        {
+            row.cells.extend(tokens(text, &line.range).cells);
+        } else {
+            break;
+        }
+        count = index + 1;
+    }
+    let table = Table {
+        rows,
+        layout: Layout::Lines,
+    };
+    Some((Some(table), count))
+}
+
+/// A line of headings between white space, all short and more than half of them known: 序号 项目内容 当前进度 牵头单位.
+fn spaced_headings(text: &str, line: &Range<usize>) -> Option<Row> {
+    const LONGEST: usize = 12;
+    let row = tokens(text, line);
+    let short = row
+        .cells
+        .iter()
+        .all(|cell| text[cell.range.clone()].chars().nth(LONGEST).is_none());
+    let numbered = row
+        .cells
+        .first()
+        .is_some_and(|cell| column(&text[cell.range.clone()]) == Some(Column::Number));
+    (short && numbered && row.cells.len() >= 3 && columns_of(text, &row).is_some()).then_some(row)
+}
+
+/// The words of a line between white space; a number at its start stands by itself.
+fn tokens(text: &str, line: &Range<usize>) -> Row {
+    let mut cells = vec![];
+    let mut start = line.start;
+    let words = &text[line.clone()];
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 && is_number(words, false) {
+        cells.push(start..start + digits);
+        start += digits;
+    }
+    for token in text[start..line.end].split(' ') {
+        let range = trimmed(text, start..start + token.len());
+        start += token.len() + 1;
+        let sign = text[range.clone()].trim_matches(['.', '、']).is_empty();
+        if !range.is_empty() && !sign {
+            cells.push(range);
+        }
+    }
+    Row::of(cells)
+}

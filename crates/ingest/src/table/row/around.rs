@@ -1,0 +1,44 @@
+//! What stands above and below the rows of a table: its title, and what tells of the page.
+
+use crate::{
+    label,
+    line::Line,
+    table::{
+        Row, Table,
+        column::{column, columns_of},
+    },
+};
+
+/// Whether a title stands between the table and the heading before it, or in a row above the headings of its columns: 附件,
+/// or what ends like one.
+pub(super) fn titled(text: &str, lines: &[Line], table: &Table) -> bool {
+    const NEAR: usize = 6;
+    let behind = lines.partition_point(|line| line.range.start < table.range().start);
+    let before = lines[..behind].iter().rev().take(NEAR);
+    let above = table.rows.iter().take(NEAR);
+    let above = above.take_while(|row| columns_of(text, row).is_none());
+    let own = above.flat_map(|row| row.cells.iter().map(|cell| &cell.range));
+    before
+        .take_while(|line| label::at(text, line.range.start).is_none())
+        .map(|line| &line.range)
+        .chain(own)
+        .any(|range| is_title(&text[range.clone()]))
+}
+
+fn is_title(words: &str) -> bool {
+    const LONGEST: usize = 60;
+    let begins = ["附件", "附表"].iter().any(|word| words.starts_with(word));
+    words.chars().count() <= LONGEST
+        && !words.contains('。')
+        && (begins || words.ends_with('表') || crate::frame::ends_like_title(words))
+}
+
+/// Whether a row says something of the page below the table, as 索引号: | 0123 | 成文日期: | 2021年3月1日 does.
+pub(super) fn tells_of_page(text: &str, row: &Row) -> bool {
+    const LONGEST: usize = 8;
+    let mut filled = row.cells.iter().map(|cell| &text[cell.range.clone()]);
+    let first = filled.find(|words| !words.is_empty());
+    first.is_some_and(|words| {
+        words.ends_with(':') && words.chars().count() <= LONGEST && column(words).is_none()
+    })
+}
