@@ -1,7 +1,7 @@
 //! The tables themselves: made from nothing, and not to be rewritten.
 
 use crate::support::{
-    database::{TestDatabase, on_both},
+    database::{CODE, TestDatabase, on_both},
     env::TestEnv,
     history::history,
     sql,
@@ -48,6 +48,30 @@ async fn two_processes_may_migrate_one_database_at_once() {
 }
 
 #[tokio::test]
+async fn what_the_log_is_filtered_by_is_made_from_a_log_that_is_older() {
+    on_both(async |database| {
+        let env = TestEnv::new();
+        let store = database.store(&env).await;
+        for step in history(3, 12) {
+            step.run(&store, &env).await;
+        }
+        let db = sql::connect(&database.url).await;
+        let written = sql::dump(&db, "changeset").await;
+        assert!(!written.is_empty());
+        for back in [
+            "DROP TABLE changeset",
+            "DELETE FROM seaql_migrations WHERE version = 'm0005_changeset'",
+        ] {
+            sql::execute(&db, back).await.unwrap();
+        }
+        store.database().migrate().await.unwrap();
+        assert_eq!(sql::dump(&db, "changeset").await, written);
+        assert_eq!(store.database().verify(CODE).await.unwrap().len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_database_that_is_newer_is_refused() {
     on_both(async |database| {
         let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)";
@@ -76,7 +100,7 @@ async fn what_was_recorded_cannot_be_rewritten() {
             let result = sql::execute(&db, statement).await;
             assert!(result.is_err(), "allowed: {statement}");
         };
-        let append_only = ["event", "text", "idempotency"];
+        let append_only = ["event", "changeset", "text", "idempotency"];
         for table in sql::PROJECTION
             .into_iter()
             .chain(append_only)

@@ -64,10 +64,13 @@ async fn a_changed_value_anywhere_is_found_and_named() {
         let db = sql::connect(&database.url).await;
         unprotect(&database, &db).await;
         let mut cells = 0;
-        for table in sql::PROJECTION
-            .into_iter()
-            .chain(["event", "text", "log_head", "idempotency"])
-        {
+        for table in sql::PROJECTION.into_iter().chain([
+            "event",
+            "changeset",
+            "text",
+            "log_head",
+            "idempotency",
+        ]) {
             for column in sql::columns(&db, table).await {
                 // What a key was given with is nowhere else.
                 if (table, column.name.as_str()) != ("idempotency", "input_hash") {

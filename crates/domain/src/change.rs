@@ -126,6 +126,9 @@ macro_rules! changes {
                 match self { $(Self::$fact(_) => Kind::$fact,)* }
             }
 
+            /// Every kind of fact, as the log and SQL name it.
+            pub const ENTITIES: &'static [&'static str] = &[$($entity,)*];
+
             /// The kind of fact, as the log and SQL name it.
             pub const fn entity(&self) -> &'static str {
                 self.kind().as_str()

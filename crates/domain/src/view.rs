@@ -5,6 +5,7 @@
 //! they are over, so nothing dangles; *facts* (assignments, names, targets, deadlines) show while they hold.
 
 mod assignment;
+mod changes;
 mod collective;
 mod directory;
 mod document;

@@ -9,6 +9,7 @@
 //! Start with [`Database::connect`], [`Database::store`] and [`Store::write`]. A new concept is a file in `row/`.
 
 mod backup;
+mod changes;
 mod cited;
 mod connect;
 mod database;
@@ -34,6 +35,7 @@ mod verify;
 mod write;
 
 pub use backup::{BackupError, Restored, SavedRegister, check_backup};
+pub use changes::ChangesetFilter;
 pub use database::{Clock, Database, NewRegister, Options, RegisterSummary};
 pub use draft::{
     Draft, DraftAcceptance, DraftChange, DraftFilter, DraftOrigin, DraftRest, DraftState, NewDraft,

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{RowKey, StoreError},
-    row::{event, log_head},
+    row::{changeset, event, log_head},
 };
 use domain::{
     change::Changeset,
@@ -12,7 +12,8 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -164,7 +165,7 @@ pub(crate) async fn append(
     Ok(())
 }
 
-/// Keeps a leaf.
+/// Keeps a leaf, and what it is found by.
 pub(crate) async fn keep(
     db: &impl ConnectionTrait,
     changeset: &Changeset,
@@ -179,6 +180,9 @@ pub(crate) async fn keep(
         leaf_hash: hash.0.to_vec(),
     };
     event::Entity::insert(event.into_active_model())
+        .exec_without_returning(db)
+        .await?;
+    changeset::Entity::insert(changeset::row(changeset).into_active_model())
         .exec_without_returning(db)
         .await?;
     Ok(())
@@ -213,11 +217,40 @@ pub(crate) async fn leaves(
     if let Some(before) = before {
         rows = rows.filter(event::Column::Seq.lt(i64::from(before.0)));
     }
-    let rows = match direction {
+    in_order(rows, direction)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(read_leaf)
+        .collect()
+}
+
+/// The leaves with these seqs.
+pub(crate) async fn leaves_at(
+    db: &impl ConnectionTrait,
+    register: RegisterId,
+    seqs: &[i64],
+    direction: Direction,
+) -> Result<Vec<Leaf>, StoreError> {
+    if seqs.is_empty() {
+        return Ok(vec![]);
+    }
+    let rows = event::Entity::find()
+        .filter(event::Column::RegisterId.eq(Uuid::from(register)))
+        .filter(event::Column::Seq.is_in(seqs.iter().copied()));
+    in_order(rows, direction)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(read_leaf)
+        .collect()
+}
+
+fn in_order(rows: Select<event::Entity>, direction: Direction) -> Select<event::Entity> {
+    match direction {
         Direction::Forward => rows.order_by_asc(event::Column::Seq),
         Direction::Backward => rows.order_by_desc(event::Column::Seq),
-    };
-    rows.all(db).await?.into_iter().map(read_leaf).collect()
+    }
 }
 
 fn read_leaf(row: event::Model) -> Result<Leaf, StoreError> {

@@ -5,6 +5,7 @@
 pub(crate) mod cell;
 
 pub(crate) mod api_token;
+pub(crate) mod changeset;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod idempotency;

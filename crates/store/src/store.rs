@@ -152,6 +152,14 @@ impl Store {
         }
     }
 
+    /// The changeset with this seq.
+    pub async fn changeset(&self, seq: Seq) -> Result<Option<Changeset>, StoreError> {
+        let seq = [seq.0.into()];
+        let db = self.database().reader();
+        let leaves = log::leaves_at(db, self.id(), &seq, Direction::Forward).await?;
+        Ok(leaves.into_iter().next().map(|leaf| leaf.changeset))
+    }
+
     /// Changesets strictly between `after` and `before`, at most `limit`, from one end of the range.
     pub async fn changesets(
         &self,

@@ -1,5 +1,6 @@
 //! Checking a register against its own log: every value that is not what was written is found and named.
 
+mod changeset;
 mod finding;
 mod fingerprint;
 mod log;

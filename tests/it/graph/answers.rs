@@ -144,6 +144,65 @@ async fn the_log_is_paged_both_ways_too() {
 }
 
 #[tokio::test]
+async fn the_log_is_filtered_by_what_changed_who_wrote_what_was_done_and_when() {
+    for database in [Some(TestDatabase::sqlite()), TestDatabase::postgres()] {
+        let Some(database) = database else { continue };
+        let example = Example::new(database).await;
+        let document =
+            "query($filter: ChangesetFilterInput) { register { changes(filter: $filter) {
+            totalCount nodes { seq } pageInfo { hasPreviousPage hasNextPage } } } }";
+        let seqs = async |filter: Value| {
+            let mut data = example.data(document, json!({ "filter": filter })).await;
+            let found = data["register"]["changes"].take();
+            let nodes = found["nodes"].as_array().unwrap().iter();
+            let seqs: Vec<_> = nodes.map(|node| node["seq"].as_u64().unwrap()).collect();
+            assert_eq!(found["totalCount"], seqs.len());
+            let page = json!({ "hasPreviousPage": false, "hasNextPage": false });
+            assert_eq!(found["pageInfo"], page);
+            seqs
+        };
+        let ids = "{ register { plans { nodes { id } } parties(first: 100) { nodes { id name } }
+            changes { nodes { recordedAt action actor { subject } } } } }";
+        let mut data = example.data(ids, Value::Null).await;
+        let register = data["register"].take();
+        let log = &register["changes"]["nodes"];
+        let parties = register["parties"]["nodes"].as_array().unwrap();
+        let party = |name: &str| &parties.iter().find(|party| party["name"] == name).unwrap()["id"];
+        let (used, only_known) = (party("天津市统计局"), party("天津市"));
+
+        for (filter, expected) in [
+            (json!({}), vec![1, 2]),
+            (json!({ "kind": "assignment" }), vec![2]),
+            (json!({ "kind": "party_name" }), vec![1, 2]),
+            (json!({ "kind": "place" }), vec![1]),
+            (json!({ "action": log[0]["action"] }), vec![1]),
+            (json!({ "actor": log[1]["actor"]["subject"] }), vec![1, 2]),
+            (json!({ "actor": "nobody" }), vec![]),
+            (json!({ "from": log[1]["recordedAt"] }), vec![2]),
+            (json!({ "to": log[1]["recordedAt"] }), vec![1]),
+            (
+                json!({ "from": log[1]["recordedAt"], "to": log[0]["recordedAt"] }),
+                vec![],
+            ),
+            (
+                json!({ "entity": register["plans"]["nodes"][0]["id"] }),
+                vec![2],
+            ),
+            (json!({ "party": used }), vec![1, 2]),
+            (json!({ "party": only_known }), vec![1]),
+            (json!({ "party": only_known, "entity": used }), vec![1]),
+            (json!({ "party": used, "kind": "assignment" }), vec![2]),
+        ] {
+            assert_eq!(seqs(filter.clone()).await, expected, "{filter}");
+        }
+        let refused = example
+            .error("{ register { changes(filter: { kind: \"assignments\" }) { totalCount } } }")
+            .await;
+        assert!(refused.contains("one of: document, place"), "{refused}");
+    }
+}
+
+#[tokio::test]
 async fn people_find_tasks_by_path_and_parties_by_any_name_in_either_script() {
     let example = Example::new(TestDatabase::sqlite()).await;
     let document = "query($plan: String!) { register {

@@ -39,6 +39,26 @@ async fn ids_read_at_a_named_time_carry_it_and_keys_do_not() {
 }
 
 #[tokio::test]
+async fn a_thing_tells_what_was_known_of_it_when_and_who_wrote_that() {
+    let example = Example::new(TestDatabase::sqlite()).await;
+    let document = "{ register { tasks(first: 1) { nodes { key title history {
+        since until value changeset { seq action } } } } } }";
+    let data = example.data(document, Value::Null).await;
+    let task = &data["register"]["tasks"]["nodes"][0];
+    let history = task["history"].as_array().unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!(
+        (&history[0]["since"], &history[0]["until"]),
+        (&json!(2), &Value::Null)
+    );
+    assert_eq!(history[0]["value"]["title"], task["title"]);
+    assert_eq!(
+        history[0]["changeset"],
+        json!({ "seq": 2, "action": "plan.accepted" })
+    );
+}
+
+#[tokio::test]
 async fn before_the_plan_was_known_there_was_none() {
     let example = Example::new(TestDatabase::sqlite()).await;
     let count = |seq: u32| {

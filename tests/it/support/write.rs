@@ -65,11 +65,14 @@ pub(crate) async fn run_plan(store: &Store, env: &TestEnv) -> Result<Written, St
 pub(crate) async fn everything(database: &TestDatabase) -> Vec<Vec<String>> {
     let db = sql::connect(&database.url).await;
     let mut dumps = vec![];
-    for table in
-        sql::PROJECTION
-            .into_iter()
-            .chain(["event", "log_head", "text", "idempotency", "draft"])
-    {
+    for table in sql::PROJECTION.into_iter().chain([
+        "event",
+        "changeset",
+        "log_head",
+        "text",
+        "idempotency",
+        "draft",
+    ]) {
         dumps.push(sql::dump(&db, table).await);
     }
     db.close().await.unwrap();

@@ -5,6 +5,7 @@ use super::{
     clause::Clause,
     connection::{Listed, connections},
     define::graph_types,
+    history::{Version, history},
     id::GlobalId,
     party::Party,
     scalar::{Date, Shown, date},
@@ -48,6 +49,8 @@ graph_types! {
         valid_from -> Option<Date> = date(view.thing(*assignment).validity.from);
         /// The first day on which it no longer has; null while no end is known.
         valid_to -> Option<Date> = date(view.thing(*assignment).validity.to);
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *assignment);
     }
 }
 

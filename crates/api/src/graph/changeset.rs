@@ -1,7 +1,6 @@
 //! The log: what was written, when, by whom and why.
 
 use super::{
-    connection::PageInfo,
     define::{Defaulted, graph_types, graph_values},
     scalar::{DateTime, SeqNumber},
     scope::{Scope, all},
@@ -12,11 +11,9 @@ use async_graphql::Json;
 use domain::{
     change,
     review::{Record, Recorded},
-    time::Seq,
 };
 use serde_json::Value;
 use std::sync::Arc;
-use store::Direction;
 
 /// A change, and the changeset it belongs to.
 type ChangeOf = (Arc<change::Changeset>, usize);
@@ -114,87 +111,4 @@ graph_values! {
         /// How the subject was authenticated.
         authentication: Authentication,
     }
-}
-
-/// A page of the log.
-#[derive(Clone, Debug)]
-pub(crate) struct LogPage {
-    changesets: Vec<Arc<change::Changeset>>,
-    has_previous: bool,
-    has_next: bool,
-}
-
-graph_types! {
-    /// Changesets, page by page, in the order of the log.
-    type ChangesetConnection(view, page: LogPage) {
-        /// The changesets on the page with their cursors.
-        edges -> Vec<ChangesetEdge> = all(view, page.changesets.iter().cloned());
-        /// The changesets on the page.
-        nodes -> Vec<Changeset> = all(view, page.changesets.iter().cloned());
-        /// Whether there is more on either side, and where to go on.
-        page_info -> PageInfo = PageInfo {
-            has_next_page: page.has_next,
-            has_previous_page: page.has_previous,
-            start_cursor: page.changesets.first().map(|changeset| changeset.seq.to_string()),
-            end_cursor: page.changesets.last().map(|changeset| changeset.seq.to_string()),
-        };
-        /// How many changesets the log has.
-        total_count -> SeqNumber = SeqNumber(view.seq());
-    }
-
-    /// A changeset and its cursor.
-    type ChangesetEdge(view, changeset: Arc<change::Changeset>) {
-        /// Where it stands in the log: its seq.
-        cursor -> String = changeset.seq.to_string();
-        /// The changeset.
-        node -> Changeset = Changeset::new(view, Arc::clone(changeset));
-    }
-}
-
-/// Cuts a page out of the log, as far as the scope knows it.
-pub(crate) async fn page(
-    scope: &Arc<Scope>,
-    (first, after): (Option<i32>, Option<String>),
-    (last, before): (Option<i32>, Option<String>),
-) -> async_graphql::Result<ChangesetConnection> {
-    let head = scope.view.seq();
-    let request = domain::page::PageRequest::new(first, None, last, None)
-        .map_err(crate::error::Fault::from)?;
-    let seq = |cursor: Option<String>, argument| {
-        let bad = || crate::error::Fault::from(domain::page::BadPage::Cursor { argument });
-        cursor
-            .map(|cursor| cursor.parse().map(Seq).map_err(|_| bad()))
-            .transpose()
-    };
-    let after = seq(after, "after")?.unwrap_or(Seq::EMPTY).min(head);
-    let end = head.next();
-    let before = seq(before, "before")?.unwrap_or(end).min(end);
-    let direction = if request.is_backward() {
-        Direction::Backward
-    } else {
-        Direction::Forward
-    };
-    let mut changesets = match request.size() {
-        0 => vec![],
-        size => scope
-            .store
-            .changesets(after, Some(before), size, direction)
-            .await
-            .map_err(crate::error::Fault::from)?,
-    };
-    changesets.sort_unstable_by_key(|changeset| changeset.seq);
-    // An empty page lies at the end of the range at which it would have begun to be filled.
-    let empty = if request.is_backward() {
-        (before, Seq(before.0.saturating_sub(1)))
-    } else {
-        (after.next(), after)
-    };
-    let bounds = changesets.first().zip(changesets.last());
-    let (low, high) = bounds.map_or(empty, |(first, last)| (first.seq, last.seq));
-    let page = LogPage {
-        has_previous: low > Seq(1) && head > Seq::EMPTY,
-        has_next: high < head,
-        changesets: changesets.into_iter().map(Arc::new).collect(),
-    };
-    Ok(ChangesetConnection::new(scope, page))
 }

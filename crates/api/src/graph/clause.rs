@@ -4,6 +4,7 @@ use super::{
     assignment::Assignment,
     citation::Citation,
     define::{Defaulted, graph_types, graph_values, rendered_choice},
+    history::{Version, history},
     id::GlobalId,
     plan::{Plan, Section},
     scalar::Shown,
@@ -45,6 +46,8 @@ graph_types! {
         /// The assignments that it states, in the order of the text.
         assignments(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Assignment> =
             all(view, view.clause_assignments(*clause, valid.0.into()));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *clause);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     connection::{Listed, connections},
     define::{Defaulted, graph_types, graph_values},
+    history::{Version, history},
     id::GlobalId,
     plan::Plan,
     scalar::{Date, Shown},
@@ -51,6 +52,8 @@ graph_types! {
         }).collect();
         /// The plans that it sets out.
         plans -> Vec<Plan> = all(view, view.document_plans(*document));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *document);
     } stored {
         /// The decoded text, or the part of it from code point `start` up to `end`.
         text(

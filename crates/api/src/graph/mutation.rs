@@ -281,16 +281,7 @@ pub(super) async fn changeset_of(
     match written {
         None | Some(Written::Unchanged(_)) => Ok(None),
         Some(Written::Committed(changeset)) => Ok(Some(changeset.as_ref().clone())),
-        Some(Written::Repeated(seq)) => {
-            let before = Some(seq.next());
-            let last = scope.store.changesets(
-                domain::time::Seq::EMPTY,
-                before,
-                1,
-                store::Direction::Backward,
-            );
-            Ok(last.await?.into_iter().next())
-        }
+        Some(Written::Repeated(seq)) => Ok(scope.store.changeset(*seq).await?),
     }
 }
 

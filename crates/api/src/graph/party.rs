@@ -4,6 +4,7 @@ use super::{
     assignment::{AssignmentConnection, Portfolio},
     connection::{Listed, connections},
     define::{Defaulted, graph_types, interface},
+    history::{Version, history},
     id::GlobalId,
     lookup,
     place::Place,
@@ -51,6 +52,8 @@ macro_rules! party_types {
             valid_from -> Option<Date> = date($view.thing(*$party).validity.from);
             /// The first day on which it no longer does; null while no end is known.
             valid_to -> Option<Date> = date($view.thing(*$party).validity.to);
+            /// What the register knew of it, version by version, newest first, up to what this view knows.
+            history -> Vec<Version> = history($view, *$party);
             $($own)*
         } paged {
             /// What it is responsible for, in the order of recording.

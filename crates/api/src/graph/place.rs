@@ -3,6 +3,7 @@
 use super::{
     connection::{Listed, connections},
     define::graph_types,
+    history::{Version, history},
     id::GlobalId,
     lookup,
     party::Party,
@@ -36,6 +37,8 @@ graph_types! {
         children -> Vec<Place> = all(view, view.place_children(*place));
         /// The parties that belong to it, in directory order.
         parties -> Vec<Party> = all(view, view.place_parties(*place));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *place);
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     connection::{Listed, connections},
     define::{Defaulted, graph_types},
     document::Document,
+    history::{Version, history},
     id::GlobalId,
     matrix::Matrix,
     party::Party,
@@ -75,6 +76,8 @@ graph_types! {
             let roles = super::vocabulary::domain(roles);
             Matrix::new(view, view.matrix(&MatrixRequest { plan: *plan, parties, roles }).into())
         };
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *plan);
     } paged {
         /// Its tasks.
         tasks(
@@ -117,6 +120,8 @@ graph_types! {
         /// The deadlines of the section itself.
         deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
             all(view, view.deadlines(Subject::Section(*section), valid.0.into()));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *section);
     } paged {
         /// The tasks in it and beneath it.
         tasks(

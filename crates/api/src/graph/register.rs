@@ -1,11 +1,11 @@
 //! The register: the root in time.
 
 use super::{
-    changeset::{self, ChangesetConnection},
     define::{Defaulted, graph_types, graph_values},
     document::{DocumentConnection, DocumentList},
     draft::{self, Draft, DraftConnection},
     id::GlobalId,
+    log::{self, ChangesetConnection, ChangesetFilterInput},
     lookup,
     matrix::Matrix,
     party::{self, Party, PartyConnection, PartyFilterInput, PartyList},
@@ -126,6 +126,8 @@ graph_types! {
         draft(#[graphql(desc = "The draft's key.")] key: String) -> Option<Draft> = draft::draft(view, &key).await;
         /// The log: every changeset known, oldest first.
         changes(
+            #[graphql(desc = "Which of them.")]
+            filter: Option<ChangesetFilterInput>,
             #[graphql(desc = "How many, from the start of the log; 50 if no number is given, at most 1000.")]
             first: Option<i32>,
             #[graphql(desc = "Only those after this seq.")]
@@ -134,7 +136,7 @@ graph_types! {
             last: Option<i32>,
             #[graphql(desc = "Only those before this seq.")]
             before: Option<String>,
-        ) -> ChangesetConnection = changeset::page(view, (first, after), (last, before)).await;
+        ) -> ChangesetConnection = log::page(view, filter, (first, after), (last, before)).await;
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     citation::Citation,
     clause::Subject,
     define::graph_types,
+    history::{Version, history},
     id::GlobalId,
     scalar::{Date, Shown, date},
     scope::maybe,
@@ -39,6 +40,8 @@ graph_types! {
         valid_from -> Option<Date> = date(view.thing(*target).validity.from);
         /// The first day on which it no longer is; null while no end is known.
         valid_to -> Option<Date> = date(view.thing(*target).validity.to);
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *target);
     }
 
     /// 完成时限: by when a task, a section or a whole plan is to be done.
@@ -55,6 +58,8 @@ graph_types! {
         valid_from -> Option<Date> = date(view.thing(*deadline).validity.from);
         /// The first day on which it no longer is; null while no end is known.
         valid_to -> Option<Date> = date(view.thing(*deadline).validity.to);
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *deadline);
     }
 
     /// A time that is set: what the text says, and what it means.

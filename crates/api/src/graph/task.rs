@@ -5,6 +5,7 @@ use super::{
     clause::Clause,
     connection::{Listed, connections},
     define::{Defaulted, graph_types},
+    history::{Version, history},
     id::GlobalId,
     lookup,
     plan::{Plan, Section},
@@ -70,6 +71,8 @@ graph_types! {
         /// By when it is to be done.
         deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
             all(view, view.deadlines(Subject::Task(*task), valid.0.into()));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *task);
     } stored {
         /// What it says, in the document's own characters or as it was entered.
         body -> Option<String> = view.body(*task).await;

@@ -1,5 +1,6 @@
 //! Every question that a view answers, asked of a view and of the model.
 
+mod changes;
 mod fact;
 mod list;
 mod page;
@@ -17,6 +18,7 @@ use domain::{
 /// Asks everything; what is a choice (filters, orders, pages) is chosen by `dice`.
 pub(crate) fn everything(view: &View, moment: &Moment<'_>, history: &History, dice: &mut Dice) {
     clocks(view, history);
+    changes::all(view, moment);
     fact::all(view, moment);
     relation::all(view, moment, dice);
     list::all(view, moment, dice);

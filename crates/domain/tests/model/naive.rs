@@ -170,6 +170,15 @@ impl<'l> Moment<'l> {
         versions
     }
 
+    /// The seqs of the changes that are about something.
+    pub(crate) fn changes(&self, is_about: impl Fn(&Change) -> bool) -> Vec<Seq> {
+        let known = self.log.iter().filter(|(since, _)| *since <= self.seq);
+        let about = known.filter(|(_, change)| is_about(change));
+        let mut seqs: Vec<_> = about.map(|(since, _)| *since).collect();
+        seqs.dedup();
+        seqs
+    }
+
     /// From its first day up to, and without, the first day on which it no longer holds.
     fn lists(&self, validity: Validity, valid: Valid) -> bool {
         valid == Valid::Any || (validity.from <= self.day && self.day < validity.to)

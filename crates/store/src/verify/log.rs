@@ -1,6 +1,7 @@
 //! Checking the log by itself: leaves, their hashes, their order, the head; and the keys that writes were repeated by.
 
 use super::{
+    changeset::Summaries,
     finding::{Findings, Problem},
     fingerprint::Fingerprints,
     is_unreadable,
@@ -37,6 +38,8 @@ struct Walk {
     named: BTreeSet<Sha256>,
     /// Which changeset every idempotency key stands for.
     keys: BTreeMap<(String, String), Seq>,
+    /// What the log is filtered by.
+    summaries: Summaries,
     /// What it says that the tables hold.
     fingerprints: Fingerprints,
 }
@@ -55,6 +58,7 @@ pub(super) async fn verify(
         torn: vec![],
         named: BTreeSet::new(),
         keys: BTreeMap::new(),
+        summaries: Summaries::default(),
         fingerprints: Fingerprints::new(),
     };
     let mut rows = event::Entity::find()
@@ -81,6 +85,7 @@ pub(super) async fn verify(
     let head = log_head::Entity::find_by_id(register.id).one(db).await?;
     verify_head(&mut walk, register.id, head, findings);
     verify_keys(db, register.id, walk.keys, findings).await?;
+    walk.summaries.verify(db, findings).await?;
     Ok((walk.named, walk.fingerprints))
 }
 
@@ -154,6 +159,7 @@ impl Walk {
         self.named
             .extend(changeset.changes.iter().flat_map(cited::texts));
         self.named.extend(changeset.review);
+        self.summaries.take(&changeset);
         self.fingerprints.take(&changeset);
         if let Some(key) = changeset.idempotency_key {
             self.keys.insert((changeset.actor.subject, key), seq);
