@@ -168,7 +168,7 @@ async fn the_log_is_filtered_by_what_changed_who_wrote_what_was_done_and_when() 
         let log = &register["changes"]["nodes"];
         let parties = register["parties"]["nodes"].as_array().unwrap();
         let party = |name: &str| &parties.iter().find(|party| party["name"] == name).unwrap()["id"];
-        let (used, only_known) = (party("天津市统计局"), party("天津市"));
+        let (used, only_known) = (party("天津市统计局"), party("天津市和平区人民政府"));
 
         for (filter, expected) in [
             (json!({}), vec![1, 2]),
