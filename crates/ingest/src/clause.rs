@@ -45,6 +45,8 @@ pub(crate) enum Rule {
     Sentence,
     /// The cells of a table's row.
     TableRow,
+    /// The cells of a row that had to be told apart by what they hold.
+    TableRowFitted,
     /// Headings of a table with what is of them beside each.
     TablePairs,
     /// A row of a table whose cells nothing separates.
@@ -62,6 +64,7 @@ impl Rule {
             Self::Line => "line",
             Self::Sentence => "sentence",
             Self::TableRow => "table_row",
+            Self::TableRowFitted => "table_row_fitted",
             Self::TablePairs => "table_pairs",
             Self::TableGlued => "table_glued",
         }
@@ -74,6 +77,7 @@ impl Rule {
             | Self::BracketList
             | Self::LabelLines
             | Self::TableRow
+            | Self::TableRowFitted
             | Self::TablePairs
             | Self::TableGlued => 100,
             Self::Line => 85,

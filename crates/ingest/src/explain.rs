@@ -26,6 +26,10 @@ const RULES: &[(&str, &str)] = &[
         "table_row",
         "the cells of a row, under the headings of their columns",
     ),
+    (
+        "table_row_fitted",
+        "the cells of a row, some of them missing or in several lines, under the columns that they fit",
+    ),
     ("table_pairs", "cells that follow their labels"),
     (
         "table_glued",

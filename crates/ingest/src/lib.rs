@@ -39,6 +39,7 @@ mod mention;
 mod number;
 mod outline;
 mod party;
+mod person;
 mod problem;
 mod prose;
 mod quantity;

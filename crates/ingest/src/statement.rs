@@ -4,6 +4,7 @@
 //! 配合), or a *bare* list. Labels and verbs decide, punctuation does not: a segment without a verb takes the next one to
 //! its right, and what is left over after a lead is responsible.
 
+mod label;
 mod reader;
 
 use crate::{

@@ -8,7 +8,6 @@
 mod align;
 mod column;
 mod flat;
-mod person;
 mod row;
 
 pub(crate) use row::Rows;

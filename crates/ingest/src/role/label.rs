@@ -39,6 +39,9 @@ const LEVELS: &str =
 
 const BODIES: &str = "单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 地区 街镇 乡镇 责任方";
 
+const AND_LEADERS: &str =
+    "及责任人 和责任人 、责任人 及负责人 和负责人 、负责人 及其责任人 及其负责人";
+
 const LEADERS: &str = "领导 领导同志 人 负责人 责任人 同志 市长 副市长 县长 副县长 区长 副区长 州长 副州长 局长 干部 \
     校领导 厅领导 局领导";
 
@@ -152,6 +155,12 @@ fn bodies(text: &str) -> Option<(Slot, usize)> {
             break;
         }
     }
+    // 责任单位及责任人: bodies, and who answers in them.
+    if let Some(whole) = end
+        && let Some(word) = longest_start(&text[whole..], AND_LEADERS)
+    {
+        end = Some(whole + word.len());
+    }
     // Two labels in one give no single role: 牵头单位及责任单位.
     let role = if heads > 1 && text[..end?].contains("牵头") && text[..end?].contains("责任") {
         Role::Responsible
@@ -223,6 +232,7 @@ mod tests {
             ("责任单位和部门:", Slot::Parties(R::Responsible)),
             ("具体落实部门:", Slot::Parties(R::Responsible)),
             ("牵头单位及责任单位:", Slot::Parties(R::Responsible)),
+            ("牵头单位及责任人:", Slot::Parties(R::Lead)),
             ("督促指导单位:", Slot::Parties(R::Supervise)),
             ("统筹协调单位:", Slot::Parties(R::Coordinate)),
             ("责任单位为:", Slot::Parties(R::Responsible)),

@@ -1,12 +1,15 @@
 //! How the words of a clause are gone through, from left to right.
 
-use super::{Grammar, Shape, Stated, Statement};
+use super::{
+    Grammar, Shape, Stated, Statement,
+    label::{before_number, labels},
+};
 use crate::{
-    bracket::split_outside,
     due::{self, DueWords},
     line::trimmed,
     list::list,
-    role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, label, spaced_label, verb_phrase},
+    person::{person_in, persons, says_office},
+    role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, label, verb_phrase},
 };
 use domain::vocabulary::Role;
 use std::ops::Range;
@@ -284,7 +287,26 @@ impl<'a> Reader<'a> {
             role
         };
         let says = |name: &Range<usize>| !NOBODY.contains(&&text[name.clone()]);
+        // 责任单位及责任人:市档案馆 王伟
+        let of_persons = self.form.last().is_some_and(|words| {
+            ["人", "领导"]
+                .iter()
+                .any(|word| text[words.clone()].contains(word))
+        });
         for name in names.into_iter().filter(says) {
+            let is_party = self.grammar.names.is_party(&text[name.clone()]);
+            let with_person = person_in(text, &name)
+                .filter(|_| of_persons && !is_party || says_office(&text[name.clone()]));
+            let name = match with_person {
+                Some((body, person)) => {
+                    self.persons.push(person);
+                    body
+                }
+                None => name,
+            };
+            if name.is_empty() {
+                continue;
+            }
             let stated = match marked(&text[name.clone()]) {
                 Some((len, role)) => Stated {
                     name: name.start..name.start + len,
@@ -335,77 +357,6 @@ fn unbracketed(text: &str, range: Range<usize>) -> Range<usize> {
         Some(inner) if !inner.contains(['(', '[']) => range.start + 1..range.end - 1,
         _ => range,
     }
-}
-
-/// Leaders by name, behind 、 or white space. A name of two characters may be written with a space in it: 张 三李 四.
-fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let listed = split_outside(text, range, |c| {
-        matches!(c, '、' | ',' | ';' | '。' | '|' | '\n')
-    });
-    let mut persons = vec![];
-    for (_, part) in listed {
-        let mut rest = trimmed(text, part);
-        while !rest.is_empty() {
-            let words = &text[rest.clone()];
-            let mut characters = words.char_indices();
-            let spaced = words.chars().nth(1).is_some_and(char::is_whitespace);
-            let len = if spaced {
-                let second = characters.find(|(at, c)| *at > 0 && !c.is_whitespace());
-                second.map_or(words.len(), |(at, c)| at + c.len_utf8())
-            } else {
-                words.find(char::is_whitespace).unwrap_or(words.len())
-            };
-            // 张三(副市长): the office in brackets is no part of the name.
-            let name = words[..len].find('(').unwrap_or(len);
-            persons.extend((name > 0).then_some(rest.start..rest.start + name));
-            rest = trimmed(text, rest.start + len..rest.end);
-        }
-    }
-    persons
-}
-
-/// Where a range ends without the number of the label in the next line: (三) of (三)协办单位.
-fn before_number(text: &str, range: Range<usize>) -> usize {
-    let line = text[range.clone()].rfind('\n');
-    let number = line.filter(|at| {
-        let next = trimmed(text, range.start + at..range.end);
-        crate::label::at(text, next.start).is_some_and(|label| label.end >= next.end)
-    });
-    number.map_or(range.end, |at| range.start + at)
-}
-
-/// The labels in `range`: what stands behind each, its words, and where that begins.
-fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>, usize)> {
-    let mut found = vec![];
-    let (mut edge, mut stop) = (true, true);
-    let mut next = range.start;
-    for (offset, c) in text[range.clone()].char_indices() {
-        let at = range.start + offset;
-        if at < next {
-            continue;
-        }
-        let rest = &text[at..range.end];
-        // A label of four characters needs no sign before it: 甲局配合单位:乙局.
-        let first = || spaced_label(rest).filter(|_| at == range.start);
-        let known = label(rest)
-            .filter(|(_, words, _)| edge || *words >= "责任单位".len())
-            .or_else(first);
-        if let Some((slot, words, whole)) = known.or_else(|| other_label(rest).filter(|_| stop)) {
-            found.push((slot, at..at + words, at + whole));
-            next = at + whole;
-        }
-        edge = !domain::fold::is_han(c) && !c.is_ascii_alphanumeric();
-        stop = edge && !"、(".contains(c);
-    }
-    found
-}
-
-/// A few characters with a colon behind a sign are some other label: 工作措施:, 备注:.
-fn other_label(text: &str) -> Option<(Slot, usize, usize)> {
-    const LONGEST: usize = 8;
-    let mut places = text.char_indices().take(LONGEST + 1);
-    let (len, _) = places.find(|(_, c)| !domain::fold::is_han(*c))?;
-    (len > '字'.len_utf8() && text[len..].starts_with(':')).then_some((Slot::Other, len, len + 1))
 }
 
 /// Whether 商 or 联合 belongs to a name, as in 商务局 and 残疾人联合会, and does not say that two act together.

@@ -3,8 +3,8 @@
 //! Cells keep their order, so the best way to put them under the columns is found one by one: what a cell holds fits a
 //! column more or less, and an empty column or one with several cells costs a little too.
 
-use super::{Column, person::are_persons};
-use crate::{due, list::list, role::Slot, statement::Grammar};
+use super::Column;
+use crate::{due, label, list::list, person::are_persons, role::Slot, statement::Grammar};
 use domain::vocabulary::Role;
 use std::ops::Range;
 
@@ -188,7 +188,8 @@ impl Held {
             length,
             number: words
                 .chars()
-                .all(|c| c.is_ascii_digit() || ".、".contains(c)),
+                .all(|c| c.is_ascii_digit() || ".、".contains(c))
+                || label::at(grammar.text, cell.start).is_some_and(|label| label.end >= cell.end),
             sentences,
             names: if sentences { (0, 1) } else { names() },
             wordy: length > LONG / 3

@@ -368,7 +368,11 @@ impl Reader<'_> {
         let statement = self.grammar.row(cells, shape);
         // Cells that name nobody known, such as 制定方案、确定目标, make nobody responsible.
         if statement.known > 0 {
-            self.push(statement, range, at, Rule::TableRow);
+            let rule = match shape {
+                Shape::GuessedRow => Rule::TableRowFitted,
+                _ => Rule::TableRow,
+            };
+            self.push(statement, range, at, rule);
         }
     }
 

@@ -82,9 +82,19 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let width = head.len();
     let (first, last) = (head.first()?.clone(), head.last()?.end);
     let mut rows = vec![Row::of(head.iter().cloned())];
-    let rest = &cells[cells.partition_point(|cell| cell.end <= last)..];
-    if column(&text[first]) == Some(Column::Number) {
-        let starts = starts(text, rest, width);
+    let behind = cells.partition_point(|cell| cell.end <= last);
+    let above = cells.partition_point(|cell| cell.end <= first.start);
+    let rest = &without_page_breaks(text, &cells[above..behind], &cells[behind..])[..];
+    let columns = head.iter().map(|cell| column(&text[cell.clone()]));
+    let columns: Vec<_> = columns.collect();
+    let mut starts = match columns[0] {
+        Some(Column::Number) => starts(text, rest, width),
+        _ => vec![],
+    };
+    if starts.is_empty() {
+        starts = labels(text, rest);
+    }
+    if columns[0] == Some(Column::Number) || !starts.is_empty() {
         let first = starts.first().copied().unwrap_or(0);
         sections(text, &rest[..first], &mut rows);
         for pair in starts.windows(2) {
@@ -92,22 +102,52 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         }
         if let Some(&last) = starts.last() {
             let end = match layout {
-                Layout::Lines => last + last_row(text, &rest[last..], width),
+                Layout::Lines => last + last_row(text, &rest[last..], &columns),
                 _ => rest.len(),
             };
             block(text, &rest[last..end], width, layout, &mut rows);
         }
     } else {
-        let columns: Vec<_> = head
-            .iter()
-            .map(|cell| column(&text[cell.clone()]))
-            .collect();
         let whole =
             |chunk: &&[Range<usize>]| layout == Layout::Signs || fits(text, chunk, &columns);
         let chunks = rest.chunks(width).take_while(whole);
         rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
     }
     Some(Table { rows, layout })
+}
+
+/// The cells without the headings that each page repeats, and without the numbers of pages: — 2 —.
+fn without_page_breaks(
+    text: &str,
+    head: &[Range<usize>],
+    cells: &[Range<usize>],
+) -> Vec<Range<usize>> {
+    let words = |cell: &Range<usize>| &text[cell.clone()];
+    let repeats = |cells: &[Range<usize>]| {
+        let mut both = head.iter().zip(cells);
+        head.len() > 2 && cells.len() >= head.len() && both.all(|(a, b)| words(a) == words(b))
+    };
+    let is_page = |words: &str| {
+        words.contains(['-', '—'])
+            && words.contains(|c: char| c.is_ascii_digit())
+            && words
+                .chars()
+                .all(|c| c.is_ascii_digit() || "-— ".contains(c))
+            && words.starts_with(['-', '—'])
+    };
+    let mut kept = vec![];
+    let mut at = 0;
+    while at < cells.len() {
+        if repeats(&cells[at..]) {
+            at += head.len();
+            continue;
+        }
+        if !is_page(words(&cells[at])) {
+            kept.push(cells[at].clone());
+        }
+        at += 1;
+    }
+    kept
 }
 
 /// How far the number of the first row stands from the headings at most, and one number from the next.
@@ -138,16 +178,52 @@ fn starts(text: &str, cells: &[Range<usize>], width: usize) -> Vec<usize> {
     starts
 }
 
-/// How many lines the last row has: what follows its columns is the text behind the table, unless it names parties too.
-fn last_row(text: &str, cells: &[Range<usize>], width: usize) -> usize {
-    let short_party =
-        |cell: &&Range<usize>| short(text, cell) && shows_party(&text[(*cell).clone()]);
-    let own = cells
+/// Where cells begin with a number of their own, 1. or (一), the first of each row: those that follow each other in sequence.
+fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
+    let mut labels = cells.iter().enumerate().filter_map(|(index, cell)| {
+        let label = label::at(text, cell.start).filter(|label| label.range.end <= cell.end)?;
+        (label.style > Style::Han).then_some((index, label))
+    });
+    let Some((0, first)) = labels.next() else {
+        return vec![];
+    };
+    let mut starts = vec![0];
+    let mut last = first.number;
+    for (index, label) in labels {
+        let since = index - starts.last().copied().unwrap_or(0);
+        if since > FURTHEST {
+            break;
+        }
+        if label.style == first.style && label.number == last + 1 && since > 1 {
+            starts.push(index);
+            last = label.number;
+        }
+    }
+    if starts.len() > 1 { starts } else { vec![] }
+}
+
+/// How many lines the last row has: what follows its columns is the text behind the table, unless several of them name
+/// parties.
+fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> usize {
+    let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
+    let is_short = |cell: &&Range<usize>| short(text, cell);
+    let of_party = |cell: &&Range<usize>| is_short(cell) && shows_party(&text[(*cell).clone()]);
+    let width = columns.len().min(cells.len());
+    let section = cells[..width]
         .iter()
-        .take(width)
         .position(|cell| is_section(text, cell));
-    let own = own.unwrap_or(width.min(cells.len()));
-    own + cells[own..].iter().take_while(short_party).count()
+    if let Some(own) = section {
+        return own;
+    }
+    let parties = columns.iter().rposition(of_parties).unwrap_or(width);
+    let behind = columns.len() - 1 - parties.min(columns.len() - 1);
+    let rest = cells.get(parties..).unwrap_or_default();
+    let names = rest.iter().take_while(of_party).count();
+    let more = &rest[names..];
+    if names > 1 {
+        return parties + names + more.iter().take(behind).take_while(is_short).count();
+    }
+    width + cells[width..].iter().take_while(of_party).count()
 }
 
 /// Whether every column of parties has some, as far as their shape shows.

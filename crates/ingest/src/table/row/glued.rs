@@ -4,9 +4,10 @@ use super::Reader;
 use crate::{
     clause::Rule,
     line::trimmed,
+    person::are_persons,
     role::Slot,
     statement::{Shape, Stated},
-    table::{Column, Row, person::are_persons},
+    table::{Column, Row},
 };
 use domain::{directory::level_word, vocabulary::Role};
 use std::ops::Range;

@@ -1,0 +1,111 @@
+//! Leaders by name, in cells and behind labels.
+
+use crate::{bracket::split_outside, line::trimmed};
+use std::ops::Range;
+
+/// Whether `words` look like the names of persons: a surname and one or two characters more each.
+pub(crate) fn are_persons(words: &str) -> bool {
+    let mut names = words
+        .split(['、', ',', ' ', '\n'])
+        .filter(|name| !name.is_empty())
+        .peekable();
+    names.peek().is_some() && names.all(is_person)
+}
+
+/// A body, if any, and the leader by name behind it: 市财政局(局长:赵强), 市档案馆 王伟, 王伟.
+pub(crate) fn person_in(text: &str, name: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let words = &text[name.clone()];
+    let is_leader = |words: &str| words.chars().count() > 1 && is_person(words);
+    if is_leader(words) {
+        return Some((name.start..name.start, name.clone()));
+    }
+    // 市档案馆 王伟
+    if let Some((body, last)) = words.rsplit_once(char::is_whitespace)
+        && is_leader(last)
+    {
+        let start = name.end - last.len();
+        return Some((
+            name.start..name.start + body.trim_end().len(),
+            start..name.end,
+        ));
+    }
+    let inner = words.strip_suffix(')')?;
+    let open = inner.rfind('(')?;
+    let office = inner[open + 1..].find(':')?;
+    let start = open + 1 + office + 1;
+    let leads = ["长", "主任", "书记", "负责人", "责任人", "领导"];
+    let office = &inner[open + 1..open + 1 + office];
+    (leads.iter().any(|end| office.ends_with(end)) && is_leader(&inner[start..])).then(|| {
+        (
+            name.start..name.start + open,
+            name.start + start..name.start + inner.len(),
+        )
+    })
+}
+
+/// Whether a name ends with an office and who holds it: 市财政局(局长:赵强).
+pub(crate) fn says_office(name: &str) -> bool {
+    let inner = name
+        .strip_suffix(')')
+        .and_then(|name| Some(&name[name.rfind('(')?..]));
+    inner.is_some_and(|inner| inner.contains(':'))
+}
+
+fn is_person(name: &str) -> bool {
+    let length = name.chars().count();
+    // 张 三: a space between the characters of a short name leaves either alone.
+    (1..=4).contains(&length)
+        && name.chars().all(domain::fold::is_han)
+        && (length == 1
+            || name
+                .chars()
+                .next()
+                .is_some_and(|first| SURNAMES.contains(first)))
+}
+
+/// Leaders by name, behind 、 or white space. A name of two characters may be written with a space in it: 张 三李 四.
+pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let listed = split_outside(text, range, |c| {
+        matches!(c, '、' | ',' | ';' | '。' | '|' | '\n')
+    });
+    let mut persons = vec![];
+    for (_, part) in listed {
+        let mut rest = trimmed(text, part);
+        while !rest.is_empty() {
+            let words = &text[rest.clone()];
+            let mut characters = words.char_indices();
+            let spaced = words.chars().nth(1).is_some_and(char::is_whitespace);
+            let len = if spaced {
+                let second = characters.find(|(at, c)| *at > 0 && !c.is_whitespace());
+                second.map_or(words.len(), |(at, c)| at + c.len_utf8())
+            } else {
+                words.find(char::is_whitespace).unwrap_or(words.len())
+            };
+            // 张三(副市长): the office in brackets is no part of the name.
+            let name = words[..len].find('(').unwrap_or(len);
+            persons.extend((name > 0).then_some(rest.start..rest.start + name));
+            rest = trimmed(text, rest.start + len..rest.end);
+        }
+    }
+    persons
+}
+
+/// The surnames that more than nine in ten people have.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾\
+     夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙段郝史陶贺毛顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文洪俞欧司诸葛上官施殷牛温樊葛邢安齐伍庞颜倪庄聂章鲁岳翟申耿关兰焦左柳甘祝包宁\
+     符阮尚舒柯纪梅童毕单裴霍成苗谷盛曲翁冉路游靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农涂卓古池丛车";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn persons_are_told_from_tasks_and_parties() {
+        for words in ["张三", "陆 明", "王建国、李红", "欧阳明", "俞悦\n陆明"] {
+            assert!(are_persons(words), "{words}");
+        }
+        for words in ["加快改造", "市科技局", "", "2023", "推进数据共享"] {
+            assert!(!are_persons(words), "{words}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Where labels stand in a clause.
+
+use crate::{
+    line::trimmed,
+    role::{Slot, label, spaced_label},
+};
+use std::ops::Range;
+
+/// Where a range ends without the number of the label in the next line: (三) of (三)协办单位.
+pub(super) fn before_number(text: &str, range: Range<usize>) -> usize {
+    let line = text[range.clone()].rfind('\n');
+    let number = line.filter(|at| {
+        let next = trimmed(text, range.start + at..range.end);
+        crate::label::at(text, next.start).is_some_and(|label| label.end >= next.end)
+    });
+    number.map_or(range.end, |at| range.start + at)
+}
+
+/// The labels in `range`: what stands behind each, its words, and where that begins.
+pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>, usize)> {
+    let mut found = vec![];
+    let (mut edge, mut stop) = (true, true);
+    let mut next = range.start;
+    for (offset, c) in text[range.clone()].char_indices() {
+        let at = range.start + offset;
+        if at < next {
+            continue;
+        }
+        let rest = &text[at..range.end];
+        // A label of four characters needs no sign before it: 甲局配合单位:乙局.
+        let first = || spaced_label(rest).filter(|_| at == range.start);
+        let known = label(rest)
+            .filter(|(_, words, _)| edge || *words >= "责任单位".len())
+            .or_else(first);
+        if let Some((slot, words, whole)) = known.or_else(|| other_label(rest).filter(|_| stop)) {
+            found.push((slot, at..at + words, at + whole));
+            next = at + whole;
+        }
+        edge = !domain::fold::is_han(c) && !c.is_ascii_alphanumeric();
+        stop = edge && !"、(".contains(c);
+    }
+    found
+}
+
+/// A few characters with a colon behind a sign are some other label: 工作措施:, 备注:.
+fn other_label(text: &str) -> Option<(Slot, usize, usize)> {
+    const LONGEST: usize = 8;
+    let mut places = text.char_indices().take(LONGEST + 1);
+    let (len, _) = places.find(|(_, c)| !domain::fold::is_han(*c))?;
+    (len > '字'.len_utf8() && text[len..].starts_with(':')).then_some((Slot::Other, len, len + 1))
+}
