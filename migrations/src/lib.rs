@@ -6,6 +6,7 @@
 mod m0001_register;
 mod m0002_event_tree;
 mod m0003_draft;
+mod m0004_change;
 mod m0005_changeset;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_register::Migration),
             Box::new(m0002_event_tree::Migration),
             Box::new(m0003_draft::Migration),
+            Box::new(m0004_change::Migration),
             Box::new(m0005_changeset::Migration),
         ]
     }

@@ -102,7 +102,10 @@ fn assert_says(register: &Arc<Register>, seq: Seq, log: &[Changeset]) {
                 }
             };
         }
-        check!(Document Place Party PartyName Plan Section Task Clause Assignment Target Deadline);
+        check!(
+            Document Place Party PartyName Reorganization Plan Section Task Standing Clause Assignment Target Deadline
+            ProgressReport SupervisionCase
+        );
     }
 }
 

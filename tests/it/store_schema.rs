@@ -13,8 +13,13 @@ async fn migrates_from_empty(database: &TestDatabase) {
     let connected = database.connect(&env).await;
     let pending = connected.pending().await.unwrap();
     assert_eq!(
-        pending[..3],
-        ["m0001_register", "m0002_event_tree", "m0003_draft"]
+        pending[..4],
+        [
+            "m0001_register",
+            "m0002_event_tree",
+            "m0003_draft",
+            "m0004_change"
+        ]
     );
     let refused = connected.store("test", None).await.unwrap_err();
     assert!(matches!(refused, StoreError::Pending), "{refused:?}");
@@ -92,7 +97,7 @@ async fn what_was_recorded_cannot_be_rewritten() {
     on_both(async |database| {
         let env = TestEnv::new();
         let store = database.store(&env).await;
-        for step in history(1, 12) {
+        for step in history(1, 60) {
             step.run(&store, &env).await;
         }
         let db = sql::connect(&database.url).await;

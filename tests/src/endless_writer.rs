@@ -113,6 +113,7 @@ fn changes(view: &View) -> Vec<Change> {
             written: None,
             position: 0,
             validity: Validity::ALWAYS,
+            inherits: None,
         };
         changes.push(Change::record(ids.next_id(), assignment));
     }

@@ -9,6 +9,10 @@ use crate::{
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
+    progress::{ProgressReport, Reported},
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
 };
@@ -41,6 +45,16 @@ impl Subject {
     }
 }
 
+impl Reported {
+    /// The task or target.
+    pub fn thing(self) -> Thing {
+        match self {
+            Self::Task(id) => Thing::of::<Task>(id),
+            Self::Target(id) => Thing::of::<Target>(id),
+        }
+    }
+}
+
 fn of<F: Fact>(id: impl Into<Option<F::Id>>) -> Option<Thing> {
     id.into().map(Thing::of::<F>)
 }
@@ -61,11 +75,16 @@ about! {
     Place: |it| [of::<Place>(it.parent), None],
     Party: |it| [of::<Party>(it.parent), of::<Place>(it.place)],
     PartyName: |it| [of::<Party>(it.party), None],
+    // It stands in the lists of many parties, and no command asks for those.
+    Reorganization: |_it| [None, None],
     Plan: |it| [of::<Document>(it.document), of::<Party>(it.owner)],
     Section: |it| [of::<Plan>(it.plan), of::<Section>(it.parent)],
     Task: |it| [of::<Plan>(it.plan), of::<Section>(it.section)],
+    Standing: |it| [of::<Task>(it.task), None],
     Clause: |it| [Some(it.subject.thing()), None],
     Assignment: |it| [of::<Task>(it.task), of::<Party>(it.party)],
     Target: |it| [Some(it.subject.thing()), None],
     Deadline: |it| [Some(it.subject.thing()), None],
+    ProgressReport: |it| [Some(it.about.thing()), of::<Party>(it.party)],
+    SupervisionCase: |it| [of::<Task>(it.task), of::<Party>(it.party)],
 }

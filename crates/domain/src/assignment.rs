@@ -1,7 +1,7 @@
 //! Assignments: party × task × role.
 
 use crate::{
-    id::{ClauseId, PartyId, TaskId},
+    id::{AssignmentId, ClauseId, PartyId, ReorganizationId, TaskId},
     text::Citation,
     time::Validity,
     vocabulary::{Basis, Reference, Role},
@@ -31,4 +31,38 @@ pub struct Assignment {
     pub position: u16,
     /// From when to when the party has the role.
     pub validity: Validity,
+    /// What it continues, if a reorganization moved the duty here. Left out of the leaf where it continues nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inherits: Option<Inheritance>,
+}
+
+/// 承继: the duty that an assignment continues, and what moved it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inheritance {
+    /// The assignment of the body that had the duty before.
+    pub assignment: AssignmentId,
+    /// The reorganization that moved it.
+    pub reorganization: ReorganizationId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::canonical;
+    use uuid::Uuid;
+
+    #[test]
+    fn an_assignment_that_continues_nothing_is_written_as_ever() {
+        let written = r#"{"basis":"recorded","citation":null,"clause":null,"party":"00000000-0000-0000-0000-000000000002","position":0,"reference":"named","role":"lead","task":"00000000-0000-0000-0000-000000000001","validity":{"from":null,"to":null},"written":null}"#;
+        let read: Assignment = serde_json::from_str(written).unwrap();
+        assert_eq!(canonical::to_vec(&read).unwrap(), written.as_bytes());
+
+        let inherits = Some(Inheritance {
+            assignment: Uuid::from_u128(3).into(),
+            reorganization: Uuid::from_u128(4).into(),
+        });
+        let moved = Assignment { inherits, ..read };
+        let leaf = canonical::to_vec(&moved).unwrap();
+        assert_eq!(serde_json::from_slice::<Assignment>(&leaf).unwrap(), moved);
+    }
 }

@@ -9,12 +9,17 @@ use crate::{
     document::Document,
     id::{
         AssignmentId, ClauseId, DeadlineId, DocumentId, Id, PartyId, PartyNameId, PlaceId, PlanId,
-        RegisterId, SectionId, TargetId, TaskId,
+        ProgressReportId, RegisterId, ReorganizationId, SectionId, StandingId, SupervisionCaseId,
+        TargetId, TaskId,
     },
     image::{self, Image},
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
+    progress::ProgressReport,
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
     text::{Citation, Sha256},
@@ -195,13 +200,17 @@ changes! {
     Place(PlaceId) = "place";
     Party(PartyId) = "party";
     PartyName(PartyNameId) = "party_name";
+    Reorganization(ReorganizationId) = "reorganization";
     Plan(PlanId) = "plan";
     Section(SectionId) = "section";
     Task(TaskId) = "task";
+    Standing(StandingId) = "standing";
     Clause(ClauseId) = "clause";
     Assignment(AssignmentId) = "assignment";
     Target(TargetId) = "target";
     Deadline(DeadlineId) = "deadline";
+    ProgressReport(ProgressReportId) = "progress_report";
+    SupervisionCase(SupervisionCaseId) = "supervision_case";
 }
 
 impl fmt::Display for Kind {

@@ -18,6 +18,9 @@ pub struct Deadline {
     pub due: Due,
     /// From when to when this deadline is the one that counts.
     pub validity: Validity,
+    /// The day on which it was met. Left out of the leaf while it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fulfilled: Option<Day>,
 }
 
 /// A time that is set: its words and their meaning.

@@ -89,6 +89,14 @@ ids! {
     TargetId = "Target";
     /// Identifies a deadline.
     DeadlineId = "Deadline";
+    /// Identifies a reorganization.
+    ReorganizationId = "Reorganization";
+    /// Identifies a standing of a task.
+    StandingId = "Standing";
+    /// Identifies a progress report.
+    ProgressReportId = "ProgressReport";
+    /// Identifies a case of supervision.
+    SupervisionCaseId = "SupervisionCase";
     /// Identifies a draft under review.
     DraftId = "Draft";
 }

@@ -10,16 +10,24 @@ mod document;
 mod party;
 mod place;
 mod plan;
+mod progress;
+mod reorganization;
+mod standing;
+mod supervision;
 mod target;
 mod task;
 
-pub use assignment::Assignment;
+pub use assignment::{Assignment, Inheritance};
 pub use clause::{Clause, Subject};
 pub use deadline::{Deadline, Due};
 pub use document::{Document, Passage, Quote};
 pub use party::{Party, PartyName};
 pub use place::Place;
 pub use plan::{Plan, Section};
+pub use progress::{ProgressReport, Reported};
+pub use reorganization::Reorganization;
+pub use standing::Standing;
+pub use supervision::{CaseStep, SupervisionCase};
 pub use target::Target;
 pub use task::{Body, Task, Wording};
 
@@ -68,12 +76,20 @@ pub type PlaceRef = Ref<Place>;
 pub type PartyRef = Ref<Party>;
 /// Where a register keeps a name of a party.
 pub type PartyNameRef = Ref<PartyName>;
+/// Where a register keeps a reorganization.
+pub type ReorganizationRef = Ref<Reorganization>;
 /// Where a register keeps a plan.
 pub type PlanRef = Ref<Plan>;
 /// Where a register keeps a section.
 pub type SectionRef = Ref<Section>;
 /// Where a register keeps a task.
 pub type TaskRef = Ref<Task>;
+/// Where a register keeps a standing.
+pub type StandingRef = Ref<Standing>;
+/// Where a register keeps a progress report.
+pub type ProgressReportRef = Ref<ProgressReport>;
+/// Where a register keeps a case of supervision.
+pub type SupervisionCaseRef = Ref<SupervisionCase>;
 /// Where a register keeps a clause.
 pub type ClauseRef = Ref<Clause>;
 /// Where a register keeps an assignment.

@@ -12,7 +12,11 @@ mod document;
 mod party;
 mod place;
 mod plan;
+mod progress;
+mod reorganization;
+mod standing;
 mod statement;
+mod supervision;
 mod task;
 
 pub use assignment::AssignmentFilter;
@@ -20,6 +24,9 @@ pub use document::DocumentFilter;
 pub use party::{PartyFilter, PartyOrder};
 pub use place::PlaceFilter;
 pub use plan::PlanFilter;
+pub use progress::ReportFilter;
+pub use reorganization::ReorganizationFilter;
+pub use supervision::CaseFilter;
 pub use task::{TaskFilter, TaskOrder};
 
 use crate::{
@@ -174,6 +181,13 @@ impl View {
     /// Whether something with this validity is listed.
     fn lists(&self, validity: Validity, valid: Valid) -> bool {
         valid == Valid::Any || validity.contains(self.valid_on)
+    }
+}
+
+impl View {
+    /// Whether what happened on a day is listed: on the view's day it has.
+    fn has_come(&self, day: Day, valid: Valid) -> bool {
+        valid == Valid::Any || day <= self.valid_on
     }
 }
 

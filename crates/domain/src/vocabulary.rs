@@ -165,6 +165,22 @@ vocabularies! {
         Zone = "zone",
     }
 
+    /// What a reorganization does.
+    ReorganizationKind {
+        /// 更名: a body is called otherwise from now on.
+        Rename = "rename",
+        /// 合并: bodies become one.
+        Merge = "merge",
+        /// 拆分: a body becomes several.
+        Split = "split",
+        /// 撤销: a body ceases to exist.
+        Abolish = "abolish",
+        /// 组建、新设: a body is set up.
+        Create = "create",
+        /// 职责划转: duties pass to another body, and both go on.
+        Transfer = "transfer",
+    }
+
     /// How far a task has come.
     TaskStatus {
         /// 未启动
@@ -181,6 +197,20 @@ vocabularies! {
         Suspended = "suspended",
         /// 被替代
         Superseded = "superseded",
+    }
+
+    /// How far a case of supervision has come.
+    CaseStage {
+        /// 立项
+        Opened = "opened",
+        /// 交办
+        Assigned = "assigned",
+        /// 反馈
+        Answered = "answered",
+        /// 审核
+        Reviewed = "reviewed",
+        /// 办结
+        Closed = "closed",
     }
 
     /// How firmly a target is meant.

@@ -325,6 +325,7 @@ fn what_rows_cannot_say_is_counted_and_the_rest_is_said() {
             source: DueSource::Record,
         },
         validity,
+        fulfilled: None,
     };
     let section = Section {
         plan,

@@ -21,7 +21,15 @@ pub(crate) fn documents(change: &Change) -> Vec<DocumentId> {
         | Change::Place(_)
         | Change::Party(_)
         | Change::PartyName(_)
-        | Change::Plan(_) => vec![],
+        | Change::Plan(_)
+        | Change::Standing(_)
+        | Change::ProgressReport(_)
+        | Change::SupervisionCase(_) => vec![],
+        Change::Reorganization(edit) => edit
+            .after
+            .iter()
+            .map(|reorganization| reorganization.wording.as_ref().and_then(wording))
+            .collect(),
         Change::Section(edit) => edit.after.iter().map(|section| section.citation).collect(),
         Change::Task(edit) => {
             let body = edit.after.as_ref().and_then(|task| task.body);

@@ -179,14 +179,18 @@ pub(crate) mod party;
 pub(crate) mod party_name;
 pub(crate) mod place;
 pub(crate) mod plan;
+pub(crate) mod progress_report;
+pub(crate) mod reorganization;
 pub(crate) mod section;
+pub(crate) mod standing;
+pub(crate) mod supervision_case;
 pub(crate) mod target;
 pub(crate) mod task;
 
 /// Does `$do` for the table of every kind of fact, what is referred to before what refers to it.
 macro_rules! each_table {
     ($table:ident => $do:expr) => {
-        each_table!($table => $do; document place party party_name plan section task clause assignment target deadline)
+        each_table!($table => $do; document place party party_name reorganization plan section task standing clause assignment target deadline progress_report supervision_case)
     };
     ($table:ident => $do:expr; $($module:ident)*) => {
         $({

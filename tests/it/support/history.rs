@@ -13,6 +13,10 @@ use domain::{
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
+    progress::ProgressReport,
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::{Task, Wording},
     text::{Citation, Sha256, Span},
@@ -82,6 +86,7 @@ struct World {
     places: Held<Place>,
     parties: Held<Party>,
     names: Held<PartyName>,
+    reorganizations: Held<Reorganization>,
     plans: Held<Plan>,
     sections: Held<Section>,
     tasks: Held<Task>,
@@ -89,6 +94,9 @@ struct World {
     assignments: Held<Assignment>,
     targets: Held<Target>,
     deadlines: Held<Deadline>,
+    standings: Held<Standing>,
+    reports: Held<ProgressReport>,
+    cases: Held<SupervisionCase>,
     texts: Vec<(Sha256, Bytes)>,
     /// What this step changed already: no fact is changed twice in one changeset.
     touched: BTreeSet<Uuid>,
@@ -131,6 +139,7 @@ impl World {
             places: vec![],
             parties: vec![],
             names: vec![],
+            reorganizations: vec![],
             plans: vec![],
             sections: vec![],
             tasks: vec![],
@@ -138,6 +147,9 @@ impl World {
             assignments: vec![],
             targets: vec![],
             deadlines: vec![],
+            standings: vec![],
+            reports: vec![],
+            cases: vec![],
             texts: vec![],
             touched: BTreeSet::new(),
         }
@@ -167,7 +179,7 @@ impl World {
         Step {
             changes,
             texts: std::mem::take(&mut self.texts),
-            key: self.random.chance(3).then(|| format!("key {number}")),
+            key: (number == 0 || self.random.chance(3)).then(|| format!("key {number}")),
             authority,
             pause: i64::from(self.random.number(2_000_000)) - 500_000,
         }
@@ -175,10 +187,10 @@ impl World {
 
     /// Records a new fact: everything in turn, then anything.
     fn record(&mut self) -> Option<Change> {
-        let turn = if self.touched.len() < 22 {
-            self.touched.len() % 11
+        let turn = if self.touched.len() < 30 {
+            self.touched.len() % 15
         } else {
-            self.random.below(11)
+            self.random.below(15)
         };
         let id = self.ids.uuid();
         self.touched.insert(id);
@@ -187,12 +199,16 @@ impl World {
             1 => self.record_place(id.into()),
             2 => self.record_party(id.into()),
             3 => self.record_name(id.into())?,
-            4 => self.record_plan(id.into()),
-            5 => self.record_section(id.into())?,
-            6 => self.record_task(id.into())?,
-            7 => self.record_clause(id.into())?,
-            8 => self.record_assignment(id.into())?,
-            9 => self.record_target(id.into())?,
+            4 => self.record_reorganization(id.into()),
+            5 => self.record_plan(id.into()),
+            6 => self.record_section(id.into())?,
+            7 => self.record_task(id.into())?,
+            8 => self.record_clause(id.into())?,
+            9 => self.record_assignment(id.into())?,
+            10 => self.record_target(id.into())?,
+            11 => self.record_standing(id.into())?,
+            12 => self.record_report(id.into())?,
+            13 => self.record_case(id.into())?,
             _ => self.record_deadline(id.into())?,
         })
     }
@@ -334,8 +350,8 @@ impl World {
     /// Revises or withdraws a fact; nothing if there is none of the kind that chance picked.
     fn amend(&mut self) -> Option<Change> {
         let (words, validity, due) = (self.words(), self.validity(), self.due());
-        let (position, citation) = (self.position(), self.citation());
-        Some(match self.random.below(15) {
+        let (position, citation, day) = (self.position(), self.citation(), self.day());
+        Some(match self.random.below(22) {
             0 => revise!(self, documents, |document| document.address = Some(words)),
             1 => revise!(self, places, |place| place.name = words),
             2 => revise!(self, parties, |party| party.position = position),
@@ -348,9 +364,16 @@ impl World {
                 validity),
             9 => revise!(self, targets, |target| target.due = Some(due)),
             10 => revise!(self, deadlines, |deadline| deadline.due = due),
-            11 => withdraw!(self, names),
-            12 => withdraw!(self, assignments),
-            13 => withdraw!(self, targets),
+            11 => revise!(self, reorganizations, |it| it.effective = day),
+            12 => revise!(self, deadlines, |deadline| deadline.fulfilled = Some(day)),
+            13 => withdraw!(self, reorganizations),
+            14 => withdraw!(self, names),
+            15 => revise!(self, standings, |standing| standing.reached = day),
+            16 => revise!(self, reports, |report| report.words = words),
+            17 => revise!(self, cases, |case| case.due = Some(day)),
+            18 => withdraw!(self, standings),
+            19 => withdraw!(self, assignments),
+            20 => withdraw!(self, targets),
             _ => withdraw!(self, deadlines),
         })
     }

@@ -112,11 +112,12 @@ pub(crate) async fn dump(db: &DatabaseConnection, table: &str) -> Vec<String> {
 }
 
 /// The tables that the log determines.
-pub(crate) const PROJECTION: [&str; 12] = [
+pub(crate) const PROJECTION: [&str; 16] = [
     "document",
     "place",
     "party",
     "party_name",
+    "reorganization",
     "plan",
     "section",
     "task",
@@ -124,5 +125,8 @@ pub(crate) const PROJECTION: [&str; 12] = [
     "assignment",
     "target",
     "deadline",
+    "standing",
+    "progress_report",
+    "supervision_case",
     "origin",
 ];

@@ -4,14 +4,15 @@ use super::{
     citation::Citation,
     clause::Clause,
     connection::{Listed, connections},
-    define::graph_types,
+    define::{Defaulted, graph_types},
     history::{Version, history},
     id::GlobalId,
     party::Party,
+    reorganization::Reorganization,
     scalar::{Date, Shown, date},
-    scope::{Within, maybe},
+    scope::{Within, all, maybe},
     task::Task,
-    vocabulary::{Basis, Reference, Role},
+    vocabulary::{Basis, Reference, Role, Valid},
 };
 use domain::{
     image::{self, AssignmentRef, PartyRef},
@@ -51,6 +52,16 @@ graph_types! {
         valid_to -> Option<Date> = date(view.thing(*assignment).validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *assignment);
+        /// 承继: the assignment that it continues, where a reorganization moved the duty here.
+        inherits -> Option<Assignment> =
+            maybe(view, view.thing(*assignment).inherits.map(|inherits| inherits.assignment));
+        /// The reorganization that moved the duty here.
+        reorganization -> Option<Reorganization> =
+            maybe(view, view.thing(*assignment).inherits.map(|inherits| inherits.reorganization));
+        /// The assignments that continue it, where a reorganization moved the duty on.
+        inherited_by(
+            #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
+        ) -> Vec<Assignment> = all(view, view.assignment_heirs(*assignment, valid.0.into()));
     }
 }
 

@@ -11,7 +11,11 @@ use super::{
     },
     place::Place,
     plan::{Plan, Section},
+    progress::ProgressReport,
+    reorganization::Reorganization,
     scope::{Scope, Within},
+    standing::Standing,
+    supervision::SupervisionCase,
     target::{Deadline, Target},
     task::Task,
 };
@@ -26,8 +30,9 @@ use uuid::Uuid;
 interface! {
     /// Anything that has a global id and can be refetched by it (Relay's Global Object Identification).
     interface Node:
-        Plan | Section | Task | Clause | Assignment | Target | Deadline | Document | Place | Agency | District
-        | Government | FunctionalZone | Enterprise | Institution | Collective | OtherParty
+        Plan | Section | Task | Clause | Assignment | Target | Deadline | Document | Place | Reorganization | Standing
+        | ProgressReport | SupervisionCase | Agency
+        | District | Government | FunctionalZone | Enterprise | Institution | Collective | OtherParty
 }
 
 impl From<Party> for Node {
@@ -66,6 +71,10 @@ pub(crate) fn find(scope: &Arc<Scope>, kind: &str, key: Uuid) -> Option<Node> {
         object::<image::Deadline, Deadline>,
         object::<image::Document, Document>,
         object::<image::Place, Place>,
+        object::<image::Reorganization, Reorganization>,
+        object::<image::Standing, Standing>,
+        object::<image::ProgressReport, ProgressReport>,
+        object::<image::SupervisionCase, SupervisionCase>,
         object::<image::Party, Party>,
     ];
     kinds

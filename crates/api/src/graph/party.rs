@@ -46,6 +46,16 @@ macro_rules! party_types {
             children -> Vec<Party> = all($view, $view.party_children(*$party));
             /// The territory it belongs to.
             place -> Option<Place> = maybe($view, $view.thing(*$party).place);
+            /// The bodies that went before it, the earliest first: those that a reorganization made it of.
+            predecessors(
+                #[graphql(desc = "By reorganizations in effect on the day that is asked about, or by any.", default)]
+                valid: Defaulted<Valid>,
+            ) -> Vec<Party> = all($view, $view.party_predecessors(*$party, valid.0.into()));
+            /// The bodies that came after it, the earliest first: those that a reorganization made of it.
+            successors(
+                #[graphql(desc = "By reorganizations in effect on the day that is asked about, or by any.", default)]
+                valid: Defaulted<Valid>,
+            ) -> Vec<Party> = all($view, $view.party_successors(*$party, valid.0.into()));
             /// A code of its own, where an office gives one.
             code -> Option<&str> = $view.optional($view.thing(*$party).code);
             /// The first day on which it exists; null if none is known.

@@ -11,14 +11,20 @@ use super::{
     party::{self, Party, PartyConnection, PartyFilterInput, PartyList},
     place::{self, Place, PlaceConnection, PlaceFilterInput, PlaceList},
     plan::{Plan, PlanConnection, PlanFilterInput, PlanList},
+    progress::{ProgressReportConnection, ReportList},
+    reorganization::{ReorganizationConnection, ReorganizationList},
     scalar::{Date, DateTime, SeqNumber},
     scope::{all, maybe},
+    supervision::{CaseList, SupervisionCaseConnection},
     task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
-    vocabulary::{DraftState, PartyOrder, Role, TaskOrder, domain as words_of},
+    vocabulary::{
+        CaseStage, DraftState, PartyOrder, ReorganizationKind, Role, TaskOrder, Valid,
+        domain as words_of,
+    },
 };
 use domain::{
     matrix::MatrixRequest,
-    view::{DocumentFilter, Words},
+    view::{CaseFilter, DocumentFilter, ReorganizationFilter, ReportFilter, Words},
 };
 
 graph_types! {
@@ -49,7 +55,8 @@ graph_types! {
             maybe(view, plan.and_then(|plan| view.task_find_by_path(plan, &path)))
         };
         /// The parties called so, by an official, short or former name; scripts and widths make no difference. There
-        /// are several where bodies of different places share a name.
+        /// are several where bodies of different places share a name. The name of a body that is over on the day that is
+        /// asked about finds those that stand for it by then.
         party(#[graphql(desc = "The whole name.")] name: String) -> Vec<Party> = all(view, view.party_find_by_name(&name));
         /// The place with this administrative division code (GB/T 2260).
         place(#[graphql(desc = "The division code, such as 120101.")] code: String) -> Option<Place> = maybe(view, view.place_find_by_code(&code));
@@ -99,6 +106,50 @@ graph_types! {
             words: Option<String>,
         ) -> DocumentConnection = {
             DocumentList { filter: DocumentFilter { words: words.as_deref().map(Words::new) } }
+        };
+        /// Reorganizations, by the day from which on they are in effect.
+        reorganizations(
+            #[graphql(desc = "Of one of these kinds; of any if none is named.")]
+            kinds: Option<Vec<ReorganizationKind>>,
+            #[graphql(desc = "That this party is before or after.")]
+            party: Option<GlobalId>,
+            #[graphql(desc = "In effect on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
+        ) -> ReorganizationConnection = {
+            let filter = ReorganizationFilter {
+                kinds: words_of(kinds),
+                party: lookup::one(view, "party", party)?,
+                valid: valid.0.into(),
+            };
+            ReorganizationList { filter }
+        };
+        /// What parties report, by the day on which they did.
+        progress_reports(
+            #[graphql(desc = "Of this party.")]
+            party: Option<GlobalId>,
+            #[graphql(desc = "Given by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
+        ) -> ProgressReportConnection = {
+            let filter = ReportFilter {
+                party: lookup::one(view, "party", party)?,
+                valid: valid.0.into(),
+                ..ReportFilter::default()
+            };
+            ReportList { filter }
+        };
+        /// The cases in which parties are held to tasks, by the day on which they were opened.
+        supervision_cases(
+            #[graphql(desc = "In which this party is held to a task.")]
+            party: Option<GlobalId>,
+            #[graphql(desc = "That have come to one of these stages on the day that is asked about; to any if none is named.")]
+            stages: Option<Vec<CaseStage>>,
+            #[graphql(desc = "Opened by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
+        ) -> SupervisionCaseConnection = {
+            let filter = CaseFilter {
+                task: None,
+                party: lookup::one(view, "party", party)?,
+                stages: words_of(stages),
+                valid: valid.0.into(),
+            };
+            CaseList { filter }
         };
         /// Places, by division code.
         places(

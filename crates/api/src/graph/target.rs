@@ -3,14 +3,18 @@
 use super::{
     citation::Citation,
     clause::Subject,
-    define::graph_types,
+    define::{Defaulted, graph_types},
     history::{Version, history},
     id::GlobalId,
+    progress::{ProgressReportConnection, ReportList},
     scalar::{Date, Shown, date},
     scope::maybe,
-    vocabulary::{DueKind, DueSource, Firmness},
+    vocabulary::{DueKind, DueSource, Firmness, Valid},
 };
-use domain::image::{self, DeadlineRef, TargetRef};
+use domain::{
+    image::{self, DeadlineRef, TargetRef},
+    view::ReportFilter,
+};
 use uuid::Uuid;
 
 graph_types! {
@@ -42,6 +46,18 @@ graph_types! {
         valid_to -> Option<Date> = date(view.thing(*target).validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *target);
+    } paged {
+        /// What parties report on it, by the day on which they did.
+        reports(
+            #[graphql(desc = "Given by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
+        ) -> ProgressReportConnection = {
+            let filter = ReportFilter {
+                target: Some(*target),
+                valid: valid.0.into(),
+                ..ReportFilter::default()
+            };
+            ReportList { filter }
+        };
     }
 
     /// 完成时限: by when a task, a section or a whole plan is to be done.
@@ -60,6 +76,8 @@ graph_types! {
         valid_to -> Option<Date> = date(view.thing(*deadline).validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *deadline);
+        /// The day on which it was met; null if it was not by the day that is asked about.
+        fulfilled_on -> Option<Date> = view.deadline_fulfilled(*deadline).map(Date);
     }
 
     /// A time that is set: what the text says, and what it means.

@@ -9,15 +9,20 @@ use super::{
     id::GlobalId,
     lookup,
     plan::{Plan, Section},
+    progress::{ProgressReportConnection, ReportList},
     scalar::{Date, Shown, date},
     scope::{Scope, all, maybe},
+    standing::Standing,
+    supervision::{CaseList, SupervisionCaseConnection},
     target::{Deadline, Target},
-    vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus, Valid, domain as words_of},
+    vocabulary::{
+        Basis, CaseStage, PartyKind, Reference, Role, TaskStatus, Valid, domain as words_of,
+    },
 };
 use domain::{
     image::{self, Subject, TaskRef},
     page::{BadPage, Cursor, Page, PageRequest},
-    view::{TaskFilter, TaskOrder, View, Words},
+    view::{CaseFilter, ReportFilter, TaskFilter, TaskOrder, View, Words},
 };
 use uuid::Uuid;
 
@@ -36,8 +41,11 @@ graph_types! {
         title -> &str = view.string(view.thing(*task).title);
         /// Its place among all tasks of the plan, counted from 0.
         position -> u32 = view.thing(*task).position;
-        /// How far it has come.
-        status -> TaskStatus = view.thing(*task).status.into();
+        /// How far it has come on the day that is asked about.
+        status -> TaskStatus = view.task_status(*task).into();
+        /// How far it had come from which day on, by the days: those reached by the day that is asked about, or all.
+        standings(#[graphql(desc = "Reached by the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Standing> =
+            all(view, view.task_standings(*task, valid.0.into()));
         /// The plan.
         plan -> Plan = Plan::new(view, view.thing(*task).plan);
         /// The section it stands in.
@@ -73,6 +81,35 @@ graph_types! {
             all(view, view.deadlines(Subject::Task(*task), valid.0.into()));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *task);
+    } paged {
+        /// What parties report on it and on its targets, by the day on which they did.
+        reports(
+            #[graphql(desc = "Of this party.")]
+            party: Option<GlobalId>,
+            #[graphql(desc = "Given by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
+        ) -> ProgressReportConnection = {
+            let filter = ReportFilter {
+                task: Some(*task),
+                target: None,
+                party: lookup::one(view, "party", party)?,
+                valid: valid.0.into(),
+            };
+            ReportList { filter }
+        };
+        /// The cases in which parties are held to it, by the day on which they were opened.
+        cases(
+            #[graphql(desc = "That have come to one of these stages on the day that is asked about; to any if none is named.")]
+            stages: Option<Vec<CaseStage>>,
+            #[graphql(desc = "Opened by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
+        ) -> SupervisionCaseConnection = {
+            let filter = CaseFilter {
+                task: Some(*task),
+                party: None,
+                stages: words_of(stages),
+                valid: valid.0.into(),
+            };
+            CaseList { filter }
+        };
     } stored {
         /// What it says, in the document's own characters or as it was entered.
         body -> Option<String> = view.body(*task).await;

@@ -116,6 +116,24 @@ pub(crate) enum PlaceLevel {
     Zone,
 }
 
+/// What a reorganization does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::ReorganizationKind")]
+pub(crate) enum ReorganizationKind {
+    /// 更名: a body is called otherwise from now on.
+    Rename,
+    /// 合并: bodies become one.
+    Merge,
+    /// 拆分: a body becomes several.
+    Split,
+    /// 撤销: a body ceases to exist.
+    Abolish,
+    /// 组建、新设: a body is set up.
+    Create,
+    /// 职责划转: duties pass to another body, and both go on.
+    Transfer,
+}
+
 /// How far a task has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::vocabulary::TaskStatus")]
@@ -134,6 +152,22 @@ pub(crate) enum TaskStatus {
     Suspended,
     /// 被替代
     Superseded,
+}
+
+/// How far a case of supervision has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::CaseStage")]
+pub(crate) enum CaseStage {
+    /// 立项
+    Opened,
+    /// 交办
+    Assigned,
+    /// 反馈
+    Answered,
+    /// 审核
+    Reviewed,
+    /// 办结
+    Closed,
 }
 
 /// How firmly a target is meant.
@@ -316,7 +350,7 @@ macro_rules! rendered_words {
 
 rendered_words! {
     Role, Basis, Reference, PartyKind, NameKind, PlaceLevel, TaskStatus, Firmness, DueKind, DueSource, Authentication,
-    DraftState, NameState, Mark, Severity, DifferenceKind, Evidence,
+    ReorganizationKind, CaseStage, DraftState, NameState, Mark, Severity, DifferenceKind, Evidence,
 }
 
 /// Domain words as words of the schema.

@@ -308,6 +308,7 @@ fn deadline(task: TaskId, due: usize, validity: Validity) -> Deadline {
             source: DueSource::Record,
         },
         validity,
+        fulfilled: None,
     }
 }
 
@@ -329,6 +330,7 @@ fn assignment(
         written: None,
         position: position as u16,
         validity,
+        inherits: None,
     }
 }
 

@@ -75,6 +75,7 @@ impl NewAssignment {
             written: None,
             position: last.map_or(0, |last| last.saturating_add(1)),
             validity,
+            inherits: None,
         };
         pending.record(id, assignment)
     }

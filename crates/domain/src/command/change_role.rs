@@ -35,6 +35,7 @@ impl ChangeRole {
             clause: None,
             citation: None,
             written: None,
+            inherits: None,
             validity: Validity {
                 from: self.from,
                 ..held.validity

@@ -31,6 +31,7 @@ impl MoveDeadline {
                 from: self.from,
                 ..held.validity
             },
+            fulfilled: None,
             ..held
         };
         pending.end(self.deadline, held, self.from)?;

@@ -8,9 +8,10 @@ pub use lasting::Lasting;
 use super::refusal::Refusal;
 use crate::{
     change::{Change, Edit, Fact, Thing},
-    id::{Id, IdSequence, PartyId},
+    id::{Id, IdSequence, PartyId, TaskId},
     image,
     party::Party,
+    task::Task,
     time::Seq,
     view::View,
 };
@@ -100,6 +101,15 @@ impl<'v> Pending<'v> {
         let present = present.map(|found| self.view.party_version(found));
         self.expect_version(Thing::of::<Party>(id), expected, present)?;
         Ok(party)
+    }
+
+    /// A task that is to come further, which the caller saw at the version `expected`, its standings being part of it.
+    pub fn expect_task(&self, id: TaskId, expected: Option<Seq>) -> Result<Task, Refusal> {
+        let task = self.fact(id)?;
+        let present = self.view.find::<image::Task>(id);
+        let present = present.map(|found| self.view.task_version(found));
+        self.expect_version(Thing::of::<Task>(id), expected, present)?;
+        Ok(task)
     }
 
     /// Refuses where the caller saw another version than there is.

@@ -4,7 +4,7 @@ use crate::{
     change::{Fact, Thing},
     id::{AssignmentId, PartyId, PartyNameId, PlanId, TaskId},
     time::{Day, Seq, Validity},
-    vocabulary::{Basis, Role},
+    vocabulary::{Basis, CaseStage, ReorganizationKind, Role},
 };
 
 /// Why a command is refused. Each says what stands against it and what can be done.
@@ -97,6 +97,86 @@ pub enum Refusal {
         party: PartyId,
         /// The other name.
         name: PartyNameId,
+    },
+    /// Bodies before and after that do not make a reorganization of the kind.
+    #[error("{kind} needs {needs}")]
+    NotReorganized {
+        /// The kind.
+        kind: ReorganizationKind,
+        /// What it needs.
+        needs: &'static str,
+    },
+    /// A body is renamed without a name.
+    #[error("a body that is renamed needs its new name")]
+    NoNewName,
+    /// A body ends while a duty of it is open, of which nobody says what becomes of it.
+    #[error(
+        "{assignment} of {party} is still open: say which body takes it over, or that it lapses"
+    )]
+    Unallotted {
+        /// The duty.
+        assignment: AssignmentId,
+        /// Whose it is.
+        party: PartyId,
+    },
+    /// A duty would pass to a body that is none of those after the reorganization.
+    #[error("{party} is none of the bodies after the reorganization: name it among them")]
+    NotASuccessor {
+        /// The body.
+        party: PartyId,
+    },
+    /// A body would stand for another on a day on which it does not exist.
+    #[error(
+        "{party} would come in on {day}, but exists from {} to {}: give a day on which it exists", validity.from,
+        validity.to
+    )]
+    NoHeirThen {
+        /// The body.
+        party: PartyId,
+        /// The day.
+        day: Day,
+        /// When the body exists.
+        validity: Validity,
+    },
+    /// What is named as a duty to be moved is none, or is over.
+    #[error("{assignment} is no duty of the bodies that are reorganized, or is over on {day}")]
+    NoOpenDuty {
+        /// What was named.
+        assignment: AssignmentId,
+        /// The day on which it was to move.
+        day: Day,
+    },
+    /// A day before one that must come first.
+    #[error("{thing} would say {day}, which is before {after}: the days must be in order")]
+    OutOfOrder {
+        /// The fact.
+        thing: Thing,
+        /// The day.
+        day: Day,
+        /// What it must not be before.
+        after: Day,
+    },
+    /// A case would leave out a step.
+    #[error("the next step of {thing} is that it is {next}")]
+    OtherStage {
+        /// The case.
+        thing: Thing,
+        /// What comes next.
+        next: CaseStage,
+    },
+    /// A case is closed.
+    #[error("{thing} is closed: open another one")]
+    CaseClosed {
+        /// The case.
+        thing: Thing,
+    },
+    /// A deadline was met already.
+    #[error("{thing} was met on {day} already: correct it if that is wrong")]
+    AlreadyMet {
+        /// The deadline.
+        thing: Thing,
+        /// When.
+        day: Day,
     },
     /// Another plan is called by the code.
     #[error("{plan} is called by the code {code:?}: give the other one another code")]

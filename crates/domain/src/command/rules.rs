@@ -7,7 +7,9 @@ mod assignment;
 mod mention;
 mod party;
 mod plan;
+mod reorganization;
 mod statement;
+mod work;
 
 use super::{
     pending::{Pending, Touched},
@@ -37,12 +39,16 @@ fn check_change(pending: &Pending<'_>, change: &Change) -> Result<(), Refusal> {
     match change {
         Change::Party(edit) => check_edit(pending, edit, party::party),
         Change::PartyName(edit) => check_edit(pending, edit, party::name),
+        Change::Reorganization(edit) => check_edit(pending, edit, reorganization::reorganization),
         Change::Plan(edit) => check_edit(pending, edit, plan::plan),
         Change::Section(edit) => check_edit(pending, edit, plan::section),
         Change::Task(edit) => check_edit(pending, edit, plan::task),
         Change::Assignment(edit) => check_edit(pending, edit, assignment::assignment),
         Change::Target(edit) => check_edit(pending, edit, statement::target),
         Change::Deadline(edit) => check_edit(pending, edit, statement::deadline),
+        Change::Standing(edit) => check_edit(pending, edit, work::standing),
+        Change::ProgressReport(edit) => check_edit(pending, edit, work::report),
+        Change::SupervisionCase(edit) => check_edit(pending, edit, work::case),
         // No command changes these.
         Change::Document(_) | Change::Place(_) | Change::Clause(_) => Ok(()),
     }

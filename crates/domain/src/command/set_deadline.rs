@@ -27,6 +27,7 @@ impl SetDeadline {
             subject: self.subject,
             due: self.due.clone(),
             validity: self.validity,
+            fulfilled: None,
         };
         pending.record(self.id, deadline)
     }

@@ -3,6 +3,7 @@
 use super::{
     pending::{Lasting, Pending},
     refusal::Refusal,
+    set_task_status::{SetTaskStatus, status_on},
 };
 use crate::{
     change::{Fact, Thing},
@@ -64,10 +65,18 @@ impl SupersedePlan {
         if task.validity.from < self.on {
             task.validity.to = self.on;
         }
-        if task.status != TaskStatus::Done {
-            task.status = TaskStatus::Superseded;
+        pending.revise(id, task)?;
+        if status_on(pending, id, self.on)? == TaskStatus::Done {
+            return Ok(());
         }
-        pending.revise(id, task)
+        let superseded = SetTaskStatus {
+            id: pending.next_id(),
+            task: id,
+            expected: None,
+            status: TaskStatus::Superseded,
+            from: self.on,
+        };
+        superseded.decide(pending)
     }
 
     fn statements(&self, pending: &mut Pending<'_>, subject: Subject) -> Result<(), Refusal> {

@@ -3,7 +3,9 @@
 mod assignment;
 mod party;
 mod plan;
+mod reorganize;
 mod statement;
+mod work;
 
 use super::{Command, Refusal, Refused, decide_all};
 use crate::{

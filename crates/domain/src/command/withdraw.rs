@@ -8,6 +8,9 @@ use crate::{
     id::PartyId,
     party::{Party, PartyName},
     plan::{Plan, Section},
+    progress::ProgressReport,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
     time::Seq,
@@ -34,7 +37,10 @@ impl Withdraw {
             Kind::Assignment => self.fact::<Assignment>(pending),
             Kind::Target => self.fact::<Target>(pending),
             Kind::Deadline => self.fact::<Deadline>(pending),
-            Kind::Document | Kind::Place | Kind::Clause => {
+            Kind::Standing => self.fact::<Standing>(pending),
+            Kind::ProgressReport => self.fact::<ProgressReport>(pending),
+            Kind::SupervisionCase => self.fact::<SupervisionCase>(pending),
+            Kind::Document | Kind::Place | Kind::Reorganization | Kind::Clause => {
                 Err(Refusal::NotByCommand { thing: self.what })
             }
         }

@@ -7,8 +7,8 @@ use crate::{
     text::Sha256,
     time::Day,
     vocabulary::{
-        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role,
-        TaskStatus,
+        Basis, CaseStage, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference,
+        ReorganizationKind, Role, TaskStatus,
     },
 };
 use uuid::Uuid;
@@ -24,6 +24,8 @@ pub enum Cell<'v> {
     Texts(Vec<&'v str>),
     /// What we write ourselves in a form of ours: an id, a day, a word of a vocabulary.
     Form(String),
+    /// The same, several times.
+    Forms(Vec<String>),
     /// A whole number.
     Number(i64),
     /// Yes or no.
@@ -35,6 +37,8 @@ pub enum Cell<'v> {
 pub enum Kind {
     /// The id of a row of ours: a UUID.
     Id,
+    /// The ids of several rows of ours.
+    Ids,
     /// Somebody's words.
     Text,
     /// A list of somebody's words.
@@ -103,6 +107,7 @@ macro_rules! values {
 
 values! {
     Uuid, Id, |id| Cell::Form(id.to_string());
+    Vec<Uuid>, Ids, |ids| Cell::Forms(ids.iter().map(Uuid::to_string).collect());
     &'v str, Text, |text| Cell::Text(text);
     Vec<&'v str>, Texts, |texts| Cell::Texts(texts);
     u16, Number, |number| Cell::Number(number.into());
@@ -163,5 +168,5 @@ macro_rules! words {
 }
 
 words! {
-    Role Basis Reference PartyKind NameKind PlaceLevel TaskStatus Firmness DueKind DueSource
+    Role Basis Reference PartyKind NameKind PlaceLevel TaskStatus Firmness DueKind DueSource ReorganizationKind CaseStage
 }

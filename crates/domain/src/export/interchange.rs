@@ -6,7 +6,8 @@ use crate::{
     deadline::DueDate,
     image::{
         Assignment, AssignmentRef, Body, Clause, Deadline, DeadlineRef, Document, Party, PartyName,
-        PartyRef, Place, PlaceRef, PlanRef, Subject, Target, TargetRef, Task, TaskRef, Wording,
+        PartyRef, Place, PlaceRef, PlanRef, ProgressReport, Reorganization, Standing, Subject,
+        SupervisionCase, Target, TargetRef, Task, TaskRef, Wording,
     },
     register::TextRef,
     time::Validity,
@@ -164,7 +165,7 @@ impl<'a> Interchange<'a> {
             body: body.filter(|body| !body.is_empty()).map(str::to_owned),
             target: self.target(task, image),
             deadline: self.deadline(task, image),
-            status: image.status,
+            status: view.task_status(task),
             validity: image.validity,
             key,
         })
@@ -230,6 +231,7 @@ impl<'a> Interchange<'a> {
             subject: _,
             due,
             validity,
+            fulfilled,
         } = &view.thing(earliest?);
         let date = due.date?;
         let words = match due.wording {
@@ -239,7 +241,8 @@ impl<'a> Interchange<'a> {
         let is_said = words == Some(date.to_string().as_str())
             && due.kind == DueKind::ByDate
             && due.source == DueSource::Record
-            && *validity == image.validity;
+            && *validity == image.validity
+            && fulfilled.is_none();
         self.unsaid.note_if(!is_said, Unsaid::DeadlineWords);
         Some(date)
     }
@@ -277,6 +280,7 @@ impl<'a> Interchange<'a> {
             role,
             basis,
             reference,
+            inherits,
         } = &view.thing(assignment);
         if validity.is_empty() {
             self.unsaid.note(Unsaid::Never);
@@ -285,7 +289,8 @@ impl<'a> Interchange<'a> {
         let is_said = *basis == Basis::Recorded
             && clause.is_none()
             && citation.is_none()
-            && written.is_none();
+            && written.is_none()
+            && inherits.is_none();
         self.unsaid.note_if(!is_said, Unsaid::Bases);
         let guessed = match view.thing(*party).kind {
             PartyKind::Collective => Reference::Collective,
@@ -312,6 +317,16 @@ impl<'a> Interchange<'a> {
         self.unsaid.add(Unsaid::Places, unsaid_places);
         self.unsaid
             .add(Unsaid::Documents, view.known::<Document>().count());
+        self.unsaid
+            .add(Unsaid::Standings, view.known::<Standing>().count());
+        self.unsaid
+            .add(Unsaid::Reports, view.known::<ProgressReport>().count());
+        self.unsaid
+            .add(Unsaid::Cases, view.known::<SupervisionCase>().count());
+        self.unsaid.add(
+            Unsaid::Reorganizations,
+            view.known::<Reorganization>().count(),
+        );
         self.unsaid
             .add(Unsaid::Clauses, view.known::<Clause>().count());
         self.unsaid

@@ -13,14 +13,15 @@ use crate::{
     deadline::DueDate,
     image::{
         Assignment, Body, Clause, Deadline, Document, Image, Party, PartyName, PartyRef, Place,
-        Plan, PlanRef, Quote, QuoteRef, Section, Subject, Target, Task, Wording,
+        Plan, PlanRef, ProgressReport, Quote, QuoteRef, Reorganization, Reported, Section,
+        Standing, Subject, SupervisionCase, Target, Task, Wording,
     },
     register::{Ref, TextRef},
     text::Sha256,
     time::Day,
     vocabulary::{
-        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role,
-        TaskStatus,
+        Basis, CaseStage, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference,
+        ReorganizationKind, Role, TaskStatus,
     },
 };
 use uuid::Uuid;
@@ -55,7 +56,8 @@ pub trait Table: Image {
 macro_rules! each_export_table {
     ($table:ident => $do:expr) => {
         $crate::each_export_table! { @each $table => $do;
-            Document Place Party PartyName Plan Section Task Clause Assignment Target Deadline }
+            Document Place Party PartyName Reorganization Plan Section Task Standing Clause Assignment Target Deadline ProgressReport
+            SupervisionCase }
     };
     (@each $table:ident => $do:expr; $($image:ident)*) => {
         $({ type $table = $crate::image::$image; $do; })*
@@ -190,6 +192,30 @@ table! {
 }
 
 table! {
+    /// 机构改革: which bodies became which, in the order of recording.
+    "reorganization" Reorganization(c, reorganization, it, texts)
+    lots std::iter::once(c.known::<Reorganization>());
+    /// The reorganization's id.
+    id: Uuid = c.id(reorganization);
+    /// What is done.
+    kind: ReorganizationKind = it.kind;
+    /// The first day on which it is so.
+    effective_on: Day = it.effective;
+    /// The bodies that it is done to.
+    from_ids: Vec<Uuid> = c.ids(&it.from);
+    /// The bodies that there are afterwards.
+    to_ids: Vec<Uuid> = c.ids(&it.to);
+    /// The words of the decision.
+    text: Option<&str> = it.wording.map(|wording| c.wording(wording));
+    /// The document whose words they are.
+    document_id: Option<Uuid> = c.document(it.wording.and_then(Wording::citation));
+    /// Where they begin in the document, in code points.
+    start: Option<u32> = c.start(it.wording.and_then(Wording::citation));
+    /// Where they end.
+    end: Option<u32> = c.end(it.wording.and_then(Wording::citation));
+}
+
+table! {
     /// 行动计划: programmes set out by documents.
     "plan" Plan(c, plan, it, texts)
     lots std::iter::once(c.plans());
@@ -272,12 +298,28 @@ table! {
     end: Option<u32> = c.body_points(task, texts)?.map(|points| points.end);
     /// Its place in the plan.
     position: u32 = it.position;
-    /// How far it has come.
-    status: TaskStatus = it.status;
+    /// How far it has come on the day of the export.
+    status: TaskStatus = c.view.task_status(task);
     /// The first day on which it is in force; nothing: always was.
     valid_from: Day = it.validity.from;
     /// The first day on which it no longer is; nothing: no end is known.
     valid_to: Day = it.validity.to;
+}
+
+table! {
+    /// 任务状态: how far tasks have come from which day on, in the order of their plans.
+    "standing" Standing(c, standing, it, texts)
+    lots c.plans().into_iter().map(|plan| {
+        c.tasks(plan).into_iter().flat_map(|task| c.view.task_standings(task, c.facts)).collect()
+    });
+    /// The standing's id.
+    id: Uuid = c.id(standing);
+    /// The task.
+    task_id: Uuid = c.id(it.task);
+    /// How far it has come.
+    status: TaskStatus = it.status;
+    /// The first day on which it has.
+    reached_on: Day = it.reached;
 }
 
 table! {
@@ -360,6 +402,10 @@ table! {
     valid_from: Day = it.validity.from;
     /// The first day on which it no longer holds; nothing: no end is known.
     valid_to: Day = it.validity.to;
+    /// The assignment that it continues, where a reorganization moved the duty.
+    inherits_id: Option<Uuid> = it.inherits.map(|inherits| c.id(inherits.assignment));
+    /// The reorganization that did.
+    reorganization_id: Option<Uuid> = it.inherits.map(|inherits| c.id(inherits.reorganization));
 }
 
 table! {
@@ -432,6 +478,65 @@ table! {
     valid_from: Day = it.validity.from;
     /// The first day on which it no longer holds; nothing: no end is known.
     valid_to: Day = it.validity.to;
+    /// The day on which it was met.
+    fulfilled_on: Option<Day> = it.fulfilled;
+}
+
+table! {
+    /// 进度填报: what parties report on tasks and targets, in the order of recording.
+    "progress_report" ProgressReport(c, report, it, texts)
+    lots std::iter::once(c.known::<ProgressReport>());
+    /// The report's id.
+    id: Uuid = c.id(report);
+    /// The task that it is about, itself or by its target.
+    task_id: Option<Uuid> = c.view.report_task(report).map(|task| c.id(task));
+    /// The target that it is about.
+    target_id: Option<Uuid> = match it.about {
+        Reported::Target(target) => Some(c.id(target)),
+        Reported::Task(_) => None,
+    };
+    /// Who reports.
+    party_id: Uuid = c.id(it.party);
+    /// What the party is called on the day of the export.
+    party: Option<&str> = c.name(it.party);
+    /// The first day that it covers.
+    period_from: Day = it.period.from;
+    /// The first day that it no longer covers.
+    period_to: Day = it.period.to;
+    /// The day on which it was given.
+    reported_on: Day = it.reported;
+    /// How far the party says that the task has come.
+    status: Option<TaskStatus> = it.status;
+    /// The figure that was reached.
+    value: Option<Digits<'_>> = c.optional(it.value).map(Digits);
+    /// What the party says.
+    text: &str = c.text(it.words);
+    /// Where what shows it can be found.
+    evidence: Vec<&str> = it.evidence.iter().map(|address| c.text(*address)).collect();
+}
+
+table! {
+    /// 督办件: cases in which parties are held to tasks, in the order of recording.
+    "supervision_case" SupervisionCase(c, case, it, texts)
+    lots std::iter::once(c.known::<SupervisionCase>());
+    /// The case's id.
+    id: Uuid = c.id(case);
+    /// The task.
+    task_id: Uuid = c.id(it.task);
+    /// Who is held to it.
+    party_id: Uuid = c.id(it.party);
+    /// What the party is called on the day of the export.
+    party: Option<&str> = c.name(it.party);
+    /// The number by which the office files it.
+    number: &str = c.text(it.number);
+    /// What is asked.
+    subject: &str = c.text(it.subject);
+    /// By when an answer is due.
+    due_on: Option<Day> = it.due;
+    /// How far it has come on the day of the export.
+    stage: Option<CaseStage> = c.view.case_stage(case);
+    /// What was said in it by that day, step by step.
+    steps: Vec<&str> = c.view.case_steps(case).iter().map(|step| c.optional(step.words).unwrap_or_default()).collect();
 }
 
 /// What columns are made of.
@@ -453,6 +558,10 @@ impl Contents {
 
     fn id<I: Image>(&self, thing: Ref<I>) -> Uuid {
         <I::Fact as Fact>::Id::into(self.view.id(thing))
+    }
+
+    fn ids<I: Image>(&self, things: &[Ref<I>]) -> Vec<Uuid> {
+        things.iter().map(|thing| self.id(*thing)).collect()
     }
 
     fn subject_id(&self, subject: Subject) -> Uuid {

@@ -1,6 +1,8 @@
 //! The compact form of the facts of [`crate::assignment`].
 
-use super::{ClauseRef, Image, PartyRef, QuoteRef, TaskRef, days::Days};
+use super::{
+    AssignmentRef, ClauseRef, Image, PartyRef, QuoteRef, ReorganizationRef, TaskRef, days::Days,
+};
 use crate::{
     assignment,
     register::{Graph, Inapplicable, Packer, Ref, Register, Rows, Runs, Table},
@@ -22,6 +24,15 @@ pub struct Assignment {
     pub role: Role,
     pub basis: Basis,
     pub reference: Reference,
+    pub inherits: Option<Inheritance>,
+}
+
+/// Image of [`crate::assignment::Inheritance`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "as in the fact of the same name")]
+pub struct Inheritance {
+    pub assignment: AssignmentRef,
+    pub reorganization: ReorganizationRef,
 }
 
 impl Image for Assignment {
@@ -45,6 +56,10 @@ impl Image for Assignment {
             role: fact.role,
             basis: fact.basis,
             reference: fact.reference,
+            inherits: fact
+                .inherits
+                .map(|inherits| Inheritance::pack(inherits, packer))
+                .transpose()?,
         })
     }
 
@@ -60,6 +75,7 @@ impl Image for Assignment {
             written: self.written.map(|quote| register.citation(quote)),
             position: self.position,
             validity: self.validity,
+            inherits: self.inherits.map(|inherits| inherits.unpack(register)),
         }
     }
 
@@ -75,11 +91,30 @@ impl Image for Assignment {
     }
 }
 
+impl Inheritance {
+    fn pack(fact: assignment::Inheritance, packer: &mut Packer<'_>) -> Result<Self, Inapplicable> {
+        Ok(Self {
+            assignment: packer.refer(fact.assignment)?,
+            reorganization: packer.refer(fact.reorganization)?,
+        })
+    }
+
+    fn unpack(self, register: &Register) -> assignment::Inheritance {
+        assignment::Inheritance {
+            assignment: register.id_of(self.assignment),
+            reorganization: register.id_of(self.reorganization),
+        }
+    }
+}
+
 /// Assignments side by side: twenty bytes each, and what documents say of them where they do.
 #[derive(Debug)]
 pub struct Assignments {
     rows: Vec<Row>,
     sources: Runs<Source>,
+    /// What the few continue that continue something, by their places. Rows say whether they are among them, so that
+    /// the others are not looked for here.
+    inherited: Vec<(u32, Inheritance)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +126,7 @@ struct Row {
     role: Role,
     basis: Basis,
     reference: Reference,
+    inherits: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +141,7 @@ impl Rows<Assignment> for Assignments {
         Self {
             rows: Vec::with_capacity(rows),
             sources: Runs::default(),
+            inherited: Vec::new(),
         }
     }
 
@@ -120,7 +157,11 @@ impl Rows<Assignment> for Assignments {
             role,
             basis,
             reference,
+            inherits,
         } = image;
+        if let Some(inherits) = inherits {
+            self.inherited.push((self.rows.len() as u32, inherits));
+        }
         self.rows.push(Row {
             task,
             party,
@@ -129,6 +170,7 @@ impl Rows<Assignment> for Assignments {
             role,
             basis,
             reference,
+            inherits: inherits.is_some(),
         });
         self.sources.push(Source {
             clause,
@@ -141,6 +183,10 @@ impl Rows<Assignment> for Assignments {
     fn get(&self, place: u32) -> Assignment {
         let row = self.rows[place as usize];
         let (source, _) = self.sources.at(place);
+        let inherits = row.inherits.then(|| {
+            let before = self.inherited.partition_point(|&(other, _)| other < place);
+            self.inherited[before].1
+        });
         Assignment {
             task: row.task,
             party: row.party,
@@ -152,15 +198,19 @@ impl Rows<Assignment> for Assignments {
             role: row.role,
             basis: row.basis,
             reference: row.reference,
+            inherits,
         }
     }
 
     fn shrink(&mut self) {
         self.sources.shrink();
+        self.inherited.shrink_to_fit();
     }
 
     fn bytes(&self) -> usize {
-        self.rows.capacity() * size_of::<Row>() + self.sources.bytes()
+        self.rows.capacity() * size_of::<Row>()
+            + self.sources.bytes()
+            + self.inherited.capacity() * size_of::<(u32, Inheritance)>()
     }
 }
 

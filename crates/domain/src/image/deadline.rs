@@ -9,7 +9,7 @@ use super::{
 use crate::{
     deadline::{self, DueDate},
     register::{Graph, Inapplicable, Packer, Ref, Register, Rows, Runs, Table},
-    time::Validity,
+    time::{Day, Validity},
     vocabulary::{DueKind, DueSource},
 };
 
@@ -20,6 +20,7 @@ pub struct Deadline {
     pub subject: Subject,
     pub due: Due,
     pub validity: Validity,
+    pub fulfilled: Option<Day>,
 }
 
 impl Image for Deadline {
@@ -36,6 +37,7 @@ impl Image for Deadline {
             subject: Subject::pack(fact.subject, packer)?,
             due: Due::pack(&fact.due, packer)?,
             validity: fact.validity,
+            fulfilled: fact.fulfilled,
         })
     }
 
@@ -44,6 +46,7 @@ impl Image for Deadline {
             subject: self.subject.unpack(register),
             due: self.due.unpack(register),
             validity: self.validity,
+            fulfilled: self.fulfilled,
         }
     }
 
@@ -91,11 +94,18 @@ impl Due {
     }
 }
 
-/// Deadlines side by side: twenty bytes each.
+/// Deadlines side by side: twenty bytes each, and once for a run of them what they have alike.
 #[derive(Debug)]
 pub struct Deadlines {
     rows: Vec<Row>,
-    kinds: Runs<(SubjectKind, WordingKind)>,
+    kinds: Runs<Kind>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Kind {
+    subject: SubjectKind,
+    wording: WordingKind,
+    fulfilled: Option<Day>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -156,6 +166,7 @@ impl Rows<Deadline> for Deadlines {
                     source,
                 },
             validity,
+            fulfilled,
         } = image;
         let (subject_kind, subject) = subject.split();
         let (wording_kind, wording) = wording.split();
@@ -167,22 +178,27 @@ impl Rows<Deadline> for Deadlines {
             kind,
             source,
         });
-        self.kinds.push((subject_kind, wording_kind));
+        self.kinds.push(Kind {
+            subject: subject_kind,
+            wording: wording_kind,
+            fulfilled,
+        });
     }
 
     #[inline]
     fn get(&self, place: u32) -> Deadline {
         let row = self.rows[place as usize];
-        let (&(subject, wording), _) = self.kinds.at(place);
+        let (kind, _) = self.kinds.at(place);
         Deadline {
-            subject: Subject::join(subject, row.subject),
+            subject: Subject::join(kind.subject, row.subject),
             due: Due {
-                wording: Wording::join(wording, row.wording),
+                wording: Wording::join(kind.wording, row.wording),
                 kind: row.kind,
                 date: row.date.map(DueDate::from),
                 source: row.source,
             },
             validity: row.days.into(),
+            fulfilled: kind.fulfilled,
         }
     }
 

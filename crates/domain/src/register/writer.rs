@@ -7,8 +7,8 @@ use crate::{
     change::{Change, Changeset, Edit},
     id::RegisterId,
     image::{
-        Assignment, Clause, Deadline, Document, Image, Party, PartyName, Place, Plan, Quote,
-        Section, Target, Task,
+        Assignment, Clause, Deadline, Document, Image, Party, PartyName, Place, Plan,
+        ProgressReport, Quote, Reorganization, Section, Standing, SupervisionCase, Target, Task,
     },
     text::{CodePoints, Sha256},
     time::{Instant, Seq},
@@ -100,13 +100,17 @@ impl Writer {
             Change::Place(edit) => self.put_fact::<Place>(since, edit, texts),
             Change::Party(edit) => self.put_fact::<Party>(since, edit, texts),
             Change::PartyName(edit) => self.put_fact::<PartyName>(since, edit, texts),
+            Change::Reorganization(edit) => self.put_fact::<Reorganization>(since, edit, texts),
             Change::Plan(edit) => self.put_fact::<Plan>(since, edit, texts),
             Change::Section(edit) => self.put_fact::<Section>(since, edit, texts),
             Change::Task(edit) => self.put_fact::<Task>(since, edit, texts),
+            Change::Standing(edit) => self.put_fact::<Standing>(since, edit, texts),
             Change::Clause(edit) => self.put_fact::<Clause>(since, edit, texts),
             Change::Assignment(edit) => self.put_fact::<Assignment>(since, edit, texts),
             Change::Target(edit) => self.put_fact::<Target>(since, edit, texts),
             Change::Deadline(edit) => self.put_fact::<Deadline>(since, edit, texts),
+            Change::ProgressReport(edit) => self.put_fact::<ProgressReport>(since, edit, texts),
+            Change::SupervisionCase(edit) => self.put_fact::<SupervisionCase>(since, edit, texts),
         }
     }
 

@@ -25,7 +25,7 @@ impl View {
         changes.in_order()
     }
 
-    /// The changesets that changed a task, who is responsible for it, or what is stated of it.
+    /// The changesets that changed a task, who is responsible for it, what is stated of it, or how far it has come.
     pub fn task_changes(&self, task: TaskRef) -> Vec<Seq> {
         let mut changes = Changes::of(self);
         changes.add_task(task);
@@ -75,14 +75,21 @@ impl<'v> Changes<'v> {
 
     fn add_task(&mut self, task: TaskRef) {
         self.add(task);
-        self.add_all(self.view.register().graph.task_assignments.of(task));
+        let graph = &self.view.register().graph;
+        self.add_all(graph.task_assignments.of(task));
+        self.add_all(graph.task_standings.of(task));
+        self.add_all(graph.task_reports.of(task));
+        self.add_all(graph.task_cases.of(task));
         self.add_subject(Subject::Task(task));
     }
 
     fn add_subject(&mut self, subject: Subject) {
         let graph = &self.view.register().graph;
         self.add_all(graph.clauses_of.of(subject));
-        self.add_all(graph.targets_of.of(subject));
+        for target in graph.targets_of.of(subject) {
+            self.add(target);
+            self.add_all(graph.target_reports.of(target));
+        }
         self.add_all(graph.deadlines_of.of(subject));
     }
 

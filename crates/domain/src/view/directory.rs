@@ -4,6 +4,8 @@ use super::{Valid, View};
 use crate::{
     directory::{Directory, Entry, EntryName},
     image::{Party, PartyRef},
+    time::Validity,
+    vocabulary::NameKind,
 };
 
 impl View {
@@ -16,6 +18,13 @@ impl View {
                 .party_names(party, Valid::Any)
                 .into_iter()
                 .map(|name| self.thing(name));
+            // Whoever writes the name of a body that is over means those who came after it.
+            let inherited = self.party_inherited_names(party).into_iter();
+            let inherited = inherited.map(|(name, day)| EntryName {
+                text: self.text(self.thing(name).text).to_owned(),
+                kind: NameKind::Former,
+                validity: Validity::since(day),
+            });
             directory.push(Entry {
                 names: names
                     .map(|name| EntryName {
@@ -23,6 +32,7 @@ impl View {
                         kind: name.kind,
                         validity: name.validity,
                     })
+                    .chain(inherited)
                     .collect(),
                 kind: image.kind,
                 level: image.place.map(|place| self.thing(place).level),

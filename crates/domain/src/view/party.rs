@@ -113,8 +113,8 @@ impl View {
             .collect()
     }
 
-    /// The parties called so, script and width making no difference: by a name that is valid on the view's day, or
-    /// else by one that was or will be.
+    /// The parties that are meant by a name, script and width making no difference: those that are called so on the
+    /// view's day, or else those that were or will be; and for one that is over, who stands for it on that day.
     pub fn party_find_by_name(&self, name: &str) -> Vec<PartyRef> {
         let called = |valid| {
             let folded = fold(name.trim());
@@ -135,12 +135,18 @@ impl View {
             parties.dedup();
             parties
         };
-        let now = called(Valid::OnDay);
-        if now.is_empty() {
-            called(Valid::Any)
-        } else {
-            now
+        let mut called_so = called(Valid::OnDay);
+        if called_so.is_empty() {
+            called_so = called(Valid::Any);
         }
+        let meant = called_so.into_iter();
+        let mut meant: Vec<_> = meant
+            .flat_map(|party| self.party_heirs(party))
+            .filter(|&party| self.get(party).is_some())
+            .collect();
+        meant.sort_unstable();
+        meant.dedup();
+        meant
     }
 
     /// Whether a party is the government of a district.

@@ -1,7 +1,10 @@
 //! What documents state of a plan, a section or a task: clauses, targets, deadlines.
 
 use super::{Valid, View};
-use crate::image::{ClauseRef, DeadlineRef, PlanRef, Subject, TargetRef};
+use crate::{
+    image::{ClauseRef, DeadlineRef, PlanRef, Subject, TargetRef},
+    time::Day,
+};
 
 impl View {
     /// The clauses that govern a subject, in the order of the text.
@@ -36,6 +39,12 @@ impl View {
                 .is_some_and(|image| self.lists(image.validity, valid))
         });
         deadlines
+    }
+
+    /// The day on which a deadline was met, if it was by the view's day.
+    pub fn deadline_fulfilled(&self, deadline: DeadlineRef) -> Option<Day> {
+        let fulfilled = self.thing(deadline).fulfilled;
+        fulfilled.filter(|day| *day <= self.valid_on())
     }
 
     /// The plan that a subject is or belongs to.

@@ -114,7 +114,10 @@ impl View {
         }
         let tasks = &self.register().graph.tasks;
         let scan = || tasks.refs().filter(matches).count();
-        if !filter.asks_of_the_task_alone() {
+        // A task that has come further than it had when it was recorded says so in its standings.
+        let has_standings = self.register().graph.standings.refs().len() > 0;
+        let asks_of_standings = has_standings && !filter.statuses.is_empty();
+        if asks_of_standings || !filter.asks_of_the_task_alone() {
             return scan();
         }
         let question = format!(
@@ -194,7 +197,7 @@ impl View {
             && filter
                 .section
                 .is_none_or(|section| self.task_lies_in(task, section))
-            && (filter.statuses.is_empty() || filter.statuses.contains(&image.status))
+            && (filter.statuses.is_empty() || filter.statuses.contains(&self.task_status(task)))
             && filter
                 .words
                 .as_ref()

@@ -20,7 +20,11 @@ use domain::{
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
+    progress::ProgressReport,
     register::Texts,
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
     text::Sha256,
@@ -135,7 +139,7 @@ pub(crate) fn changeset(seq: Seq, changes: Vec<Change>) -> Changeset {
 
 fn change(step: &Step, id: Uuid, lists: &Lists) -> Option<Change> {
     // More of what there is more of.
-    const KINDS: [OfKind; 20] = [
+    const KINDS: [OfKind; 27] = [
         of_kind::<Document>,
         of_kind::<Place>,
         of_kind::<Party>,
@@ -156,6 +160,13 @@ fn change(step: &Step, id: Uuid, lists: &Lists) -> Option<Change> {
         of_kind::<Task>,
         of_kind::<Assignment>,
         of_kind::<Section>,
+        of_kind::<Reorganization>,
+        of_kind::<Reorganization>,
+        of_kind::<Standing>,
+        of_kind::<Standing>,
+        of_kind::<ProgressReport>,
+        of_kind::<ProgressReport>,
+        of_kind::<SupervisionCase>,
     ];
     let mut what = Dice::new(step.what.into());
     let kind = KINDS[what.below(KINDS.len())];

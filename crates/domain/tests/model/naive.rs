@@ -6,8 +6,10 @@ mod assignment;
 mod party;
 mod place;
 mod plan;
+mod reorganization;
 mod statement;
 mod task;
+mod work;
 
 pub(crate) use assignment::Square;
 
@@ -20,6 +22,10 @@ use domain::{
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
+    progress::ProgressReport,
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
     time::{Day, Seq, Validity},
@@ -74,13 +80,17 @@ kinds! {
     Place = places,
     Party = parties,
     PartyName = party_names,
+    Reorganization = reorganizations,
     Plan = plans,
     Section = sections,
     Task = tasks,
+    Standing = standings,
     Clause = clauses,
     Assignment = assignments,
     Target = targets,
     Deadline = deadlines,
+    ProgressReport = progress_reports,
+    SupervisionCase = supervision_cases,
 }
 
 impl Lists {
@@ -177,6 +187,11 @@ impl<'l> Moment<'l> {
         let mut seqs: Vec<_> = about.map(|(since, _)| *since).collect();
         seqs.dedup();
         seqs
+    }
+
+    /// By the day that is asked about.
+    fn has_come(&self, day: Day, valid: Valid) -> bool {
+        valid == Valid::Any || day <= self.day
     }
 
     /// From its first day up to, and without, the first day on which it no longer holds.

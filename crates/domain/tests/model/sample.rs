@@ -135,6 +135,7 @@ pub(crate) fn assignment(task: TaskId, party: PartyId, role: Role) -> Assignment
         written: None,
         position: 0,
         validity: Validity::ALWAYS,
+        inherits: None,
     }
 }
 
@@ -166,5 +167,6 @@ pub(crate) fn deadline(subject: Subject) -> Deadline {
         subject,
         due: due(),
         validity: Validity::ALWAYS,
+        fulfilled: None,
     }
 }

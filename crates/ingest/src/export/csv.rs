@@ -65,6 +65,7 @@ impl<W: Write, F: FnMut(&'static str) -> io::Result<W>> Tables for Csv<W, F> {
                 Cell::Text(text) => self.words(Cow::Borrowed(text)),
                 Cell::Texts(texts) => self.words(texts.join(" / ").into()),
                 Cell::Form(form) => Cow::Borrowed(form.as_str()),
+                Cell::Forms(forms) => forms.join(" / ").into(),
                 Cell::Number(number) => number.to_string().into(),
                 Cell::Flag(flag) => if *flag { "true" } else { "false" }.into(),
             };

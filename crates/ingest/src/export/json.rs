@@ -54,6 +54,7 @@ impl<W: Write> Tables for Json<W> {
                 Cell::Text(text) => serde_json::to_writer(&mut *out, text)?,
                 Cell::Texts(texts) => serde_json::to_writer(&mut *out, texts)?,
                 Cell::Form(form) => serde_json::to_writer(&mut *out, form)?,
+                Cell::Forms(forms) => serde_json::to_writer(&mut *out, forms)?,
                 Cell::Number(number) => write!(out, "{number}")?,
                 Cell::Flag(flag) => write!(out, "{flag}")?,
             }

@@ -84,6 +84,10 @@ fn object(description: &str, properties: &Value) -> Value {
 fn cell(column: &Column) -> Value {
     let (name, mut more) = match column.kind {
         Kind::Id => ("string", json!({ "format": "uuid" })),
+        Kind::Ids => (
+            "array",
+            json!({ "items": { "type": "string", "format": "uuid" } }),
+        ),
         Kind::Text => ("string", json!({})),
         Kind::Texts => ("array", json!({ "items": { "type": "string" } })),
         Kind::Word(words) => ("string", enumeration(words, column.optional)),

@@ -1,7 +1,10 @@
 //! The table `assignment`.
 
 use super::{Version, cell, cell::BadCell};
-use domain::{assignment::Assignment, id::ClauseId};
+use domain::{
+    assignment::{Assignment, Inheritance},
+    id::ClauseId,
+};
 
 versioned!("assignment" of Assignment {
     task_id: Uuid,
@@ -19,6 +22,8 @@ versioned!("assignment" of Assignment {
     position: i32,
     valid_from: String,
     valid_to: String,
+    inherits_assignment_id: Option<Uuid>,
+    inherits_reorganization_id: Option<Uuid>,
 });
 
 fn row(version: Version, fact: &Assignment) -> Model {
@@ -33,6 +38,7 @@ fn row(version: Version, fact: &Assignment) -> Model {
         written,
         position,
         validity,
+        inherits,
     } = fact.clone();
     let (citation_document_id, citation_start, citation_end) = cell::citation(citation);
     let (written_document_id, written_start, written_end) = cell::citation(written);
@@ -57,6 +63,8 @@ fn row(version: Version, fact: &Assignment) -> Model {
         position: position.into(),
         valid_from,
         valid_to,
+        inherits_assignment_id: inherits.map(|inherits| inherits.assignment.into()),
+        inherits_reorganization_id: inherits.map(|inherits| inherits.reorganization.into()),
     }
 }
 
@@ -81,7 +89,21 @@ fn fact(row: Model) -> Result<Assignment, BadCell> {
         position,
         valid_from,
         valid_to,
+        inherits_assignment_id,
+        inherits_reorganization_id,
     } = row;
+    let inherits = match (inherits_assignment_id, inherits_reorganization_id) {
+        (Some(assignment), Some(reorganization)) => Some(Inheritance {
+            assignment: assignment.into(),
+            reorganization: reorganization.into(),
+        }),
+        (None, None) => None,
+        _ => {
+            return Err(cell::incomplete(
+                "inherits_assignment_id, inherits_reorganization_id",
+            ));
+        }
+    };
     Ok(Assignment {
         task: task_id.into(),
         party: party_id.into(),
@@ -96,5 +118,6 @@ fn fact(row: Model) -> Result<Assignment, BadCell> {
         written: cell::read_citation("written", (written_document_id, written_start, written_end))?,
         position: cell::number("position", position)?,
         validity: cell::read_validity(&valid_from, &valid_to)?,
+        inherits,
     })
 }

@@ -34,6 +34,11 @@ impl BadCell {
     }
 }
 
+/// Columns that belong together, of which some are missing or too many are there.
+pub(crate) fn incomplete(columns: &'static str) -> BadCell {
+    BadCell::because(columns, Incomplete)
+}
+
 /// A word of a vocabulary, a number, a digest: whatever has one form as text.
 pub(crate) fn read<T: FromStr<Err: Error + Send + Sync + 'static>>(
     column: &'static str,
@@ -55,6 +60,11 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(
     cell: &str,
 ) -> Result<T, BadCell> {
     serde_json::from_str(cell).map_err(|error| BadCell::because(column, error))
+}
+
+/// What a list of our own forms is kept as.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("ids, words, days and numbers have a form in JSON")
 }
 
 pub(crate) fn number<T: TryFrom<i64, Error: Error + Send + Sync + 'static>>(

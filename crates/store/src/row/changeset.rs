@@ -25,16 +25,13 @@ impl ActiveModelBehavior for ActiveModel {}
 pub(crate) fn row(changeset: &change::Changeset) -> Model {
     let changes = changeset.changes.iter();
     let entities: BTreeSet<_> = changes.map(change::Change::entity).collect();
-    let words: String = entities
-        .into_iter()
-        .map(|entity| format!(" {entity}"))
-        .collect();
+    let words = Vec::from_iter(entities).join(" ");
     Model {
         register_id: changeset.register.into(),
         seq: changeset.seq.0.into(),
         subject: changeset.actor.subject.clone(),
         action: changeset.action.clone(),
-        entities: format!("{words} "),
+        entities: format!(" {words} "),
     }
 }
 

@@ -16,6 +16,7 @@ versioned!("deadline" of Deadline {
     due_source: Option<String>,
     valid_from: String,
     valid_to: String,
+    fulfilled_on: Option<String>,
 });
 
 fn row(version: Version, fact: &Deadline) -> Model {
@@ -23,6 +24,7 @@ fn row(version: Version, fact: &Deadline) -> Model {
         subject,
         due,
         validity,
+        fulfilled,
     } = fact;
     let (plan_id, section_id, task_id) = cell::subject(*subject);
     let DueCells {
@@ -49,6 +51,7 @@ fn row(version: Version, fact: &Deadline) -> Model {
         due_source: source,
         valid_from,
         valid_to,
+        fulfilled_on: cell::optional_day(*fulfilled),
     }
 }
 
@@ -70,6 +73,7 @@ fn fact(row: Model) -> Result<Deadline, BadCell> {
         due_source,
         valid_from,
         valid_to,
+        fulfilled_on,
     } = row;
     let due = cell::read_due(DueCells {
         wording: (due_wording, (due_document_id, due_start, due_end)),
@@ -81,5 +85,6 @@ fn fact(row: Model) -> Result<Deadline, BadCell> {
         subject: cell::read_subject((plan_id, section_id, task_id))?,
         due: cell::required("due_wording", due)?,
         validity: cell::read_validity(&valid_from, &valid_to)?,
+        fulfilled: cell::read_optional("fulfilled_on", fulfilled_on)?,
     })
 }

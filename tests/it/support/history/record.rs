@@ -3,22 +3,30 @@
 use super::World;
 use bytes::Bytes;
 use domain::{
-    assignment::Assignment,
+    assignment::{Assignment, Inheritance},
     change::Change,
     clause::{Clause, Confidence},
     deadline::Deadline,
     document::Document,
     id::{
         AssignmentId, ClauseId, DeadlineId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId,
-        SectionId, TargetId, TaskId,
+        ProgressReportId, ReorganizationId, SectionId, StandingId, SupervisionCaseId, TargetId,
+        TaskId,
     },
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
+    progress::{ProgressReport, Reported},
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::{CaseStep, SupervisionCase},
     target::Target,
     task::{Body, Task},
     text::{Sha256, Span},
-    vocabulary::{Basis, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role, TaskStatus},
+    vocabulary::{
+        Basis, CaseStage, Firmness, NameKind, PartyKind, PlaceLevel, Reference, ReorganizationKind,
+        Role, TaskStatus,
+    },
 };
 
 impl World {
@@ -83,6 +91,76 @@ impl World {
         };
         self.names.push((id, name.clone()));
         Some(self.recorded(id, name))
+    }
+
+    pub(super) fn record_reorganization(&mut self, id: ReorganizationId) -> Change {
+        let reorganization = Reorganization {
+            kind: self.random.pick(ReorganizationKind::ALL),
+            effective: self.day(),
+            from: self.some(|world| &world.parties).into_iter().collect(),
+            to: self.maybe(|world| &world.parties).into_iter().collect(),
+            wording: self.random.chance(2).then(|| self.wording()),
+        };
+        self.reorganizations.push((id, reorganization.clone()));
+        self.recorded(id, reorganization)
+    }
+
+    pub(super) fn record_standing(&mut self, id: StandingId) -> Option<Change> {
+        let standing = Standing {
+            task: self.some(|world| &world.tasks)?,
+            status: self.random.pick(TaskStatus::ALL),
+            reached: self.day(),
+        };
+        self.standings.push((id, standing.clone()));
+        Some(self.recorded(id, standing))
+    }
+
+    pub(super) fn record_report(&mut self, id: ProgressReportId) -> Option<Change> {
+        let target = self.maybe(|world| &world.targets).map(Reported::Target);
+        let report = ProgressReport {
+            about: match target {
+                Some(target) => target,
+                None => Reported::Task(self.some(|world| &world.tasks)?),
+            },
+            party: self.some(|world| &world.parties)?,
+            period: self.validity(),
+            reported: self.day(),
+            status: self
+                .random
+                .chance(2)
+                .then(|| self.random.pick(TaskStatus::ALL)),
+            value: self.random.chance(2).then(|| "-0.5".parse().unwrap()),
+            words: self.words(),
+            evidence: self.optional_words().into_iter().collect(),
+        };
+        self.reports.push((id, report.clone()));
+        Some(self.recorded(id, report))
+    }
+
+    pub(super) fn record_case(&mut self, id: SupervisionCaseId) -> Option<Change> {
+        let step = CaseStep {
+            stage: self.random.pick(CaseStage::ALL),
+            day: self.day(),
+            party: self.maybe(|world| &world.parties),
+            words: self.optional_words(),
+        };
+        let case = SupervisionCase {
+            task: self.some(|world| &world.tasks)?,
+            party: self.some(|world| &world.parties)?,
+            number: self.words(),
+            subject: self.words(),
+            due: self.random.chance(2).then(|| self.day()),
+            steps: vec![step],
+        };
+        self.cases.push((id, case.clone()));
+        Some(self.recorded(id, case))
+    }
+
+    fn inheritance(&mut self) -> Option<Inheritance> {
+        Some(Inheritance {
+            assignment: self.maybe(|world| &world.assignments)?,
+            reorganization: self.maybe(|world| &world.reorganizations)?,
+        })
     }
 
     pub(super) fn record_plan(&mut self, id: PlanId) -> Change {
@@ -161,6 +239,7 @@ impl World {
             written: self.citation(),
             position: self.random.below(70_000).min(65_535) as u16,
             validity: self.validity(),
+            inherits: self.inheritance(),
         };
         self.assignments.push((id, assignment.clone()));
         Some(self.recorded(id, assignment))
@@ -193,6 +272,7 @@ impl World {
             subject: self.subject()?,
             due: self.due(),
             validity: self.validity(),
+            fulfilled: self.random.chance(3).then(|| self.day()),
         };
         self.deadlines.push((id, deadline.clone()));
         Some(self.recorded(id, deadline))

@@ -335,6 +335,7 @@ impl<'a> Acceptance<'a> {
             written: Some(self.cite(party.span)),
             position,
             validity: self.validity,
+            inherits: None,
         };
         let day = self.validity.from;
         let held = self.earlier.as_mut().and_then(|earlier| {
@@ -344,6 +345,7 @@ impl<'a> Acceptance<'a> {
                 .citation
                 .is_some_and(|citation| earlier.is_reread(citation));
             fact.validity = earlier.validity(before.validity, fact.validity);
+            fact.inherits = before.inherits;
             Some((earlier.view.id(held), before, reread))
         });
         match held {
@@ -505,6 +507,7 @@ impl<'a> Acceptance<'a> {
             subject,
             due: self.due(due),
             validity: self.validity,
+            fulfilled: None,
         };
         let at = self.at(due.span);
         let held = self.earlier.as_mut().and_then(|earlier| {
@@ -512,6 +515,7 @@ impl<'a> Acceptance<'a> {
             let before = earlier.view.fact(held)?;
             let reread = is_reread(earlier, &before.due.wording);
             fact.validity = earlier.validity(before.validity, fact.validity);
+            fact.fulfilled = before.fulfilled;
             Some((earlier.view.id(held), before, reread))
         });
         match held {

@@ -79,8 +79,12 @@ impl New<'_> {
         let (kind, words) = match change {
             Change::Document(edit) => (kind(edit, |_| None)?, of(edit).title.clone()),
             Change::Place(edit) => (kind(edit, |_| None)?, of(edit).name.clone()),
-            // A party is told by its names.
-            Change::Party(_) => return None,
+            // A party is told by its names, and a document reorganizes nobody.
+            Change::Party(_) | Change::Reorganization(_) => return None,
+            // Nor does it say how far work has come.
+            Change::Standing(_) | Change::ProgressReport(_) | Change::SupervisionCase(_) => {
+                return None;
+            }
             Change::PartyName(edit) => (kind(edit, |_| None)?, of(edit).text.clone()),
             Change::Plan(edit) => (kind(edit, |_| None)?, of(edit).title.clone()),
             Change::Section(edit) => {

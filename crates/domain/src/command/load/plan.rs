@@ -202,6 +202,7 @@ impl<'a> Work<'a> {
             changes.extend(held.and_then(|deadline| self.loading.end(deadline)));
             return;
         };
+        let fulfilled = held.and_then(|held| view.thing(held).fulfilled);
         let deadline = Deadline {
             subject: Subject::Task(task),
             due: Due {
@@ -211,6 +212,7 @@ impl<'a> Work<'a> {
                 source: DueSource::Record,
             },
             validity: row.validity,
+            fulfilled,
         };
         self.loading.put(&row.key, held, deadline, changes);
     }
@@ -242,6 +244,7 @@ impl<'a> Work<'a> {
                 },
                 |held| view.thing(held).position,
             );
+            let before = held.and_then(|held| view.fact(held));
             let assignment = Assignment {
                 task,
                 party,
@@ -253,6 +256,7 @@ impl<'a> Work<'a> {
                 written: None,
                 position,
                 validity: row.validity,
+                inherits: before.and_then(|before| before.inherits),
             };
             let changes = &mut self.changes.assignments;
             self.loading.put(&row.key, held, assignment, changes);

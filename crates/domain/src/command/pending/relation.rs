@@ -7,13 +7,16 @@ use crate::{
     clause::{Clause, Subject},
     deadline::Deadline,
     id::{
-        AssignmentId, ClauseId, DeadlineId, PartyId, PartyNameId, PlanId, SectionId, TargetId,
-        TaskId,
+        AssignmentId, ClauseId, DeadlineId, PartyId, PartyNameId, PlanId, ProgressReportId,
+        SectionId, StandingId, SupervisionCaseId, TargetId, TaskId,
     },
     image,
     party::{Party, PartyName},
     plan::{Plan, Section},
+    progress::ProgressReport,
     register::{Graph, Ref},
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
 };
@@ -91,6 +94,58 @@ impl Pending<'_> {
             let plan = self.view().thing(section).plan;
             Some(graph.plan_tasks.of(plan).collect())
         })
+    }
+
+    /// The standings of a task.
+    pub fn task_standings(&self, task: TaskId) -> Vec<(StandingId, Standing)> {
+        self.about(Thing::of::<Task>(task), |graph| {
+            let task = self.view().find::<image::Task>(task)?;
+            Some(graph.task_standings.of(task).collect())
+        })
+    }
+
+    /// The reports on a task as a whole.
+    pub fn task_reports(&self, task: TaskId) -> Vec<(ProgressReportId, ProgressReport)> {
+        self.about(Thing::of::<Task>(task), |graph| {
+            let task = self.view().find::<image::Task>(task)?;
+            Some(graph.task_reports.of(task).collect())
+        })
+    }
+
+    /// The reports on a target.
+    pub fn target_reports(&self, target: TargetId) -> Vec<(ProgressReportId, ProgressReport)> {
+        self.about(Thing::of::<Target>(target), |graph| {
+            let target = self.view().find::<image::Target>(target)?;
+            Some(graph.target_reports.of(target).collect())
+        })
+    }
+
+    /// The reports of a party.
+    pub fn party_reports(&self, party: PartyId) -> Vec<(ProgressReportId, ProgressReport)> {
+        let reports = || {
+            self.view()
+                .known::<image::ProgressReport>()
+                .map(|(it, _)| it)
+        };
+        self.about(Thing::of::<Party>(party), |_| Some(reports().collect()))
+    }
+
+    /// The cases in which parties are held to a task.
+    pub fn task_cases(&self, task: TaskId) -> Vec<(SupervisionCaseId, SupervisionCase)> {
+        self.about(Thing::of::<Task>(task), |graph| {
+            let task = self.view().find::<image::Task>(task)?;
+            Some(graph.task_cases.of(task).collect())
+        })
+    }
+
+    /// The cases in which a party is held to a task.
+    pub fn party_cases(&self, party: PartyId) -> Vec<(SupervisionCaseId, SupervisionCase)> {
+        let cases = || {
+            self.view()
+                .known::<image::SupervisionCase>()
+                .map(|(it, _)| it)
+        };
+        self.about(Thing::of::<Party>(party), |_| Some(cases().collect()))
     }
 
     /// The plans that a party owns.

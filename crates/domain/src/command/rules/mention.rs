@@ -24,6 +24,8 @@ fn speaks_of(pending: &Pending<'_>, thing: Thing) -> Option<Thing> {
                 .or_else(|| first(pending.party_children(party)))
                 .or_else(|| first(pending.party_assignments(party)))
                 .or_else(|| first(pending.party_plans(party)))
+                .or_else(|| first(pending.party_reports(party)))
+                .or_else(|| first(pending.party_cases(party)))
         }
         Kind::Plan => {
             let plan = PlanId::from(thing.id);
@@ -39,16 +41,24 @@ fn speaks_of(pending: &Pending<'_>, thing: Thing) -> Option<Thing> {
         }
         Kind::Task => {
             let task = TaskId::from(thing.id);
-            first(pending.task_assignments(task)).or_else(|| states(pending, Subject::Task(task)))
+            first(pending.task_assignments(task))
+                .or_else(|| states(pending, Subject::Task(task)))
+                .or_else(|| first(pending.task_standings(task)))
+                .or_else(|| first(pending.task_reports(task)))
+                .or_else(|| first(pending.task_cases(task)))
         }
+        Kind::Target => first(pending.target_reports(thing.id.into())),
         // No command withdraws these, or nothing is about them.
         Kind::Document
         | Kind::Place
         | Kind::PartyName
+        | Kind::Reorganization
         | Kind::Clause
         | Kind::Assignment
-        | Kind::Target
-        | Kind::Deadline => None,
+        | Kind::Deadline
+        | Kind::Standing
+        | Kind::ProgressReport
+        | Kind::SupervisionCase => None,
     }
 }
 

@@ -97,6 +97,7 @@ fn what_stood_against_a_rule_before_is_in_nobodys_way() {
             written: None,
             position: 0,
             validity: since("2024-01-01"),
+            inherits: None,
         };
         desk.put(vec![Change::record(id, stated)]);
         id

@@ -10,10 +10,12 @@ use crate::{
     },
     deadline::{Deadline, Due},
     id::{PlanId, SectionId, TaskId},
+    image,
     plan::{Plan, Section},
     task::{Body, Task, Wording},
     text::Sha256,
     time::Validity,
+    view::View,
     vocabulary::{DueKind, DueSource, Role, TaskStatus},
 };
 
@@ -249,17 +251,27 @@ fn what_a_superseded_plan_asked_for_ends_on_the_day_and_the_past_stays() {
     assert_eq!(desk.do_one(by_itself), Err(Refusal::Cycle { thing }));
 
     let changes = desk.do_one(supersede).unwrap();
-    assert_eq!(changes.len(), 5, "plan, task, two assignments, deadline");
+    assert_eq!(
+        changes.len(),
+        6,
+        "plan, task, its status, two assignments, deadline"
+    );
     assert_eq!(desk.assigned(task, "2024-12-31"), [(party, Role::Lead)]);
     assert_eq!(desk.assigned(task, "2025-01-01"), []);
     assert_eq!(desk.assigned(task, "2026-01-01"), []);
     let until = between("2024-01-01", "2025-01-01");
     assert_eq!(desk.fact::<Plan>(older).unwrap().validity, until);
     let held: Task = desk.fact(task).unwrap();
-    assert_eq!(
-        (held.status, held.validity),
-        (TaskStatus::Superseded, until)
-    );
+    assert_eq!(held.validity, until);
+    let register = std::sync::Arc::clone(desk.view().register());
+    for (on, status) in [
+        ("2024-12-31", TaskStatus::NotStarted),
+        ("2025-01-01", TaskStatus::Superseded),
+    ] {
+        let view = View::new(std::sync::Arc::clone(&register), desk.seq(), day(on));
+        let task = view.find::<image::Task>(task).unwrap();
+        assert_eq!(view.task_status(task), status, "{on}");
+    }
     let deadline: Deadline = desk.fact(deadline_id).unwrap();
     assert_eq!(deadline.validity.to, day("2025-01-01"));
 }

@@ -9,6 +9,8 @@ use domain::{
     image,
     party::Party,
     plan::Plan,
+    progress::Reported,
+    target::Target,
     task::Task,
     view::View,
 };
@@ -29,7 +31,7 @@ pub(super) fn all(view: &View, moment: &Moment<'_>) {
         assert_eq!(view.fact_changes(party), itself);
     }
     for id in moment.lists.ids::<Task>() {
-        let about = moment.changes(|change| is_about_task(change, id));
+        let about = moment.changes(|change| is_about_task(change, id, moment));
         let task = handle::<image::Task>(register, id);
         assert_eq!(view.task_changes(task), about);
     }
@@ -46,8 +48,14 @@ fn said<F: Fact>(edit: &Edit<F>) -> &F {
     side.expect("an edit has a side")
 }
 
-fn subject(change: &Change) -> Option<Subject> {
+fn subject(change: &Change, moment: &Moment<'_>) -> Option<Subject> {
     match change {
+        Change::Standing(edit) => Some(Subject::Task(said(edit).task)),
+        Change::SupervisionCase(edit) => Some(Subject::Task(said(edit).task)),
+        Change::ProgressReport(edit) => Some(match said(edit).about {
+            Reported::Task(task) => Subject::Task(task),
+            Reported::Target(target) => moment.lists.thing::<Target>(target).subject,
+        }),
         Change::Clause(edit) => Some(said(edit).subject),
         Change::Target(edit) => Some(said(edit).subject),
         Change::Deadline(edit) => Some(said(edit).subject),
@@ -55,11 +63,11 @@ fn subject(change: &Change) -> Option<Subject> {
     }
 }
 
-fn is_about_task(change: &Change, task: TaskId) -> bool {
+fn is_about_task(change: &Change, task: TaskId, moment: &Moment<'_>) -> bool {
     match change {
         Change::Task(edit) => edit.id == task,
         Change::Assignment(edit) => said(edit).task == task,
-        _ => subject(change) == Some(Subject::Task(task)),
+        _ => subject(change, moment) == Some(Subject::Task(task)),
     }
 }
 
@@ -69,7 +77,7 @@ fn is_about_plan(change: &Change, plan: PlanId, moment: &Moment<'_>) -> bool {
         Change::Section(edit) => said(edit).plan == plan,
         Change::Task(edit) => said(edit).plan == plan,
         Change::Assignment(edit) => moment.lists.thing::<Task>(said(edit).task).plan == plan,
-        _ => match subject(change) {
+        _ => match subject(change, moment) {
             Some(Subject::Plan(of)) => of == plan,
             Some(Subject::Section(section)) => {
                 moment.lists.thing::<domain::plan::Section>(section).plan == plan

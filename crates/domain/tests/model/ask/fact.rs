@@ -10,8 +10,10 @@ use domain::{
     id::DocumentId,
     image::{
         Assignment, Clause, Deadline, Document, Image, Party, PartyName, Passage, Place, Plan,
-        QuoteRef, Section, Target, Task,
+        ProgressReport, QuoteRef, Reorganization, Section, Standing, SupervisionCase, Target, Task,
+        Wording,
     },
+    reorganization,
     view::View,
 };
 
@@ -20,13 +22,17 @@ pub(super) fn all(view: &View, moment: &Moment<'_>) {
     of_kind::<Place>(view, moment);
     of_kind::<Party>(view, moment);
     of_kind::<PartyName>(view, moment);
+    of_kind::<Reorganization>(view, moment);
     of_kind::<Plan>(view, moment);
     of_kind::<Section>(view, moment);
     of_kind::<Task>(view, moment);
+    of_kind::<Standing>(view, moment);
     of_kind::<Clause>(view, moment);
     of_kind::<Assignment>(view, moment);
     of_kind::<Target>(view, moment);
     of_kind::<Deadline>(view, moment);
+    of_kind::<ProgressReport>(view, moment);
+    of_kind::<SupervisionCase>(view, moment);
     quotes(view, moment);
 }
 
@@ -87,6 +93,10 @@ fn quotes(view: &View, moment: &Moment<'_>) {
                 .wording
                 .citation(),
         );
+    }
+    for id in moment.lists.ids::<reorganization::Reorganization>() {
+        let reorganization = view.thing(handle::<Reorganization>(register, id));
+        is_quote(reorganization.wording.and_then(Wording::citation));
     }
     for id in moment.lists.ids::<document::Document>() {
         for (passage, words) in view.thing(handle::<Document>(register, id)).cites.iter() {

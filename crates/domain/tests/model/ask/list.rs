@@ -5,11 +5,14 @@ use crate::{dice::Dice, naive::Moment};
 use domain::{
     document, image, party, place, plan,
     register::Register,
+    target, task,
     view::{
-        AssignmentFilter, DocumentFilter, PartyFilter, PartyOrder, PlaceFilter, PlanFilter,
-        TaskFilter, TaskOrder, Valid, View, Words,
+        AssignmentFilter, CaseFilter, DocumentFilter, PartyFilter, PartyOrder, PlaceFilter,
+        PlanFilter, ReorganizationFilter, ReportFilter, TaskFilter, TaskOrder, Valid, View, Words,
     },
-    vocabulary::{Basis, PartyKind, PlaceLevel, Reference, Role, TaskStatus},
+    vocabulary::{
+        Basis, CaseStage, PartyKind, PlaceLevel, Reference, ReorganizationKind, Role, TaskStatus,
+    },
 };
 
 pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
@@ -19,6 +22,9 @@ pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
     parties(view, moment, dice);
     tasks(view, moment, dice);
     portfolios(view, moment, dice);
+    reorganizations(view, moment, dice);
+    reports(view, moment, dice);
+    cases(view, moment, dice);
 }
 
 /// Words to look for, mostly none; as a person types them, for the view and for the model.
@@ -205,4 +211,75 @@ fn portfolios(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
         }
         .walk(dice);
     }
+}
+
+fn reorganizations(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    let register = view.register();
+    let filter = ReorganizationFilter {
+        kinds: dice.few(ReorganizationKind::ALL),
+        party: maybe_one(register, &moment.lists.ids::<party::Party>(), dice),
+        valid: valid(dice),
+    };
+    let all = ReorganizationFilter {
+        valid: Valid::Any,
+        ..ReorganizationFilter::default()
+    };
+    let listed = moment.reorganizations(register, &filter);
+    assert_eq!(view.reorganization_count(&filter), listed.len());
+    Listing {
+        view,
+        listed,
+        all: moment.reorganizations(register, &all),
+        page: |request| view.reorganization_page(&filter, request),
+        cursor: |reorganization| view.reorganization_cursor(reorganization),
+    }
+    .walk(dice);
+}
+
+fn reports(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    let register = view.register();
+    let filter = ReportFilter {
+        task: maybe_one(register, &moment.lists.ids::<task::Task>(), dice),
+        target: maybe_one(register, &moment.lists.ids::<target::Target>(), dice),
+        party: maybe_one(register, &moment.lists.ids::<party::Party>(), dice),
+        valid: valid(dice),
+    };
+    let all = ReportFilter {
+        valid: Valid::Any,
+        ..ReportFilter::default()
+    };
+    let listed = moment.reports(register, &filter);
+    assert_eq!(view.report_count(&filter), listed.len());
+    Listing {
+        view,
+        listed,
+        all: moment.reports(register, &all),
+        page: |request| view.report_page(&filter, request),
+        cursor: |report| view.report_cursor(report),
+    }
+    .walk(dice);
+}
+
+fn cases(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+    let register = view.register();
+    let filter = CaseFilter {
+        task: maybe_one(register, &moment.lists.ids::<task::Task>(), dice),
+        party: maybe_one(register, &moment.lists.ids::<party::Party>(), dice),
+        stages: dice.few(CaseStage::ALL),
+        valid: valid(dice),
+    };
+    let all = CaseFilter {
+        valid: Valid::Any,
+        ..CaseFilter::default()
+    };
+    let listed = moment.cases(register, &filter);
+    assert_eq!(view.case_count(&filter), listed.len());
+    Listing {
+        view,
+        listed,
+        all: moment.cases(register, &all),
+        page: |request| view.case_page(&filter, request),
+        cursor: |case| view.case_cursor(case),
+    }
+    .walk(dice);
 }

@@ -6,15 +6,16 @@ use crate::{
     naive::{Moment, Square},
 };
 use domain::{
-    clause, document,
+    assignment, clause, deadline, document,
     id::{PlaceId, PlanId, SectionId, TaskId},
     image::{self, Subject},
     matrix::{Matrix, MatrixRequest},
-    party, place, plan, task,
+    party, place, plan, progress, supervision, task,
     text::Sha256,
     view::{Valid, View},
     vocabulary::Role,
 };
+use std::collections::HashSet;
 
 const VALID: [Valid; 2] = [Valid::OnDay, Valid::Any];
 
@@ -26,6 +27,9 @@ pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
     sections(view, moment);
     tasks(view, moment);
     clauses(view, moment);
+    assignments(view, moment);
+    fulfilment(view, moment);
+    work(view, moment);
     for code in ["a", "b", "c", "d"] {
         let found = view.plan_find_by_code(code).map(|plan| view.id(plan));
         assert_eq!(found, moment.plan_by_code(code), "plan {code}");
@@ -112,7 +116,56 @@ fn parties(view: &View, moment: &Moment<'_>) {
                 ids(view, view.party_names(party, valid)),
                 moment.party_names(id, valid)
             );
+            assert_eq!(
+                ids(view, view.party_predecessors(party, valid)),
+                moment.party_predecessors(id, valid)
+            );
+            assert_eq!(
+                ids(view, view.party_successors(party, valid)),
+                moment.party_successors(id, valid)
+            );
         }
+        let heirs: HashSet<_> = ids(view, view.party_heirs(party)).into_iter().collect();
+        assert_eq!(heirs, moment.party_heirs(id).into_iter().collect());
+    }
+}
+
+fn assignments(view: &View, moment: &Moment<'_>) {
+    for id in moment.lists.ids::<assignment::Assignment>() {
+        let assignment = handle::<image::Assignment>(view.register(), id);
+        for valid in VALID {
+            assert_eq!(
+                ids(view, view.assignment_heirs(assignment, valid)),
+                moment.assignment_heirs(id, valid)
+            );
+        }
+    }
+}
+
+fn work(view: &View, moment: &Moment<'_>) {
+    for id in moment.lists.ids::<progress::ProgressReport>() {
+        let report = handle::<image::ProgressReport>(view.register(), id);
+        let about = moment.lists.thing::<progress::ProgressReport>(id).about;
+        let task = view.report_task(report).map(|task| view.id(task));
+        assert_eq!(task, moment.report_task(about));
+    }
+    for id in moment.lists.ids::<supervision::SupervisionCase>() {
+        let case = handle::<image::SupervisionCase>(view.register(), id);
+        assert_eq!(view.case_stage(case), moment.case_stage(id));
+        let steps = view.case_steps(case);
+        let taken: Vec<_> = steps.iter().map(|step| (step.stage, step.day)).collect();
+        let expected = moment.case_steps(id);
+        let expected: Vec<_> = expected.iter().map(|step| (step.stage, step.day)).collect();
+        assert_eq!(taken, expected);
+    }
+}
+
+fn fulfilment(view: &View, moment: &Moment<'_>) {
+    for id in moment.lists.ids::<deadline::Deadline>() {
+        let deadline = handle::<image::Deadline>(view.register(), id);
+        let met = moment.lists.thing::<deadline::Deadline>(id).fulfilled;
+        let met_by_then = met.filter(|day| *day <= moment.day);
+        assert_eq!(view.deadline_fulfilled(deadline), met_by_then);
     }
 }
 
@@ -172,9 +225,14 @@ fn tasks(view: &View, moment: &Moment<'_>) {
                 ids(view, view.task_assignments(task, valid)),
                 moment.task_assignments(id, valid)
             );
+            assert_eq!(
+                ids(view, view.task_standings(task, valid)),
+                moment.task_standings(id, valid)
+            );
         }
         let path = moment.task_path(id);
         assert_eq!(view.task_path(task), path);
+        assert_eq!(view.task_status(task), moment.task_status(id));
         assert_eq!(view.task_is_open(task), moment.task_is_open(id));
         let plan = view.thing(task).plan;
         found_by_path(view, moment, view.id(plan), &path);

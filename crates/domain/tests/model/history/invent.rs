@@ -1,26 +1,32 @@
 //! Facts made up, one kind after the other.
 
+mod work;
+
 use super::{DAYS, Invent, TEXTS, day};
 use crate::{
     dice::Dice,
     naive::{Kind, Lists},
 };
 use domain::{
-    assignment::Assignment,
+    assignment::{Assignment, Inheritance},
     clause::{Clause, Confidence, Subject},
     deadline::{Deadline, Due},
     document::Document,
-    id::{ClauseId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId, SectionId, TaskId},
+    id::{
+        AssignmentId, ClauseId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId,
+        ReorganizationId, SectionId, TaskId,
+    },
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
+    reorganization::Reorganization,
     target::Target,
     task::{Body, Task, Wording},
     text::{Citation, Sha256, Span},
     time::{Day, Validity},
     vocabulary::{
-        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference, Role,
-        TaskStatus,
+        Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference,
+        ReorganizationKind, Role, TaskStatus,
     },
 };
 
@@ -108,6 +114,27 @@ impl Invent for PartyName {
             text: dice.one_of(&WORDS).to_owned(),
             kind: dice.one_of(NameKind::ALL),
             validity: validity(dice),
+        })
+    }
+}
+
+impl Invent for Reorganization {
+    fn invent(
+        _: Option<(ReorganizationId, &Self)>,
+        lists: &Lists,
+        dice: &mut Dice,
+    ) -> Option<Self> {
+        let parties = lists.ids::<Party>();
+        let few = |dice: &mut Dice| {
+            let some = (0..dice.below(3)).filter_map(|_| dice.pick(&parties));
+            some.collect()
+        };
+        Some(Self {
+            kind: dice.one_of(ReorganizationKind::ALL),
+            effective: dice.one_of(&[2, 0, 5].map(day)),
+            from: few(dice),
+            to: few(dice),
+            wording: dice.once_in(2).then(|| wording(lists, dice)),
         })
     }
 }
@@ -225,6 +252,7 @@ impl Invent for Assignment {
             validity: validity(dice),
             citation: maybe_citation(lists, dice),
             written: maybe_citation(lists, dice),
+            inherits: inheritance(known.map(|(id, _)| id), task, lists, dice),
         })
     }
 }
@@ -260,8 +288,27 @@ impl Invent for Deadline {
             subject: subject(known.map(|(_, known)| known.subject), lists, dice)?,
             validity: validity(dice),
             due: due(lists, dice),
+            fulfilled: dice.maybe(&[day(1), day(4)]),
         })
     }
+}
+
+/// Mostly none; never of itself.
+fn inheritance(
+    known: Option<AssignmentId>,
+    task: TaskId,
+    lists: &Lists,
+    dice: &mut Dice,
+) -> Option<Inheritance> {
+    let mut before = lists.ids::<Assignment>();
+    before.retain(|id| Some(*id) != known && lists.thing::<Assignment>(*id).task == task);
+    let is_one = dice.once_in(3);
+    is_one.then(|| {
+        Some(Inheritance {
+            assignment: dice.pick(&before)?,
+            reorganization: dice.pick(&lists.ids::<Reorganization>())?,
+        })
+    })?
 }
 
 /// Mostly without an end or not at all; sometimes never.

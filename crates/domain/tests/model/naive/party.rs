@@ -110,11 +110,12 @@ impl Moment<'_> {
             parties.filter(has_it).collect()
         };
         let today = so_called(Valid::OnDay);
-        if today.is_empty() {
-            so_called(Valid::Any)
-        } else {
-            today
-        }
+        let any = so_called(Valid::Any);
+        let called_so = if today.is_empty() { any } else { today };
+        let heirs = called_so.into_iter().map(|party| self.party_heirs(party));
+        let heirs: Vec<_> = heirs.flatten().collect();
+        let parties = self.lists.known::<Party>().map(|(id, _)| id);
+        parties.filter(|party| heirs.contains(party)).collect()
     }
 
     pub(crate) fn party_is_district(&self, party: PartyId) -> bool {

@@ -37,7 +37,7 @@ impl Moment<'_> {
                 && has_words(&task.title, words)
                 && plan.is_none_or(|plan| task.plan == plan)
                 && section.is_none_or(|section| self.task_lies_in(*id, section))
-                && chosen(&filter.statuses, &task.status)
+                && chosen(&filter.statuses, &self.task_status(*id))
                 && filter
                     .open
                     .is_none_or(|open| self.task_is_open(*id) == open)

@@ -80,7 +80,10 @@ fn shape(change: &Change) -> Shape {
             }
         };
     }
-    of_kinds! { Document Place Party PartyName Plan Section Task Clause Assignment Target Deadline }
+    of_kinds! {
+        Document Place Party PartyName Reorganization Plan Section Task Standing Clause Assignment Target Deadline
+        ProgressReport SupervisionCase
+    }
 }
 
 impl fmt::Display for Report {

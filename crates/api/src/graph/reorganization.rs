@@ -1,0 +1,74 @@
+//! Reorganizations.
+
+use super::{
+    citation::Citation,
+    connection::{Listed, connections},
+    define::graph_types,
+    history::{Version, history},
+    id::GlobalId,
+    party::Party,
+    scalar::{Date, Shown},
+    scope::{all, maybe},
+    vocabulary::ReorganizationKind,
+};
+use domain::{
+    image::{self, ReorganizationRef, Wording},
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{ReorganizationFilter, View},
+};
+use uuid::Uuid;
+
+graph_types! {
+    /// 机构改革: which bodies became which, from a day on.
+    type Reorganization(view, reorganization: ReorganizationRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*reorganization);
+        /// The reorganization's own key, the same in every view.
+        key -> Shown<Uuid> = view.key(*reorganization);
+        /// What is done.
+        kind -> ReorganizationKind = view.thing(*reorganization).kind.into();
+        /// The first day on which it is so.
+        effective_on -> Date = Date(view.thing(*reorganization).effective);
+        /// The bodies that it is done to.
+        from -> Vec<Party> = all(view, view.thing(*reorganization).from.iter().copied());
+        /// The bodies that there are afterwards. Who asks for one of those before by its name finds these, unless its
+        /// duties only passed to another body and both go on.
+        to -> Vec<Party> = all(view, view.thing(*reorganization).to.iter().copied());
+        /// The words of the decision, where somebody gave them.
+        text -> Option<&str> = view.optional(
+            view.thing(*reorganization).wording.map(|wording| wording.text(view.register()))
+        );
+        /// Where a document says them; null where they were entered.
+        citation -> Option<Citation> = maybe(view, view.thing(*reorganization).wording.and_then(Wording::citation));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *reorganization);
+    }
+}
+
+connections! {
+    /// Reorganizations, page by page.
+    ReorganizationConnection, ReorganizationEdge: ReorganizationList => Reorganization;
+}
+
+/// Reorganizations, by the day from which on they are in effect.
+#[derive(Clone, Debug)]
+pub(crate) struct ReorganizationList {
+    pub(crate) filter: ReorganizationFilter,
+}
+
+impl Listed for ReorganizationList {
+    type Image = image::Reorganization;
+    fn page(
+        &self,
+        view: &View,
+        request: &PageRequest,
+    ) -> Result<Page<image::Reorganization>, BadPage> {
+        view.reorganization_page(&self.filter, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.reorganization_count(&self.filter)
+    }
+    fn cursor(&self, view: &View, reorganization: ReorganizationRef) -> Cursor {
+        view.reorganization_cursor(reorganization)
+    }
+}

@@ -1,0 +1,85 @@
+//! Cases of supervision.
+
+use super::{
+    connection::{Listed, connections},
+    define::graph_types,
+    history::{Version, history},
+    id::GlobalId,
+    party::Party,
+    scalar::{Date, Shown},
+    scope::{Within, all, maybe},
+    task::Task,
+    vocabulary::CaseStage,
+};
+use domain::{
+    image::{self, SupervisionCaseRef},
+    page::{BadPage, Cursor, Page, PageRequest},
+    view::{CaseFilter, View},
+};
+use uuid::Uuid;
+
+graph_types! {
+    /// 督办件: a case in which a party is held to a task, step by step.
+    type SupervisionCase(view, case: SupervisionCaseRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*case);
+        /// The case's own key, the same in every view.
+        key -> Shown<Uuid> = view.key(*case);
+        /// The task.
+        task -> Task = Task::new(view, view.thing(*case).task);
+        /// Who is held to it.
+        party -> Party = Party::within(view, view.thing(*case).party);
+        /// The number by which the office files it.
+        number -> &str = view.string(view.thing(*case).number);
+        /// What is asked.
+        subject -> &str = view.string(view.thing(*case).subject);
+        /// By when an answer is due.
+        due_on -> Option<Date> = view.thing(*case).due.map(Date);
+        /// How far it has come by the day that is asked about; null before it is opened.
+        stage -> Option<CaseStage> = view.case_stage(*case).map(CaseStage::from);
+        /// What was done in it by the day that is asked about, in order.
+        steps -> Vec<CaseStep> = all(view, view.case_steps(*case));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *case);
+    }
+
+    /// A step of a case.
+    type CaseStep(view, step: image::CaseStep) {
+        /// How far the case has come by it.
+        stage -> CaseStage = step.stage.into();
+        /// On which day.
+        day -> Date = Date(step.day);
+        /// Who took it, or to whom the case was assigned.
+        party -> Option<Party> = maybe(view, step.party);
+        /// What was said.
+        text -> Option<&str> = view.optional(step.words);
+    }
+}
+
+connections! {
+    /// Cases of supervision, page by page.
+    SupervisionCaseConnection, SupervisionCaseEdge: CaseList => SupervisionCase;
+}
+
+/// Cases, by the day on which they were opened.
+#[derive(Clone, Debug)]
+pub(crate) struct CaseList {
+    pub(crate) filter: CaseFilter,
+}
+
+impl Listed for CaseList {
+    type Image = image::SupervisionCase;
+    fn page(
+        &self,
+        view: &View,
+        request: &PageRequest,
+    ) -> Result<Page<image::SupervisionCase>, BadPage> {
+        view.case_page(&self.filter, request)
+    }
+    fn count(&self, view: &View) -> usize {
+        view.case_count(&self.filter)
+    }
+    fn cursor(&self, view: &View, case: SupervisionCaseRef) -> Cursor {
+        view.case_cursor(case)
+    }
+}
