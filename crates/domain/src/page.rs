@@ -253,21 +253,29 @@ pub(crate) fn page<'v, I: crate::image::Image>(
         items = list
             .before(before.as_ref())
             .take_while(behind)
-            .take(size)
+            .take(size + 1)
             .collect();
-        items.reverse();
     } else {
         let in_front = |item: &Ref<I>| before.as_ref().is_none_or(|place| at(*item) < *place);
         items = list
             .after(after.as_ref())
             .take_while(in_front)
-            .take(size)
+            .take(size + 1)
             .collect();
+    }
+    // What the page has no room for tells that the list goes on, so that it need not be walked again.
+    let more = items.len() > size;
+    items.truncate(size);
+    if request.backward {
+        items.reverse();
     }
     let stands_before = |place| list.before(Some(place)).next().is_some();
     let stands_behind = |place| list.after(Some(place)).next().is_some();
     let (has_previous, has_next) = match (items.first(), items.last()) {
-        (Some(&begin), Some(&end)) => (stands_before(&at(begin)), stands_behind(&at(end))),
+        (Some(&begin), Some(&end)) => (
+            (request.backward && more) || (after.is_some() && stands_before(&at(begin))),
+            (!request.backward && more) || (before.is_some() && stands_behind(&at(end))),
+        ),
         // An empty page lies at the end of the range at which it would have begun to be filled.
         _ if request.backward => {
             let end = list.before(None).next().map(at);

@@ -195,6 +195,7 @@ impl Register {
     }
 
     /// The words of a text.
+    #[inline]
     pub fn text(&self, text: TextRef) -> &str {
         self.graph.texts.get(text)
     }
@@ -208,6 +209,7 @@ impl Register {
     }
 
     /// The id of a thing.
+    #[inline]
     pub fn id_of<I: Image>(&self, thing: Ref<I>) -> <I::Fact as Fact>::Id {
         I::table(&self.graph).id(thing).into()
     }

@@ -31,9 +31,9 @@ impl Day {
     /// The calendar date, unless this is one of the two open ends.
     pub fn date(self) -> Option<Date> {
         let epoch = Date::constant(1970, 1, 1);
-        epoch
-            .checked_add(jiff::Span::new().try_days(self.0).ok()?)
-            .ok()
+        // A duration is added faster than a span is: answers are full of days.
+        let since = jiff::SignedDuration::from_hours(24 * i64::from(self.0));
+        epoch.checked_add(since).ok()
     }
 
     /// Days since 1970-01-01.

@@ -108,6 +108,7 @@ impl View {
     }
 
     /// The words of a text.
+    #[inline]
     pub fn text(&self, text: TextRef) -> &str {
         self.register.text(text)
     }
@@ -124,6 +125,7 @@ impl View {
     }
 
     /// The id of a thing.
+    #[inline]
     pub fn id<I: Image>(&self, thing: Ref<I>) -> <I::Fact as Fact>::Id {
         self.register.id_of(thing)
     }

@@ -21,6 +21,7 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
+    #[inline]
     pub(crate) fn get(&self, text: TextRef) -> &str {
         let index = text.index() as usize;
         match self.ends.get(index) {

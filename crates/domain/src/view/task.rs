@@ -6,6 +6,7 @@ use crate::{
     page::{self, BadPage, Cursor, Key, List, Page, PageRequest, Sorted},
     vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus},
 };
+use std::cmp::Ordering;
 
 /// Which tasks. What is said of an assignment must be true of one and the same assignment of the task.
 #[derive(Clone, Debug, Default)]
@@ -135,20 +136,24 @@ impl View {
 
     /// The tasks of a plan, in the order of the plan.
     pub fn plan_tasks(&self, plan: PlanRef, valid: Valid) -> Vec<TaskRef> {
-        let listed = |task: TaskRef| {
+        let placed = self.plan_tasks_placed(plan, |_, image| self.lists(image.validity, valid));
+        placed.into_iter().map(|(_, task)| task).collect()
+    }
+
+    /// Those tasks of a plan that are meant, in the order of the plan, each with its place there.
+    fn plan_tasks_placed(
+        &self,
+        plan: PlanRef,
+        is_meant: impl Fn(TaskRef, &Task) -> bool,
+    ) -> Vec<(u32, TaskRef)> {
+        let placed = |task: TaskRef| {
             let image = self.get(task)?;
-            self.lists(image.validity, valid)
-                .then_some((image.position, task))
+            is_meant(task, &image).then_some((image.position, task))
         };
-        let mut tasks: Vec<_> = self
-            .register()
-            .graph
-            .plan_tasks
-            .of(plan)
-            .filter_map(listed)
-            .collect();
+        let tasks = self.register().graph.plan_tasks.of(plan);
+        let mut tasks: Vec<_> = tasks.filter_map(placed).collect();
         tasks.sort_unstable();
-        tasks.into_iter().map(|(_, task)| task).collect()
+        tasks
     }
 
     /// The task of a plan at a path of labels, such as 四, （一）, 1.
@@ -189,9 +194,11 @@ impl View {
     }
 
     fn task_matches(&self, task: TaskRef, filter: &TaskFilter) -> bool {
-        let Some(image) = self.get(task) else {
-            return false;
-        };
+        self.get(task)
+            .is_some_and(|image| self.task_is_meant(task, &image, filter))
+    }
+
+    fn task_is_meant(&self, task: TaskRef, image: &Task, filter: &TaskFilter) -> bool {
         self.lists(image.validity, filter.valid)
             && filter.plan.is_none_or(|plan| image.plan == plan)
             && filter
@@ -270,19 +277,18 @@ struct AllTasks<'v> {
 }
 
 impl<'v> AllTasks<'v> {
-    fn of_plan(&self, plan: PlanRef) -> Vec<TaskRef> {
-        let mut tasks = self.view.plan_tasks(plan, self.filter.valid);
-        tasks.retain(|&task| self.view.task_matches(task, self.filter));
-        tasks
+    fn of_plan(&self, plan: PlanRef) -> Vec<(u32, TaskRef)> {
+        let Self { view, filter } = self;
+        view.plan_tasks_placed(plan, |task, image| view.task_is_meant(task, image, filter))
     }
 
     /// The tasks of the plan in which a place lies, as far as they stand on one side of it.
-    fn beside(&self, place: &(Key<'v>, TaskRef), side: std::cmp::Ordering) -> Vec<TaskRef> {
-        let Key::Place(plan, _) = place.0 else {
+    fn beside(&self, place: &(Key<'v>, TaskRef), side: Ordering) -> Vec<(u32, TaskRef)> {
+        let (Key::Place(plan, position), task) = *place else {
             return vec![];
         };
         let mut tasks = self.of_plan(plan);
-        tasks.retain(|&task| (self.key(task), task).cmp(place) == side);
+        tasks.retain(|other| other.cmp(&(position, task)) == side);
         tasks
     }
 }
@@ -296,9 +302,7 @@ impl<'v> List<'v, Task> for AllTasks<'v> {
         &'l self,
         place: Option<&(Key<'v>, TaskRef)>,
     ) -> Box<dyn Iterator<Item = TaskRef> + 'l> {
-        let rest = place.map_or_else(Vec::new, |place| {
-            self.beside(place, std::cmp::Ordering::Greater)
-        });
+        let rest = place.map_or_else(Vec::new, |place| self.beside(place, Ordering::Greater));
         let plans = self.view.register().graph.plans.refs();
         let from = place.map_or(0, |(key, _)| {
             if let Key::Place(plan, _) = key {
@@ -307,19 +311,15 @@ impl<'v> List<'v, Task> for AllTasks<'v> {
                 0
             }
         });
-        Box::new(
-            rest.into_iter()
-                .chain(plans.skip(from).flat_map(|plan| self.of_plan(plan))),
-        )
+        let later = plans.skip(from).flat_map(|plan| self.of_plan(plan));
+        Box::new(rest.into_iter().chain(later).map(|(_, task)| task))
     }
 
     fn before<'l>(
         &'l self,
         place: Option<&(Key<'v>, TaskRef)>,
     ) -> Box<dyn Iterator<Item = TaskRef> + 'l> {
-        let rest = place.map_or_else(Vec::new, |place| {
-            self.beside(place, std::cmp::Ordering::Less)
-        });
+        let rest = place.map_or_else(Vec::new, |place| self.beside(place, Ordering::Less));
         let plans = self.view.register().graph.plans.refs();
         let to = place.map_or(plans.len(), |(key, _)| {
             if let Key::Place(plan, _) = key {
@@ -332,6 +332,7 @@ impl<'v> List<'v, Task> for AllTasks<'v> {
             .take(to)
             .rev()
             .flat_map(|plan| self.of_plan(plan).into_iter().rev());
-        Box::new(rest.into_iter().rev().chain(earlier))
+        let tasks = rest.into_iter().rev().chain(earlier);
+        Box::new(tasks.map(|(_, task)| task))
     }
 }
