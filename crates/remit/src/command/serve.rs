@@ -17,6 +17,7 @@ use api::{
     env::Env as _,
     http::{self, Origin, Readiness, Services},
 };
+use axum::serve::ListenerExt as _;
 use clap::Args;
 pub(super) use listening::Address;
 use listening::Stopping;
@@ -223,6 +224,12 @@ async fn serve(
         }),
     };
     let router = api::router(served, config, services);
+    // The last part of a long answer is not held back until the parts before it are acknowledged.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection holds small parts of answers back");
+        }
+    });
     let told = stopping.clone();
     let serving =
         axum::serve(listener, router).with_graceful_shutdown(async move { told.begun().await });
