@@ -1,14 +1,16 @@
 //! GraphQL documents: parsed, held against the limits and the schema, compiled for the writer, and kept by their text, so
 //! that a document that is sent again costs next to nothing.
 //!
-//! Apollo's compiler validates documents and the values of their variables; the engine is then spared both. What it would
-//! walk for nothing is cut away as well: beneath a root field that is rendered the engine sees only `__typename`.
+//! Apollo's compiler validates documents and the values of their variables; the engine is then spared both. Most queries
+//! it does not see at all: what can be answered from memory is written by [`crate::render`].
 
 use crate::{
     error::{Code, Fault},
+    graph::{self, Asked, Moment},
     http::Config,
-    limits::Limits,
-    render::{Compiler, Kept, Roots, Shape, Uncompiled},
+    limits::{Budget, Limits},
+    render::{Compiler, Kept, LeftToEngine, Selection, Written},
+    served::Served,
 };
 use apollo_compiler::{
     Node, Schema,
@@ -19,17 +21,25 @@ use apollo_compiler::{
     validation::Valid,
 };
 use async_graphql::{
-    Name, Pos, Positioned, Request, Value, Variables,
+    Pos, Request, Value, Variables,
     parser::{
         self, parse_query,
         types::{
-            DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType,
-            Selection,
+            BaseType, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+            Type,
         },
     },
 };
+use domain::change::Actor;
 use quick_cache::{Equivalent, Weighter, sync::Cache};
-use std::{collections::HashMap, fmt, hash::Hash, sync::Arc};
+use std::{
+    fmt,
+    hash::Hash,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 /// Bytes of text of the documents that are kept. What is made of a document takes some twenty times its text.
 const KEPT_BYTES: u64 = 2 << 20;
@@ -40,8 +50,8 @@ const KEPT_DOCUMENTS: usize = 1000;
 /// How many mistakes in one document are told; a small document can hold thousands.
 const MOST_FAULTS: usize = 20;
 
-/// What the fields at the root of queries that are rendered may turn out to be.
-pub(crate) type Rendered = fn(&str) -> Option<&'static [&'static Shape]>;
+/// Bytes that the first answer to a document is taken to have; later ones as many as the one before, and a little more.
+const FIRST_ANSWER: usize = 4 << 10;
 
 /// What a client sends: a document, which of its operations to execute, and values for its variables.
 #[derive(Debug)]
@@ -51,16 +61,43 @@ pub(crate) struct Parameters {
     pub(crate) variables: Variables,
 }
 
-/// An operation within the limits, ready to be executed.
-pub(crate) struct Operation {
-    pub(crate) request: Request,
-    pub(crate) kind: OperationType,
+/// An operation within the limits, ready to be answered.
+pub(crate) enum Operation {
+    /// By the writer: a query.
+    Question(Question),
+    /// By the engine.
+    Request(Box<Request>, OperationType),
+}
+
+/// A query that is answered from memory.
+pub(crate) struct Question {
+    served: Arc<Served>,
+    selection: Arc<Selection>,
+    prepared: Arc<Prepared>,
+}
+
+impl Question {
+    /// Writes the answer.
+    pub(crate) async fn answer(&self, actor: &Actor, budget: &Arc<Budget>) -> Written {
+        let asked = Asked {
+            served: &self.served,
+            actor,
+            moment: &Moment::default(),
+            budget,
+        };
+        let length = &self.prepared.length;
+        let last = length.load(Ordering::Relaxed);
+        let written = graph::write(asked, &self.selection, last + last / 8).await;
+        length.store(written.length(), Ordering::Relaxed);
+        written
+    }
 }
 
 /// Prepares documents for execution, and keeps what it made of them.
 pub struct Documents {
     schema: Valid<Schema>,
-    rendered: Rendered,
+    /// What the writer answers from; nothing if the engine answers everything.
+    written: Option<Arc<Served>>,
     limits: Limits,
     introspection: bool,
     kept: Cache<Key, Arc<Prepared>, ByText>,
@@ -108,11 +145,13 @@ struct Prepared {
     document: ExecutableDocument,
     /// The operation as its variables are checked.
     checked: Node<CheckedOperation>,
-    /// What the engine executes if all rendered fields are written; nothing if it executes the document itself.
-    trimmed: Option<ExecutableDocument>,
     /// What the writer writes, where no variable changes it.
-    roots: Option<Result<Arc<Roots>, Uncompiled>>,
+    selection: Option<Result<Arc<Selection>, LeftToEngine>>,
     kept: Kept,
+    /// Whether how much it asks for depends on its variables.
+    varies: bool,
+    /// How long the last answer was.
+    length: AtomicUsize,
 }
 
 impl Documents {
@@ -126,17 +165,18 @@ impl Documents {
             .unwrap_or_else(|invalid| panic!("the engine's schema is valid: {}", invalid.errors));
         Self {
             schema,
-            rendered: |_| None,
+            written: None,
             limits: config.limits.clone(),
             introspection: config.introspection,
             kept: Cache::with_weighter(KEPT_DOCUMENTS, KEPT_BYTES, ByText),
         }
     }
 
-    /// The same, but these fields at the root of queries are left to the writer.
+    /// The same, but queries are written where that can be done.
     #[must_use]
-    pub(crate) fn rendering(self, rendered: Rendered) -> Self {
-        Self { rendered, ..self }
+    pub(crate) fn written_from(self, served: Served) -> Self {
+        let written = Some(Arc::new(served));
+        Self { written, ..self }
     }
 
     /// Prepares an operation, or tells everything that is wrong with it. `carried` refuses kinds of operation that the
@@ -155,46 +195,40 @@ impl Documents {
             query: &query,
             operation: operation_name.as_deref(),
         };
-        let (prepared, is_new) = if let Some(prepared) = self.kept.get(&key) {
+        let name = operation_name.as_deref();
+        let kept = self.kept.get(&key);
+        let is_new = kept.is_none();
+        let prepared = if let Some(prepared) = kept {
             carried(prepared.kind).map_err(one)?;
-            (prepared, false)
+            prepared
         } else {
-            let name = operation_name.as_deref();
-            let prepared = self.prepare(&query, name, &mut variables, carried)?;
-            (Arc::new(prepared), true)
+            Arc::new(self.prepare(&query, name, &mut variables, carried)?)
         };
+        let document = &prepared.document;
+        let operation = select(document, name).map_err(one)?;
         if !prepared.checked.variables.is_empty() {
-            let operation = select(&prepared.document, operation_name.as_deref()).map_err(one)?;
             self.coerce(operation, &prepared.checked, &mut variables)
                 .map_err(one)?;
-            if !is_new {
-                // How large pages are may be said by variables.
-                self.check_limits(&prepared.document, &variables)
-                    .map_err(one)?;
+            if prepared.varies && !is_new {
+                self.check_limits(document, &variables).map_err(one)?;
             }
         }
-        let roots = if let Some(fixed) = &prepared.roots {
-            fixed.clone()
-        } else {
-            let operation = select(&prepared.document, operation_name.as_deref()).map_err(one)?;
-            self.compile(&prepared.document, operation, &variables, &prepared.kept)
-                .map(Arc::new)
+        let selection = match &prepared.selection {
+            Some(fixed) => fixed.clone(),
+            None => self.compile(document, operation, &variables, &prepared.kept),
         };
-        let mut request = Request::new("").variables(variables);
-        match (roots, &prepared.trimmed) {
-            (Ok(roots), Some(trimmed)) => {
-                request.set_parsed_query(trimmed.clone());
-                request = request.data(roots);
-            }
-            (roots, _) => {
-                request.operation_name.clone_from(&operation_name);
-                request.set_parsed_query(prepared.document.clone());
-                if let Ok(roots) = roots {
-                    request = request.data(roots);
-                }
-            }
-        }
-        let kind = prepared.kind;
+        let operation = if let (Ok(selection), Some(served)) = (selection, &self.written) {
+            Operation::Question(Question {
+                served: Arc::clone(served),
+                selection,
+                prepared: Arc::clone(&prepared),
+            })
+        } else {
+            let mut request = Request::new("").variables(variables);
+            request.operation_name.clone_from(&operation_name);
+            request.set_parsed_query(document.clone());
+            Operation::Request(request.into(), prepared.kind)
+        };
         if is_new {
             let key = Key {
                 query,
@@ -202,7 +236,7 @@ impl Documents {
             };
             self.kept.insert(key, prepared);
         }
-        Ok(Operation { request, kind })
+        Ok(operation)
     }
 
     /// Parses and validates a document.
@@ -219,29 +253,30 @@ impl Documents {
         let kind = operation.ty;
         carried(kind).map_err(one)?;
         fill_in(operation, variables).map_err(one)?;
-        self.check_limits(&document, variables).map_err(one)?;
+        let varies = self.check_limits(&document, variables).map_err(one)?;
         let checked = self.validate(query, name)?;
         let kept = Kept::default();
-        let roots = checked.variables.is_empty().then(|| {
-            self.compile(&document, operation, variables, &kept)
-                .map(Arc::new)
-        });
-        let trimmed = self.trimmed(&document, operation);
+        let selection = checked
+            .variables
+            .is_empty()
+            .then(|| self.compile(&document, operation, variables, &kept));
         Ok(Prepared {
             kind,
             document,
             checked,
-            trimmed,
-            roots,
+            selection,
             kept,
+            varies,
+            length: AtomicUsize::new(FIRST_ANSWER),
         })
     }
 
+    /// Holds what a document asks for against the limits; tells whether it may be more with other variables.
     fn check_limits(
         &self,
         document: &ExecutableDocument,
         variables: &Variables,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
         let findings = self.limits.check_document(document, variables)?;
         if findings.introspects && !self.introspection {
             return Err(Fault::new(
@@ -249,7 +284,7 @@ impl Documents {
                 "this server does not show its schema; it is published as schema/remit.graphql",
             ));
         }
-        Ok(())
+        Ok(findings.varies)
     }
 
     /// Holds a document against the schema.
@@ -287,6 +322,14 @@ impl Documents {
         variables: &mut Variables,
     ) -> Result<(), Fault> {
         fill_in(operation, variables)?;
+        let fit = operation.variable_definitions.iter().all(|definition| {
+            let variable = &definition.node;
+            let value = variables.get(&variable.name.node);
+            value.is_none_or(|value| plainly_fits(&variable.var_type.node, value))
+        });
+        if fit {
+            return Ok(());
+        }
         let values: JsonMap = variables
             .iter()
             .map(|(name, value)| (name.as_str().into(), json(value)))
@@ -302,9 +345,9 @@ impl Documents {
         operation: &OperationDefinition,
         variables: &Variables,
         kept: &Kept,
-    ) -> Result<Roots, Uncompiled> {
-        if operation.ty != OperationType::Query {
-            return Ok(Roots::default());
+    ) -> Result<Arc<Selection>, LeftToEngine> {
+        if self.written.is_none() || operation.ty != OperationType::Query {
+            return Err(LeftToEngine);
         }
         let compiler = Compiler {
             document,
@@ -312,51 +355,8 @@ impl Documents {
             is_subtype: &|of, name| self.schema.is_subtype(of, name),
             kept,
         };
-        compiler.roots(operation, "Query", self.rendered)
+        compiler.root(operation, graph::Query::SHAPE).map(Arc::new)
     }
-
-    /// The document with what is rendered cut away; nothing if it is not that simple.
-    fn trimmed(
-        &self,
-        document: &ExecutableDocument,
-        operation: &OperationDefinition,
-    ) -> Option<ExecutableDocument> {
-        if operation.ty != OperationType::Query {
-            return None;
-        }
-        let mut operation = operation.clone();
-        let mut everything = true;
-        for selection in &mut operation.selection_set.node.items {
-            let Selection::Field(field) = &mut selection.node else {
-                return None;
-            };
-            if (self.rendered)(&field.node.name.node).is_some() {
-                let position = field.pos;
-                field.node.selection_set.node.items = vec![type_name(position)];
-            } else {
-                everything = false;
-            }
-        }
-        Some(ExecutableDocument {
-            operations: DocumentOperations::Single(Positioned::new(operation, Pos::default())),
-            fragments: if everything {
-                HashMap::new()
-            } else {
-                document.fragments.clone()
-            },
-        })
-    }
-}
-
-fn type_name(position: Pos) -> Positioned<Selection> {
-    let field = Field {
-        alias: None,
-        name: Positioned::new(Name::new("__typename"), position),
-        arguments: vec![],
-        directives: vec![],
-        selection_set: Positioned::default(),
-    };
-    Positioned::new(Selection::Field(Positioned::new(field, position)), position)
 }
 
 fn one(fault: Fault) -> Vec<Fault> {
@@ -368,6 +368,22 @@ fn invalid_at(message: String, place: Option<&LineColumn>) -> Fault {
     match place {
         Some(&LineColumn { line, column }) => fault.at(Pos { line, column }),
         None => fault,
+    }
+}
+
+/// Whether a value fits a type at first sight, as nearly all do: the schema's own check takes some microseconds.
+fn plainly_fits(of: &Type, value: &Value) -> bool {
+    let BaseType::Named(name) = &of.base else {
+        return false;
+    };
+    match value {
+        Value::Null => of.nullable,
+        Value::String(_) => matches!(name.as_str(), "ID" | "String"),
+        Value::Boolean(_) => name == "Boolean",
+        Value::Number(number) => {
+            name == "Int" && number.as_i64().is_some_and(|it| i32::try_from(it).is_ok())
+        }
+        _ => false,
     }
 }
 

@@ -26,6 +26,7 @@ mod progress;
 mod query;
 mod register;
 mod reorganization;
+mod root;
 mod scalar;
 mod scope;
 mod standing;
@@ -37,11 +38,11 @@ mod vocabulary;
 
 pub(crate) use draft::corrections_from_json;
 pub(crate) use moment::Moment;
+pub(crate) use query::{Query, write};
+pub(crate) use root::Asked;
 
 use crate::{limits::Limits, served::Served};
 use async_graphql::{EmptySubscription, SchemaBuilder, ValidationMode};
-
-pub(crate) use query::rendered;
 
 /// The schema with its resolvers.
 pub type Schema = async_graphql::Schema<query::Query, mutation::Mutation, EmptySubscription>;

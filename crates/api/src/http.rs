@@ -36,7 +36,9 @@ use crate::{
 use async_graphql::Executor;
 use axum::{
     Router,
-    middleware::from_fn_with_state,
+    extract::{Request, State},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
     routing::{any, get},
 };
 use std::{sync::Arc, time::Duration};
@@ -108,10 +110,10 @@ pub fn router<E: Executor>(
     config: Config,
     services: Services,
 ) -> Router {
-    let hosts = Arc::new(host::AllowedHosts::new(
-        &config.access,
-        config.allowed_hosts.clone(),
-    ));
+    let door = Arc::new(Door {
+        hosts: host::AllowedHosts::new(&config.access, config.allowed_hosts.clone()),
+        services: services.clone(),
+    });
     let cors = origin::cors(&config.cors_origins);
     let edge = Arc::new(Edge {
         schema,
@@ -123,13 +125,26 @@ pub fn router<E: Executor>(
         .route("/graphql", any(graphql::handle::<E>))
         .with_state(edge)
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready).with_state(services.clone()))
+        .route("/readyz", get(health::ready).with_state(services))
         .fallback(health::nothing_here);
     if let Some(cors) = cors {
         router = router.layer(cors);
     }
     // The layer that is added last sees a request first.
-    router
-        .layer(from_fn_with_state(hosts, host::check))
-        .layer(from_fn_with_state(services, request_id::tag))
+    router.layer(from_fn_with_state(door, enter))
+}
+
+/// What every request passes, whatever it asks for.
+struct Door {
+    hosts: host::AllowedHosts,
+    services: Services,
+}
+
+/// One layer for all of it: each takes the rest of the service and its future once more into memory of their own.
+async fn enter(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+    let respond = async |request, id| match host::refusal(&door.hosts, &request, &id) {
+        Some(refusal) => refusal,
+        None => next.run(request).await,
+    };
+    request_id::tag(&door.services, request, respond).await
 }

@@ -27,7 +27,7 @@ use document::Documents;
 ///
 /// It is not generic, so the graph's code is generated with this crate and not once more with the binary.
 pub fn router(served: Served, config: http::Config, services: http::Services) -> Router {
-    let schema = schema(served, &config.limits);
-    let documents = Documents::new(&schema.sdl(), &config).rendering(graph::rendered);
+    let schema = schema(served.clone(), &config.limits);
+    let documents = Documents::new(&schema.sdl(), &config).written_from(served);
     http::router(schema, documents, config, services)
 }

@@ -60,6 +60,8 @@ impl Default for Limits {
 pub(crate) struct Findings {
     /// Whether it asks for the schema.
     pub(crate) introspects: bool,
+    /// Whether it may ask for more with other values for its variables.
+    pub(crate) varies: bool,
 }
 
 impl Limits {
@@ -87,7 +89,11 @@ impl Limits {
                 .map_err(|fault| fault.at(operation.pos))?;
             introspects |= tally.introspects;
         }
-        Ok(Findings { introspects })
+        let varies = count.varies;
+        Ok(Findings {
+            introspects,
+            varies,
+        })
     }
 
     fn check_operation(&self, tally: &cost::Tally) -> Result<(), Fault> {

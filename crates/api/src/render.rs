@@ -1,21 +1,21 @@
 //! Answers written as bytes straight from a view, without a tree of values in between.
 //!
-//! The engine parses, checks and runs the fields at the root; what lies beneath a [`Rendered`] root is written here. A
-//! [`Selection`] is compiled once from the document, against the [`Shape`]s that `graph::define` makes of each type;
-//! then every value writes itself. The same fields answer the engine, so an answer is the same either way:
-//! what the writer does not do (a field that waits for the store) it leaves to the engine for the whole root.
+//! A [`Selection`] is compiled once from the document, against the [`Shape`]s that `graph::define` makes of each type; then
+//! every value writes itself, from the root of the query down. The same fields answer the engine, so an answer is the same
+//! either way: what the writer does not do (a field that waits for the store, the schema itself) it leaves to the engine
+//! for the whole operation.
 //!
 //! An error makes the nearest nullable value above it null, as GraphQL has it, and is told with its whole path.
 
 mod leaf;
 mod place;
-mod rendered;
 mod selection;
+mod written;
 
-pub(crate) use leaf::{display, leaves, number, plain, word};
+pub(crate) use leaf::{ascii, display, leaves, number, plain, word};
 pub(crate) use place::Place;
-pub(crate) use rendered::Rendered;
-pub(crate) use selection::{Compiler, Given, Kept, Roots, Selection, Step, Uncompiled, is_called};
+pub(crate) use selection::{Compiler, Given, Kept, LeftToEngine, Selection, Step, is_called};
+pub(crate) use written::{Written, errors_alone};
 
 use crate::limits::Budget;
 use async_graphql::ServerError;
@@ -115,16 +115,31 @@ pub(crate) struct Out {
     fields: u64,
 }
 
-/// What an answer is taken to need at first; it grows by doubling.
-const FIRST_BYTES: usize = 16 << 10;
-
 impl Out {
-    fn new() -> Self {
+    /// An answer of about so many bytes: if they are enough it is never copied.
+    pub(crate) fn new(room: usize) -> Self {
+        let mut bytes = Vec::with_capacity(room);
+        bytes.extend_from_slice(written::BEGIN);
         Self {
-            bytes: Vec::with_capacity(FIRST_BYTES),
+            bytes,
             errors: Vec::new(),
             fields: 0,
         }
+    }
+
+    /// The answer, once all fields at the root were written or one has failed.
+    pub(crate) fn finish(mut self, written: Result<(), Failed>) -> Written {
+        if let Err(failed) = written {
+            self.nothing(written::BEGIN.len(), failed);
+        }
+        Written::new(self.bytes, self.errors)
+    }
+
+    /// Writes null for a value that failed, in the place of what was written of it.
+    fn nothing(&mut self, start: usize, Failed(error): Failed) {
+        self.bytes.truncate(start);
+        self.raw(b"null");
+        self.errors.push(*error);
     }
 
     /// Appends JSON as it stands.
@@ -134,6 +149,7 @@ impl Out {
     }
 
     /// Counts a field, and refuses it if the answer is too large.
+    #[inline]
     pub(crate) fn count(
         &mut self,
         budget: &Budget,
@@ -141,9 +157,10 @@ impl Out {
         place: &Place<'_>,
     ) -> Result<(), Failed> {
         self.fields += 1;
-        budget
-            .allows(self.fields)
-            .map_err(|fault| Failed::new(fault, step, place))
+        if budget.allows(self.fields) {
+            return Ok(());
+        }
+        Err(Failed::new(budget.refusal(self.fields), step, place))
     }
 }
 
@@ -161,10 +178,8 @@ impl<T: Render> Render for Option<T> {
             return Ok(());
         };
         let start = out.bytes.len();
-        if let Err(Failed(error)) = value.render(place, selection, out) {
-            out.bytes.truncate(start);
-            out.raw(b"null");
-            out.errors.push(*error);
+        if let Err(failed) = value.render(place, selection, out) {
+            out.nothing(start, failed);
         }
         Ok(())
     }

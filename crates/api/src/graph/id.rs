@@ -1,6 +1,6 @@
 //! Global ids: opaque to clients, they say the kind of thing, its key, and the time it was asked for if one was named.
 
-use crate::render::{leaves, plain};
+use crate::render::{ascii, leaves};
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::time::{Day, Seq};
@@ -10,7 +10,7 @@ use std::{
     io::{Cursor, Write as _},
     str::{self, FromStr},
 };
-use uuid::{Uuid, fmt::Simple};
+use uuid::Uuid;
 
 /// The time that a client named explicitly; nothing of what it left to the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,34 +36,32 @@ pub(crate) struct GlobalId {
 pub(crate) struct NotAnId;
 
 impl fmt::Display for GlobalId {
-    /// `Kind:key` or `Kind:key@validOn,seq`, in URL-safe base64.
+    /// `Kind:`, the key's sixteen bytes and, where a time was named, `@validOn,seq`, all in URL-safe base64.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.encoded(&mut [0; Self::LENGTH]))
+        let mut buffer = [0; Self::LENGTH];
+        let encoded = str::from_utf8(self.encoded(&mut buffer));
+        f.write_str(encoded.expect("base64 is ASCII"))
     }
 }
 
 leaves! {
-    GlobalId: |id, out| plain(out, id.encoded(&mut [0; GlobalId::LENGTH]));
+    GlobalId: |id, out| ascii(out, id.encoded(&mut [0; GlobalId::LENGTH]));
 }
 
 impl GlobalId {
     /// As many characters as the longest id has, and more.
-    const LENGTH: usize = 128;
+    const LENGTH: usize = 96;
     /// No kind of thing has a longer name.
     const LONGEST_KIND: usize = 24;
 
     /// The id's characters. Answers hold hundreds of ids, so none of them takes memory of its own.
-    fn encoded<'b>(&self, buffer: &'b mut [u8; Self::LENGTH]) -> &'b str {
+    fn encoded<'b>(&self, buffer: &'b mut [u8; Self::LENGTH]) -> &'b [u8] {
         let Pin { valid_on, seq } = self.pin;
         let mut plain = Cursor::new([0; Self::LENGTH * 3 / 4]);
         let mut put = |part: &[u8]| plain.write_all(part).expect(ID_FITS);
         put(self.kind.as_bytes());
         put(b":");
-        put(self
-            .key
-            .as_simple()
-            .encode_lower(&mut [0; Simple::LENGTH])
-            .as_bytes());
+        put(self.key.as_bytes());
         if self.pin != Pin::default() {
             let day = valid_on.map(|day| day.to_string()).unwrap_or_default();
             let seq = seq.map(|seq| seq.to_string()).unwrap_or_default();
@@ -73,7 +71,7 @@ impl GlobalId {
         let length = BASE64_URL_SAFE_NO_PAD
             .encode_slice(&plain.get_ref()[..length], buffer)
             .expect(ID_FITS);
-        str::from_utf8(&buffer[..length]).expect("base64 is ASCII")
+        &buffer[..length]
     }
 }
 
@@ -84,19 +82,20 @@ impl FromStr for GlobalId {
     type Err = NotAnId;
     fn from_str(s: &str) -> Result<Self, NotAnId> {
         let plain = BASE64_URL_SAFE_NO_PAD.decode(s).map_err(|_| NotAnId)?;
-        let plain = String::from_utf8(plain).map_err(|_| NotAnId)?;
-        let (thing, pin) = plain
-            .split_once('@')
-            .map_or((plain.as_str(), None), |(thing, pin)| (thing, Some(pin)));
-        let (kind, key) = thing.split_once(':').ok_or(NotAnId)?;
+        let colon = plain.iter().position(|&byte| byte == b':');
+        let (kind, rest) = plain.split_at(colon.ok_or(NotAnId)?);
+        let (key, pin) = rest[1..].split_first_chunk().ok_or(NotAnId)?;
+        let words = |part| str::from_utf8(part).map_err(|_| NotAnId);
         if kind.len() > Self::LONGEST_KIND {
             return Err(NotAnId);
         }
-        let key = Uuid::try_parse(key).map_err(|_| NotAnId)?;
-        let pin = match pin {
-            None => Pin::default(),
-            Some(pin) => {
-                let (day, seq) = pin.split_once(',').ok_or(NotAnId)?;
+        let pin = match words(pin)? {
+            "" => Pin::default(),
+            pin => {
+                let (day, seq) = pin
+                    .strip_prefix('@')
+                    .and_then(|pin| pin.split_once(','))
+                    .ok_or(NotAnId)?;
                 let given = |part: &str| (!part.is_empty()).then(|| part.to_owned());
                 Pin {
                     valid_on: given(day)
@@ -109,8 +108,8 @@ impl FromStr for GlobalId {
             }
         };
         Ok(Self {
-            kind: kind.to_owned().into(),
-            key,
+            kind: words(kind)?.to_owned().into(),
+            key: Uuid::from_bytes(*key),
             pin,
         })
     }

@@ -9,9 +9,27 @@ use domain::time::{Day, Instant, Seq};
 use std::{borrow::Cow, fmt::Display};
 
 leaves! {
-    Date: |date, out| display(out, date.0);
+    Date: |date, out| day(out, date.0);
     DateTime: |instant, out| display(out, instant.0);
     SeqNumber: |seq, out| number(out, seq.0.0);
+}
+
+/// Writes a day. Answers are full of them, so the calendar's own printing is left to what is no calendar day.
+fn day(out: &mut Out, day: Day) {
+    let Some(date) = day.date() else {
+        return display(out, day);
+    };
+    let mut written = *b"\"0000-00-00\"";
+    let mut put = |at: std::ops::RangeInclusive<usize>, mut number: u16| {
+        for digit in written[at].iter_mut().rev() {
+            *digit = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
+    };
+    put(1..=4, date.year().unsigned_abs());
+    put(6..=7, date.month().unsigned_abs().into());
+    put(9..=10, date.day().unsigned_abs().into());
+    out.raw(&written);
 }
 
 #[derive(Clone, Copy, Debug)]

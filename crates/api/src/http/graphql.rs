@@ -71,27 +71,36 @@ impl<E: Executor> Edge<E> {
             .await?;
         let method = request.method().clone();
         let parameters = receive(request, &config.bodies).await?;
-        let mut operation = match self
+        let operation = match self
             .documents
             .operation(parameters, |kind| check_kind(kind, &method))
         {
             Ok(operation) => operation,
             Err(faults) => return Ok(Answer::refused(faults, id)),
         };
-        operation.request = operation
-            .request
-            .data(actor)
-            .data(id.clone())
-            .data(Moment::default())
-            .data(Arc::new(Budget::new(&config.limits)));
-        let response = self.execute(operation).await?;
-        Ok(Answer::from_engine(response, id))
+        let budget = Arc::new(Budget::new(&config.limits));
+        Ok(match operation {
+            Operation::Question(question) => {
+                Answer::written(question.answer(&actor, &budget).await, id)
+            }
+            Operation::Request(request, kind) => {
+                let request = request
+                    .data(actor)
+                    .data(id.clone())
+                    .data(Moment::default())
+                    .data(budget);
+                Answer::from_engine(self.execute(request, kind).await?, id)
+            }
+        })
     }
 
     /// Executes: a query is abandoned when nobody waits for it any more; a write runs on a task of its own, so that once
     /// begun it is finished.
-    async fn execute(&self, operation: Operation) -> Result<async_graphql::Response, Fault> {
-        let Operation { request, kind } = operation;
+    async fn execute(
+        &self,
+        request: async_graphql::Request,
+        kind: OperationType,
+    ) -> Result<async_graphql::Response, Fault> {
         if kind == OperationType::Query {
             return Ok(self.schema.execute(request).await);
         }

@@ -9,13 +9,11 @@ use crate::{
     error::{Code, Fault},
 };
 use axum::{
-    Extension,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, Uri, header, uri::Authority},
-    middleware::Next,
     response::Response,
 };
-use std::{net::IpAddr, sync::Arc};
+use std::net::IpAddr;
 
 /// The hosts that a server answers for.
 pub(super) struct AllowedHosts {
@@ -48,23 +46,22 @@ impl AllowedHosts {
     }
 }
 
-/// Refuses a request that names no host or one that this server does not answer for.
-pub(super) async fn check(
-    State(allowed): State<Arc<AllowedHosts>>,
-    Extension(id): Extension<RequestId>,
-    request: Request,
-    next: Next,
-) -> Response {
+/// The refusal of a request that names no host or one that this server does not answer for.
+pub(super) fn refusal(
+    allowed: &AllowedHosts,
+    request: &Request,
+    id: &RequestId,
+) -> Option<Response> {
     let host = host_of(request.uri(), request.headers());
     if host.is_some_and(|host| allowed.contains(host.host())) {
-        return next.run(request).await;
+        return None;
     }
     let fault = Fault::new(
         Code::HostRefused,
         "the request's Host is none that this server answers for; \
          use its address, or name the host when starting it (--host)",
     );
-    Answer::refused(vec![fault], &id).into_json()
+    Some(Answer::refused(vec![fault], id).into_json())
 }
 
 /// The host of HTTP/2's `:authority` or an absolute target, else of the one `Host` header.

@@ -2,9 +2,8 @@
 
 use super::Services;
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderName, HeaderValue},
-    middleware::Next,
     response::Response,
 };
 use std::{fmt, sync::Arc, time::Instant};
@@ -45,10 +44,10 @@ impl fmt::Display for RequestId {
 /// Gives a request its id, repeats it in the response and logs the two as one line: at level `info` what was refused or
 /// failed, at `debug` what went well, because such a line costs as much as a small answer. Neither the query string nor
 /// the body is logged.
-pub(super) async fn tag(
-    State(services): State<Services>,
+pub(super) async fn tag<F: Future<Output = Response>>(
+    services: &Services,
     mut request: Request,
-    next: Next,
+    respond: impl FnOnce(Request, RequestId) -> F,
 ) -> Response {
     let id = request
         .headers()
@@ -65,7 +64,7 @@ pub(super) async fn tag(
     request.extensions_mut().insert(id.clone());
     async {
         let begun = Instant::now();
-        let mut response = next.run(request).await;
+        let mut response = respond(request, id.clone()).await;
         response.headers_mut().insert(HEADER, value);
         let status = response.status();
         let (status_code, milliseconds) = (status.as_u16(), begun.elapsed().as_millis() as u64);

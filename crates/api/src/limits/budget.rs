@@ -31,13 +31,14 @@ impl Budget {
     }
 
     /// Whether so many fields more are allowed, which whoever answers them adds up by itself.
-    pub(crate) fn allows(&self, more: u64) -> Result<(), Fault> {
-        self.check(self.spent.load(Ordering::Relaxed) + more)
+    #[inline]
+    pub(crate) fn allows(&self, more: u64) -> bool {
+        self.spent.load(Ordering::Relaxed) + more <= self.allowed
     }
 
-    /// Counts fields that were allowed.
-    pub(crate) fn add(&self, fields: u64) {
-        self.spent.fetch_add(fields, Ordering::Relaxed);
+    /// Why they are not.
+    pub(crate) fn refusal(&self, more: u64) -> Fault {
+        self.exceeded(self.spent.load(Ordering::Relaxed) + more)
     }
 
     /// Counts a long text, and refuses it if the answer is too large.
@@ -47,20 +48,21 @@ impl Budget {
 
     /// Counts the items of a list. If they are too many, the first field of the first is refused.
     pub(crate) fn items(&self, count: usize) {
-        self.add(count as u64);
+        self.spent.fetch_add(count as u64, Ordering::Relaxed);
     }
 
     fn spend(&self, count: usize) -> Result<(), Fault> {
         let count = count as u64;
-        self.check(self.spent.fetch_add(count, Ordering::Relaxed) + count)
-    }
-
-    fn check(&self, spent: u64) -> Result<(), Fault> {
+        let spent = self.spent.fetch_add(count, Ordering::Relaxed) + count;
         if spent > self.allowed {
-            let counted = format_args!("at least {spent}");
-            return Err(Limit::Answer.exceeded(counted, self.allowed));
+            return Err(self.exceeded(spent));
         }
         Ok(())
+    }
+
+    #[cold]
+    fn exceeded(&self, spent: u64) -> Fault {
+        Limit::Answer.exceeded(format_args!("at least {spent}"), self.allowed)
     }
 }
 

@@ -8,6 +8,7 @@ use async_graphql::{
         Directive, ExecutableDocument, Field, FragmentDefinition, Selection, SelectionSet,
     },
 };
+use async_graphql_value::Value as InputValue;
 use std::collections::HashMap;
 
 /// The lists that the types of introspection have. They take no page size, and types lead to fields and fields to types,
@@ -60,6 +61,8 @@ pub(super) struct Count<'a> {
     variables: &'a Variables,
     limits: &'a Limits,
     fragments: HashMap<&'a str, Progress>,
+    /// Whether a variable says how large a page is.
+    pub(super) varies: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -80,6 +83,7 @@ impl<'a> Count<'a> {
             variables,
             limits,
             fragments: HashMap::new(),
+            varies: false,
         }
     }
 
@@ -169,16 +173,17 @@ impl<'a> Count<'a> {
     }
 
     /// How many items a field returns, as far as its arguments, its name or what is selected of it say.
-    fn page_size(&self, field: &Field, paged: bool) -> u64 {
-        let size = |argument| {
-            let value = &field.get_argument(argument)?.node;
-            let constant = value
-                .clone()
-                .into_const_with(|name| self.variables.get(&name).cloned().ok_or(()));
-            match constant {
-                Ok(Value::Number(number)) => number.as_u64(),
-                _ => None,
+    fn page_size(&mut self, field: &Field, paged: bool) -> u64 {
+        let mut size = |argument| match &field.get_argument(argument)?.node {
+            InputValue::Number(number) => number.as_u64(),
+            InputValue::Variable(name) => {
+                self.varies = true;
+                match self.variables.get(name) {
+                    Some(Value::Number(number)) => number.as_u64(),
+                    _ => None,
+                }
             }
+            _ => None,
         };
         match size("first").max(size("last")) {
             Some(size) => size.max(1),

@@ -65,10 +65,16 @@ pub(crate) fn string(out: &mut Out, text: &str) {
 /// Writes a string in which nothing is to be escaped.
 #[inline]
 pub(crate) fn plain(out: &mut Out, text: &str) {
+    ascii(out, text.as_bytes());
+}
+
+/// The same for what is known to be text.
+#[inline]
+pub(crate) fn ascii(out: &mut Out, text: &[u8]) {
     out.bytes.reserve(text.len() + 2);
-    out.raw(b"\"");
-    out.raw(text.as_bytes());
-    out.raw(b"\"");
+    out.bytes.push(b'"');
+    out.bytes.extend_from_slice(text);
+    out.bytes.push(b'"');
 }
 
 /// Writes as a string what is displayed without any character to escape.

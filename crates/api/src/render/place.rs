@@ -2,7 +2,7 @@
 
 use async_graphql::PathSegment;
 
-/// A value's place, as a chain of steps up to the root of what is rendered. It costs nothing until an error asks for it.
+/// A value's place, as a chain of steps up to the root. It costs nothing until an error asks for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'a> {
     above: Option<&'a Place<'a>>,
@@ -11,21 +11,22 @@ pub(crate) struct Place<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Segment<'a> {
-    /// The root, with its own path in the answer.
-    Root(&'a [PathSegment]),
+    Root,
     Key(&'a str),
     Index(usize),
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn root(path: &'a [PathSegment]) -> Self {
+    /// The whole answer.
+    pub(crate) fn root() -> Self {
         Self {
             above: None,
-            segment: Segment::Root(path),
+            segment: Segment::Root,
         }
     }
 
-    pub(super) fn key(&'a self, key: &'a str) -> Self {
+    /// A field beneath it.
+    pub(crate) fn key(&'a self, key: &'a str) -> Self {
         Self {
             above: Some(self),
             segment: Segment::Key(key),
@@ -43,7 +44,7 @@ impl<'a> Place<'a> {
     pub(super) fn path(&self) -> Vec<PathSegment> {
         let mut path = self.above.map_or_else(Vec::new, Place::path);
         match self.segment {
-            Segment::Root(root) => path.extend_from_slice(root),
+            Segment::Root => {}
             Segment::Key(key) => path.push(PathSegment::Field(key.to_owned())),
             Segment::Index(index) => path.push(PathSegment::Index(index)),
         }

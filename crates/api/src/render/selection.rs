@@ -148,24 +148,9 @@ pub(crate) fn is_called(rust: &str, graphql: &str) -> bool {
     expected.next().is_none()
 }
 
-/// What a document selects of the fields at its root.
-#[derive(Debug, Default)]
-pub(crate) struct Roots(Vec<(Name, Arc<Selection>)>);
-
-impl Roots {
-    /// What is selected of the root field that is called so in the answer.
-    pub(crate) fn of(&self, key: &str) -> Option<&Selection> {
-        let found = self.0.iter().find(|(name, _)| name == key);
-        found.map(|(_, selection)| selection.as_ref())
-    }
-}
-
-/// Why a selection is left to the engine.
+/// The writer does not answer it: something is selected that waits for the store, or the schema itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Uncompiled {
-    /// It has a field that waits for the store.
-    Stored,
-}
+pub(crate) struct LeftToEngine;
 
 /// What compiling needs to know.
 pub(crate) struct Compiler<'a> {
@@ -213,28 +198,24 @@ struct Found<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Compiles what an operation selects of those root fields that `shapes` tells the types of.
-    pub(crate) fn roots(
+    /// Compiles what an operation selects of the type at its root.
+    pub(crate) fn root(
         &self,
         operation: &'a OperationDefinition,
-        root: &str,
-        shapes: fn(&str) -> Option<&'static [&'static Shape]>,
-    ) -> Result<Roots, Uncompiled> {
+        shape: &'static Shape,
+    ) -> Result<Selection, LeftToEngine> {
         let mut found = vec![];
-        self.collect(&operation.selection_set.node, root, &mut vec![], &mut found);
-        let roots = found.into_iter().filter_map(|found| {
-            let shapes = shapes(&found.fields[0].node.name.node)?;
-            let below = self.selection(&found.fields, shapes);
-            Some(below.map(|below| (found.key.clone(), below)))
-        });
-        roots.collect::<Result<_, _>>().map(Roots)
+        let set = &operation.selection_set.node;
+        self.collect(set, shape.name, &mut vec![], &mut found);
+        let steps = vec![(shape.name, self.steps(&found, shape)?)];
+        Ok(Selection { steps })
     }
 
     fn selection(
         &self,
         fields: &[&'a Positioned<ast::Field>],
         shapes: &'static [&'static Shape],
-    ) -> Result<Arc<Selection>, Uncompiled> {
+    ) -> Result<Arc<Selection>, LeftToEngine> {
         // Which fields of one key there are may depend on variables, too.
         let &[only] = fields else {
             return self.compile(fields, shapes);
@@ -289,7 +270,7 @@ impl<'a> Compiler<'a> {
         &self,
         fields: &[&'a Positioned<ast::Field>],
         shapes: &'static [&'static Shape],
-    ) -> Result<Arc<Selection>, Uncompiled> {
+    ) -> Result<Arc<Selection>, LeftToEngine> {
         let steps = shapes.iter().map(|shape| {
             let mut found = vec![];
             let mut visited = vec![];
@@ -297,14 +278,22 @@ impl<'a> Compiler<'a> {
                 let set = &field.node.selection_set.node;
                 self.collect(set, shape.name, &mut visited, &mut found);
             }
-            let steps = found
-                .iter()
-                .enumerate()
-                .map(|(index, found)| self.step(index, found, shape));
-            Ok((shape.name, steps.collect::<Result<_, _>>()?))
+            Ok((shape.name, self.steps(&found, shape)?))
         });
         let steps = steps.collect::<Result<_, _>>()?;
         Ok(Arc::new(Selection { steps }))
+    }
+
+    fn steps(
+        &self,
+        found: &[Found<'a>],
+        shape: &'static Shape,
+    ) -> Result<Box<[Step]>, LeftToEngine> {
+        let steps = found
+            .iter()
+            .enumerate()
+            .map(|(index, found)| self.step(index, found, shape));
+        steps.collect()
     }
 
     fn step(
@@ -312,7 +301,7 @@ impl<'a> Compiler<'a> {
         index: usize,
         found: &Found<'a>,
         shape: &'static Shape,
-    ) -> Result<Step, Uncompiled> {
+    ) -> Result<Step, LeftToEngine> {
         let first = found.fields[0];
         let sign = if index == 0 { '{' } else { ',' };
         let step = |field, arguments, below| Step {
@@ -326,10 +315,10 @@ impl<'a> Compiler<'a> {
         if first.node.name.node == "__typename" {
             return Ok(step(Step::TYPENAME, Ok(None), Arc::default()));
         }
-        let field = (shape.field)(&first.node.name.node)
-            .expect("a valid document selects only fields that there are");
+        // A valid document selects only fields that there are; those of the schema are the engine's.
+        let field = (shape.field)(&first.node.name.node).ok_or(LeftToEngine)?;
         if field.stored {
-            return Err(Uncompiled::Stored);
+            return Err(LeftToEngine);
         }
         let given = Given {
             arguments: &first.node.arguments,
