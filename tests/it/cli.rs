@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod failure;
 mod fault;
+mod formats;
 mod load;
 mod man;
 mod nodes;

@@ -41,7 +41,7 @@ async fn send(
 }
 
 /// Uploads a file and returns what came of it.
-async fn upload(address: SocketAddr, name: &str, file: &[u8], input: Value) -> Value {
+pub(crate) async fn upload(address: SocketAddr, name: &str, file: &[u8], input: Value) -> Value {
     let preflight = Some(("Graphql-Preflight", "1"));
     let (status, mut answer) = send(address, preflight, &form(name, file, &input)).await;
     assert_eq!((status, answer.get("errors")), (200, None), "{answer}");
