@@ -1,4 +1,5 @@
-//! How long reading takes: the example plan, a plan of fifty pages, and a megabyte.
+//! How long reading takes: the example plan, a plan of fifty pages, and texts from one to ten megabytes, which take time in
+//! proportion.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use ingest::{Options, directory_csv, read};
@@ -20,10 +21,14 @@ fn reading(criterion: &mut Criterion) {
         ..Options::default()
     };
     let mut group = criterion.benchmark_group("read");
+    group.sample_size(10);
     for (name, bytes) in [
         ("example", plan.len()),
         ("50 pages", 180_000),
         ("1 MB", 1 << 20),
+        ("2 MB", 2 << 20),
+        ("5 MB", 5 << 20),
+        ("10 MB", 10 << 20),
     ] {
         let text = plan.repeat(bytes.div_ceil(plan.len()));
         group.throughput(Throughput::Bytes(text.len() as u64));

@@ -2,6 +2,8 @@
 
 use super::longest_start;
 use domain::vocabulary::Role;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// What stands behind a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,10 @@ const LEVELS: &str =
 
 const BODIES: &str = "单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 地区 街镇 乡镇 责任方";
 
+const DIVISION: &str = "责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任";
+
+const BARE_VERBS: &str = "共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 参与 指导";
+
 const AND_LEADERS: &str =
     "及责任人 和责任人 、责任人 及负责人 和负责人 、负责人 及其责任人 及其负责人";
 
@@ -57,6 +63,9 @@ const OF_TIMES: &str =
 /// Labels of nothing that concerns us.
 const OTHERS: &str = "执行对象 服务对象 适用范围 联系人 联系人员 联系电话 联系方式 咨询电话";
 
+/// How labels begin that a full stop closes: 责任主体。甲局。
+const STOPPED: &str = "责任 牵头 主办 主责 主要 第一 配合 协办 协助 协同 参与 督导 承办 落实 执行 完成 办理 时限 时间 服务 适用 联系";
+
 /// No label has more characters with its sign.
 const LONGEST: usize = 20;
 
@@ -64,8 +73,13 @@ const LONGEST: usize = 20;
 ///
 /// The sign is a colon, or the bracket that closes around the label alone: [责任单位]甲局.
 pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
-    let has_sign = text.chars().take(LONGEST).any(|c| ":])。".contains(c));
-    if !has_sign {
+    if !text.starts_with(['[', '(']) && !may_begin(text) {
+        return None;
+    }
+    let mut near = text.chars().take(LONGEST);
+    let sign = near.find(|&c| ":])。".contains(c))?;
+    // A full stop closes the labels of one template only, and is near everywhere.
+    if sign == '。' && !STOPPED.split(' ').any(|start| text.starts_with(start)) {
         return None;
     }
     if let Some(inner) = text.strip_prefix(['[', '(']) {
@@ -92,8 +106,28 @@ pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
     spaced.then_some((slot, len, len))
 }
 
+/// Whether `text` begins with a character that a label may begin with. Few do, and every character is asked.
+fn may_begin(text: &str) -> bool {
+    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+        let lists = [
+            OTHERS, OF_TIMES, TIMES, LEVELS, BODIES, LEADERS, LEADING, DIVISION, BARE_VERBS,
+        ];
+        let lists = lists
+            .into_iter()
+            .chain(ROLES.iter().map(|(words, _)| *words));
+        let words = lists.flat_map(str::split_ascii_whitespace);
+        words.filter_map(|word| word.chars().next()).collect()
+    });
+    text.chars()
+        .next()
+        .is_some_and(|first| FIRST.contains(&first))
+}
+
 /// The words of a label at the start of `text`, without a sign, and how long they are.
 fn label_words(text: &str) -> Option<(Slot, usize)> {
+    if !may_begin(text) {
+        return None;
+    }
     if let Some(word) = longest_start(text, OTHERS) {
         return Some((Slot::Other, word.len()));
     }
@@ -194,17 +228,13 @@ fn leaders(text: &str) -> Option<(Slot, usize)> {
 
 /// 责任分工, 任务分工, 职责分工, 分工: who has which role is said behind it.
 fn division(text: &str) -> Option<(Slot, usize)> {
-    let word = longest_start(
-        text,
-        "责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任",
-    )?;
+    let word = longest_start(text, DIVISION)?;
     Some((Slot::Parties(Role::Responsible), word.len()))
 }
 
 /// A verb with a colon is a label too: 牵头:甲局;配合:乙局.
 fn bare_verb(text: &str) -> Option<(Slot, usize)> {
-    const VERBS: &str = "共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 参与 指导";
-    let verb = longest_start(text, VERBS)?;
+    let verb = longest_start(text, BARE_VERBS)?;
     let (_, role) = role_word(verb)?;
     Some((Slot::Parties(role), verb.len()))
 }
