@@ -94,6 +94,19 @@ async fn make(database: &TestDatabase, env: &TestEnv, store: &Store) -> Made {
     }
     does(store, env, commands).await;
 
+    does(store, env, vec![split(env, tasks, parties).into()]).await;
+    let case = work(env, store, tasks[0], parties[1]).await;
+    let findings = store.database().verify(CODE).await.unwrap();
+    assert_eq!(findings.len(), 0, "{} {findings:?}", database.name());
+    Made {
+        tasks,
+        parties,
+        case,
+    }
+}
+
+/// Duties go to two bodies on two days.
+fn split(env: &TestEnv, tasks: [TaskId; 2], parties: [PartyId; 3]) -> Reorganize {
     let lot = |task, heir, handover| Allotment {
         duties: Duties {
             tasks: vec![task],
@@ -102,7 +115,7 @@ async fn make(database: &TestDatabase, env: &TestEnv, store: &Store) -> Made {
         fate: Fate::Passes(heir),
         handover,
     };
-    let split = Reorganize {
+    Reorganize {
         id: env.id(),
         kind: ReorganizationKind::Split,
         effective: day("2024-03-01"),
@@ -114,10 +127,14 @@ async fn make(database: &TestDatabase, env: &TestEnv, store: &Store) -> Made {
             lot(tasks[0], parties[1], None),
             lot(tasks[1], parties[2], Some(day("2024-04-01"))),
         ],
-    };
+    }
+}
+
+/// A status, a report and a case.
+async fn work(env: &TestEnv, store: &Store, task: TaskId, party: PartyId) -> SupervisionCaseId {
     let status = SetTaskStatus {
         id: env.id(),
-        task: tasks[0],
+        task,
         expected: None,
         status: TaskStatus::InProgress,
         from: day("2024-02-01"),
@@ -125,8 +142,8 @@ async fn make(database: &TestDatabase, env: &TestEnv, store: &Store) -> Made {
     let report = ReportProgress {
         id: env.id(),
         report: ProgressReport {
-            about: Reported::Task(tasks[0]),
-            party: parties[1],
+            about: Reported::Task(task),
+            party,
             period: Validity {
                 from: day("2024-03-01"),
                 to: day("2024-06-01"),
@@ -141,8 +158,8 @@ async fn make(database: &TestDatabase, env: &TestEnv, store: &Store) -> Made {
     let case = env.id();
     let open = OpenCase {
         id: case,
-        task: tasks[0],
-        party: parties[1],
+        task,
+        party,
         number: "督1".to_owned(),
         subject: "进度".to_owned(),
         due: Some(day("2024-07-01")),
@@ -156,20 +173,13 @@ async fn make(database: &TestDatabase, env: &TestEnv, store: &Store) -> Made {
         step: CaseStep {
             stage: CaseStage::Assigned,
             day: day("2024-06-10"),
-            party: Some(parties[1]),
+            party: Some(party),
             words: Some("请答复".to_owned()),
         },
     };
-    does(store, env, vec![split.into(), status.into()]).await;
-    does(store, env, vec![report.into(), open.into()]).await;
+    does(store, env, vec![status.into(), report.into(), open.into()]).await;
     does(store, env, vec![assigned.into()]).await;
-    let findings = store.database().verify(CODE).await.unwrap();
-    assert_eq!(findings.len(), 0, "{} {findings:?}", database.name());
-    Made {
-        tasks,
-        parties,
-        case,
-    }
+    case
 }
 
 fn holders(view: &View, task: TaskId) -> Vec<Assignment> {
@@ -188,13 +198,12 @@ async fn what_commands_change_is_answered_alike_live_and_after_loading() {
             parties: [old, first, second],
             case,
         } = make(&database, &env, &store).await;
-        let loaded = match database.file() {
-            // Only one process may write an embedded file.
-            Some(_) => None,
-            None => {
-                let connected = database.connect(&env).await;
-                Some(connected.store(CODE, None).await.unwrap().register())
-            }
+        // Only one process may write an embedded file.
+        let loaded = if database.is_postgres() {
+            let connected = database.connect(&env).await;
+            Some(connected.store(CODE, None).await.unwrap().register())
+        } else {
+            None
         };
         for register in [Some(store.register()), loaded].into_iter().flatten() {
             let on = |on: &str| View::new(Arc::clone(&register), register.seq(), day(on));

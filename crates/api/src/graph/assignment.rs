@@ -1,11 +1,12 @@
 //! Assignments.
 
 use super::{
+    changeset::Changeset,
     citation::Citation,
     clause::Clause,
     connection::{Listed, connections},
     define::{Defaulted, graph_types},
-    history::{Version, history},
+    history::{Version, changeset, history},
     id::GlobalId,
     party::Party,
     reorganization::Reorganization,
@@ -62,6 +63,13 @@ graph_types! {
         inherited_by(
             #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
         ) -> Vec<Assignment> = all(view, view.assignment_heirs(*assignment, valid.0.into()));
+    } stored {
+        /// 认定: the changeset that designated the party: by whom, when and on whose authority. Null where the assignment
+        /// rests on something else.
+        designated_by -> Option<Changeset> = match view.assignment_designation(*assignment) {
+            Some(seq) => Ok(Some(changeset(view, seq).await?)),
+            None => Ok(None),
+        };
     }
 }
 

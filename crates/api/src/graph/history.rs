@@ -47,7 +47,7 @@ pub(crate) fn history<I: Image>(scope: &Arc<Scope>, thing: Ref<I>) -> Vec<Versio
 }
 
 /// The changeset with this seq, which the view knows.
-async fn changeset(scope: &Arc<Scope>, seq: Seq) -> async_graphql::Result<Changeset> {
+pub(crate) async fn changeset(scope: &Arc<Scope>, seq: Seq) -> async_graphql::Result<Changeset> {
     let found = scope.store.changeset(seq).await.map_err(Fault::from)?;
     let found = found.ok_or_else(|| Fault::internal(format!("changeset {seq} is not kept")))?;
     Ok(Changeset::new(scope, Arc::new(found)))

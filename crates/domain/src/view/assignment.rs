@@ -4,6 +4,7 @@ use super::{Valid, View};
 use crate::{
     image::{Assignment, AssignmentRef, ClauseRef, PartyRef, PlanRef, Subject, TaskRef},
     page::{self, BadPage, Cursor, Key, List, Page, PageRequest},
+    time::Seq,
     vocabulary::{Basis, Role},
 };
 
@@ -63,6 +64,16 @@ impl View {
             .into_iter()
             .flat_map(|(.., stated)| stated)
             .collect()
+    }
+
+    /// The changeset that designated a party, where an assignment rests on that.
+    pub fn assignment_designation(&self, assignment: AssignmentRef) -> Option<Seq> {
+        let versions = self.history(assignment).into_iter();
+        let designated = versions.take_while(|version| {
+            let fact = version.fact.as_ref();
+            fact.is_some_and(|fact| fact.basis == Basis::Designated)
+        });
+        designated.last().map(|version| version.since)
     }
 
     /// A page of a party's assignments, in the order of recording.

@@ -277,6 +277,13 @@ fn a_lead_is_designated_where_the_text_names_none_and_taken_back_again() {
         desk.assigned(task, "2024-03-01"),
         [(a, Role::Responsible), (a, Role::Lead)]
     );
+    let designated_by = |id| {
+        let view = desk.view();
+        let assignment = view.find::<crate::image::Assignment>(id).unwrap();
+        view.assignment_designation(assignment)
+    };
+    assert_eq!(designated_by(lead.id), Some(desk.seq()));
+    assert_eq!(designated_by(responsible.id), None);
     let other = designate(&mut desk, b);
     let taken = Refusal::LeadTaken {
         task,
