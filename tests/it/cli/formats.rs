@@ -64,20 +64,19 @@ fn files() -> [(&'static str, Vec<u8>); 6] {
     });
     let mut prose = vec![TITLE, "一、重点任务"];
     prose.extend(clauses.iter().map(String::as_str));
-    let pages = paper::set(&prose, 28);
-    let place = |(x, y, words): &(f32, f32, String)| (*x, *y, &*words.clone().leak());
-    let pages: Vec<Vec<_>> = pages
-        .iter()
-        .map(|page| page.iter().map(place).collect())
-        .collect();
+    let set = paper::set(&prose, 28);
+    let pages = set.iter().map(|page| {
+        let placed = page.iter().map(|(x, y, words)| (*x, *y, words.as_str()));
+        placed.collect()
+    });
+    let pages: Vec<Vec<_>> = pages.collect();
     let rows = [HEADINGS].into_iter().chain(ROWS);
     let csv: Vec<_> = rows.clone().map(|row| row.join(",")).collect();
-    let html = rows
-        .clone()
-        .map(|row| format!("<tr><td>{}</td></tr>", row.join("</td><td>")));
+    let html = rows.clone().map(|row| row.join("</td><td>"));
+    let html: Vec<_> = html.collect();
     let html = format!(
-        "<html><body><div><h1>{TITLE}</h1><table>{}</table></div></body></html>",
-        html.collect::<String>()
+        "<html><body><div><h1>{TITLE}</h1><table><tr><td>{}</td></tr></table></div></body></html>",
+        html.join("</td></tr><tr><td>")
     );
     let table: Vec<Vec<&str>> = rows.map(|row| row.to_vec()).collect();
     let table: Vec<&[&str]> = table.iter().map(Vec::as_slice).collect();
