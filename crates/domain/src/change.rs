@@ -116,6 +116,13 @@ macro_rules! changes {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$fact => $entity,)* }
             }
+
+            /// The kind that ids of this sort belong to ([`Id::KIND`]).
+            pub fn of_ids(sort: &str) -> Option<Self> {
+                [$((<$id as Id>::KIND, Self::$fact)),*]
+                    .into_iter()
+                    .find_map(|(of, kind)| (of == sort).then_some(kind))
+            }
         }
 
         /// One change of one fact.

@@ -30,7 +30,7 @@ pub struct CorrectTask {
 
 impl CorrectTask {
     pub(super) fn decide(&self, pending: &mut Pending<'_>) -> Result<(), Refusal> {
-        let held: Task = pending.expect(self.task, self.expected)?;
+        let held = pending.expect_task(self.task, self.expected)?;
         let body = match &self.body {
             Some(body) => body.as_deref().map(own_body),
             None => held.body,

@@ -35,7 +35,7 @@ impl RenameParty {
         }
         let mut validity = Validity::since(self.from);
         for (id, old) in held(NameKind::Official) {
-            validity.to = old.validity.to;
+            validity.to = validity.to.min(old.validity.to);
             let former = PartyName {
                 kind: NameKind::Former,
                 validity: Validity::since(self.from),

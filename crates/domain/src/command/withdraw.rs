@@ -33,7 +33,11 @@ impl Withdraw {
             Kind::PartyName => self.fact::<PartyName>(pending),
             Kind::Plan => self.fact::<Plan>(pending),
             Kind::Section => self.fact::<Section>(pending),
-            Kind::Task => self.fact::<Task>(pending),
+            Kind::Task => {
+                let task = self.what.id.into();
+                pending.expect_task(task, self.expected)?;
+                pending.withdraw::<Task>(task)
+            }
             Kind::Assignment => self.fact::<Assignment>(pending),
             Kind::Target => self.fact::<Target>(pending),
             Kind::Deadline => self.fact::<Deadline>(pending),
