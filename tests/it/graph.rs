@@ -1,6 +1,7 @@
 //! The graph over a register with the example plan in it: what clients ask and get.
 
 mod answers;
+mod changing;
 mod drafts;
 mod importing;
 mod operations;

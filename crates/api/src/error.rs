@@ -198,6 +198,15 @@ pub(crate) fn publish(error: &mut ServerError, request: &RequestId) -> Code {
     code
 }
 
+/// What an error says to whoever runs the program: its cause, which a caller is not told.
+pub(crate) fn plainly(error: &ServerError) -> String {
+    let fault = error.source::<Fault>();
+    match fault.and_then(|fault| fault.cause.as_deref()) {
+        Some(cause) => Chain(cause).to_string(),
+        None => error.message.clone(),
+    }
+}
+
 fn code_of(error: &ServerError) -> Code {
     match (error.source::<Fault>(), &error.source) {
         (Some(fault), _) => fault.code,

@@ -3,6 +3,7 @@
 //! Start with `query` (the roots) and `define` (how a type is said).
 
 mod assignment;
+mod change;
 mod changeset;
 mod citation;
 mod clause;
@@ -66,11 +67,15 @@ pub fn schema_sdl() -> String {
 }
 
 fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, EmptySubscription> {
-    Schema::build(query::Query, mutation::Mutation, EmptySubscription)
-        .register_output_type::<party::Party>()
-        .register_output_type::<node::Node>()
-        // Documents are validated before the engine sees them; tracing and caching are ours.
-        .disable_suggestions()
+    Schema::build(
+        query::Query,
+        mutation::Mutation::default(),
+        EmptySubscription,
+    )
+    .register_output_type::<party::Party>()
+    .register_output_type::<node::Node>()
+    // Documents are validated before the engine sees them; tracing and caching are ours.
+    .disable_suggestions()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! type in `graph/`; to add an error, a code in [`error`].
 
 pub mod auth;
+pub mod change;
 pub mod document;
 pub mod draft;
 pub mod env;
@@ -22,6 +23,7 @@ pub use served::Served;
 
 use axum::Router;
 use document::Documents;
+use domain::change::Actor;
 
 /// The whole service over these registers: the graph behind the HTTP edge.
 ///
@@ -30,4 +32,29 @@ pub fn router(served: Served, config: http::Config, services: http::Services) ->
     let schema = schema(served.clone(), &config.limits);
     let documents = Documents::new(&schema.sdl(), &config).written_from(served);
     http::router(schema, documents, config, services)
+}
+
+/// Why a document has no answer.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Unanswered(String);
+
+/// The data of the answer to a document that is known to be sound, without an edge: for a program that serves nobody.
+pub async fn answer(
+    served: Served,
+    actor: Actor,
+    document: &str,
+    variables: serde_json::Value,
+) -> Result<serde_json::Value, Unanswered> {
+    let request = async_graphql::Request::new(document)
+        .variables(async_graphql::Variables::from_json(variables))
+        .data(actor)
+        .data(graph::Moment::default())
+        .data(std::sync::Arc::new(limits::Budget::default()));
+    let schema = schema(served, &limits::Limits::default());
+    let answer = schema.execute(request).await;
+    match answer.errors.first() {
+        Some(error) => Err(Unanswered(error::plainly(error))),
+        None => Ok(serde_json::json!(answer.data)),
+    }
 }

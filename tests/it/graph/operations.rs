@@ -40,6 +40,63 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
         } }),
         "dismiss-draft" => json!({ "input": { "draft": draft(example).await, "reason": " " } }),
         "review-document" => json!({ "input": { "text": DRAFT } }),
+        "assign" | "designate-lead" => {
+            let input = json!({
+                "task": first(example, "tasks", "id").await,
+                "party": first(example, "parties", "id").await,
+                "validFrom": "2024-06-01",
+                "authority": { "named": "津政办发〔2024〕1号" },
+                "dryRun": true,
+            });
+            given(input, operation == "assign", ("role", "SUPERVISE"))
+        }
+        "end-assignment" | "correct-assignment" => {
+            let input = json!({
+                "assignment": first(example, "tasks", "assignments { key }").await[0]["key"],
+                "expectedVersion": 2,
+                "dryRun": true,
+            });
+            let is_end = operation == "end-assignment";
+            given(
+                input,
+                true,
+                if is_end {
+                    ("on", "2024-06-01")
+                } else {
+                    ("role", "SUPPORT")
+                },
+            )
+        }
+        "rename-party" => json!({ "input": {
+            "party": first(example, "parties", "id").await,
+            "name": "天津市数据局",
+            "from": "2024-06-01",
+            "dryRun": true,
+        } }),
+        "create-task" => json!({ "input": {
+            "plan": first(example, "plans", "id").await,
+            "label": "99",
+            "title": "数据共享",
+            "body": "推进数据共享。",
+            "dryRun": true,
+        } }),
+        // Nothing of the example has a deadline of its own that could be moved.
+        "move-deadline" => json!({ "input": {
+            "deadline": first(example, "plans", "key").await,
+            "due": { "text": "2025年6月底前", "date": "2025-06" },
+        } }),
+        "change-register" => {
+            let assignments = first(example, "tasks", "assignments { key party { key } }").await;
+            json!({ "input": { "reason": "分工调整", "dryRun": true, "commands": [
+                { "endAssignment": { "assignment": assignments[0]["key"], "on": "2024-06-01" } },
+                { "assign": {
+                    "task": first(example, "tasks", "id").await,
+                    "party": assignments[0]["party"]["key"],
+                    "role": "COORDINATE",
+                    "validFrom": "2024-06-01",
+                } },
+            ] } })
+        }
         "node" => {
             let task = example
                 .data(
@@ -51,6 +108,22 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
         }
         _ => json!({}),
     }
+}
+
+/// A field of the first of a list.
+async fn first(example: &Example, list: &str, field: &str) -> Value {
+    let document = format!("{{ register {{ {list}(first: 1) {{ nodes {{ {field} }} }} }} }}");
+    let mut data = example.data(&document, Value::Null).await;
+    let name = field.split(' ').next().unwrap();
+    data["register"][list]["nodes"][0][name].take()
+}
+
+/// An input, perhaps with a field more.
+fn given(mut input: Value, more: bool, (field, value): (&str, &str)) -> Value {
+    if more {
+        input[field] = json!(value);
+    }
+    json!({ "input": input })
 }
 
 /// A plan that is under review.

@@ -10,7 +10,7 @@ use super::{
     id::GlobalId,
     party::Party,
     reorganization::Reorganization,
-    scalar::{Date, Shown, date},
+    scalar::{Date, SeqNumber, Shown, date},
     scope::{Within, all, maybe},
     task::Task,
     vocabulary::{Basis, Reference, Role, Valid},
@@ -29,6 +29,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*assignment);
         /// The assignment's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*assignment);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*assignment));
         /// The task.
         task -> Task = Task::new(view, view.thing(*assignment).task);
         /// The party.

@@ -1,6 +1,7 @@
 //! The roots of mutations.
 
 use super::{
+    change::ChangeMutation,
     changeset::Changeset,
     draft::{
         self, AcceptDraftInput, AcceptDraftPayload, CorrectDraftInput, CorrectDraftPayload,
@@ -18,18 +19,22 @@ use crate::{
     import::{self, Again, ImportError, Imported, NewDocument, Signature},
     served::Served,
 };
-use async_graphql::{Context, Enum, InputObject, Json, Object, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, Json, MergedObject, Object, SimpleObject};
 use domain::{change, command::DraftRefused, image};
 use std::sync::Arc;
 use store::{StoreError, Written};
 
-/// What can be changed.
-#[derive(Debug)]
-pub struct Mutation;
-
 /// What can be changed. Mistakes in the input and refusals come back as `userErrors`; nothing is committed then.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(DocumentMutation, ChangeMutation);
+
+/// What can be done with documents.
+#[derive(Debug, Default)]
+struct DocumentMutation;
+
+/// What can be done with documents.
 #[Object]
-impl Mutation {
+impl DocumentMutation {
     /// Reads a document and accepts what was read, in one changeset: the plan with its sections, tasks, clauses,
     /// assignments, targets and deadlines, each with the words that say so. The same bytes twice change nothing.
     async fn import_document(
@@ -186,7 +191,7 @@ impl ImportDocumentInput {
 }
 
 /// The most code points that a field of an input may have; texts of documents have a limit of their own.
-const MAX_WORDS: usize = 1000;
+pub(super) const MAX_WORDS: usize = 1000;
 
 /// Whether words say something and every database can keep them.
 pub(super) fn is_usable(words: &str) -> bool {
@@ -294,6 +299,9 @@ pub(super) struct UserError {
     message: String,
     /// Where in the input.
     path: Vec<String>,
+    /// Where somebody has changed it since you saw it (`VERSION_CONFLICT`): the changeset that did. Its `seq` is the
+    /// present version.
+    conflict: Option<Changeset>,
 }
 
 impl UserError {
@@ -302,7 +310,13 @@ impl UserError {
             code,
             message,
             path,
+            conflict: None,
         }
+    }
+
+    /// The same, over what somebody has changed.
+    pub(super) fn over(self, conflict: Option<Changeset>) -> Self {
+        Self { conflict, ..self }
     }
 
     pub(super) fn at(code: UserErrorCode, message: String, path: &[&str]) -> Self {
@@ -360,4 +374,52 @@ pub(super) enum UserErrorCode {
     VersionConflict,
     /// A correction does not fit the draft or its text; none was made.
     CorrectionInvalid,
+    /// The register holds no such thing.
+    NotFound,
+    /// The register holds it already.
+    AlreadyRecorded,
+    /// It would hold on no day: it ends before it begins.
+    NeverHolds,
+    /// It does not hold on the day on which it is to change, or begins on it.
+    NotThen,
+    /// Another party leads the task at that time.
+    LeadTaken,
+    /// The party has the role in the task at that time already.
+    AlreadyAssigned,
+    /// The assignment does not rest on a designation.
+    NotDesignated,
+    /// The party has another official name at that time.
+    OfficialNameTaken,
+    /// It would lie under itself, or take its own place.
+    Cycle,
+    /// It refers to something that the same changeset records behind it.
+    RecordedLater,
+    /// It would stand in a section of another plan.
+    OtherPlan,
+    /// Something still speaks of what is to be withdrawn.
+    SpokenOf,
+    /// It comes with documents or directories and is not withdrawn by hand.
+    NotByCommand,
+    /// The bodies before and after do not make a reorganization of the kind.
+    NotReorganized,
+    /// A duty is open of which nobody says what becomes of it.
+    Unallotted,
+    /// The body is none of those after the reorganization.
+    NotASuccessor,
+    /// The body does not exist on the day on which it would come in.
+    NoHeirThen,
+    /// It is no duty of the bodies that are reorganized, or is over.
+    NoOpenDuty,
+    /// The days are not in order.
+    OutOfOrder,
+    /// A case would leave out a step.
+    OtherStage,
+    /// The case is closed.
+    CaseClosed,
+    /// The deadline was met already.
+    AlreadyMet,
+    /// The least of a target is more than its most.
+    NoFigure,
+    /// What is due by a date lacks the date.
+    NoDate,
 }

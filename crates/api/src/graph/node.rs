@@ -7,7 +7,7 @@ use super::{
     document::Document,
     party::{
         Agency, Collective, District, Enterprise, FunctionalZone, Government, Institution,
-        OtherParty, Party,
+        OtherParty, Party, PartyName,
     },
     place::Place,
     plan::{Plan, Section},
@@ -33,6 +33,7 @@ interface! {
         Plan | Section | Task | Clause | Assignment | Target | Deadline | Document | Place | Reorganization | Standing
         | ProgressReport | SupervisionCase | Agency
         | District | Government | FunctionalZone | Enterprise | Institution | Collective | OtherParty
+        | PartyName
 }
 
 impl From<Party> for Node {
@@ -76,6 +77,7 @@ pub(crate) fn find(scope: &Arc<Scope>, kind: &str, key: Uuid) -> Option<Node> {
         object::<image::ProgressReport, ProgressReport>,
         object::<image::SupervisionCase, SupervisionCase>,
         object::<image::Party, Party>,
+        object::<image::PartyName, PartyName>,
     ];
     kinds
         .into_iter()

@@ -8,7 +8,7 @@ use super::{
     id::GlobalId,
     lookup,
     place::Place,
-    scalar::{Date, Shown, date},
+    scalar::{Date, SeqNumber, Shown, date},
     scope::{Scope, Within, all, maybe},
     vocabulary::{Basis, NameKind, PartyKind, Role, Valid, domain as words_of},
 };
@@ -33,6 +33,8 @@ macro_rules! party_types {
             id -> GlobalId = $view.global_id(*$party);
             /// The party's own key, the same in every view.
             key -> Shown<Uuid> = $view.key(*$party);
+            /// The version of the party and its names: the seq since which they are known as they are.
+            version -> SeqNumber = SeqNumber($view.party_version(*$party));
             /// What it is called on the day that is asked about: its official name if one is known, else a short one.
             name -> &str = $view.optional($view.party_name(*$party)).unwrap_or_default();
             /// What kind of body it is.
@@ -159,6 +161,14 @@ impl Within for Party {
 graph_types! {
     /// 名称、简称: a name of a party, and when it was valid.
     type PartyName(view, name: PartyNameRef) {
+        /// The global id.
+        id -> GlobalId = view.global_id(*name);
+        /// The name's own key, the same in every view.
+        key -> Shown<Uuid> = view.key(*name);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*name));
+        /// What the register knew of it, version by version, newest first, up to what this view knows.
+        history -> Vec<Version> = history(view, *name);
         /// The name, exactly as given.
         text -> &str = view.string(view.thing(*name).text);
         /// Official, short or former.

@@ -10,7 +10,7 @@ use super::{
     id::GlobalId,
     matrix::Matrix,
     party::Party,
-    scalar::{Date, Shown, date},
+    scalar::{Date, SeqNumber, Shown, date},
     scope::{all, maybe},
     target::{Deadline, Target},
     task::{TaskConnection, TaskFilterInput, TaskList},
@@ -31,6 +31,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*plan);
         /// The plan's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*plan);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*plan));
         /// What people call it by: unique in the register.
         code -> &str = view.string(view.thing(*plan).code);
         /// The title.
@@ -96,6 +98,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*section);
         /// The section's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*section);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*section));
         /// Its label as written, such as （一）.
         label -> &str = view.string(view.thing(*section).label);
         /// The labels from the top of the plan down to this one.

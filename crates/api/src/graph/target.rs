@@ -7,7 +7,7 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     progress::{ProgressReportConnection, ReportList},
-    scalar::{Date, Shown, date},
+    scalar::{Date, SeqNumber, Shown, date},
     scope::maybe,
     vocabulary::{DueKind, DueSource, Firmness, Valid},
 };
@@ -24,6 +24,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*target);
         /// The target's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*target);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*target));
         /// What it belongs to.
         subject -> Subject = Subject::new(view, view.thing(*target).subject);
         /// The words.
@@ -66,6 +68,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*deadline);
         /// The deadline's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*deadline);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*deadline));
         /// What it belongs to.
         subject -> Subject = Subject::new(view, view.thing(*deadline).subject);
         /// By when.

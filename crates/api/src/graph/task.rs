@@ -10,7 +10,7 @@ use super::{
     lookup,
     plan::{Plan, Section},
     progress::{ProgressReportConnection, ReportList},
-    scalar::{Date, Shown, date},
+    scalar::{Date, SeqNumber, Shown, date},
     scope::{Scope, all, maybe},
     standing::Standing,
     supervision::{CaseList, SupervisionCaseConnection},
@@ -33,6 +33,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*task);
         /// The task's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*task);
+        /// The version of the task and its status: the seq since which both are known as they are.
+        version -> SeqNumber = SeqNumber(view.task_version(*task));
         /// Its label as written, such as 1, or the code that another register gives it.
         label -> &str = view.string(view.thing(*task).label);
         /// The labels from the top of the plan down to this one.
