@@ -1,6 +1,7 @@
 //! The real program as a person or a script runs it: what it prints, where, and with what it ends.
 
 mod backup;
+mod change;
 mod clerk;
 mod draft;
 mod export;
@@ -260,6 +261,7 @@ fn every_command_explains_itself_and_a_command_line_that_means_nothing_is_code_2
         "extract",
         "import",
         "draft",
+        "change",
         "load",
         "export",
         "verify",

@@ -1,6 +1,7 @@
 //! What can be asked for: one file a subcommand, with its options and what it does.
 
 mod backup;
+mod change;
 mod completions;
 mod draft;
 mod export;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Extract(extract::Extract),
     Import(import::Import),
     Draft(draft::Draft),
+    Change(change::Change),
     Load(load::Load),
     Export(export::Export),
     Verify(verify::Verify),
@@ -67,6 +69,7 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
             Command::Extract(extract) => extract.run(),
             Command::Import(import) => import.run(terminal).await,
             Command::Draft(draft) => draft.run(terminal).await,
+            Command::Change(change) => change.run(terminal).await,
             Command::Load(load) => load.run(terminal).await,
             Command::Export(export) => export.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,

@@ -15,6 +15,7 @@ mod failure;
 mod input;
 mod matrix;
 mod review;
+mod server;
 mod summary;
 mod terminal;
 

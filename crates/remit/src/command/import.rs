@@ -8,7 +8,9 @@ use super::extract::read_directory;
 use crate::{
     config::{Storage, TextLimit},
     env::{self, SystemEnv},
-    input, summary,
+    input,
+    server::ServerOptions,
+    summary,
     terminal::Terminal,
 };
 use anyhow::{Context as _, bail};
@@ -18,7 +20,7 @@ use api::{
 };
 use clap::{Args, value_parser};
 use domain::{clause::Confidence, time::Day};
-use server::{Said, ServerOptions};
+use server::Said;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -164,7 +166,7 @@ impl Import {
 }
 
 /// Where another process serves the file, it is the one to ask.
-fn beside_a_server(error: anyhow::Error) -> anyhow::Error {
+pub(super) fn beside_a_server(error: anyhow::Error) -> anyhow::Error {
     if let Some(StoreError::Served) = error.downcast_ref() {
         return error.context(
             "the documents can be sent to the process that serves: `remit import --server http://ADDRESS FILE`",

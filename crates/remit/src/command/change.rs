@@ -1,0 +1,154 @@
+//! `remit change`
+
+use super::import::beside_a_server;
+use crate::{
+    config::Storage,
+    env::{self, SystemEnv},
+    input,
+    server::{self, ServerOptions},
+    terminal::{self, Terminal},
+};
+use anyhow::Context as _;
+use api::Served;
+use clap::Args;
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+/// Change the register by the commands in a file, as one changeset: all of them, or none.
+///
+/// The file is a JSON list of commands, each as the mutation `changeRegister` takes it (`remit schema` describes them).
+/// Things are named by their `id` or `key`; `#0` is what the first command of the list records, `#1` what the second
+/// does.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    remit change merger.json --dry-run\n  \
+    remit change merger.json --reason 机构改革 --authority 津党发〔2024〕3号\n  \
+    remit change merger.json --server http://127.0.0.1:8080 --idempotency-key merger-2024\n  \
+    echo '[{\"renameParty\": {\"party\": \"KEY\", \"name\": \"天津市数据局\"}}]' | remit change -")]
+pub(crate) struct Change {
+    /// The commands; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Only tell what would be changed.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Why this is done.
+    #[arg(long, value_name = "WORDS")]
+    reason: Option<String>,
+
+    /// On whose authority: a document by its number or name.
+    #[arg(long, value_name = "DOCUMENT")]
+    authority: Option<String>,
+
+    /// A key of your own for this write: a repeat with the same key changes nothing again.
+    #[arg(long, value_name = "KEY")]
+    idempotency_key: Option<String>,
+
+    #[command(flatten)]
+    server: ServerOptions,
+
+    #[command(flatten)]
+    storage: Storage,
+}
+
+/// The most bytes that a file of commands may have.
+const LIMIT: usize = 16 << 20;
+
+/// What is asked of the graph, here or on a server.
+const CHANGE: &str = "mutation Change($input: ChangeRegisterInput!) {
+    changeRegister(input: $input) {
+        changeset { seq }
+        changes { entity key before after }
+        userErrors { message path }
+    }
+}";
+
+impl Change {
+    pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
+        let variables = self.variables()?;
+        let cannot = || format!("cannot do the commands of {}", input::name(&self.file));
+        let answer = if let Some(server) = self.server.clone().server()? {
+            let again = match self.idempotency_key {
+                Some(_) => "Give the same once more: with its key it is done only once",
+                None => "Look whether it was done before you give it once more",
+            };
+            tokio::task::block_in_place(|| server.ask(CHANGE, &variables, again))
+        } else {
+            let store = self.storage.store().await.map_err(beside_a_server)?;
+            let database = store.database().clone();
+            let served = Served {
+                stores: vec![store],
+                env: Arc::new(SystemEnv),
+                document_limit: LIMIT,
+            };
+            let answer = api::answer(served, env::local_actor(), CHANGE, variables).await;
+            database.close().await;
+            answer
+                .map(|data| json!({ "data": data }))
+                .map_err(Into::into)
+        };
+        let payload = answer.and_then(|answer| payload(&answer));
+        terminal.show(told(&payload.with_context(cannot)?))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn variables(&self) -> anyhow::Result<Value> {
+        let commands = commands(&self.file)?;
+        Ok(json!({ "input": {
+            "register": self.storage.register(),
+            "commands": commands,
+            "reason": self.reason,
+            "authority": self.authority.as_ref().map(|name| json!({ "named": name })),
+            "idempotencyKey": self.idempotency_key,
+            "dryRun": self.dry_run,
+        } }))
+    }
+}
+
+fn commands(file: &Path) -> anyhow::Result<Value> {
+    let bytes = input::read(file, LIMIT)?;
+    let json = serde_json::from_slice(&bytes);
+    json.with_context(|| format!("{} is not JSON", input::name(file)))
+}
+
+/// The payload of the mutation, or what is wrong and where.
+fn payload(answer: &Value) -> anyhow::Result<Value> {
+    let error = &answer["data"]["changeRegister"]["userErrors"][0];
+    let path = error["path"].as_array().into_iter().flatten();
+    let path: Vec<_> = path.skip(1).filter_map(Value::as_str).collect();
+    let payload = server::payload(answer, "changeRegister");
+    if path.is_empty() {
+        return payload;
+    }
+    payload.with_context(|| path.join("."))
+}
+
+/// What changed, a line a fact, and what came of it.
+fn told(payload: &Value) -> String {
+    let changes = payload["changes"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut table = terminal::bare_table();
+    for change in changes {
+        let done = match (change["before"].is_null(), change["after"].is_null()) {
+            (true, _) => "recorded",
+            (_, true) => "withdrawn",
+            _ => "changed",
+        };
+        let word = |field: &str| terminal::plain(change[field].as_str().unwrap_or_default());
+        table.add_row([word("entity"), word("key"), done.to_owned()]);
+    }
+    let outcome = match (payload["changeset"]["seq"].as_u64(), changes.len()) {
+        (_, 0) => "nothing to change".to_owned(),
+        (Some(seq), changes) => format!("{changes} changes, kept as changeset {seq}"),
+        (None, changes) => format!("{changes} changes would be made; this was a dry run"),
+    };
+    if changes.is_empty() {
+        return outcome;
+    }
+    format!("{}\n{outcome}", terminal::text(table, 2))
+}
