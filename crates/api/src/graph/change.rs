@@ -9,7 +9,9 @@ mod party;
 mod plan;
 mod reference;
 mod refused;
+mod reorganization;
 mod statement;
+mod work;
 
 use super::{
     assignment::Assignment,
@@ -18,8 +20,11 @@ use super::{
     mutation::{UserError, UserErrorCode, changeset_of},
     party::{Party, PartyName},
     plan::{Plan, Section},
+    progress::ProgressReport,
     query,
+    reorganization::Reorganization,
     scope::{Scope, Within, all},
+    supervision::SupervisionCase,
     target::{Deadline, Target},
     task::Task,
 };
@@ -52,12 +57,17 @@ use plan::{
     CreateSectionCommand, CreateTaskCommand, SupersedePlanCommand,
 };
 use refused::Place;
+use reorganization::ReorganizeCommand;
 use statement::{
     CorrectDeadlineCommand, CorrectTargetCommand, EndTargetCommand, MoveDeadlineCommand,
     SetDeadlineCommand, SetTargetCommand, WithdrawCommand,
 };
 use std::sync::Arc;
 use store::StoreError;
+use work::{
+    AdvanceSupervisionCaseCommand, FulfilDeadlineCommand, OpenSupervisionCaseCommand,
+    ReportProgressCommand, SetTaskStatusCommand,
+};
 
 /// What is said of a write, whatever it changes.
 #[derive(Debug, InputObject)]
@@ -210,6 +220,11 @@ commands! {
     /// Corrects what was recorded of a name: it never was as it stands. A body that is called otherwise from a day on is
     /// renamed instead.
     correct_name: CorrectName(CorrectNameCommand, CorrectNameInput, CorrectNamePayload { name: PartyName });
+    /// 机构改革: renames, merges, splits, abolishes or sets up bodies, or transfers duties, from a day on. Each open duty
+    /// passes on its handover day to the body that takes it over: the assignment of the old body ends, and one begins in
+    /// the same role, on the same words, which says what it continues. A duty that the body has anyway is not doubled.
+    /// What was before that day stays. A dry run lists every duty that would move among its changes.
+    reorganize: Reorganize(ReorganizeCommand, ReorganizeInput, ReorganizePayload { reorganization: Reorganization });
     /// Enters a plan by hand: its sections and tasks are added to it one by one.
     create_plan: CreatePlan(CreatePlanCommand, CreatePlanInput, CreatePlanPayload { plan: Plan });
     /// Corrects what was recorded of a plan.
@@ -247,6 +262,21 @@ commands! {
     /// Corrects what was recorded of a deadline: it never was as it stands. One that is another from a day on is moved.
     correct_deadline: CorrectDeadline(
         CorrectDeadlineCommand, CorrectDeadlineInput, CorrectDeadlinePayload { deadline: Deadline });
+    /// Says that a deadline was met on a day.
+    fulfil_deadline: FulfilDeadline(FulfilDeadlineCommand, FulfilDeadlineInput, FulfilDeadlinePayload { deadline: Deadline });
+    /// Says how far a task has come from a day on. How far it had come before stays known; what is said of a day for which
+    /// something was said already takes its place.
+    set_task_status: SetTaskStatus(SetTaskStatusCommand, SetTaskStatusInput, SetTaskStatusPayload { task: Task });
+    /// 进度填报: takes a party's report on a task or a target into the register, with figures and where to find what shows
+    /// them. It does not change the task's status.
+    report_progress: ReportProgress(
+        ReportProgressCommand, ReportProgressInput, ReportProgressPayload { report: ProgressReport });
+    /// 督办立项: opens a case in which a party is held to a task.
+    open_supervision_case: OpenSupervisionCase(
+        OpenSupervisionCaseCommand, OpenSupervisionCaseInput, OpenSupervisionCasePayload { case: SupervisionCase });
+    /// 督办流转: takes the next step in a case: it is assigned, answered, reviewed, closed, one after the other.
+    advance_supervision_case: AdvanceSupervisionCase(
+        AdvanceSupervisionCaseCommand, AdvanceSupervisionCaseInput, AdvanceSupervisionCasePayload { case: SupervisionCase });
     /// Sets a figure that a task, a section or a whole plan is to reach.
     set_target: SetTarget(SetTargetCommand, SetTargetInput, SetTargetPayload { target: Target });
     /// Ends a target: from a day on the figure is no longer to be reached.

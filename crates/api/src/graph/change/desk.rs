@@ -34,6 +34,17 @@ pub(crate) struct Mistake {
     pub(super) field: &'static str,
 }
 
+impl Mistake {
+    /// Something that cannot be meant by a field.
+    pub(super) fn invalid(field: &'static str, message: &str) -> Self {
+        Self {
+            code: UserErrorCode::InputInvalid,
+            message: message.to_owned(),
+            field,
+        }
+    }
+}
+
 /// Where the inputs of one changeset become commands, one after the other.
 #[derive(Debug)]
 pub(crate) struct Desk {
@@ -148,6 +159,18 @@ impl Desk {
         reference
             .map(|reference| self.named::<F>(field, reference))
             .transpose()
+    }
+
+    /// Several things that the command names.
+    pub(super) fn each<F: Fact>(
+        &mut self,
+        field: &'static str,
+        references: Vec<Reference>,
+    ) -> Result<Vec<F::Id>, Mistake> {
+        let references = references.into_iter();
+        references
+            .map(|reference| self.named::<F>(field, reference))
+            .collect()
     }
 
     /// Something that the command may name, or say that there is none, or leave as it is.
