@@ -7,7 +7,7 @@ mod cpu_time;
 mod office;
 
 use cpu_time::CpuTime;
-use criterion::{BatchSize, Criterion};
+use criterion::{BatchSize, BenchmarkGroup, Criterion};
 use domain::{
     image::{AssignmentRef, Image, PartyRef, PlanRef, TaskRef},
     matrix::MatrixRequest,
@@ -31,7 +31,10 @@ fn main() {
     let mut criterion = Criterion::default()
         .with_measurement(CpuTime)
         .configure_from_args();
-    reads(&mut criterion, &view, &office);
+    let mut group = criterion.benchmark_group("read");
+    reads(&mut group, &view, &office);
+    group.finish();
+    let writer = long_history(&mut criterion, writer, &mut office);
     applications(&mut criterion, writer, &mut office);
     criterion.final_summary();
 }
@@ -87,7 +90,32 @@ fn portfolio(view: &View, party: PartyRef, request: &PageRequest) -> usize {
     titles.sum()
 }
 
-fn reads(criterion: &mut Criterion<CpuTime>, view: &View, office: &Office) {
+/// The same reads once everything has been recorded five times: as it is now, and as it was known in between.
+fn long_history(
+    criterion: &mut Criterion<CpuTime>,
+    mut writer: Writer,
+    office: &mut Office,
+) -> Writer {
+    let mut seqs = vec![];
+    for _ in 0..4 {
+        seqs.push(writer.register().seq());
+        office.revise_everything(&mut writer);
+    }
+    let writer = writer.compact();
+    report(&writer);
+    for (name, seq) in [
+        ("read of a long history", Seq(u32::MAX)),
+        ("read as of then", seqs[2]),
+    ] {
+        let view = View::new(Arc::clone(writer.register()), seq, TODAY);
+        let mut group = criterion.benchmark_group(name);
+        reads(&mut group, &view, office);
+        group.finish();
+    }
+    writer
+}
+
+fn reads(group: &mut BenchmarkGroup<'_, CpuTime>, view: &View, office: &Office) {
     let plan: PlanRef = view.find(office.plan_of_50_tasks()).expect("it was loaded");
     let of_plan = TaskFilter {
         plan: Some(plan),
@@ -110,7 +138,6 @@ fn reads(criterion: &mut Criterion<CpuTime>, view: &View, office: &Office) {
         .to_string();
     let late = PageRequest::new(Some(100), Some(&late), None, None).expect("it is a cursor");
 
-    let mut group = criterion.benchmark_group("read");
     group.bench_function("one task with its assignments and parties", |bencher| {
         bencher.iter(|| task(black_box(view), black_box(one)));
     });
@@ -144,7 +171,6 @@ fn reads(criterion: &mut Criterion<CpuTime>, view: &View, office: &Office) {
         bencher
             .iter(|| black_box(view).party_assignment_count(busiest, &AssignmentFilter::default()));
     });
-    group.finish();
 }
 
 fn applications(criterion: &mut Criterion<CpuTime>, mut writer: Writer, office: &mut Office) {

@@ -6,13 +6,15 @@ use domain::{
     clause::Subject,
     deadline::{Deadline, Due, DueDate},
     id::{DeadlineId, IdSequence, PartyId, PlanId, RegisterId, TargetId, TaskId},
+    image::{self, Image},
     party::{Party, PartyName},
     plan::Plan,
-    register::{Texts, Writer},
+    register::{Ref, Texts, Writer},
     target::Target,
     task::{Task, Wording},
     text::Sha256,
     time::{Day, Instant, Seq, Validity},
+    view::{Valid, View},
     vocabulary::{
         Basis, DueKind, DueSource, Firmness, NameKind, PartyKind, Reference, Role, TaskStatus,
     },
@@ -121,6 +123,16 @@ impl Office {
         });
         let changes = changes.collect();
         self.changeset(changes)
+    }
+
+    /// Records everything in every plan anew, one changeset a plan.
+    pub(crate) fn revise_everything(&mut self, writer: &mut Writer) {
+        for number in 0..self.plans.len() {
+            let view = View::new(Arc::clone(writer.register()), Seq(u32::MAX), TODAY);
+            let changes = revisions(&view, self.plans[number]);
+            let changeset = self.changeset(changes);
+            writer.apply(&changeset, &Textless).expect("it is sound");
+        }
     }
 
     fn directory(&mut self) -> Changeset {
@@ -235,6 +247,50 @@ impl Office {
         };
         Changeset::new(register, self.seq, Instant(i64::from(self.seq.0)), proposal)
     }
+}
+
+/// Every task of a plan has come further, every deadline is due a day later, every assignment is another's place.
+fn revisions(view: &View, plan: PlanId) -> Vec<Change> {
+    let plan = view.find(plan).expect("it was loaded");
+    let mut changes = vec![];
+    for task in view.plan_tasks(plan, Valid::Any) {
+        revise(view, task, &mut changes, |task| {
+            task.status = match task.status {
+                TaskStatus::InProgress => TaskStatus::Delayed,
+                _ => TaskStatus::InProgress,
+            };
+        });
+        for assignment in view.task_assignments(task, Valid::Any) {
+            revise(view, assignment, &mut changes, |assignment| {
+                assignment.position ^= 1;
+            });
+        }
+        let subject = image::Subject::Task(task);
+        for deadline in view.deadlines(subject, Valid::Any) {
+            revise(view, deadline, &mut changes, |deadline| {
+                deadline.due.date = deadline
+                    .due
+                    .date
+                    .map(|due| DueDate::Day(Day::from_number(due.last_day().number() + 1)));
+            });
+        }
+        for target in view.targets(subject, Valid::Any) {
+            revise(view, target, &mut changes, |target| target.position ^= 1);
+        }
+    }
+    changes
+}
+
+fn revise<I: Image>(
+    view: &View,
+    fact: Ref<I>,
+    changes: &mut Vec<Change>,
+    revise: impl FnOnce(&mut I::Fact),
+) {
+    let before = view.fact(fact).expect("it is known");
+    let mut after = before.clone();
+    revise(&mut after);
+    changes.push(Change::revise(view.id(fact), before, after));
 }
 
 /// The day so many days after the beginning.

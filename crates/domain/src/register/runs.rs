@@ -54,8 +54,12 @@ impl<T> Runs<T> {
             .marks
             .get(block + 1)
             .map_or(self.starts.len() - 1, |&run| run as usize);
-        if run < last {
-            run += self.starts[run + 1..=last].partition_point(|&start| start <= index);
+        // It cannot lie further on than this, and does where no two are alike.
+        let furthest = last.min(run + (index % STRIDE) as usize);
+        if self.starts[furthest] <= index {
+            run = furthest;
+        } else {
+            run += self.starts[run + 1..furthest].partition_point(|&start| start <= index);
         }
         (&self.values[run], index - self.starts[run])
     }
