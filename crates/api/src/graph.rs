@@ -9,6 +9,7 @@ mod citation;
 mod clause;
 mod connection;
 mod define;
+mod diff;
 mod document;
 mod draft;
 mod history;

@@ -12,6 +12,7 @@ pub mod clause;
 pub mod collation;
 pub mod command;
 pub mod deadline;
+pub mod diff;
 pub mod directory;
 pub mod document;
 pub mod draft;

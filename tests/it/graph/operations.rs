@@ -30,6 +30,10 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
         "task-page" => json!({ "filter": { "roles": ["LEAD"] } }),
         "districts" => json!({ "code": "120000" }),
         "document-text" => json!({ "end": 20 }),
+        "diff" => json!({ "from": { "knownSeq": 1 } }),
+        "who-was-responsible" => json!({
+            "plan": PLAN_CODE, "path": ["三", "(一)", "1"], "validOn": "2024-01-01", "knownSeq": 2,
+        }),
         "as-of" => json!({ "validOn": "2024-01-01", "knownSeq": 2, "first": 1 }),
         "import-document" => json!({ "input": { "text": PLAN, "dryRun": true } }),
         "draft" => json!({ "key": draft(example).await }),

@@ -66,6 +66,7 @@ async fn a_split_is_tried_and_done_and_work_goes_on_under_the_heirs() {
         ]);
         let gone_on = change(&example, false, work).await;
         assert_eq!(gone_on["userErrors"], json!([]));
+        what_passed_is_told(&example).await;
         let question = "query($on: Date!) { register(validOn: $on) {
             party(name: \"天津市科学技术委员会\") { name successors { name } predecessors { name } }
             task(plan: \"p\", path: [\"1\"]) {
@@ -111,4 +112,38 @@ async fn a_split_is_tried_and_done_and_work_goes_on_under_the_heirs() {
         }));
     })
     .await;
+}
+
+/// Of the whole, and of either body: the duty ended with the one and began with the other.
+async fn what_passed_is_told(example: &Example) {
+    let document = "query($party: ID) { register(validOn: \"2024-04-02\") {
+        diff(from: { validOn: \"2024-02-29\" }, party: $party) {
+            from { validOn } counts { added ended transferred corrected }
+            entries(kinds: [TRANSFERRED]) {
+                was { ... on Assignment { party { name } validTo } }
+                now { ... on Assignment { party { name } validFrom basis } }
+                causes { kind effectiveOn }
+            }
+        }
+    } }";
+    let moved = json!([{
+        "was": { "party": { "name": "天津市科学技术委员会" }, "validTo": "2024-03-01" },
+        "now": { "party": { "name": "天津市数据局" }, "validFrom": "2024-03-01", "basis": "INHERITED" },
+        "causes": [{ "kind": "SPLIT", "effectiveOn": "2024-03-01" }],
+    }]);
+    let ids = example
+        .data(
+            "{ register(validOn: \"2024-01-01\") {
+                old: party(name: \"天津市科学技术委员会\") { id }
+                new: party(name: \"天津市数据局\") { id }
+            } }",
+            Value::Null,
+        )
+        .await;
+    let id = |party: &str| ids["register"][party][0]["id"].clone();
+    for party in [Value::Null, id("old"), id("new")] {
+        let data = example.data(document, json!({ "party": party })).await;
+        let diff = &data["register"]["diff"];
+        assert_eq!(diff["entries"], moved, "{party}");
+    }
 }

@@ -13,7 +13,7 @@ use crate::error::{Code, Fault};
 use async_graphql::InputObject;
 use domain::{
     change::{self, Change},
-    image,
+    image::{self, Image},
     page::{BadPage, PageRequest},
     time::{Instant, Seq},
 };
@@ -95,21 +95,32 @@ impl Part {
 
 /// The changesets that are about a thing of any kind.
 fn changes_of(scope: &Arc<Scope>, id: &GlobalId) -> async_graphql::Result<Vec<Seq>> {
-    let argument = "filter.entity";
+    fn itself<I: Image>(scope: &Arc<Scope>, id: &GlobalId) -> async_graphql::Result<Vec<Seq>> {
+        let fact = lookup::find::<I>(scope, ENTITY, id)?;
+        Ok(scope.view.fact_changes(fact))
+    }
     let view = &scope.view;
-    Ok(match id.kind.as_ref() {
-        "Plan" => view.plan_changes(lookup::find(scope, argument, id)?),
-        "Task" => view.task_changes(lookup::find(scope, argument, id)?),
-        "Party" => view.party_changes(lookup::find(scope, argument, id)?),
-        "Section" => view.fact_changes(lookup::find::<image::Section>(scope, argument, id)?),
-        "Clause" => view.fact_changes(lookup::find::<image::Clause>(scope, argument, id)?),
-        "Assignment" => view.fact_changes(lookup::find::<image::Assignment>(scope, argument, id)?),
-        "Target" => view.fact_changes(lookup::find::<image::Target>(scope, argument, id)?),
-        "Deadline" => view.fact_changes(lookup::find::<image::Deadline>(scope, argument, id)?),
-        "Document" => view.fact_changes(lookup::find::<image::Document>(scope, argument, id)?),
-        _ => view.fact_changes(lookup::find::<image::Place>(scope, argument, id)?),
-    })
+    match id.kind.as_ref() {
+        "Plan" => Ok(view.plan_changes(lookup::find(scope, ENTITY, id)?)),
+        "Task" => Ok(view.task_changes(lookup::find(scope, ENTITY, id)?)),
+        "Party" => Ok(view.party_changes(lookup::find(scope, ENTITY, id)?)),
+        "PartyName" => itself::<image::PartyName>(scope, id),
+        "Section" => itself::<image::Section>(scope, id),
+        "Clause" => itself::<image::Clause>(scope, id),
+        "Assignment" => itself::<image::Assignment>(scope, id),
+        "Target" => itself::<image::Target>(scope, id),
+        "Deadline" => itself::<image::Deadline>(scope, id),
+        "Document" => itself::<image::Document>(scope, id),
+        "Reorganization" => itself::<image::Reorganization>(scope, id),
+        "Standing" => itself::<image::Standing>(scope, id),
+        "ProgressReport" => itself::<image::ProgressReport>(scope, id),
+        "SupervisionCase" => itself::<image::SupervisionCase>(scope, id),
+        _ => itself::<image::Place>(scope, id),
+    }
 }
+
+/// The argument that names the thing.
+const ENTITY: &str = "filter.entity";
 
 /// A page of the log.
 #[derive(Clone, Debug)]

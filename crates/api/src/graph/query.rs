@@ -6,7 +6,7 @@ use super::{
     id::{GlobalId, Pin},
     moment::Now,
     node::{self, Node},
-    register::{AsOf, Register},
+    register::{AsOf, Register, as_of},
     root::{Asked, graph_root},
     scalar::{Date, DateTime, SeqNumber},
     scope::Scope,
@@ -94,7 +94,7 @@ fn scope_at(store: &Store, pin: Pin, now: Now, budget: &Arc<Budget>) -> Arc<Scop
 }
 
 /// The seq that a client named, by itself or by an instant.
-fn known_seq_of(
+pub(super) fn known_seq_of(
     store: &Store,
     at: Option<Instant>,
     seq: Option<Seq>,
@@ -154,11 +154,7 @@ impl RegisterSummary {
             code: summary.code.clone(),
             name: summary.name.clone(),
             time_zone: summary.time_zone.clone(),
-            as_of: AsOf {
-                valid_on: Date(view.valid_on()),
-                seq: SeqNumber(view.seq()),
-                known_at: view.known_at().map(DateTime),
-            },
+            as_of: as_of(&view),
         }
     }
 }

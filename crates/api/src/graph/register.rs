@@ -2,6 +2,7 @@
 
 use super::{
     define::{Defaulted, graph_types, graph_values},
+    diff::{self, MomentInput, RegisterDiff},
     document::{DocumentConnection, DocumentList},
     draft::{self, Draft, DraftConnection},
     id::GlobalId,
@@ -23,8 +24,9 @@ use super::{
     },
 };
 use domain::{
+    diff::DiffScope,
     matrix::MatrixRequest,
-    view::{CaseFilter, DocumentFilter, ReorganizationFilter, ReportFilter, Words},
+    view::{CaseFilter, DocumentFilter, ReorganizationFilter, ReportFilter, View, Words},
 };
 
 graph_types! {
@@ -36,11 +38,7 @@ graph_types! {
         /// Its name.
         name -> &str = &view.store.summary().name;
         /// The day and the time that the answer is for: the same `asOf` always gives the same answer.
-        as_of -> AsOf = AsOf {
-            valid_on: Date(view.valid_on()),
-            seq: SeqNumber(view.seq()),
-            known_at: view.known_at().map(DateTime),
-        };
+        as_of -> AsOf = as_of(&view.view);
         /// The plan that is called by this code.
         plan(#[graphql(desc = "What the plan is called by.")] code: String) -> Option<Plan> = maybe(view, view.plan_find_by_code(&code));
         /// The task at a path of labels, such as `["四", "（一）", "1"]`, in the plan that is called by this code. Widths
@@ -75,6 +73,23 @@ graph_types! {
                 roles: words_of(roles),
             };
             Matrix::new(view, view.matrix(&request).into())
+        };
+        /// What is otherwise in this view than in another: who was responsible then and is no longer, who is now, which
+        /// duties passed on, and what is known otherwise. Of a plan, of a party, of what a party does in a plan, or of
+        /// the whole register, which takes as long as it has facts.
+        diff(
+            #[graphql(desc = "The view to compare with; what it does not name is as in this view.")]
+            from: MomentInput,
+            #[graphql(desc = "In this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "Of this party.")]
+            party: Option<GlobalId>,
+        ) -> RegisterDiff = {
+            let part = DiffScope {
+                plan: lookup::one(view, "plan", plan)?,
+                party: lookup::one(view, "party", party)?,
+            };
+            diff::compare(view, from, part)?
         };
     } paged {
         /// Plans, in the order of recording.
@@ -200,5 +215,14 @@ graph_values! {
         seq: SeqNumber,
         /// When that changeset was recorded; null for a register without any.
         known_at: Option<DateTime>,
+    }
+}
+
+/// What an answer from this view is for.
+pub(crate) fn as_of(view: &View) -> AsOf {
+    AsOf {
+        valid_on: Date(view.valid_on()),
+        seq: SeqNumber(view.seq()),
+        known_at: view.known_at().map(DateTime),
     }
 }

@@ -261,6 +261,20 @@ pub(crate) enum Authentication {
     Token,
 }
 
+/// How something is otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum DiffKind {
+    /// It is so now and was not before: it began, or has been recorded since.
+    Added,
+    /// It was so before and is no longer: it ended.
+    Ended,
+    /// A duty passed from one body to another; `causes` says by which reorganizations.
+    Transferred,
+    /// What is known of it is otherwise for the same time: it was recorded wrongly, or decided otherwise since. `now` is
+    /// null if it should never have been recorded.
+    Corrected,
+}
+
 /// What became of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum DraftState {
@@ -350,7 +364,7 @@ macro_rules! rendered_words {
 
 rendered_words! {
     Role, Basis, Reference, PartyKind, NameKind, PlaceLevel, TaskStatus, Firmness, DueKind, DueSource, Authentication,
-    ReorganizationKind, CaseStage, DraftState, NameState, Mark, Severity, DifferenceKind, Evidence,
+    ReorganizationKind, CaseStage, DraftState, NameState, Mark, Severity, DifferenceKind, DiffKind, Evidence,
 }
 
 /// Domain words as words of the schema.

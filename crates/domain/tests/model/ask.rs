@@ -1,6 +1,7 @@
 //! Every question that a view answers, asked of a view and of the model.
 
 mod changes;
+pub(crate) mod diff;
 mod fact;
 mod list;
 mod page;

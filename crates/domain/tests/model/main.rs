@@ -16,6 +16,7 @@ mod naive;
 mod refusal;
 mod sample;
 
+use ask::diff::Two;
 use built::Building;
 use dice::Dice;
 use domain::{
@@ -78,6 +79,9 @@ proptest! {
         let view = View::new(register, seq(late), day(late_on));
         let moment = Moment::new(&history.log, view.seq(), view.valid_on());
         ask::everything(&view, &moment, &history, &mut Dice::endless(!questions));
+        let before = View::new(Arc::clone(view.register()), seq(early), day(early_on));
+        let then = Moment::new(&history.log, before.seq(), before.valid_on());
+        ask::diff::all(&Two { before: (&before, &then), after: (&view, &moment) });
     }
 
     #[test]

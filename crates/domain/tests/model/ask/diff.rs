@@ -1,0 +1,249 @@
+//! What is otherwise in one view than in another.
+
+use super::handle;
+use crate::naive::{Kind, Moment};
+use domain::{
+    assignment::Assignment,
+    deadline::Deadline,
+    diff::{Diff, DiffScope, Entry, diff},
+    id::{AssignmentId, PartyId, PlanId, ReorganizationId},
+    image::{self, Image},
+    party::{Party, PartyName},
+    plan::Plan,
+    register::Ref,
+    target::Target,
+    task::Task,
+    time::Validity,
+    view::View,
+};
+
+/// An entry of the model: what it is, of which fact; for a duty that passed, from which, and by what.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Said<I> {
+    Added(I),
+    Ended(I),
+    Corrected(I),
+    Transferred(I, I, Vec<ReorganizationId>),
+}
+
+/// Two views and what the model knows of each.
+pub(crate) struct Two<'a> {
+    pub(crate) before: (&'a View, &'a Moment<'a>),
+    pub(crate) after: (&'a View, &'a Moment<'a>),
+}
+
+/// Compares the whole, each plan, and each party in all plans and in each.
+pub(crate) fn all(two: &Two<'_>) {
+    let (view, moment) = (two.after.0, two.known());
+    two.ask(None, None);
+    let parties = moment.lists.ids::<Party>();
+    for &party in &parties {
+        two.ask(None, Some(party));
+    }
+    for plan in moment.lists.ids::<Plan>() {
+        two.ask(Some(plan), None);
+        if let Some(&party) = parties.first() {
+            two.ask(Some(plan), Some(party));
+        }
+    }
+    let nothing = diff(view, view, DiffScope::default());
+    assert!(nothing.assignments.is_empty() && nothing.tasks.is_empty());
+}
+
+impl Two<'_> {
+    /// The one that knows more.
+    fn known(&self) -> &Moment<'_> {
+        if self.before.0.seq() > self.after.0.seq() {
+            self.before.1
+        } else {
+            self.after.1
+        }
+    }
+
+    fn ask(&self, plan: Option<PlanId>, party: Option<PartyId>) {
+        let register = self.after.0.register();
+        let scope = DiffScope {
+            plan: plan.map(|plan| handle::<image::Plan>(register, plan)),
+            party: party.map(|party| handle::<image::Party>(register, party)),
+        };
+        let Diff {
+            assignments,
+            names,
+            tasks,
+            targets,
+            deadlines,
+        } = diff(self.before.0, self.after.0, scope);
+        let lists = &self.known().lists;
+        let in_plan = |of: PlanId| plan.is_none_or(|plan| plan == of);
+        let duties = self.duties(|id| {
+            let duty = lists.thing::<Assignment>(id);
+            party.is_none_or(|party| party == duty.party)
+                && in_plan(lists.thing::<Task>(duty.task).plan)
+        });
+        assert_eq!(self.said(assignments), duties);
+        let of_plans = party.is_none();
+        assert_eq!(
+            self.said(names),
+            self.entries::<PartyName>(
+                |_, name| plan.is_none() && party.is_none_or(|party| party == name.party)
+            )
+        );
+        assert_eq!(
+            self.said(tasks),
+            self.entries::<Task>(|_, task| of_plans && in_plan(task.plan))
+        );
+        let plan_of = |subject| self.known().subject_plan(subject);
+        assert_eq!(
+            self.said(targets),
+            self.entries::<Target>(|_, target| of_plans && in_plan(plan_of(target.subject)))
+        );
+        assert_eq!(
+            self.said(deadlines),
+            self.entries::<Deadline>(|_, deadline| of_plans && in_plan(plan_of(deadline.subject)))
+        );
+    }
+
+    fn said<I: Image>(
+        &self,
+        entries: Vec<Entry<I>>,
+    ) -> Vec<Said<<I::Fact as domain::change::Fact>::Id>>
+    where
+        <I::Fact as domain::change::Fact>::Id: Ord,
+    {
+        let view = self.after.0;
+        let id = |fact: Ref<I>| view.id(fact);
+        let said = |entry| match entry {
+            Entry::Added(fact) => Said::Added(id(fact)),
+            Entry::Ended(fact) => Said::Ended(id(fact)),
+            Entry::Corrected(fact) => Said::Corrected(id(fact)),
+            Entry::Transferred { from, to, by } => {
+                let by = by.into_iter().map(|by| view.id(by)).collect();
+                Said::Transferred(id(from), id(to), by)
+            }
+        };
+        let mut said: Vec<_> = entries.into_iter().map(said).collect();
+        said.sort();
+        said
+    }
+
+    fn entries<F: Lasting>(&self, is_asked: impl Fn(F::Id, &F) -> bool) -> Vec<Said<F::Id>>
+    where
+        F::Id: Ord,
+    {
+        let lists = &self.known().lists;
+        let ids = lists.ids::<F>().into_iter();
+        let asked = ids.filter(|&id| is_asked(id, lists.thing::<F>(id)));
+        let mut said: Vec<_> = asked.filter_map(|id| self.entry::<F>(id)).collect();
+        said.sort();
+        said
+    }
+
+    /// A fact shows while it is known and holds on the day.
+    fn entry<F: Lasting>(&self, id: F::Id) -> Option<Said<F::Id>> {
+        let ((_, before), (_, after)) = (self.before, self.after);
+        let (was, is) = (before.lists.get::<F>(id), after.lists.get::<F>(id));
+        let holds = |fact: Option<&F>, moment: &Moment<'_>| {
+            fact.is_some_and(|fact| {
+                fact.validity().from <= moment.day && moment.day < fact.validity().to
+            })
+        };
+        let (showed, shows) = (holds(was, before), holds(is, after));
+        // In hindsight.
+        let was_so = holds(is, before);
+        if showed && shows {
+            (was != is).then_some(Said::Corrected(id))
+        } else if shows {
+            Some(if was.is_some() && was_so {
+                Said::Corrected(id)
+            } else {
+                Said::Added(id)
+            })
+        } else if showed {
+            Some(if was_so {
+                Said::Ended(id)
+            } else {
+                Said::Corrected(id)
+            })
+        } else {
+            None
+        }
+    }
+
+    /// What one duty ended as and another began as is one entry, wherever one of both is asked about.
+    fn duties(&self, is_asked: impl Fn(AssignmentId) -> bool) -> Vec<Said<AssignmentId>> {
+        let lists = &self.known().lists;
+        let mut said = vec![];
+        let mut passed = vec![];
+        for heir in lists.ids::<Assignment>() {
+            if self.entry::<Assignment>(heir) != Some(Said::Added(heir)) {
+                continue;
+            }
+            if let Some((from, by)) = self.origin(heir) {
+                passed.push((from, heir, by));
+            } else if is_asked(heir) {
+                said.push(Said::Added(heir));
+            }
+        }
+        for duty in lists
+            .ids::<Assignment>()
+            .into_iter()
+            .filter(|id| is_asked(*id))
+        {
+            match self.entry::<Assignment>(duty) {
+                Some(Said::Added(_)) | None => {}
+                Some(Said::Ended(_)) => {
+                    let mut heirs = passed.iter().filter(|(from, ..)| *from == duty);
+                    match heirs.next() {
+                        None => said.push(Said::Ended(duty)),
+                        // Told with the heir, if that is asked about too.
+                        Some(_)
+                            if passed
+                                .iter()
+                                .any(|(from, heir, _)| *from == duty && is_asked(*heir)) => {}
+                        Some((from, heir, by)) => {
+                            said.push(Said::Transferred(*from, *heir, by.clone()));
+                        }
+                    }
+                }
+                Some(other) => said.push(other),
+            }
+        }
+        let heirs = passed.into_iter().filter(|(_, heir, _)| is_asked(*heir));
+        said.extend(heirs.map(|(from, heir, by)| Said::Transferred(from, heir, by)));
+        said.sort();
+        said
+    }
+
+    fn origin(&self, heir: AssignmentId) -> Option<(AssignmentId, Vec<ReorganizationId>)> {
+        let (mut duty, mut by, mut seen) = (heir, vec![], vec![heir]);
+        while let Some(inherits) = self.after.1.lists.get::<Assignment>(duty)?.inherits {
+            by.insert(0, inherits.reorganization);
+            duty = inherits.assignment;
+            if seen.contains(&duty) {
+                return None;
+            }
+            seen.push(duty);
+            if self.entry::<Assignment>(duty) == Some(Said::Ended(duty)) {
+                return Some((duty, by));
+            }
+        }
+        None
+    }
+}
+
+/// A kind of fact that holds for a time.
+trait Lasting: Kind {
+    fn validity(&self) -> Validity;
+}
+
+macro_rules! lasting {
+    ($($fact:ty),*) => {
+        $(impl Lasting for $fact {
+            fn validity(&self) -> Validity {
+                self.validity
+            }
+        })*
+    };
+}
+
+lasting!(Assignment, PartyName, Task, Target, Deadline);
