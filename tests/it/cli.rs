@@ -15,6 +15,7 @@ mod nodes;
 mod serve;
 mod server_import;
 mod stopping;
+mod strict;
 mod token;
 
 pub(crate) use clerk::times;

@@ -14,12 +14,12 @@ use std::thread;
 /// How many clerks work.
 const CLERKS: usize = 6;
 
-fn nodes(desk: &Desk, url: &str, count: usize) -> Vec<Server> {
+pub(super) fn nodes(desk: &Desk, url: &str, count: usize) -> Vec<Server> {
     let serve = |_| desk.serve(&["--quiet", "--log", "off", "--database", url]);
     (0..count).map(serve).collect()
 }
 
-fn addresses(nodes: &[Server]) -> Vec<String> {
+pub(super) fn addresses(nodes: &[Server]) -> Vec<String> {
     nodes.iter().map(|node| node.address.clone()).collect()
 }
 
@@ -37,7 +37,7 @@ fn shown(node: &Server, of: &Server) -> serde_json::Value {
     data(&node.address, &everything)
 }
 
-fn assert_converged(nodes: &[Server]) {
+pub(super) fn assert_converged(nodes: &[Server]) {
     for node in nodes {
         assert_eq!(shown(node, &nodes[0]), shown(&nodes[0], &nodes[0]));
         assert_eq!(node.get("/readyz"), (200, "ready\n".to_owned()));

@@ -60,10 +60,8 @@ fn document(pages: &[Vec<Placed>]) -> Document {
     for page in pages {
         let mut content = format!("BT /F1 {SIZE} Tf\n");
         for (x, y, words) in page {
-            let codes: String = words
-                .encode_utf16()
-                .map(|unit| format!("{unit:04X}"))
-                .collect();
+            let units = words.encode_utf16().map(|unit| format!("{unit:04X}"));
+            let codes = units.collect::<Vec<_>>().concat();
             content.push_str(&format!("1 0 0 1 {x} {y} Tm <{codes}> Tj\n"));
         }
         content.push_str("ET");
