@@ -2,7 +2,7 @@
 //! that a document that is sent again costs next to nothing.
 //!
 //! Apollo's compiler validates documents and the values of their variables; the engine is then spared both. Most queries
-//! it does not see at all: what can be answered from memory is written by [`crate::render`].
+//! it does not see at all: what can be answered from memory is written by `render`.
 
 use crate::{
     error::{Code, Fault},
