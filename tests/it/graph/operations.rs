@@ -71,6 +71,39 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
                 },
             )
         }
+        "reorganize" => json!({ "input": {
+            "kind": "RENAME",
+            "from": [first(example, "parties", "id").await],
+            "to": [first(example, "parties", "id").await],
+            "name": "天津市数据局",
+            "effectiveOn": "2024-06-01",
+            "text": "津编〔2024〕1号",
+            "dryRun": true,
+        } }),
+        "set-task-status" => json!({ "input": {
+            "task": first(example, "tasks", "id").await,
+            "status": "IN_PROGRESS",
+            "from": "2024-06-01",
+            "dryRun": true,
+        } }),
+        "report-progress" => json!({ "input": {
+            "task": first(example, "tasks", "id").await,
+            "party": first(example, "parties", "id").await,
+            "periodFrom": "2024-06-01",
+            "periodTo": "2024-07-01",
+            "reportedOn": "2024-07-01",
+            "text": "按计划推进。",
+            "evidence": ["https://example.org/report"],
+            "dryRun": true,
+        } }),
+        "open-supervision-case" => json!({ "input": {
+            "task": first(example, "tasks", "id").await,
+            "party": first(example, "parties", "id").await,
+            "number": "督〔2024〕1号",
+            "subject": "进度滞后",
+            "on": "2024-06-03",
+            "dryRun": true,
+        } }),
         "rename-party" => json!({ "input": {
             "party": first(example, "parties", "id").await,
             "name": "天津市数据局",
