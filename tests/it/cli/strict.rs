@@ -29,7 +29,7 @@ async fn what_three_nodes_acknowledge_is_what_one_register_would_have_answered()
         let desk = Desk::new();
         let nodes = nodes(&desk, &database.url, 3);
         let addresses = addresses(&nodes);
-        let office = Office::set_up(&addresses[0]);
+        let office = Office::set_up(&addresses[0], 3 + commands / 50);
         let asked = thread::scope(|scope| {
             let clerks: Vec<_> = (0..CLERKS)
                 .map(|clerk| {

@@ -44,6 +44,22 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
         } }),
         "dismiss-draft" => json!({ "input": { "draft": draft(example).await, "reason": " " } }),
         "review-document" => json!({ "input": { "text": DRAFT } }),
+        "node" => {
+            let task = example
+                .data(
+                    "{ register { tasks(first: 1) { nodes { id } } } }",
+                    Value::Null,
+                )
+                .await;
+            json!({ "id": task["register"]["tasks"]["nodes"][0]["id"] })
+        }
+        _ => change(example, operation).await,
+    }
+}
+
+/// What a published change of the register is asked with.
+async fn change(example: &Example, operation: &str) -> Value {
+    match operation {
         "assign" | "designate-lead" => {
             let input = json!({
                 "task": first(example, "tasks", "id").await,
@@ -133,15 +149,6 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
                     "validFrom": "2024-06-01",
                 } },
             ] } })
-        }
-        "node" => {
-            let task = example
-                .data(
-                    "{ register { tasks(first: 1) { nodes { id } } } }",
-                    Value::Null,
-                )
-                .await;
-            json!({ "id": task["register"]["tasks"]["nodes"][0]["id"] })
         }
         _ => json!({}),
     }

@@ -51,14 +51,15 @@ pub(super) struct Office {
 const ROLES: [Role; 4] = [Role::Lead, Role::Lead, Role::Responsible, Role::Support];
 
 impl Office {
-    /// Enters a plan with a few tasks, and a few parties.
-    pub(super) fn set_up(address: &str) -> Self {
+    /// Enters a plan with so many tasks, and a few parties.
+    pub(super) fn set_up(address: &str, tasks: usize) -> Self {
         let parties = (0..4).map(
             |n| json!({ "createParty": { "name": format!("某市第{n}局"), "kind": "DEPARTMENT" } }),
         );
         let plan =
             json!({ "createPlan": { "code": "p", "title": "计划", "validFrom": "2024-01-01" } });
-        let tasks = (0..3).map(|n| {
+        let count = tasks;
+        let tasks = (0..count).map(|n| {
             json!({ "createTask": {
                 "plan": "#4", "label": n.to_string(), "title": format!("任务{n}"), "validFrom": "2024-01-01",
             } })
@@ -85,7 +86,7 @@ impl Office {
         };
         assert_eq!(
             (office.tasks.len(), office.parties.len()),
-            (3, 4),
+            (count, 4),
             "{answer}"
         );
         office
