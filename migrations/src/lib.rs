@@ -3,6 +3,7 @@
 //! Nothing here knows a current type: a migration that has been released names its tables and columns itself and never
 //! changes. The next one is a file beside the last and a line in [`Migrator`].
 
+mod dialect;
 mod m0001_register;
 mod m0002_event_tree;
 mod m0003_draft;

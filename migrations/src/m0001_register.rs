@@ -1,5 +1,6 @@
 //! The log, its texts, its projection, and the triggers that keep them from being rewritten.
 
+use crate::dialect::for_sqlite;
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -56,13 +57,7 @@ fn indexes(table: &str) -> String {
 }
 
 async fn up_sqlite(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
-    let tables = include_str!("m0001_register/tables.sql")
-        .replace(" UUID", " BLOB")
-        .replace(" BYTEA", " BLOB")
-        .replace(" BIGINT", " INTEGER")
-        .replace(" BOOLEAN", " INTEGER")
-        .replace(" COLLATE \"C\"", "")
-        .replace("\n);", "\n) STRICT;");
+    let tables = for_sqlite(include_str!("m0001_register/tables.sql"));
     db.execute_unprepared(&tables).await?;
     for table in VERSIONED {
         let columns = sqlite_columns(db, table).await?;

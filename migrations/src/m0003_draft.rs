@@ -1,5 +1,6 @@
 //! Drafts under review: mutable, versioned, outside of the log.
 
+use crate::dialect::for_sqlite;
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -14,10 +15,7 @@ impl MigrationTrait for Migration {
         let db = manager.get_connection();
         let tables = include_str!("m0003_draft/tables.sql");
         let tables = match db.get_database_backend() {
-            DbBackend::Sqlite => tables
-                .replace(" UUID", " BLOB")
-                .replace(" BIGINT", " INTEGER")
-                .replace("\n);", "\n) STRICT;"),
+            DbBackend::Sqlite => for_sqlite(tables),
             DbBackend::Postgres => tables.to_owned(),
             other => {
                 return Err(DbErr::BackendNotSupported {

@@ -1,6 +1,7 @@
 //! What changes in a register: reorganizations and what they moved, deadlines that are met, how far tasks have come,
 //! what parties report, cases of supervision.
 
+use crate::dialect::for_sqlite;
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -49,11 +50,7 @@ fn indexes(table: &str) -> String {
 }
 
 async fn up_sqlite(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
-    let tables = include_str!("m0004_change/tables.sql")
-        .replace(" UUID", " BLOB")
-        .replace(" BIGINT", " INTEGER")
-        .replace(" COLLATE \"C\"", "")
-        .replace("\n);", "\n) STRICT;");
+    let tables = for_sqlite(include_str!("m0004_change/tables.sql"));
     db.execute_unprepared(&tables).await?;
     for table in WIDENED {
         // It names the columns that are not to change.

@@ -1,5 +1,6 @@
 //! What the log is filtered by, a row for each changeset, so that nobody has to read all leaves for it.
 
+use crate::dialect::for_sqlite;
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -15,11 +16,7 @@ impl MigrationTrait for Migration {
         let table = include_str!("m0005_changeset/table.sql");
         match db.get_database_backend() {
             DbBackend::Sqlite => {
-                let table = table
-                    .replace(" UUID", " BLOB")
-                    .replace(" BIGINT", " INTEGER")
-                    .replace(" COLLATE \"C\"", "")
-                    .replace("\n);", "\n) STRICT;");
+                let table = for_sqlite(table);
                 db.execute_unprepared(&table).await?;
                 db.execute_unprepared(include_str!("m0005_changeset/sqlite.sql"))
                     .await?;
