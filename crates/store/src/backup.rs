@@ -21,7 +21,6 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::io;
-use uuid::Uuid;
 
 /// A register as it is in a backup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,42 +79,3 @@ pub enum BackupError {
 
 /// Tells, while a backup is taken, how many parts are done, and of how many.
 type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
-
-/// The one row of `idempotency` that the log does not hold: what a key was given with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct SavedKey {
-    subject: String,
-    key: String,
-    input_hash: String,
-    seq: i64,
-}
-
-/// A draft, as its row has it; its document is among the texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct SavedDraft {
-    id: Uuid,
-    version: i64,
-    state: String,
-    reason: Option<String>,
-    accepted_seq: Option<i64>,
-    bytes_sha256: Sha256,
-    text_sha256: Sha256,
-    code: Option<String>,
-    address: Option<String>,
-    valid_from: Option<String>,
-    supersedes: Option<Uuid>,
-    review: String,
-    created_at: String,
-    created_by: String,
-    updated_at: String,
-    updated_by: String,
-}
-
-/// A token, by its hash.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct SavedToken {
-    name: String,
-    hash: String,
-    created_at: String,
-    revoked_at: Option<String>,
-}

@@ -217,12 +217,7 @@ pub(crate) async fn leaves(
     if let Some(before) = before {
         rows = rows.filter(event::Column::Seq.lt(i64::from(before.0)));
     }
-    in_order(rows, direction)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(read_leaf)
-        .collect()
+    read_leaves(db, rows, direction).await
 }
 
 /// The leaves with these seqs.
@@ -238,19 +233,19 @@ pub(crate) async fn leaves_at(
     let rows = event::Entity::find()
         .filter(event::Column::RegisterId.eq(Uuid::from(register)))
         .filter(event::Column::Seq.is_in(seqs.iter().copied()));
-    in_order(rows, direction)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(read_leaf)
-        .collect()
+    read_leaves(db, rows, direction).await
 }
 
-fn in_order(rows: Select<event::Entity>, direction: Direction) -> Select<event::Entity> {
-    match direction {
+async fn read_leaves(
+    db: &impl ConnectionTrait,
+    rows: Select<event::Entity>,
+    direction: Direction,
+) -> Result<Vec<Leaf>, StoreError> {
+    let rows = match direction {
         Direction::Forward => rows.order_by_asc(event::Column::Seq),
         Direction::Backward => rows.order_by_desc(event::Column::Seq),
-    }
+    };
+    rows.all(db).await?.into_iter().map(read_leaf).collect()
 }
 
 fn read_leaf(row: event::Model) -> Result<Leaf, StoreError> {

@@ -1,8 +1,11 @@
 //! What the parts of a backup are, read back and checked: a register, its texts, its leaves, its keys, its
 //! drafts, its end.
 
-use super::{BackupError, SavedDraft, SavedKey, SavedRegister, SavedToken, file::Reader};
-use crate::cited;
+use super::{BackupError, SavedRegister, file::Reader};
+use crate::{
+    cited,
+    row::{api_token, draft, idempotency},
+};
 use domain::{
     change::Changeset,
     text::Sha256,
@@ -36,13 +39,13 @@ pub(super) enum Part {
         hash: Sha256,
     },
     /// One of its idempotency keys.
-    Key(SavedKey),
+    Key(idempotency::Model),
     /// One of its drafts.
-    Draft(Box<SavedDraft>),
+    Draft(Box<draft::Model>),
     /// It ends, and its leaves add up to what it said.
     Done(SavedRegister),
     /// A token.
-    Token(SavedToken),
+    Token(api_token::Model),
 }
 
 /// Parts that are checked against one another as they come.
@@ -112,8 +115,10 @@ impl<'a> Parts<'a> {
             }
             (kind::KEY, Some(_)) => Part::Key(self.reader.parse(&content)?),
             (kind::DRAFT, Some(open)) => {
-                let draft: Box<SavedDraft> = self.reader.parse(&content)?;
-                open.draft(&draft)
+                let draft: Box<draft::Model> = self.reader.parse(&content)?;
+                let texts = draft.texts();
+                let texts = texts.map_err(|error| self.reader.damaged(error))?;
+                open.names(texts)
                     .map_err(|wrong| self.reader.damaged(wrong))?;
                 Part::Draft(draft)
             }
@@ -152,10 +157,8 @@ impl Open {
             return Err(NotALeaf::Wrong(Wrong::Seq));
         }
         let changes = changeset.changes.iter();
-        let mut named = changes.flat_map(cited::texts).chain(changeset.review);
-        if let Some(missing) = named.find(|digest| !self.texts.contains(digest)) {
-            return Err(NotALeaf::Wrong(Wrong::Text(missing)));
-        }
+        let named = changes.flat_map(cited::texts).chain(changeset.review);
+        self.names(named).map_err(NotALeaf::Wrong)?;
         let hash = leaf_hash(&leaf);
         self.log.push(hash);
         Ok(Part::Leaf {
@@ -165,8 +168,9 @@ impl Open {
         })
     }
 
-    fn draft(&self, draft: &SavedDraft) -> Result<(), Wrong> {
-        let mut named = [draft.bytes_sha256, draft.text_sha256].into_iter();
+    /// What is named is there.
+    fn names(&self, named: impl IntoIterator<Item = Sha256>) -> Result<(), Wrong> {
+        let mut named = named.into_iter();
         match named.find(|digest| !self.texts.contains(digest)) {
             Some(missing) => Err(Wrong::Text(missing)),
             None => Ok(()),

@@ -1,7 +1,7 @@
 //! Restoring a backup, and looking whether one could be.
 
 use super::{
-    BackupError, SavedDraft, SavedKey, SavedRegister, SavedToken,
+    BackupError, SavedRegister,
     parts::{Part, Parts},
 };
 use crate::{
@@ -175,22 +175,13 @@ impl Restoring {
         project(&self.transaction, std::iter::once(changeset)).await
     }
 
-    async fn key(&mut self, key: SavedKey) -> Result<(), StoreError> {
+    async fn key(&mut self, key: idempotency::Model) -> Result<(), StoreError> {
         let Some(register) = self.register else {
             return Ok(());
         };
-        let SavedKey {
-            subject,
-            key,
-            input_hash,
-            seq,
-        } = key;
         let row = idempotency::Model {
             register_id: register.into(),
-            subject,
-            key,
-            input_hash,
-            seq,
+            ..key
         };
         idempotency::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
@@ -198,48 +189,15 @@ impl Restoring {
         Ok(())
     }
 
-    async fn draft(&mut self, draft: SavedDraft) -> Result<(), StoreError> {
+    async fn draft(&mut self, draft: draft::Model) -> Result<(), StoreError> {
         let Some(register) = self.register else {
             return Ok(());
         };
         // A register without changesets has no leaf before which its texts would have been kept.
         self.keep_texts().await?;
-        let SavedDraft {
-            id,
-            version,
-            state,
-            reason,
-            accepted_seq,
-            bytes_sha256,
-            text_sha256,
-            code,
-            address,
-            valid_from,
-            supersedes,
-            review,
-            created_at,
-            created_by,
-            updated_at,
-            updated_by,
-        } = draft;
         let row = draft::Model {
             register_id: register.into(),
-            id,
-            version,
-            state,
-            reason,
-            accepted_seq,
-            bytes_sha256: bytes_sha256.to_string(),
-            text_sha256: text_sha256.to_string(),
-            code,
-            address,
-            valid_from,
-            supersedes,
-            review,
-            created_at,
-            created_by,
-            updated_at,
-            updated_by,
+            ..draft
         };
         draft::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
@@ -260,21 +218,10 @@ impl Restoring {
         Ok(())
     }
 
-    async fn token(&mut self, token: SavedToken) -> Result<(), StoreError> {
-        let SavedToken {
-            name,
-            hash,
-            created_at,
-            revoked_at,
-        } = token;
-        let row = api_token::Model {
-            name: name.clone(),
-            hash,
-            created_at,
-            revoked_at,
-        };
+    async fn token(&mut self, token: api_token::Model) -> Result<(), StoreError> {
+        let name = token.name.clone();
         let conflict = OnConflict::new().do_nothing().to_owned();
-        let insert = api_token::Entity::insert(row.into_active_model())
+        let insert = api_token::Entity::insert(token.into_active_model())
             .on_conflict(conflict)
             .try_insert();
         let inserted = insert.exec_without_returning(&self.transaction).await?;

@@ -1,9 +1,6 @@
 //! Taking a backup.
 
-use super::{
-    BackupError, Progress, SavedDraft, SavedKey, SavedRegister, SavedToken, file::Writer,
-    parts::kind,
-};
+use super::{BackupError, Progress, SavedRegister, file::Writer, parts::kind};
 use crate::{
     database::{Database, RegisterSummary},
     error::{RowKey, StoreError},
@@ -17,9 +14,10 @@ use domain::{
 };
 use futures_util::TryStreamExt as _;
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, DatabaseTransaction, EntityTrait, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, Select,
 };
+use serde::Serialize;
 use std::io::Write;
 use uuid::Uuid;
 
@@ -203,102 +201,41 @@ impl Taking<'_> {
         let rows = idempotency::Entity::find()
             .filter(idempotency::Column::RegisterId.eq(Uuid::from(register.id)))
             .order_by_asc(idempotency::Column::Seq);
-        let mut rows = rows
-            .stream(&self.snapshot)
-            .await
-            .map_err(StoreError::from)?;
-        while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
-            let idempotency::Model {
-                register_id: _,
-                subject,
-                key,
-                input_hash,
-                seq,
-            } = row;
-            let key = SavedKey {
-                subject,
-                key,
-                input_hash,
-                seq,
-            };
-            self.writer.json(kind::KEY, &key)?;
-        }
-        Ok(())
+        self.rows(kind::KEY, rows, |_| Ok(())).await
     }
 
     async fn drafts_of(&mut self, register: &SavedRegister) -> Result<(), BackupError> {
         let rows = draft::Entity::find()
             .filter(draft::Column::RegisterId.eq(Uuid::from(register.id)))
             .order_by_asc(draft::Column::Id);
+        let check = |row: &draft::Model| {
+            let key = || RowKey::Named(row.id.to_string());
+            let texts = row.texts();
+            texts.map_err(|error| StoreError::corrupt("draft", key(), error))?;
+            Ok(())
+        };
+        self.rows(kind::DRAFT, rows, check).await
+    }
+
+    async fn tokens(&mut self) -> Result<(), BackupError> {
+        let rows = api_token::Entity::find().order_by_asc(api_token::Column::Name);
+        self.rows(kind::TOKEN, rows, |_| Ok(())).await
+    }
+
+    /// Writes rows as they stand, unless one is not what was written.
+    async fn rows<E: EntityTrait<Model: Serialize>>(
+        &mut self,
+        kind: &str,
+        rows: Select<E>,
+        check: impl Fn(&E::Model) -> Result<(), StoreError>,
+    ) -> Result<(), BackupError> {
         let mut rows = rows
             .stream(&self.snapshot)
             .await
             .map_err(StoreError::from)?;
         while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
-            let draft::Model {
-                register_id: _,
-                id,
-                version,
-                state,
-                reason,
-                accepted_seq,
-                bytes_sha256,
-                text_sha256,
-                code,
-                address,
-                valid_from,
-                supersedes,
-                review,
-                created_at,
-                created_by,
-                updated_at,
-                updated_by,
-            } = row;
-            let digest = |cell: String| {
-                let key = || RowKey::Named(id.to_string());
-                cell.parse::<Sha256>()
-                    .map_err(|error| StoreError::corrupt("draft", key(), error))
-            };
-            let draft = SavedDraft {
-                id,
-                version,
-                state,
-                reason,
-                accepted_seq,
-                bytes_sha256: digest(bytes_sha256)?,
-                text_sha256: digest(text_sha256)?,
-                code,
-                address,
-                valid_from,
-                supersedes,
-                review,
-                created_at,
-                created_by,
-                updated_at,
-                updated_by,
-            };
-            self.writer.json(kind::DRAFT, &draft)?;
-        }
-        Ok(())
-    }
-
-    async fn tokens(&mut self) -> Result<(), BackupError> {
-        let rows = api_token::Entity::find().order_by_asc(api_token::Column::Name);
-        let rows = rows.all(&self.snapshot).await.map_err(StoreError::from)?;
-        for api_token::Model {
-            name,
-            hash,
-            created_at,
-            revoked_at,
-        } in rows
-        {
-            let token = SavedToken {
-                name,
-                hash,
-                created_at,
-                revoked_at,
-            };
-            self.writer.json(kind::TOKEN, &token)?;
+            check(&row)?;
+            self.writer.json(kind, &row)?;
         }
         Ok(())
     }

@@ -1,11 +1,15 @@
 //! The table `draft`: what is under review, and what became of it.
 
+use domain::text::{NotASha256, Sha256};
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+/// Backups have it as it stands, but for the register, which the part before says.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "draft")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    #[serde(skip)]
     pub register_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -30,3 +34,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Its document, as bytes and as text.
+    pub(crate) fn texts(&self) -> Result<[Sha256; 2], NotASha256> {
+        Ok([self.bytes_sha256.parse()?, self.text_sha256.parse()?])
+    }
+}

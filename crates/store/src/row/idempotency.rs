@@ -1,11 +1,14 @@
 //! The table `idempotency`: which write a caller's own key stands for.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+/// Backups have it as it stands, but for the register, which the part before says.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "idempotency")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    #[serde(skip)]
     pub register_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: String,
