@@ -68,11 +68,7 @@ pub async fn change_register(
         ..signature.write(action, (today, commands.input_hash))
     };
     let written = store.write(write, move |view| commands.decide(view)).await;
-    match written {
-        Ok(written) => Ok(Changed::Written(written)),
-        Err(WriteError::Refused(refused)) => Err(refused.into()),
-        Err(WriteError::Store(error)) => Err(error.into()),
-    }
+    written.map(Changed::Written).map_err(WriteError::told)
 }
 
 /// Tells what commands would change, and changes nothing.

@@ -337,10 +337,7 @@ pub async fn accept_draft(
     let written = store
         .write_accepting(write, Some(accepts), command)
         .await
-        .map_err(|error| match error {
-            WriteError::Refused(refusal) => DraftError::Refused(refusal),
-            WriteError::Store(error) => DraftError::Store(error),
-        })?;
+        .map_err(WriteError::told::<DraftError>)?;
     let changes = match &written {
         Written::Committed(changeset) => changeset.changes.clone(),
         Written::Unchanged(_) | Written::Repeated(_) => vec![],

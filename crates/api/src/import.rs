@@ -269,10 +269,7 @@ pub async fn accept_document(
     let written = store
         .write(write, command)
         .await
-        .map_err(|error| match error {
-            WriteError::Refused(refusal) => ImportError::Refused(refusal),
-            WriteError::Store(error) => ImportError::Store(error),
-        })?;
+        .map_err(WriteError::told::<ImportError>)?;
     let view = View::new(store.register(), written.seq(), today);
     let plan = plan_of(&view, reading.draft.document.sha256);
     Ok(Imported {
@@ -386,10 +383,7 @@ pub async fn import_directory(
     let written = store
         .write(write, command)
         .await
-        .map_err(|error| match error {
-            WriteError::Refused(refusal) => DirectoryImportError::Refused(refusal),
-            WriteError::Store(error) => DirectoryImportError::Store(error),
-        })?;
+        .map_err(WriteError::told::<DirectoryImportError>)?;
     Ok(DirectoryImported {
         changes: changes_of(&written),
         written: Some(written),

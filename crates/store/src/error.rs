@@ -175,6 +175,16 @@ pub enum WriteError<E> {
     Store(#[from] StoreError),
 }
 
+impl<E> WriteError<E> {
+    /// Either of the two, as the caller's own error has it.
+    pub fn told<T: From<E> + From<StoreError>>(self) -> T {
+        match self {
+            Self::Refused(refusal) => refusal.into(),
+            Self::Store(error) => error.into(),
+        }
+    }
+}
+
 impl StoreError {
     /// Whether the same may well succeed a moment later.
     pub fn is_transient(&self) -> bool {

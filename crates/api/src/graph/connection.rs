@@ -83,7 +83,40 @@ macro_rules! connections {
     };
 }
 
+/// Says lists of which a filter is all that there is to say: a view's page, count and cursor of them.
+macro_rules! filtered_lists {
+    ($($(#[$doc:meta])* $list:ident($filter:ty) of $image:ty: $page:ident, $count:ident, $cursor:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub(crate) struct $list {
+            pub(crate) filter: $filter,
+        }
+
+        impl $crate::graph::connection::Listed for $list {
+            type Image = $image;
+            fn page(
+                &self,
+                view: &domain::view::View,
+                request: &domain::page::PageRequest,
+            ) -> Result<domain::page::Page<$image>, domain::page::BadPage> {
+                view.$page(&self.filter, request)
+            }
+            fn count(&self, view: &domain::view::View) -> usize {
+                view.$count(&self.filter)
+            }
+            fn cursor(
+                &self,
+                view: &domain::view::View,
+                item: domain::register::Ref<$image>,
+            ) -> domain::page::Cursor {
+                view.$cursor(item)
+            }
+        }
+    )*};
+}
+
 pub(crate) use connections;
+pub(crate) use filtered_lists;
 
 graph_values! {
     /// Where a page lies in its list.

@@ -1,7 +1,7 @@
 //! Documents and their texts.
 
 use super::{
-    connection::{Listed, connections},
+    connection::{connections, filtered_lists},
     define::{Defaulted, graph_types, graph_values},
     history::{Version, history},
     id::GlobalId,
@@ -11,8 +11,7 @@ use super::{
 };
 use domain::{
     image::{self, DocumentRef},
-    page::{BadPage, Cursor, Page, PageRequest},
-    view::{DocumentFilter, View},
+    view::DocumentFilter,
 };
 use uuid::Uuid;
 
@@ -84,21 +83,7 @@ connections! {
     DocumentConnection, DocumentEdge: DocumentList => Document;
 }
 
-/// Documents in the order of recording.
-#[derive(Clone, Debug)]
-pub(crate) struct DocumentList {
-    pub(crate) filter: DocumentFilter,
-}
-
-impl Listed for DocumentList {
-    type Image = image::Document;
-    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Document>, BadPage> {
-        view.document_page(&self.filter, request)
-    }
-    fn count(&self, view: &View) -> usize {
-        view.document_count(&self.filter)
-    }
-    fn cursor(&self, view: &View, document: DocumentRef) -> Cursor {
-        view.document_cursor(document)
-    }
+filtered_lists! {
+    /// Documents in the order of recording.
+    DocumentList(DocumentFilter) of image::Document: document_page, document_count, document_cursor;
 }

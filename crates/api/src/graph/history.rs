@@ -28,7 +28,7 @@ graph_types! {
         value -> Option<Json<Value>> = version.fact.clone().map(Json);
     } stored {
         /// The changeset that recorded it: who, why, and on whose authority.
-        changeset -> Changeset = changeset(view, version.since).await;
+        changeset -> Changeset = Ok(changeset(view, version.since).await?);
     }
 }
 
@@ -47,8 +47,8 @@ pub(crate) fn history<I: Image>(scope: &Arc<Scope>, thing: Ref<I>) -> Vec<Versio
 }
 
 /// The changeset with this seq, which the view knows.
-pub(crate) async fn changeset(scope: &Arc<Scope>, seq: Seq) -> async_graphql::Result<Changeset> {
-    let found = scope.store.changeset(seq).await.map_err(Fault::from)?;
+pub(crate) async fn changeset(scope: &Arc<Scope>, seq: Seq) -> Result<Changeset, Fault> {
+    let found = scope.store.changeset(seq).await?;
     let found = found.ok_or_else(|| Fault::internal(format!("changeset {seq} is not kept")))?;
     Ok(Changeset::new(scope, Arc::new(found)))
 }

@@ -315,8 +315,11 @@ impl UserError {
     }
 
     /// The same, over what somebody has changed.
-    pub(super) fn over(self, conflict: Option<Changeset>) -> Self {
-        Self { conflict, ..self }
+    pub(super) fn over(self, conflict: Changeset) -> Self {
+        Self {
+            conflict: Some(conflict),
+            ..self
+        }
     }
 
     pub(super) fn at(code: UserErrorCode, message: String, path: &[&str]) -> Self {

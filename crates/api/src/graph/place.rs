@@ -1,7 +1,7 @@
 //! Places.
 
 use super::{
-    connection::{Listed, connections},
+    connection::{connections, filtered_lists},
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
@@ -13,8 +13,7 @@ use super::{
 };
 use domain::{
     image::{self, PlaceRef},
-    page::{BadPage, Cursor, Page, PageRequest},
-    view::{PlaceFilter, View, Words},
+    view::{PlaceFilter, Words},
 };
 use uuid::Uuid;
 
@@ -47,23 +46,9 @@ connections! {
     PlaceConnection, PlaceEdge: PlaceList => Place;
 }
 
-/// Places by division code.
-#[derive(Clone, Debug)]
-pub(crate) struct PlaceList {
-    pub(crate) filter: PlaceFilter,
-}
-
-impl Listed for PlaceList {
-    type Image = image::Place;
-    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Place>, BadPage> {
-        view.place_page(&self.filter, request)
-    }
-    fn count(&self, view: &View) -> usize {
-        view.place_count(&self.filter)
-    }
-    fn cursor(&self, view: &View, place: PlaceRef) -> Cursor {
-        view.place_cursor(place)
-    }
+filtered_lists! {
+    /// Places by division code.
+    PlaceList(PlaceFilter) of image::Place: place_page, place_count, place_cursor;
 }
 
 /// Which places. Everything given must hold.

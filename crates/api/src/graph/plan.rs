@@ -3,7 +3,7 @@
 use super::{
     citation::Citation,
     clause::Clause,
-    connection::{Listed, connections},
+    connection::{connections, filtered_lists},
     define::{Defaulted, graph_types},
     document::Document,
     history::{Version, history},
@@ -19,8 +19,7 @@ use super::{
 use domain::{
     image::{self, PlanRef, SectionRef, Subject},
     matrix::MatrixRequest,
-    page::{BadPage, Cursor, Page, PageRequest},
-    view::{PlanFilter, View, Words},
+    view::{PlanFilter, Words},
 };
 use uuid::Uuid;
 
@@ -144,23 +143,9 @@ connections! {
     PlanConnection, PlanEdge: PlanList => Plan;
 }
 
-/// Plans in the order of recording.
-#[derive(Clone, Debug)]
-pub(crate) struct PlanList {
-    pub(crate) filter: PlanFilter,
-}
-
-impl Listed for PlanList {
-    type Image = image::Plan;
-    fn page(&self, view: &View, request: &PageRequest) -> Result<Page<image::Plan>, BadPage> {
-        view.plan_page(&self.filter, request)
-    }
-    fn count(&self, view: &View) -> usize {
-        view.plan_count(&self.filter)
-    }
-    fn cursor(&self, view: &View, plan: PlanRef) -> Cursor {
-        view.plan_cursor(plan)
-    }
+filtered_lists! {
+    /// Plans in the order of recording.
+    PlanList(PlanFilter) of image::Plan: plan_page, plan_count, plan_cursor;
 }
 
 /// Which plans. Everything given must hold.

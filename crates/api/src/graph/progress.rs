@@ -1,7 +1,7 @@
 //! What parties report.
 
 use super::{
-    connection::{Listed, connections},
+    connection::{connections, filtered_lists},
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
@@ -14,8 +14,7 @@ use super::{
 };
 use domain::{
     image::{self, ProgressReportRef, Reported},
-    page::{BadPage, Cursor, Page, PageRequest},
-    view::{ReportFilter, View},
+    view::ReportFilter,
 };
 use uuid::Uuid;
 
@@ -59,25 +58,7 @@ connections! {
     ProgressReportConnection, ProgressReportEdge: ReportList => ProgressReport;
 }
 
-/// Reports, by the day on which they were given.
-#[derive(Clone, Debug)]
-pub(crate) struct ReportList {
-    pub(crate) filter: ReportFilter,
-}
-
-impl Listed for ReportList {
-    type Image = image::ProgressReport;
-    fn page(
-        &self,
-        view: &View,
-        request: &PageRequest,
-    ) -> Result<Page<image::ProgressReport>, BadPage> {
-        view.report_page(&self.filter, request)
-    }
-    fn count(&self, view: &View) -> usize {
-        view.report_count(&self.filter)
-    }
-    fn cursor(&self, view: &View, report: ProgressReportRef) -> Cursor {
-        view.report_cursor(report)
-    }
+filtered_lists! {
+    /// Reports, by the day on which they were given.
+    ReportList(ReportFilter) of image::ProgressReport: report_page, report_count, report_cursor;
 }

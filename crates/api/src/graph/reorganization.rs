@@ -2,7 +2,7 @@
 
 use super::{
     citation::Citation,
-    connection::{Listed, connections},
+    connection::{connections, filtered_lists},
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
@@ -13,8 +13,7 @@ use super::{
 };
 use domain::{
     image::{self, ReorganizationRef, Wording},
-    page::{BadPage, Cursor, Page, PageRequest},
-    view::{ReorganizationFilter, View},
+    view::ReorganizationFilter,
 };
 use uuid::Uuid;
 
@@ -50,25 +49,7 @@ connections! {
     ReorganizationConnection, ReorganizationEdge: ReorganizationList => Reorganization;
 }
 
-/// Reorganizations, by the day from which on they are in effect.
-#[derive(Clone, Debug)]
-pub(crate) struct ReorganizationList {
-    pub(crate) filter: ReorganizationFilter,
-}
-
-impl Listed for ReorganizationList {
-    type Image = image::Reorganization;
-    fn page(
-        &self,
-        view: &View,
-        request: &PageRequest,
-    ) -> Result<Page<image::Reorganization>, BadPage> {
-        view.reorganization_page(&self.filter, request)
-    }
-    fn count(&self, view: &View) -> usize {
-        view.reorganization_count(&self.filter)
-    }
-    fn cursor(&self, view: &View, reorganization: ReorganizationRef) -> Cursor {
-        view.reorganization_cursor(reorganization)
-    }
+filtered_lists! {
+    /// Reorganizations, by the day from which on they are in effect.
+    ReorganizationList(ReorganizationFilter) of image::Reorganization: reorganization_page, reorganization_count, reorganization_cursor;
 }

@@ -1,7 +1,7 @@
 //! Cases of supervision.
 
 use super::{
-    connection::{Listed, connections},
+    connection::{connections, filtered_lists},
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
@@ -13,8 +13,7 @@ use super::{
 };
 use domain::{
     image::{self, SupervisionCaseRef},
-    page::{BadPage, Cursor, Page, PageRequest},
-    view::{CaseFilter, View},
+    view::CaseFilter,
 };
 use uuid::Uuid;
 
@@ -61,25 +60,7 @@ connections! {
     SupervisionCaseConnection, SupervisionCaseEdge: CaseList => SupervisionCase;
 }
 
-/// Cases, by the day on which they were opened.
-#[derive(Clone, Debug)]
-pub(crate) struct CaseList {
-    pub(crate) filter: CaseFilter,
-}
-
-impl Listed for CaseList {
-    type Image = image::SupervisionCase;
-    fn page(
-        &self,
-        view: &View,
-        request: &PageRequest,
-    ) -> Result<Page<image::SupervisionCase>, BadPage> {
-        view.case_page(&self.filter, request)
-    }
-    fn count(&self, view: &View) -> usize {
-        view.case_count(&self.filter)
-    }
-    fn cursor(&self, view: &View, case: SupervisionCaseRef) -> Cursor {
-        view.case_cursor(case)
-    }
+filtered_lists! {
+    /// Cases, by the day on which they were opened.
+    CaseList(CaseFilter) of image::SupervisionCase: case_page, case_count, case_cursor;
 }

@@ -16,7 +16,9 @@ use crate::{
 use anyhow::{Context as _, bail};
 use api::{
     Served,
-    import::{Again, NewDocument, Reader, Signature, accept_document, import_directory},
+    import::{
+        Again, NewDocument, ReadDocument, Reader, Signature, accept_document, import_directory,
+    },
 };
 use clap::{Args, value_parser};
 use domain::{clause::Confidence, time::Day};
@@ -244,24 +246,17 @@ impl Importer {
             self.dry_run,
         )
         .await;
-        let imported = imported.with_context(|| format!("cannot import {}", input::name(file)))?;
+        let imported = imported.with_context(|| cannot(file))?;
         let outcome = outcome(imported.written.as_ref(), imported.changes);
         Ok(format!("{parties} parties, {outcome}"))
     }
 
     async fn document(&self, file: &Path, terminal: Terminal) -> anyhow::Result<()> {
-        let cannot = || format!("cannot import {}", input::name(file));
-        let document = self.read(file)?;
-        let read = self
-            .reader()
-            .await
-            .read(document)
-            .await
-            .with_context(cannot)?;
+        let read = self.document_read(file).await?;
         let signature = Signature::of(env::local_actor());
         let imported =
             accept_document(&self.served, &self.store, read, signature, self.dry_run).await;
-        let imported = imported.with_context(cannot)?;
+        let imported = imported.with_context(|| cannot(file))?;
         let outcome = outcome(imported.written.as_ref(), imported.changes);
         terminal.show(format!("{}: {outcome}\n", input::name(file)))?;
         let view = self.store.view(self.served.today(&self.store));
@@ -280,6 +275,13 @@ impl Importer {
         Reader::of(&self.served, &view).await
     }
 
+    /// Reads a document with the names that the register knows now.
+    async fn document_read(&self, file: &Path) -> anyhow::Result<ReadDocument> {
+        let document = self.read(file)?;
+        let read = self.reader().await.read(document).await;
+        read.with_context(|| cannot(file))
+    }
+
     fn read(&self, file: &Path) -> anyhow::Result<NewDocument> {
         Ok(NewDocument {
             bytes: input::read(file, self.served.document_limit)?,
@@ -290,6 +292,10 @@ impl Importer {
             supersedes: self.supersedes.clone(),
         })
     }
+}
+
+fn cannot(file: &Path) -> String {
+    format!("cannot import {}", input::name(file))
 }
 
 fn outcome(written: Option<&Written>, changes: usize) -> String {

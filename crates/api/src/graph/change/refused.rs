@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        changeset::Changeset,
+        history::changeset,
         mutation::{UserError, UserErrorCode as Code},
         scope::Scope,
     },
@@ -14,7 +14,6 @@ use domain::{
     change::{Fact, Thing},
     command::Refusal,
     party::Party,
-    time::Seq,
 };
 use std::sync::Arc;
 
@@ -144,10 +143,4 @@ fn meaning(refusal: &Refusal) -> (Code, At) {
         Refusal::NoFigure { .. } => (Code::NoFigure, Fields(&["min", "max"])),
         Refusal::NoDate { .. } => (Code::NoDate, Fields(&["due"])),
     }
-}
-
-/// The changeset of a seq.
-async fn changeset(scope: &Arc<Scope>, seq: Seq) -> Result<Option<Changeset>, Fault> {
-    let found = scope.store.changeset(seq).await?;
-    Ok(found.map(|changeset| Changeset::new(scope, Arc::new(changeset))))
 }

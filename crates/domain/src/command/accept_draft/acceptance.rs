@@ -168,11 +168,7 @@ impl<'a> Acceptance<'a> {
             return Some(Change::record(self.plan, plan));
         };
         let (id, before) = earlier.plan();
-        let validity = if earlier.is_itself() {
-            earlier.validity(before.validity, self.validity)
-        } else {
-            before.validity
-        };
+        let validity = earlier.thing_validity(before.validity, self.validity);
         let after = Plan {
             title,
             document: Some(self.document),
@@ -196,22 +192,13 @@ impl<'a> Acceptance<'a> {
             let held = self.earlier.as_ref().and_then(|earlier| {
                 let (held, before) = earlier.section(index)?;
                 let same = earlier.same_heading(held, section.span.slice(self.command.text));
-                Some((earlier.view.id(held), before, same))
+                if same {
+                    fact.citation = before.citation;
+                }
+                Some((earlier.view.id(held), before, true))
             });
-            let id = match held {
-                None => {
-                    let id = self.ids.next_id();
-                    changes.push(Change::record(id, fact));
-                    id
-                }
-                Some((id, before, same)) => {
-                    if same {
-                        fact.citation = before.citation;
-                    }
-                    changes.extend(revise(id, before, fact));
-                    id
-                }
-            };
+            let (id, change) = self.said(held, fact);
+            changes.extend(change);
             self.sections.add(&section.path, section.span, id);
         }
         changes
@@ -232,29 +219,16 @@ impl<'a> Acceptance<'a> {
             };
             let held = self.earlier.as_ref().and_then(|earlier| {
                 let (held, before) = earlier.task(index)?;
-                Some((earlier, earlier.view.id(held), before))
+                let words = task.body.and_then(|body| body.slice(self.command.text));
+                if earlier.same_body(before.body, words) {
+                    fact.body = before.body;
+                }
+                fact.status = before.status;
+                fact.validity = earlier.thing_validity(before.validity, self.validity);
+                Some((earlier.view.id(held), before, true))
             });
-            let id = match held {
-                None => {
-                    let id = self.ids.next_id();
-                    changes.push(Change::record(id, fact));
-                    id
-                }
-                Some((earlier, id, before)) => {
-                    let words = task.body.and_then(|body| body.slice(self.command.text));
-                    if earlier.same_body(before.body, words) {
-                        fact.body = before.body;
-                    }
-                    fact.status = before.status;
-                    fact.validity = if earlier.is_itself() {
-                        earlier.validity(before.validity, self.validity)
-                    } else {
-                        before.validity
-                    };
-                    changes.extend(revise(id, before, fact));
-                    id
-                }
-            };
+            let (id, change) = self.said(held, fact);
+            changes.extend(change);
             self.tasks.add(&task.path, task.span, id);
         }
         changes
@@ -307,6 +281,16 @@ impl<'a> Acceptance<'a> {
             let reread = earlier.is_reread(before.citation);
             Some((earlier.view.id(held), before, reread))
         });
+        self.said(held, fact)
+    }
+
+    /// A fact that the draft states: a new one; or the one that the register `held`, which becomes this where the same
+    /// words are read anew, and stays as it is where they only say so again.
+    fn said<F: Fact>(
+        &mut self,
+        held: Option<(F::Id, F, bool)>,
+        fact: F,
+    ) -> (F::Id, Option<Change>) {
         match held {
             Some((id, before, true)) => (id, revise(id, before, fact)),
             Some((id, _, false)) => (id, None),
@@ -348,11 +332,7 @@ impl<'a> Acceptance<'a> {
             fact.inherits = before.inherits;
             Some((earlier.view.id(held), before, reread))
         });
-        match held {
-            Some((id, before, true)) => revise(id, before, fact),
-            Some((_, _, false)) => None,
-            None => Some(Change::record(self.ids.next_id(), fact)),
-        }
+        self.said(held, fact).1
     }
 
     /// The party that a written name means: what a person said, else what the register knows; a new one if it knows
@@ -484,11 +464,7 @@ impl<'a> Acceptance<'a> {
                 fact.validity = earlier.validity(before.validity, fact.validity);
                 Some((earlier.view.id(held), before, reread))
             });
-            match held {
-                Some((id, before, true)) => changes.extend(revise(id, before, fact)),
-                Some((_, _, false)) => {}
-                None => changes.push(Change::record(self.ids.next_id(), fact)),
-            }
+            changes.extend(self.said(held, fact).1);
         }
         changes
     }
@@ -518,11 +494,7 @@ impl<'a> Acceptance<'a> {
             fact.fulfilled = before.fulfilled;
             Some((earlier.view.id(held), before, reread))
         });
-        match held {
-            Some((id, before, true)) => revise(id, before, fact),
-            Some((_, _, false)) => None,
-            None => Some(Change::record(self.ids.next_id(), fact)),
-        }
+        self.said(held, fact).1
     }
 
     fn due(&self, due: &DraftDue) -> Due {

@@ -270,6 +270,15 @@ impl<'v> Earlier<'v> {
         }
     }
 
+    /// From when to when a plan or task is in force that was there before: as it was, but for the same bytes as these say.
+    pub(super) fn thing_validity(&self, before: Validity, now: Validity) -> Validity {
+        if self.is_itself {
+            self.validity(before, now)
+        } else {
+            before
+        }
+    }
+
     /// Of the facts not found yet the one that rests on the same words: at the same place where the same bytes are read
     /// again, else on words that read alike.
     fn again<R: Copy + Eq + std::hash::Hash>(

@@ -1,6 +1,6 @@
 //! Importing with a person's help: what is doubtful is left in a draft and printed.
 
-use super::{Importer, Manner};
+use super::{Importer, Manner, cannot};
 use crate::{
     env, input,
     review::{self, DOUBTFUL},
@@ -25,15 +25,8 @@ pub(super) struct Left {
 
 impl Importer {
     pub(super) async fn reviewed(&self, file: &Path, terminal: Terminal) -> anyhow::Result<()> {
-        let cannot = || format!("cannot import {}", input::name(file));
-        let document = self.read(file)?;
-        let read = self
-            .reader()
-            .await
-            .read(document)
-            .await
-            .with_context(cannot)?;
-        let left = self.leave(read).await.with_context(cannot)?;
+        let read = self.document_read(file).await?;
+        let left = self.leave(read).await.with_context(|| cannot(file))?;
         let Left {
             opened,
             doubts,
