@@ -1,9 +1,12 @@
 //! What the shape of a name shows: what kind of body, and whether it is one body, a set, or left open.
 
+use crate::words::Words;
 use domain::{
     clause::Confidence,
     vocabulary::{PartyKind, Reference},
 };
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Whether the name refers to one body, to a set, or leaves open which.
 pub(crate) fn reference(name: &str) -> Reference {
@@ -13,7 +16,7 @@ pub(crate) fn reference(name: &str) -> Reference {
             .iter()
             .any(|word| name.contains(word))
     };
-    if (open || of_duty()) && ends_with_any(name, GENERIC) {
+    if (open || of_duty()) && GENERIC.end(name).is_some() {
         return Reference::Indefinite;
     }
     if is_set(name) {
@@ -31,26 +34,24 @@ pub(crate) fn reference(name: &str) -> Reference {
     }
 }
 
-fn ends_with_any(name: &str, words: &str) -> bool {
-    words
-        .split_ascii_whitespace()
-        .any(|word| name.ends_with(word))
-}
-
 const LEVELS: [char; 8] = ['省', '市', '区', '县', '州', '级', '直', '各'];
 
-const GENERIC: &str = "单位 部门 机构 机关 企业 方面 地区 地方 高校 院校 委办局 处室 科室 责任主体 各方 街镇 组织 主体";
+static GENERIC: Words = Words::of(
+    "单位 部门 机构 机关 企业 方面 地区 地方 高校 院校 委办局 处室 科室 责任主体 各方 街镇 组织 主体",
+);
 
 /// What names of bodies in the plural end with.
-const SET_ENDS: &str = "人民政府 政府 公所 党委 党工委 党组织 管委会 办事处 单位 部门 地区 地方 地 机构 机关 组织 企业 集团 公司 \
+static SET_ENDS: Words = Words::of(
+    "人民政府 政府 公所 党委 党工委 党组织 管委会 办事处 单位 部门 地区 地方 地 机构 机关 组织 企业 集团 公司 \
     高校 院校 学校 学院 大学 研究院 医院 中心 委员会 协会 商会 银行 委办局 专班 小组 街道 乡镇 镇街 街镇 镇 乡 村 社区 居委会 村委会 居 园区 开发区 功能区 新区 \
-    自治区 直辖市 县级市 区县 县区 市区 市县 县市区 市州 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场";
+    自治区 直辖市 县级市 区县 县区 市区 市县 县市区 市州 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场",
+);
 
 fn ends_like_set(name: &str) -> bool {
     let base = name
         .strip_suffix(')')
         .and_then(|name| name.rfind('(').map(|at| &name[..at]));
-    ends_with_any(name, SET_ENDS) || base.is_some_and(|base| ends_with_any(base, SET_ENDS))
+    SET_ENDS.end(name).is_some() || base.is_some_and(|base| SET_ENDS.end(base).is_some())
 }
 
 fn is_set(name: &str) -> bool {
@@ -118,8 +119,7 @@ pub(crate) fn kind_shown(name: &str) -> (PartyKind, Confidence) {
     if reference(name) != Reference::Named {
         return (PartyKind::Collective, Confidence::percent(95));
     }
-    let rule = RULES.iter().find(|rule| rule.applies(name));
-    rule.map_or((PartyKind::Other, Confidence::percent(20)), |rule| {
+    rule_of(name).map_or((PartyKind::Other, Confidence::percent(20)), |rule| {
         (rule.kind, Confidence::percent(rule.percent))
     })
 }
@@ -153,20 +153,45 @@ enum Shows {
     CommitteeOfALevel,
 }
 
-impl Rule {
-    fn applies(&self, name: &str) -> bool {
-        let any = |test: &dyn Fn(&str) -> bool| self.words.split(' ').any(test);
-        match self.shows {
-            Shows::Is => any(&|word| name == word),
-            Shows::Begins => any(&|word| name.len() > word.len() && name.starts_with(word)),
-            Shows::Ends => any(&|word| name.len() > word.len() && name.ends_with(word)),
-            Shows::Holds => any(&|word| name.contains(word)),
-            Shows::CommitteeOfALevel => any(&|word| {
-                name.match_indices(word)
-                    .any(|(at, _)| !name[at + word.len()..].starts_with("员"))
-            }),
+impl Shows {
+    /// Whether a word that stands in a name from `at` to `end` shows the kind.
+    fn there(&self, name: &str, at: usize, end: usize) -> bool {
+        match self {
+            Self::Is => at == 0 && end == name.len(),
+            Self::Begins => at == 0 && end < name.len(),
+            Self::Ends => at > 0 && end == name.len(),
+            Self::Holds => true,
+            Self::CommitteeOfALevel => !name[end..].starts_with("员"),
         }
     }
+}
+
+/// The first rule that applies to a name, which is gone through once.
+fn rule_of(name: &str) -> Option<&'static Rule> {
+    /// The words of all rules, with the rule, by their first character.
+    static BY_FIRST: LazyLock<FxHashMap<char, Vec<(&str, usize)>>> = LazyLock::new(|| {
+        let mut by = FxHashMap::<char, Vec<_>>::default();
+        for (index, rule) in RULES.iter().enumerate() {
+            for word in rule.words.split_ascii_whitespace() {
+                if let Some(first) = word.chars().next() {
+                    by.entry(first).or_default().push((word, index));
+                }
+            }
+        }
+        by
+    });
+    let mut found = RULES.len();
+    for (at, first) in name.char_indices() {
+        for &(word, index) in BY_FIRST.get(&first).into_iter().flatten() {
+            if index < found
+                && name[at..].starts_with(word)
+                && RULES[index].shows.there(name, at, at + word.len())
+            {
+                found = index;
+            }
+        }
+    }
+    RULES.get(found)
 }
 
 const fn rule(kind: PartyKind, percent: u8, shows: Shows, words: &'static str) -> Rule {
@@ -178,7 +203,7 @@ const fn rule(kind: PartyKind, percent: u8, shows: Shows, words: &'static str) -
     }
 }
 
-const RULES: &[Rule] = &[
+static RULES: &[Rule] = &[
     rule(
         PartyKind::CoordinationBody,
         90,

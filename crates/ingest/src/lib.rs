@@ -50,6 +50,7 @@ mod statement;
 mod table;
 mod target;
 mod unit;
+mod words;
 
 pub use decode::{ReadError, is_responsibility_table};
 pub use read::{Options, READER, Reading, read};

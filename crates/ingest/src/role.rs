@@ -32,22 +32,3 @@ const REWRITTEN: [&str; 14] = [
 pub(crate) fn is_rewritten(words: &str) -> bool {
     REWRITTEN.iter().any(|word| words.contains(word))
 }
-
-/// The longest of `words` that `text` begins with.
-fn longest_start<'w>(text: &str, words: &'w str) -> Option<&'w str> {
-    // Most words differ in their first character, and are not compared any further.
-    let first = text.as_bytes().first_chunk::<3>();
-    let found = words.split_ascii_whitespace();
-    found
-        .filter(|word| word.as_bytes().first_chunk::<3>() == first && text.starts_with(word))
-        .max_by_key(|word| word.len())
-}
-
-/// The longest of `words` that `text` ends with.
-fn longest_end<'w>(text: &str, words: &'w str) -> Option<&'w str> {
-    let last = text.as_bytes().last_chunk::<3>();
-    let found = words.split_ascii_whitespace();
-    found
-        .filter(|word| word.as_bytes().last_chunk::<3>() == last && text.ends_with(word))
-        .max_by_key(|word| word.len())
-}

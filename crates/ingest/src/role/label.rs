@@ -1,6 +1,6 @@
 //! Labels: 牵头单位:, 责任领导:, 完成时限:, and what stands behind each.
 
-use super::longest_start;
+use crate::words::Words;
 use domain::vocabulary::Role;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -19,52 +19,75 @@ pub(crate) enum Slot {
 }
 
 /// Words that give the role, whatever stands beside them.
-const ROLES: [(&str, Role); 7] = [
-    ("共同牵头 联合牵头", Role::CoLead),
+static ROLES: [(Words, Role); 7] = [
+    (Words::of("共同牵头 联合牵头"), Role::CoLead),
     (
-        "总牵头 牵头 主办 主责 主抓 领办 第一责任 首要责任",
+        Words::of("总牵头 牵头 主办 主责 主抓 领办 第一责任 首要责任"),
         Role::Lead,
     ),
-    ("配合 协办 协助 协同 协作 支持 会办 辅助", Role::Support),
-    ("参与 参加", Role::Participate),
-    ("指导 督导 督办 督查 督促 监督 监管", Role::Supervise),
-    ("统筹协调 统筹 协调", Role::Coordinate),
     (
-        "责任 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关",
+        Words::of("配合 协办 协助 协同 协作 支持 会办 辅助"),
+        Role::Support,
+    ),
+    (Words::of("参与 参加"), Role::Participate),
+    (
+        Words::of("指导 督导 督办 督查 督促 监督 监管"),
+        Role::Supervise,
+    ),
+    (Words::of("统筹协调 统筹 协调"), Role::Coordinate),
+    (
+        Words::of(
+            "责任 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关",
+        ),
         Role::Responsible,
     ),
 ];
 
 /// Whose duties they are: 市级责任单位.
-const LEVELS: &str =
-    "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地";
+static LEVELS: Words = Words::of(
+    "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地",
+);
 
-const BODIES: &str = "单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 地区 街镇 乡镇 责任方";
+static BODIES: Words =
+    Words::of("单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 地区 街镇 乡镇 责任方");
 
-const DIVISION: &str = "责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任";
+static DIVISION: Words =
+    Words::of("责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任");
 
-const BARE_VERBS: &str = "共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 参与 指导";
+static BARE_VERBS: Words =
+    Words::of("共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 参与 指导");
 
-const AND_LEADERS: &str =
-    "及责任人 和责任人 、责任人 及负责人 和负责人 、负责人 及其责任人 及其负责人";
+static AND_LEADERS: Words =
+    Words::of("及责任人 和责任人 、责任人 及负责人 和负责人 、负责人 及其责任人 及其负责人");
 
-const LEADERS: &str = "领导 领导同志 人 负责人 责任人 同志 市长 副市长 县长 副县长 区长 副区长 州长 副州长 局长 干部 \
-    校领导 厅领导 局领导";
+static LEADERS: Words = Words::of(
+    "领导 领导同志 人 负责人 责任人 同志 市长 副市长 县长 副县长 区长 副区长 州长 副州长 局长 干部 \
+    校领导 厅领导 局领导",
+);
 
 /// What leaders do who answer for something.
-const LEADING: &str = "分管 包保 包联 包抓 包案 挂牌 挂钩 挂点 联系 挂帅 主管 主要 直接";
+static LEADING: Words =
+    Words::of("分管 包保 包联 包抓 包案 挂牌 挂钩 挂点 联系 挂帅 主管 主要 直接");
 
-const TIMES: &str = "时限 时间 期限 期程 节点 进度 日期 年限 时间节点 时间要求 时限要求 时间安排 进度安排 进度要求 \
-    时间进度 节点要求 时间表";
+static TIMES: Words = Words::of(
+    "时限 时间 期限 期程 节点 进度 日期 年限 时间节点 时间要求 时限要求 时间安排 进度安排 进度要求 \
+    时间进度 节点要求 时间表",
+);
 
-const OF_TIMES: &str =
-    "计划 预计 拟 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结";
+/// What may stand behind them: 时限要求.
+static BEHIND_TIMES: Words = Words::of("要求 安排");
+
+static OF_TIMES: Words =
+    Words::of("计划 预计 拟 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结");
 
 /// Labels of nothing that concerns us.
-const OTHERS: &str = "执行对象 服务对象 适用范围 联系人 联系人员 联系电话 联系方式 咨询电话";
+static OTHERS: Words =
+    Words::of("执行对象 服务对象 适用范围 联系人 联系人员 联系电话 联系方式 咨询电话");
 
 /// How labels begin that a full stop closes: 责任主体。甲局。
-const STOPPED: &str = "责任 牵头 主办 主责 主要 第一 配合 协办 协助 协同 参与 督导 承办 落实 执行 完成 办理 时限 时间 服务 适用 联系";
+static STOPPED: Words = Words::of(
+    "责任 牵头 主办 主责 主要 第一 配合 协办 协助 协同 参与 督导 承办 落实 执行 完成 办理 时限 时间 服务 适用 联系",
+);
 
 /// No label has more characters with its sign.
 const LONGEST: usize = 20;
@@ -77,9 +100,9 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
         return None;
     }
     let mut near = text.chars().take(LONGEST);
-    let sign = near.find(|&c| ":])。".contains(c))?;
+    let sign = near.find(|c| matches!(c, ':' | ']' | ')' | '。'))?;
     // A full stop closes the labels of one template only, and is near everywhere.
-    if sign == '。' && !STOPPED.split(' ').any(|start| text.starts_with(start)) {
+    if sign == '。' && STOPPED.start(text).is_none() {
         return None;
     }
     if let Some(inner) = text.strip_prefix(['[', '(']) {
@@ -110,12 +133,20 @@ pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
 fn may_begin(text: &str) -> bool {
     static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
         let lists = [
-            OTHERS, OF_TIMES, TIMES, LEVELS, BODIES, LEADERS, LEADING, DIVISION, BARE_VERBS,
+            &OTHERS,
+            &OF_TIMES,
+            &TIMES,
+            &LEVELS,
+            &BODIES,
+            &LEADERS,
+            &LEADING,
+            &DIVISION,
+            &BARE_VERBS,
         ];
         let lists = lists
             .into_iter()
-            .chain(ROLES.iter().map(|(words, _)| *words));
-        let words = lists.flat_map(str::split_ascii_whitespace);
+            .chain(ROLES.iter().map(|(words, _)| words));
+        let words = lists.flat_map(Words::iter);
         words.filter_map(|word| word.chars().next()).collect()
     });
     text.chars()
@@ -128,7 +159,7 @@ fn label_words(text: &str) -> Option<(Slot, usize)> {
     if !may_begin(text) {
         return None;
     }
-    if let Some(word) = longest_start(text, OTHERS) {
+    if let Some(word) = OTHERS.start(text) {
         return Some((Slot::Other, word.len()));
     }
     times(text)
@@ -141,14 +172,15 @@ fn label_words(text: &str) -> Option<(Slot, usize)> {
 /// 完成时限, 计划完成时间
 fn times(text: &str) -> Option<(Slot, usize)> {
     let mut len = 0;
-    while let Some(word) = longest_start(&text[len..], OF_TIMES)
-        && longest_start(&text[len..], TIMES).is_none()
+    while let Some(word) = OF_TIMES.start(&text[len..])
+        && TIMES.start(&text[len..]).is_none()
     {
         len += word.len();
     }
-    let mut end = len + longest_start(&text[len..], TIMES)?.len();
-    while let Some(word) =
-        longest_start(&text[end..], TIMES).or_else(|| longest_start(&text[end..], "要求 安排"))
+    let mut end = len + TIMES.start(&text[len..])?.len();
+    while let Some(word) = TIMES
+        .start(&text[end..])
+        .or_else(|| BEHIND_TIMES.start(&text[end..]))
     {
         end += word.len();
     }
@@ -163,7 +195,7 @@ fn bodies(text: &str) -> Option<(Slot, usize)> {
     let mut end = None;
     loop {
         let rest = &text[len..];
-        if let Some(word) = longest_start(rest, BODIES).filter(|_| role.is_some()) {
+        if let Some(word) = BODIES.start(rest).filter(|_| role.is_some()) {
             len += word.len();
             heads += 1;
             end = Some(len);
@@ -173,7 +205,7 @@ fn bodies(text: &str) -> Option<(Slot, usize)> {
             if role.is_none_or(|role| role == Role::Responsible) {
                 role = Some(said);
             }
-        } else if let Some(word) = longest_start(rest, LEVELS).filter(|_| role.is_none()) {
+        } else if let Some(word) = LEVELS.start(rest).filter(|_| role.is_none()) {
             len += word.len();
         } else if let Some(sign) = rest
             .chars()
@@ -191,7 +223,7 @@ fn bodies(text: &str) -> Option<(Slot, usize)> {
     }
     // 责任单位及责任人: bodies, and who answers in them.
     if let Some(whole) = end
-        && let Some(word) = longest_start(&text[whole..], AND_LEADERS)
+        && let Some(word) = AND_LEADERS.start(&text[whole..])
     {
         end = Some(whole + word.len());
     }
@@ -207,7 +239,7 @@ fn bodies(text: &str) -> Option<(Slot, usize)> {
 fn role_word(text: &str) -> Option<(&'static str, Role)> {
     ROLES
         .iter()
-        .find_map(|(words, role)| longest_start(text, words).map(|word| (word, *role)))
+        .find_map(|(words, role)| words.start(text).map(|word| (word, *role)))
 }
 
 /// 分管领导, 牵头负责领导, 责任人
@@ -215,26 +247,27 @@ fn leaders(text: &str) -> Option<(Slot, usize)> {
     let mut len = 0;
     loop {
         let rest = &text[len..];
-        if let Some(word) = longest_start(rest, LEADERS) {
+        if let Some(word) = LEADERS.start(rest) {
             let alone = ["责任人", "负责人"].contains(&word);
             return (len > 0 || alone).then_some((Slot::Persons, len + word.len()));
         }
-        let word = longest_start(rest, LEADING)
+        let word = LEADING
+            .start(rest)
             .or_else(|| role_word(rest).map(|(word, _)| word))
-            .or_else(|| longest_start(rest, LEVELS))?;
+            .or_else(|| LEVELS.start(rest))?;
         len += word.len();
     }
 }
 
 /// 责任分工, 任务分工, 职责分工, 分工: who has which role is said behind it.
 fn division(text: &str) -> Option<(Slot, usize)> {
-    let word = longest_start(text, DIVISION)?;
+    let word = DIVISION.start(text)?;
     Some((Slot::Parties(Role::Responsible), word.len()))
 }
 
 /// A verb with a colon is a label too: 牵头:甲局;配合:乙局.
 fn bare_verb(text: &str) -> Option<(Slot, usize)> {
-    let verb = longest_start(text, BARE_VERBS)?;
+    let verb = BARE_VERBS.start(text)?;
     let (_, role) = role_word(verb)?;
     Some((Slot::Parties(role), verb.len()))
 }

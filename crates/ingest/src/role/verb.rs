@@ -1,35 +1,43 @@
 //! Verbs at the end of a segment: 牵头, 积极配合, 按职责分工负责.
 
-use super::longest_end;
+use crate::words::Words;
 use domain::vocabulary::Role;
 
 /// Verbs and what they say of the names before them, the weightier ones first: 配合落实 helps, 负责牵头 leads.
-const VERBS: [(&str, Role); 6] = [
-    ("牵头 主办 主抓 抓总 领办 为主", Role::Lead),
-    ("配合 协办 协助 协作 支持 会办 合营", Role::Support),
-    ("参与 参加", Role::Participate),
-    ("指导 督导 督办 督查 督促 监督", Role::Supervise),
-    ("统筹 协调", Role::Coordinate),
+static VERBS: [(Words, Role); 6] = [
+    (Words::of("牵头 主办 主抓 抓总 领办 为主"), Role::Lead),
     (
-        "负责 落实 承办 承担 组织实施 具体实施 卖力",
+        Words::of("配合 协办 协助 协作 支持 会办 合营"),
+        Role::Support,
+    ),
+    (Words::of("参与 参加"), Role::Participate),
+    (Words::of("指导 督导 督办 督查 督促 监督"), Role::Supervise),
+    (Words::of("统筹 协调"), Role::Coordinate),
+    (
+        Words::of("负责 落实 承办 承担 组织实施 具体实施 卖力"),
         Role::Responsible,
     ),
 ];
 
 /// Verbs that say who acts only beside a word of [`SHARED`] or a verb of the first table: 共同推进, but not 持续推进.
-const WEAK: &str =
-    "推进 推动 实施 执行 组织 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作";
+static WEAK: Words = Words::of(
+    "推进 推动 实施 执行 组织 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作",
+);
 
 /// What may stand between the last name and its verb, or between verbs.
-const ADVERBS: &str = "具体 积极 密切 全力 各自 认真 切实 主动 分头 结合各自实际 结合实际 大力 \
-    依法 全程 直接 主要 一并 加强";
+static ADVERBS: Words = Words::of(
+    "具体 积极 密切 全力 各自 认真 切实 主动 分头 结合各自实际 结合实际 大力 \
+    依法 全程 直接 主要 一并 加强",
+);
 
 /// Words that say how duties are shared. By themselves they say that those before them answer.
-const SHARED: &str = "按照各自职责分工 按照各自职责 按照各自职能 按照职责分工 按照职能分工 按照任务分工 按照部门职责 \
+static SHARED: Words = Words::of(
+    "按照各自职责分工 按照各自职责 按照各自职能 按照职责分工 按照职能分工 按照任务分工 按照部门职责 \
     按照职责权限 按照职能职责 按照职责 按照分工 按各自职责分工 按各自职责 按各自职能 按各自分工 按职责分工 按职能分工 \
     按任务分工 按职能职责 按职责任务 按部门职责 按照工作职责 按工作职责 按工作分工 按责任分工 按职责权限 按职责 按职能 \
     按分工 根据职责分工 根据各自职责 根据职责 依据职责分工 依据各自职责 依职责分工 依职责 依职能 依据职责 依各自职责 \
-    按程序 按要求 按规定 分工 分别 共同 联合 协同 分级 分类 职责分工 各司其职 各负其责";
+    按程序 按要求 按规定 分工 分别 共同 联合 协同 分级 分类 职责分工 各司其职 各负其责",
+);
 
 /// Verbs after which another segment may follow without any sign: 甲局牵头乙局配合.
 pub(crate) const VERBS_INSIDE: [&str; 14] = [
@@ -68,10 +76,15 @@ pub(crate) fn verb_phrase(segment: &str) -> Option<VerbPhrase> {
         let verb = VERBS
             .iter()
             .enumerate()
-            .filter_map(|(weight, (verbs, _))| Some((longest_end(rest, verbs)?, Some(weight))));
-        let others = [SHARED, WEAK, ADVERBS, TOTAL].into_iter();
-        let others = others.filter_map(|words| Some((longest_end(rest, words)?, None)));
-        let Some((word, found)) = verb.chain(others).max_by_key(|(word, _)| word.len()) else {
+            .filter_map(|(weight, (verbs, _))| Some((verbs.end(rest)?, Some(weight))));
+        let others = [&SHARED, &WEAK, &ADVERBS].into_iter();
+        let others = others.filter_map(|words| Some((words.end(rest)?, None)));
+        let total = rest.ends_with(TOTAL).then_some((TOTAL, None));
+        let Some((word, found)) = verb
+            .chain(others)
+            .chain(total)
+            .max_by_key(|(word, _)| word.len())
+        else {
             break;
         };
         // 市总 is the city's federation of trade unions; 总 belongs to the verb in 总牵头, and in 总负责 behind a whole name.
@@ -83,8 +96,8 @@ pub(crate) fn verb_phrase(segment: &str) -> Option<VerbPhrase> {
             }
         }
         weight = weight.min(found.unwrap_or(weight));
-        shared |= SHARED.split_ascii_whitespace().any(|shares| shares == word);
-        weak |= WEAK.split_ascii_whitespace().any(|weak| weak == word);
+        shared |= SHARED.has(word);
+        weak |= WEAK.has(word);
         rest = &rest[..rest.len() - word.len()];
     }
     let phrase = &segment[rest.len()..];
@@ -113,9 +126,10 @@ const TOTAL: &str = "总";
 /// `segment` without the adverbs at its end.
 pub(crate) fn before_adverbs(segment: &str) -> &str {
     let mut rest = segment;
-    while let Some(word) = longest_end(rest, ADVERBS)
+    while let Some(word) = ADVERBS
+        .end(rest)
         .into_iter()
-        .chain(longest_end(rest, SHARED))
+        .chain(SHARED.end(rest))
         .max_by_key(|word| word.len())
     {
         rest = &rest[..rest.len() - word.len()];

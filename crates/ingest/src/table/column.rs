@@ -73,14 +73,18 @@ const OTHER: &str = "备注 附注 进展 情况 电话 联系 联络 依据 来
 fn bare(heading: &str) -> Option<String> {
     let mut words = String::new();
     let mut depth = 0usize;
+    let mut count = 0;
     for c in heading.chars().filter(|c| !c.is_whitespace()) {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => words.push(c),
+            _ if depth == 0 => {
+                words.push(c);
+                count += 1;
+            }
             _ => {}
         }
-        if words.chars().count() > LONGEST {
+        if count > LONGEST {
             return None;
         }
     }

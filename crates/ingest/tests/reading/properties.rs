@@ -149,9 +149,14 @@ fn four_times_the_text_takes_about_four_times_as_long() {
         "牵头单位 | 市科技局 |\n",
     ] {
         let of = |bytes: usize| format!("文。{}", piece.repeat(bytes / piece.len()));
-        let (small, large) = (time(&of(LARGE / 4)), time(&of(LARGE)));
-        // Twice the expected growth, and some for a busy machine.
-        let limit = small * 8 + Duration::from_millis(200);
-        assert!(large < limit, "{piece}: {small:?} and then {large:?}");
+        let grows_more = || {
+            let (small, large) = (time(&of(LARGE / 4)), time(&of(LARGE)));
+            // Twice the expected growth, and some for a busy machine.
+            let limit = small * 8 + Duration::from_millis(200);
+            (large >= limit).then(|| format!("{piece}: {small:?} and then {large:?}"))
+        };
+        // A machine may be busy once or twice; what is no longer linear shows every time.
+        let every_time = (0..4).map_while(|_| grows_more()).collect::<Vec<_>>();
+        assert!(every_time.len() < 4, "{every_time:?}");
     }
 }

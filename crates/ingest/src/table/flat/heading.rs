@@ -11,7 +11,8 @@ const PIECES: [&str; 21] = [
 
 /// Whether words are a part of a heading rather than one.
 pub(super) fn is_piece(words: &str) -> bool {
-    PIECES.contains(&&*compact(words))
+    const LONGEST: usize = 24;
+    words.len() <= LONGEST && PIECES.contains(&&*compact(words))
 }
 
 /// No heading is broken into more.
