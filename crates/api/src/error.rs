@@ -6,7 +6,7 @@
 use crate::http::RequestId;
 use async_graphql::{Pos, ServerError};
 use axum::http::StatusCode;
-use domain::page::BadPage;
+use domain::{matrix::BadMatrix, page::BadPage};
 use std::{error::Error, fmt, sync::Arc};
 use store::StoreError;
 
@@ -155,6 +155,15 @@ impl From<Fault> for ServerError {
 impl From<BadPage> for Fault {
     fn from(bad: BadPage) -> Self {
         Self::new(Code::BadUserInput, bad.to_string())
+    }
+}
+
+impl From<BadMatrix> for Fault {
+    fn from(bad: BadMatrix) -> Self {
+        match bad {
+            BadMatrix::Page(bad) => bad.into(),
+            BadMatrix::TooLarge { .. } => Self::new(Code::LimitExceeded, bad.to_string()),
+        }
     }
 }
 

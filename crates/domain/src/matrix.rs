@@ -1,37 +1,100 @@
-//! 责任矩阵: the responsibility matrix of a plan, sparse.
+//! 责任矩阵: the responsibility matrix, sparse, flat or rolled up.
+//!
+//! A row is a task, a section or a plan, a column a party or what several parties have in common: the flat matrix is the
+//! one that is grouped by task and party. `axis` says what rows and columns stand for, `total` counts.
+
+mod axis;
+mod total;
+
+pub use axis::{Column, ColumnsBy, Depth, Line, Row, RowsBy};
+pub use total::{Count, Total};
 
 use crate::{
-    image::{AssignmentRef, PartyRef, PlanRef, TaskRef},
-    view::{Valid, View},
-    vocabulary::{Reference, Role},
+    image::{Assignment, AssignmentRef, PartyRef, PlanRef, TaskRef},
+    page::{self, BadPage, Cursor, PageRequest, Piece},
+    view::{ByPlan, PartyFilter, TaskFilter, View},
+    vocabulary::{Basis, Reference, Role},
 };
+use axis::ColumnPath;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Which matrix.
-#[derive(Clone, Debug)]
+/// Which matrix. Of nothing named, everything.
+#[derive(Clone, Debug, Default)]
 pub struct MatrixRequest {
-    /// Whose tasks are the rows.
-    pub plan: PlanRef,
-    /// The columns; all parties with an assignment if none is named.
+    /// Of these plans.
+    pub plans: Vec<PlanRef>,
+    /// Whose tasks are rows or lie in them. Its `valid` holds for assignments, too.
+    pub tasks: TaskFilter,
+    /// What the rows are.
+    pub rows: RowsBy,
+    /// Which of the rows; all if no page is asked for.
+    pub page: Option<PageRequest>,
+    /// Of these parties; each makes a column, though it may stay empty.
     pub parties: Vec<PartyRef>,
-    /// The roles that make a cell; all if none is named.
+    /// Of parties such as these.
+    pub party_filter: Option<PartyFilter>,
+    /// What the columns are, and before that what they are grouped by, outermost first; parties if nothing is named.
+    pub columns: Vec<ColumnsBy>,
+    /// The roles that make a cell.
     pub roles: Vec<Role>,
+    /// The bases of the assignments that make a cell.
+    pub bases: Vec<Basis>,
+    /// How many rows and assignments it may hold in all.
+    pub limit: Option<usize>,
 }
 
-/// Tasks × parties, with a cell wherever a party has a role in a task.
+impl MatrixRequest {
+    /// The whole matrix of a plan, task by task and party by party.
+    pub fn of_plan(plan: PlanRef) -> Self {
+        Self {
+            plans: vec![plan],
+            ..Self::default()
+        }
+    }
+}
+
+/// A matrix that is not made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadMatrix {
+    /// Page arguments that make no page of its rows.
+    #[error(transparent)]
+    Page(#[from] BadPage),
+    /// It would hold too much.
+    #[error(
+        "this matrix has more than {limit} rows and assignments: ask for a page of rows, or for fewer plans, tasks or parties"
+    )]
+    TooLarge {
+        /// How much it may hold.
+        limit: usize,
+    },
+}
+
+/// Rows × columns, with a cell wherever a party has a role in a task.
 ///
-/// Every task of the plan that is in force is a row, even without a cell. Parties stand in directory order. A party
-/// that the text leaves open (有关单位) makes no column.
+/// Every task that is meant is a row or lies in one, even without a cell. Rows stand in the order of plans and of what
+/// is in them, columns in that of their groups, parties in directory order. A party that the text leaves open (有关单位)
+/// makes no column. Columns and counts are those of the rows that are there: of a page, those of the page; whoever wants
+/// the same columns on every page names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matrix {
     /// The rows.
-    pub rows: Vec<TaskRef>,
+    pub rows: Vec<Row>,
     /// The columns.
-    pub columns: Vec<PartyRef>,
+    pub columns: Vec<Column>,
     /// The cells, row by row, in the order of the columns.
     pub cells: Vec<Cell>,
+    /// Whether there are rows before these.
+    pub has_previous: bool,
+    /// Whether there are rows after these.
+    pub has_next: bool,
     assignments: Vec<AssignmentRef>,
+    /// How many tasks lie in each row.
+    row_sizes: Vec<u32>,
+    /// How many parties each column stands for.
+    column_sizes: Vec<u32>,
+    /// What each column is grouped by, itself last.
+    column_paths: Vec<ColumnPath>,
 }
 
 /// Where a row meets a column.
@@ -45,70 +108,246 @@ pub struct Cell {
 }
 
 impl Matrix {
-    /// The assignments in a cell, in the order of the text.
+    /// The assignments in a cell, in the order of tasks and of the text.
     pub fn assignments(&self, cell: &Cell) -> &[AssignmentRef] {
         &self.assignments[cell.assignments.start as usize..cell.assignments.end as usize]
     }
+
+    /// The tasks that the rows are, if they are tasks.
+    pub fn tasks(&self) -> Option<Vec<TaskRef>> {
+        let task = |row: &Row| match row {
+            Row::Task(task) => Some(*task),
+            Row::Section(_) | Row::Plan(_) => None,
+        };
+        self.rows.iter().map(task).collect()
+    }
+
+    /// The parties that the columns are, if they are parties.
+    pub fn parties(&self) -> Option<Vec<PartyRef>> {
+        let party = |column: &Column| match column {
+            Column::Party(party) => Some(*party),
+            Column::Kind(_) | Column::Place(_) => None,
+        };
+        self.columns.iter().map(party).collect()
+    }
+}
+
+/// An assignment on its way to its cell.
+struct Entry {
+    row: u32,
+    party: PartyRef,
+    assignment: AssignmentRef,
 }
 
 impl View {
-    /// The matrix of a plan.
-    pub fn matrix(&self, request: &MatrixRequest) -> Matrix {
-        let rows = self.plan_tasks(request.plan, Valid::OnDay);
-        let mut entries: Vec<(u32, PartyRef, AssignmentRef)> = Vec::with_capacity(rows.len() * 4);
-        for (row, &task) in (0..).zip(&rows) {
-            let assignments = self.task_assignments(task, Valid::OnDay).into_iter();
-            entries.extend(assignments.filter_map(|assignment| {
-                let image = self.thing(assignment);
-                let shown = image.reference != Reference::Indefinite
-                    && (request.roles.is_empty() || request.roles.contains(&image.role))
-                    && (request.parties.is_empty() || request.parties.contains(&image.party));
-                shown.then_some((row, image.party, assignment))
-            }));
+    /// A matrix.
+    pub fn matrix(&self, request: &MatrixRequest) -> Result<Matrix, BadMatrix> {
+        let limit = request.limit.unwrap_or(usize::MAX);
+        let too_large = BadMatrix::TooLarge { limit };
+        let Piece {
+            items: rows,
+            has_previous,
+            has_next,
+        } = self.matrix_rows(request, limit)?;
+        if rows.len() > limit {
+            return Err(too_large);
         }
-        let columns = self.matrix_columns(request, &entries);
-        let column_of: FxHashMap<_, _> = columns.iter().copied().zip(0..).collect();
+        let tasks = self.matrix_tasks(request, &rows);
+        let mut row_sizes = vec![0; rows.len()];
+        let mut entries = Vec::with_capacity(tasks.len() * 4);
+        let mut is_meant = self.matrix_test(request);
+        for (row, task) in tasks {
+            row_sizes[row as usize] += 1;
+            for assignment in self.task_assignments(task, request.tasks.valid) {
+                let image = self.thing(assignment);
+                if is_meant(&image) {
+                    let party = image.party;
+                    entries.push(Entry {
+                        row,
+                        party,
+                        assignment,
+                    });
+                }
+            }
+            if rows.len() + entries.len() > limit {
+                return Err(too_large);
+            }
+        }
+        let mut matrix = Matrix {
+            rows,
+            has_previous,
+            has_next,
+            row_sizes,
+            ..Matrix::default()
+        };
+        let column_of = self.matrix_columns(request, &entries, &mut matrix);
+        matrix.fill(entries, &column_of);
+        Ok(matrix)
+    }
+
+    /// How many rows the whole matrix has.
+    pub fn matrix_row_count(&self, request: &MatrixRequest) -> usize {
+        let plans = self.matrix_plans(request);
+        if plans.is_none() && request.rows == RowsBy::Task {
+            return self.task_count(&request.tasks);
+        }
+        let plans = plans.unwrap_or_else(|| self.register().graph.plans.refs().collect());
+        let rows = |plan| self.plan_rows(plan, request).len();
+        plans.into_iter().map(rows).sum()
+    }
+
+    /// Where a row stands among the rows of its matrix.
+    pub fn matrix_cursor(&self, row: Row) -> Cursor {
+        let list = ByPlan::new(self, None, |_| vec![], |row| Some(self.row_place(row)));
+        page::cursor(self, &list, row)
+    }
+
+    fn matrix_rows(&self, request: &MatrixRequest, limit: usize) -> Result<Piece<Row>, BadPage> {
+        let list = ByPlan::new(
+            self,
+            self.matrix_plans(request),
+            |plan| self.plan_rows(plan, request),
+            |row| request.rows.makes(row).then(|| self.row_place(row)),
+        );
+        if let Some(page) = &request.page {
+            return page::page(self, &list, page);
+        }
+        let rows = page::List::after(&list, None);
+        Ok(Piece {
+            items: rows.take(limit.saturating_add(1)).collect(),
+            has_previous: false,
+            has_next: false,
+        })
+    }
+
+    /// The plans that can have rows, in the order of recording; all of them if nothing tells.
+    fn matrix_plans(&self, request: &MatrixRequest) -> Option<Vec<PlanRef>> {
+        let filter = &request.tasks;
+        let mut plans = request.plans.clone();
+        if plans.is_empty() {
+            if let Some(plan) = filter.plan {
+                plans.push(plan);
+            } else if let Some(section) = filter.section {
+                plans.push(self.thing(section).plan);
+            } else {
+                let assignments = self.register().graph.party_assignments.of(filter.party?);
+                let plan =
+                    |assignment: AssignmentRef| Some(self.thing(self.get(assignment)?.task).plan);
+                plans.extend(assignments.filter_map(plan));
+            }
+        }
+        plans.sort_unstable();
+        plans.dedup();
+        Some(plans)
+    }
+
+    /// The tasks that are rows or lie in them, row by row, each row's in the order of the plan.
+    fn matrix_tasks(&self, request: &MatrixRequest, rows: &[Row]) -> Vec<(u32, TaskRef)> {
+        let numbered = || (0..).zip(rows.iter().copied());
+        if request.rows == RowsBy::Task {
+            let task = |(number, row)| match row {
+                Row::Task(task) => Some((number, task)),
+                Row::Section(_) | Row::Plan(_) => None,
+            };
+            return numbered().filter_map(task).collect();
+        }
+        let mut tasks = vec![];
+        let row_of: FxHashMap<Row, u32> = numbered().map(|(number, row)| (row, number)).collect();
+        let mut plans: Vec<_> = rows.iter().map(|row| self.row_place(*row).0).collect();
+        plans.dedup();
+        for plan in plans {
+            for (_, task) in self.plan_tasks_meant(plan, &request.tasks) {
+                let row = self.row_of_task(task, &self.thing(task), request.rows);
+                tasks.extend(row_of.get(&row).map(|row| (*row, task)));
+            }
+        }
+        tasks.sort_by_key(|(row, _)| *row);
+        tasks
+    }
+
+    /// Whether an assignment makes a cell. What is asked of a party is asked once.
+    fn matrix_test<'v>(
+        &'v self,
+        request: &'v MatrixRequest,
+    ) -> impl FnMut(&Assignment) -> bool + use<'v> {
+        let MatrixRequest {
+            parties,
+            party_filter,
+            roles,
+            bases,
+            ..
+        } = request;
+        let mut known: FxHashMap<PartyRef, bool> = FxHashMap::default();
+        move |assignment| {
+            let party = assignment.party;
+            assignment.reference != Reference::Indefinite
+                && (roles.is_empty() || roles.contains(&assignment.role))
+                && (bases.is_empty() || bases.contains(&assignment.basis))
+                && (parties.is_empty() || parties.contains(&party))
+                && party_filter.as_ref().is_none_or(|filter| {
+                    *known
+                        .entry(party)
+                        .or_insert_with(|| self.party_matches(party, filter))
+                })
+        }
+    }
+
+    /// Sets out the columns, and says in which one each party stands.
+    fn matrix_columns(
+        &self,
+        request: &MatrixRequest,
+        entries: &[Entry],
+        matrix: &mut Matrix,
+    ) -> FxHashMap<PartyRef, u32> {
+        let mut parties = request.parties.clone();
+        if let Some(filter) = &request.party_filter {
+            parties.retain(|party| self.party_matches(*party, filter));
+        }
+        if request.parties.is_empty() {
+            parties.extend(entries.iter().map(|entry| entry.party));
+        }
+        parties.sort_unstable();
+        parties.dedup();
+        let path = |party| (self.column_path(&request.columns, party), party);
+        let mut placed: Vec<_> = parties.into_iter().map(path).collect();
+        placed.sort_unstable();
+        let mut column_of = FxHashMap::default();
+        for (path, party) in placed {
+            if matrix.column_paths.last() != Some(&path) {
+                matrix.columns.push(path.column());
+                matrix.column_sizes.push(0);
+                matrix.column_paths.push(path);
+            }
+            let column = matrix.columns.len() - 1;
+            matrix.column_sizes[column] += 1;
+            column_of.insert(party, column as u32);
+        }
+        column_of
+    }
+}
+
+impl Matrix {
+    /// Puts assignments into cells.
+    fn fill(&mut self, entries: Vec<Entry>, column_of: &FxHashMap<PartyRef, u32>) {
         let mut placed: Vec<_> = entries
             .into_iter()
-            .map(|(row, party, a)| (row, column_of[&party], a))
+            .map(|entry| (entry.row, column_of[&entry.party], entry.assignment))
             .collect();
         // Stable: the assignments of a cell keep the order of the text.
         placed.sort_by_key(|&(row, column, _)| (row, column));
-        let mut matrix = Matrix {
-            rows,
-            columns,
-            ..Matrix::default()
-        };
         for (row, column, assignment) in placed {
-            let at = matrix.assignments.len() as u32;
-            matrix.assignments.push(assignment);
-            match matrix.cells.last_mut() {
+            let at = self.assignments.len() as u32;
+            self.assignments.push(assignment);
+            match self.cells.last_mut() {
                 Some(cell) if (cell.row, cell.column) == (row, column) => {
                     cell.assignments.end = at + 1;
                 }
-                _ => matrix.cells.push(Cell {
+                _ => self.cells.push(Cell {
                     row,
                     column,
                     assignments: at..at + 1,
                 }),
             }
         }
-        matrix
-    }
-
-    fn matrix_columns(
-        &self,
-        request: &MatrixRequest,
-        entries: &[(u32, PartyRef, AssignmentRef)],
-    ) -> Vec<PartyRef> {
-        let mut columns = request.parties.clone();
-        if columns.is_empty() {
-            columns.extend(entries.iter().map(|&(_, party, _)| party));
-        }
-        columns.sort_unstable();
-        columns.dedup();
-        // Stable: equals stay in the order of recording.
-        columns.sort_by_cached_key(|&party| self.thing(party).position);
-        columns
     }
 }

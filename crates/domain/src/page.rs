@@ -1,6 +1,12 @@
 //! Pages: cut out of a list in a total order, entered at a key from either side.
 
-use crate::{collation, id::PlanId, image::PlanRef, register::Ref, view::View};
+use crate::{
+    collation,
+    id::PlanId,
+    image::{Image, PlanRef},
+    register::Ref,
+    view::View,
+};
 use base64::{Engine as _, display::Base64Display, prelude::BASE64_URL_SAFE_NO_PAD};
 use std::{borrow::Cow, cmp::Ordering, fmt, str::FromStr};
 use uuid::Uuid;
@@ -96,11 +102,14 @@ impl PageRequest {
     }
 }
 
+/// A page of a list of things.
+pub type Page<R> = Piece<Ref<R>>;
+
 /// A page of a list, in the order of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page<R> {
+pub struct Piece<T> {
     /// What is on it.
-    pub items: Vec<Ref<R>>,
+    pub items: Vec<T>,
     /// Whether the list has something before it.
     pub has_previous: bool,
     /// Whether the list has something after it.
@@ -212,30 +221,43 @@ impl PartialOrd for Key<'_> {
     }
 }
 
+/// What a list holds. Equals stand in its own order.
+pub(crate) trait Item: Copy + Ord {
+    /// The item with an id.
+    fn find(id: Uuid, view: &View) -> Option<Self>;
+
+    /// Its id.
+    fn id(self, view: &View) -> Uuid;
+}
+
+impl<I: Image> Item for Ref<I> {
+    fn find(id: Uuid, view: &View) -> Option<Self> {
+        view.register().find::<I>(id.into())
+    }
+
+    fn id(self, view: &View) -> Uuid {
+        view.id(self).into()
+    }
+}
+
 /// A list in a total order: by key, equals in the order of recording.
-pub(crate) trait List<'v, R> {
+pub(crate) trait List<'v, T> {
     /// What an item is ordered by.
-    fn key(&self, item: Ref<R>) -> Key<'v>;
+    fn key(&self, item: T) -> Key<'v>;
 
     /// The items behind a place, in order; all of them if none is given.
-    fn after<'l>(
-        &'l self,
-        place: Option<&(Key<'v>, Ref<R>)>,
-    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l>;
+    fn after<'l>(&'l self, place: Option<&(Key<'v>, T)>) -> Box<dyn Iterator<Item = T> + 'l>;
 
     /// The items before a place, nearest first; all of them from the end if none is given.
-    fn before<'l>(
-        &'l self,
-        place: Option<&(Key<'v>, Ref<R>)>,
-    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l>;
+    fn before<'l>(&'l self, place: Option<&(Key<'v>, T)>) -> Box<dyn Iterator<Item = T> + 'l>;
 }
 
 /// Cuts a page out of a list.
-pub(crate) fn page<'v, I: crate::image::Image>(
+pub(crate) fn page<'v, T: Item>(
     view: &'v View,
-    list: &impl List<'v, I>,
+    list: &impl List<'v, T>,
     request: &PageRequest,
-) -> Result<Page<I>, BadPage> {
+) -> Result<Piece<T>, BadPage> {
     let place = |cursor: &Option<Cursor>, argument| {
         let resolve =
             |cursor: &Cursor| place_of(view, list, cursor).ok_or(BadPage::Cursor { argument });
@@ -246,17 +268,17 @@ pub(crate) fn page<'v, I: crate::image::Image>(
         place(&request.before, "before")?,
     );
     let size = request.size() as usize;
-    let at = |item: Ref<I>| (list.key(item), item);
-    let mut items: Vec<Ref<I>>;
+    let at = |item: T| (list.key(item), item);
+    let mut items: Vec<T>;
     if request.backward {
-        let behind = |item: &Ref<I>| after.as_ref().is_none_or(|place| at(*item) > *place);
+        let behind = |item: &T| after.as_ref().is_none_or(|place| at(*item) > *place);
         items = list
             .before(before.as_ref())
             .take_while(behind)
             .take(size + 1)
             .collect();
     } else {
-        let in_front = |item: &Ref<I>| before.as_ref().is_none_or(|place| at(*item) < *place);
+        let in_front = |item: &T| before.as_ref().is_none_or(|place| at(*item) < *place);
         items = list
             .after(after.as_ref())
             .take_while(in_front)
@@ -295,7 +317,7 @@ pub(crate) fn page<'v, I: crate::image::Image>(
             }
         }
     };
-    Ok(Page {
+    Ok(Piece {
         items,
         has_previous,
         has_next,
@@ -303,27 +325,23 @@ pub(crate) fn page<'v, I: crate::image::Image>(
 }
 
 /// Where an item of a list stands.
-pub(crate) fn cursor<'v, I: crate::image::Image>(
-    view: &View,
-    list: &impl List<'v, I>,
-    item: Ref<I>,
-) -> Cursor {
+pub(crate) fn cursor<'v, T: Item>(view: &View, list: &impl List<'v, T>, item: T) -> Cursor {
     let lead = match list.key(item) {
         Key::Recorded => Lead::Recorded,
         Key::Place(plan, position) => Lead::Place(view.id(plan), position),
         Key::Number(number) => Lead::Number(number),
         Key::Text(text) => Lead::Text(text.into_owned()),
     };
-    Cursor(lead, view.id(item).into())
+    Cursor(lead, item.id(view))
 }
 
-fn place_of<'v, I: crate::image::Image>(
+fn place_of<'v, T: Item>(
     view: &'v View,
-    list: &impl List<'v, I>,
+    list: &impl List<'v, T>,
     cursor: &Cursor,
-) -> Option<(Key<'v>, Ref<I>)> {
+) -> Option<(Key<'v>, T)> {
     let Cursor(lead, id) = cursor;
-    let item = view.register().find::<I>((*id).into())?;
+    let item = T::find(*id, view)?;
     let key = match lead {
         Lead::Recorded => Key::Recorded,
         Lead::Place(plan, position) => Key::Place(view.register().find(*plan)?, *position),
@@ -335,16 +353,13 @@ fn place_of<'v, I: crate::image::Image>(
 }
 
 /// A list that was sorted as a whole.
-pub(crate) struct Sorted<'v, R> {
-    items: Vec<(Key<'v>, Ref<R>)>,
-    key: Box<dyn Fn(Ref<R>) -> Key<'v> + 'v>,
+pub(crate) struct Sorted<'v, T> {
+    items: Vec<(Key<'v>, T)>,
+    key: Box<dyn Fn(T) -> Key<'v> + 'v>,
 }
 
-impl<'v, R> Sorted<'v, R> {
-    pub(crate) fn new(
-        items: impl Iterator<Item = Ref<R>>,
-        key: impl Fn(Ref<R>) -> Key<'v> + 'v,
-    ) -> Self {
+impl<'v, T: Item> Sorted<'v, T> {
+    pub(crate) fn new(items: impl Iterator<Item = T>, key: impl Fn(T) -> Key<'v> + 'v) -> Self {
         let mut items: Vec<_> = items.map(|item| (key(item), item)).collect();
         items.sort_unstable();
         Self {
@@ -354,23 +369,17 @@ impl<'v, R> Sorted<'v, R> {
     }
 }
 
-impl<'v, R> List<'v, R> for Sorted<'v, R> {
-    fn key(&self, item: Ref<R>) -> Key<'v> {
+impl<'v, T: Item> List<'v, T> for Sorted<'v, T> {
+    fn key(&self, item: T) -> Key<'v> {
         (self.key)(item)
     }
 
-    fn after<'l>(
-        &'l self,
-        place: Option<&(Key<'v>, Ref<R>)>,
-    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l> {
+    fn after<'l>(&'l self, place: Option<&(Key<'v>, T)>) -> Box<dyn Iterator<Item = T> + 'l> {
         let from = place.map_or(0, |place| self.items.partition_point(|item| item <= place));
         Box::new(self.items[from..].iter().map(|(_, item)| *item))
     }
 
-    fn before<'l>(
-        &'l self,
-        place: Option<&(Key<'v>, Ref<R>)>,
-    ) -> Box<dyn Iterator<Item = Ref<R>> + 'l> {
+    fn before<'l>(&'l self, place: Option<&(Key<'v>, T)>) -> Box<dyn Iterator<Item = T> + 'l> {
         let to = place.map_or(self.items.len(), |place| {
             self.items.partition_point(|item| item < place)
         });

@@ -5,6 +5,7 @@
 //! they are over, so nothing dangles; *facts* (assignments, names, targets, deadlines) show while they hold.
 
 mod assignment;
+mod by_plan;
 mod changes;
 mod collective;
 mod directory;
@@ -20,6 +21,7 @@ mod supervision;
 mod task;
 
 pub use assignment::AssignmentFilter;
+pub(crate) use by_plan::ByPlan;
 pub use document::DocumentFilter;
 pub use party::{PartyFilter, PartyOrder};
 pub use place::PlaceFilter;

@@ -27,11 +27,10 @@ pub(crate) struct Grid {
 impl Grid {
     /// The matrix of a plan of the register.
     pub(crate) fn of_plan(view: &View, plan: PlanRef) -> Self {
-        let matrix = view.matrix(&MatrixRequest {
-            plan,
-            parties: vec![],
-            roles: vec![],
-        });
+        let matrix = view
+            .matrix(&MatrixRequest::of_plan(plan))
+            .expect("neither a page nor a limit is asked for");
+        let (rows, columns) = (matrix.tasks(), matrix.parties());
         let row = |task: &TaskRef| {
             let title = view.text(view.thing(*task).title);
             row_name(&view.task_path(*task), title)
@@ -41,8 +40,8 @@ impl Grid {
             name.map_or_else(String::new, |name| plain(view.text(name)))
         };
         let mut grid = Self {
-            rows: matrix.rows.iter().map(row).collect(),
-            columns: matrix.columns.iter().map(column).collect(),
+            rows: rows.iter().flatten().map(row).collect(),
+            columns: columns.iter().flatten().map(column).collect(),
             cells: BTreeMap::new(),
         };
         for cell in &matrix.cells {

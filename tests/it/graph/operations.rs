@@ -25,6 +25,8 @@ pub(super) fn operations() -> BTreeMap<String, String> {
 pub(super) async fn variables(example: &Example, operation: &str) -> Value {
     match operation {
         "plan-matrix" | "plan-outline" => json!({ "code": PLAN_CODE }),
+        "matrix-roll-up" => json!({ "code": PLAN_CODE, "depth": 1 }),
+        "matrix-page" => json!({ "first": 2 }),
         "task-detail" => json!({ "plan": PLAN_CODE, "path": ["三", "(一)", "1"] }),
         "party-portfolio" => json!({ "name": "滨海新区人民政府" }),
         "task-page" => json!({ "filter": { "roles": ["LEAD"] } }),

@@ -94,6 +94,8 @@ macro_rules! graph_types {
         impl $name {
             $(
                 $(#[$field_doc])*
+                #[expect(clippy::allow_attributes, reason = "few fields have many arguments")]
+                #[allow(clippy::too_many_arguments)]
                 fn $field(&self $($(, $(#[$arg_attr])* $arg: $arg_type)*)?) -> async_graphql::Result<$type> {
                     self.scope.budget.field()?;
                     $crate::graph::define::field!(self, $view, $it, $value)

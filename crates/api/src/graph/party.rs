@@ -214,13 +214,13 @@ pub(crate) struct PartyFilterInput {
     place: Option<GlobalId>,
     /// Directly under this party.
     parent: Option<GlobalId>,
-    /// With an assignment in this plan.
+    /// With an assignment in this plan: one that holds, of a task that is in force, on the day that is asked about.
     plan: Option<GlobalId>,
-    /// With an assignment in one of these roles.
+    /// With an assignment in one of these roles, likewise.
     roles: Option<Vec<Role>>,
     /// With these words in a name; scripts, widths and letter case make no difference.
     words: Option<String>,
-    /// Existing on the day that is asked about (the default), or any; of assignments, too.
+    /// Existing on the day that is asked about (the default), or any; of assignments and their tasks, too.
     valid: Option<Valid>,
 }
 

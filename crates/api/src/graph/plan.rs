@@ -8,17 +8,16 @@ use super::{
     document::Document,
     history::{Version, history},
     id::GlobalId,
-    matrix::Matrix,
+    matrix::{self, Matrix, MatrixColumnsInput, MatrixRowsInput},
     party::Party,
     scalar::{Date, SeqNumber, Shown, date},
     scope::{all, maybe},
     target::{Deadline, Target},
     task::{TaskConnection, TaskFilterInput, TaskList},
-    vocabulary::{Role, TaskOrder, Valid},
+    vocabulary::{Basis, Role, TaskOrder, Valid},
 };
 use domain::{
     image::{self, PlanRef, SectionRef, Subject},
-    matrix::MatrixRequest,
     view::{PlanFilter, Words},
 };
 use uuid::Uuid;
@@ -48,7 +47,8 @@ graph_types! {
         valid_to -> Option<Date> = date(view.thing(*plan).validity.to);
         /// All its sections, in the order of the text.
         sections -> Vec<Section> = all(view, view.plan_sections(*plan));
-        /// The parties with an assignment in it, in directory order.
+        /// The parties with an assignment in it, in directory order: one that holds on the day that is asked about, of a
+        /// task that is in force then.
         parties -> Vec<Party> = all(view, view.plan_parties(*plan));
         /// Every clause of the plan, its sections and its tasks.
         clauses -> Vec<Clause> = {
@@ -66,17 +66,29 @@ graph_types! {
         /// The deadlines of the plan as a whole.
         deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
             all(view, view.deadlines(Subject::Plan(*plan), valid.0.into()));
-        /// 责任矩阵: its tasks by its parties.
+        /// 责任矩阵: its tasks by its parties, flat or rolled up.
         matrix(
-            #[graphql(desc = "The columns; all parties with an assignment if none is named.")]
+            #[graphql(desc = "What the rows are; every task in force is one if nothing is said.")]
+            rows: Option<MatrixRowsInput>,
+            #[graphql(desc = "Only these parties, each with a column even if it stays empty; all with an assignment if none is named.")]
             parties: Option<Vec<GlobalId>>,
+            #[graphql(desc = "What the columns are; parties if nothing is said.")]
+            columns: Option<MatrixColumnsInput>,
             #[graphql(desc = "The roles that make a cell; all if none is named.")]
             roles: Option<Vec<Role>>,
-        ) -> Matrix = {
-            let parties = super::lookup::each(view, "parties", parties)?;
-            let roles = super::vocabulary::domain(roles);
-            Matrix::new(view, view.matrix(&MatrixRequest { plan: *plan, parties, roles }).into())
-        };
+            #[graphql(desc = "The bases of the assignments that make a cell; all if none is named.")]
+            bases: Option<Vec<Basis>>,
+            #[graphql(desc = "How many rows, from the start, at most 1000; all of them if no page is asked for.")]
+            first: Option<i32>,
+            #[graphql(desc = "Only the rows behind this cursor.")]
+            after: Option<String>,
+            #[graphql(desc = "How many rows, from the end. Excludes `first`.")]
+            last: Option<i32>,
+            #[graphql(desc = "Only the rows before this cursor.")]
+            before: Option<String>,
+        ) -> Matrix = matrix::make(view, matrix::Asked {
+            plans: vec![*plan], rows, parties, columns, roles, bases, first, after, last, before,
+        })?;
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *plan);
     } paged {

@@ -8,7 +8,7 @@ use super::{
     id::GlobalId,
     log::{self, ChangesetConnection, ChangesetFilterInput},
     lookup,
-    matrix::Matrix,
+    matrix::{self, Matrix, MatrixColumnsInput, MatrixRowsInput},
     party::{self, Party, PartyConnection, PartyFilterInput, PartyList},
     place::{self, Place, PlaceConnection, PlaceFilterInput, PlaceList},
     plan::{Plan, PlanConnection, PlanFilterInput, PlanList},
@@ -19,13 +19,12 @@ use super::{
     supervision::{CaseList, SupervisionCaseConnection},
     task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
     vocabulary::{
-        CaseStage, DraftState, PartyOrder, ReorganizationKind, Role, TaskOrder, Valid,
+        Basis, CaseStage, DraftState, PartyOrder, ReorganizationKind, Role, TaskOrder, Valid,
         domain as words_of,
     },
 };
 use domain::{
     diff::DiffScope,
-    matrix::MatrixRequest,
     view::{CaseFilter, DocumentFilter, ReorganizationFilter, ReportFilter, View, Words},
 };
 
@@ -58,21 +57,37 @@ graph_types! {
         party(#[graphql(desc = "The whole name.")] name: String) -> Vec<Party> = all(view, view.party_find_by_name(&name));
         /// The place with this administrative division code (GB/T 2260).
         place(#[graphql(desc = "The division code, such as 120101.")] code: String) -> Option<Place> = maybe(view, view.place_find_by_code(&code));
-        /// 责任矩阵: the tasks of a plan by its parties.
+        /// 责任矩阵: tasks by parties, flat or rolled up, of a plan, of several, or of everything. A matrix of more than
+        /// 100000 rows and assignments is refused: ask for a page of its rows.
         matrix(
-            #[graphql(desc = "The plan.")]
-            plan: GlobalId,
-            #[graphql(desc = "The columns; all parties with an assignment if none is named.")]
+            #[graphql(desc = "Of this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "Of these plans; of all of them if none is named.")]
+            plans: Option<Vec<GlobalId>>,
+            #[graphql(desc = "What the rows are; every task in force is one if nothing is said.")]
+            rows: Option<MatrixRowsInput>,
+            #[graphql(desc = "Only these parties, each with a column even if it stays empty; all with an assignment if none is named.")]
             parties: Option<Vec<GlobalId>>,
+            #[graphql(desc = "What the columns are; parties if nothing is said.")]
+            columns: Option<MatrixColumnsInput>,
             #[graphql(desc = "The roles that make a cell; all if none is named.")]
             roles: Option<Vec<Role>>,
+            #[graphql(desc = "The bases of the assignments that make a cell; all if none is named.")]
+            bases: Option<Vec<Basis>>,
+            #[graphql(desc = "How many rows, from the start, at most 1000; all of them if no page is asked for.")]
+            first: Option<i32>,
+            #[graphql(desc = "Only the rows behind this cursor.")]
+            after: Option<String>,
+            #[graphql(desc = "How many rows, from the end. Excludes `first`.")]
+            last: Option<i32>,
+            #[graphql(desc = "Only the rows before this cursor.")]
+            before: Option<String>,
         ) -> Matrix = {
-            let request = MatrixRequest {
-                plan: lookup::find(view, "plan", &plan)?,
-                parties: lookup::each(view, "parties", parties)?,
-                roles: words_of(roles),
-            };
-            Matrix::new(view, view.matrix(&request).into())
+            let mut chosen = lookup::each(view, "plans", plans)?;
+            chosen.extend(lookup::one(view, "plan", plan)?);
+            matrix::make(view, matrix::Asked {
+                plans: chosen, rows, parties, columns, roles, bases, first, after, last, before,
+            })?
         };
         /// What is otherwise in this view than in another: who was responsible then and is no longer, who is now, which
         /// duties passed on, and what is known otherwise. Of a plan, of a party, of what a party does in a plan, or of

@@ -251,6 +251,31 @@ pub(crate) enum PartyOrder {
     Name,
 }
 
+/// What a row of a matrix is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub(crate) enum RowGroup {
+    /// A task.
+    #[default]
+    Task,
+    /// A section with the tasks in it.
+    Section,
+    /// A plan with its tasks.
+    Plan,
+}
+
+/// What a column of a matrix is, or is grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum ColumnGroup {
+    /// A party.
+    Party,
+    /// Parties of a kind.
+    Kind,
+    /// Parties of a place.
+    Place,
+    /// A body and those under it (上级、主管). One that has none above it stands for itself.
+    Parent,
+}
+
 /// How an actor was authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::change::Authentication")]

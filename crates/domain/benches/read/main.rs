@@ -10,7 +10,7 @@ use cpu_time::CpuTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion};
 use domain::{
     image::{AssignmentRef, Image, PartyRef, PlanRef, TaskRef},
-    matrix::MatrixRequest,
+    matrix::{ColumnsBy, MatrixRequest, Row, RowsBy},
     page::PageRequest,
     register::{Ref, Writer},
     time::Seq,
@@ -157,19 +157,61 @@ fn reads(group: &mut BenchmarkGroup<'_, CpuTime>, view: &View, office: &Office) 
         },
     );
     group.bench_function("the matrix of a plan of 50 tasks", |bencher| {
-        let request = MatrixRequest {
-            plan,
-            parties: vec![],
-            roles: vec![],
-        };
+        let request = MatrixRequest::of_plan(plan);
         bencher.iter(|| black_box(view).matrix(&request));
     });
+    rolled_up(group, view, plan, last);
     group.bench_function("how many tasks there are", |bencher| {
         bencher.iter(|| black_box(view).task_count(&everything));
     });
     group.bench_function("how many there are in the longest portfolio", |bencher| {
         bencher
             .iter(|| black_box(view).party_assignment_count(busiest, &AssignmentFilter::default()));
+    });
+}
+
+/// Matrices that are rolled up, and pages of rows of the matrix of everything.
+fn rolled_up(
+    group: &mut BenchmarkGroup<'_, CpuTime>,
+    view: &View,
+    plan: PlanRef,
+    late_task: TaskRef,
+) {
+    group.bench_function(
+        "the matrix of a plan of 50 tasks by section and kind, with its totals",
+        |bencher| {
+            let request = MatrixRequest {
+                rows: RowsBy::Section(None),
+                columns: vec![ColumnsBy::Kind],
+                ..MatrixRequest::of_plan(plan)
+            };
+            bencher.iter(|| {
+                let matrix = black_box(view).matrix(&request).expect("it has no limit");
+                let lines = matrix.row_lines(view).len() + matrix.column_lines(view).len();
+                (lines, matrix.total(view))
+            });
+        },
+    );
+    let deep = view.matrix_cursor(Row::Task(late_task)).to_string();
+    let deep = PageRequest::new(Some(50), Some(&deep), None, None).expect("it is a cursor");
+    group.bench_function(
+        "50 rows of the matrix of everything, deep in the register",
+        |bencher| {
+            let request = MatrixRequest {
+                page: Some(deep.clone()),
+                ..MatrixRequest::default()
+            };
+            bencher.iter(|| black_box(view).matrix(&request));
+        },
+    );
+    group.bench_function("50 plans of the matrix of everything, by kind", |bencher| {
+        let request = MatrixRequest {
+            rows: RowsBy::Plan,
+            columns: vec![ColumnsBy::Kind],
+            page: Some(PageRequest::first(50)),
+            ..MatrixRequest::default()
+        };
+        bencher.iter(|| black_box(view).matrix(&request));
     });
 }
 

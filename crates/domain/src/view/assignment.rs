@@ -142,7 +142,7 @@ struct Portfolio<'v> {
     filter: &'v AssignmentFilter,
 }
 
-impl<'v> List<'v, Assignment> for Portfolio<'v> {
+impl<'v> List<'v, AssignmentRef> for Portfolio<'v> {
     fn key(&self, _: AssignmentRef) -> Key<'v> {
         Key::Recorded
     }

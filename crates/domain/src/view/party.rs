@@ -3,7 +3,7 @@
 use super::{Valid, View, Words};
 use crate::{
     fold::fold,
-    image::{AssignmentRef, Party, PartyNameRef, PartyRef, PlaceRef, PlanRef},
+    image::{AssignmentRef, Party, PartyNameRef, PartyRef, PlaceRef, PlanRef, TaskRef},
     page::{self, BadPage, Cursor, Key, Page, PageRequest, Sorted},
     register::TextRef,
     time::Seq,
@@ -20,13 +20,13 @@ pub struct PartyFilter {
     pub place: Option<PlaceRef>,
     /// Directly under this party.
     pub parent: Option<PartyRef>,
-    /// With an assignment in this plan.
+    /// With an assignment in this plan. As everywhere, one counts while it holds and its task is in force.
     pub plan: Option<PlanRef>,
     /// With an assignment in one of these roles; in any if none is named.
     pub roles: Vec<Role>,
     /// With these words in a name.
     pub words: Option<Words>,
-    /// Existing on the view's day, or any.
+    /// Existing on the view's day, or any; of assignments and their tasks, too.
     pub valid: Valid,
 }
 
@@ -176,7 +176,7 @@ impl View {
         children
     }
 
-    /// The parties with an assignment in a plan on the view's day.
+    /// The parties with an assignment in a plan on the view's day, of a task that is in force then.
     pub fn plan_parties(&self, plan: PlanRef) -> Vec<PartyRef> {
         let tasks = self.plan_tasks(plan, Valid::OnDay);
         let assigned = |assignment: AssignmentRef| self.thing(assignment).party;
@@ -191,27 +191,33 @@ impl View {
     }
 
     fn parties(&self, filter: &PartyFilter) -> Vec<PartyRef> {
-        let matches = |party: PartyRef, image: &Party| {
-            self.lists(image.validity, filter.valid)
-                && (filter.kinds.is_empty() || filter.kinds.contains(&image.kind))
-                && filter
-                    .parent
-                    .is_none_or(|parent| image.parent == Some(parent))
-                && filter.place.is_none_or(|within| {
-                    image
-                        .place
-                        .is_some_and(|place| self.place_lies_in(place, within))
-                })
-                && filter
-                    .words
-                    .as_ref()
-                    .is_none_or(|words| self.party_is_called(party, words))
-                && self.party_is_assigned(party, filter)
-        };
         self.known::<Party>()
-            .filter(|(party, image)| matches(*party, image))
+            .filter(|(party, image)| self.party_is_meant(*party, image, filter))
             .map(|(party, _)| party)
             .collect()
+    }
+
+    pub(crate) fn party_is_meant(
+        &self,
+        party: PartyRef,
+        image: &Party,
+        filter: &PartyFilter,
+    ) -> bool {
+        self.lists(image.validity, filter.valid)
+            && (filter.kinds.is_empty() || filter.kinds.contains(&image.kind))
+            && filter
+                .parent
+                .is_none_or(|parent| image.parent == Some(parent))
+            && filter.place.is_none_or(|within| {
+                image
+                    .place
+                    .is_some_and(|place| self.place_lies_in(place, within))
+            })
+            && filter
+                .words
+                .as_ref()
+                .is_none_or(|words| self.party_is_called(party, words))
+            && self.party_is_assigned(party, filter)
     }
 
     fn party_is_called(&self, party: PartyRef, words: &Words) -> bool {
@@ -226,13 +232,17 @@ impl View {
             return true;
         }
         let graph = &self.register().graph;
+        let counts = |task: TaskRef| {
+            self.get(task).is_some_and(|task| {
+                self.lists(task.validity, filter.valid)
+                    && filter.plan.is_none_or(|plan| task.plan == plan)
+            })
+        };
         let fits = |assignment: AssignmentRef| {
             self.get(assignment).is_some_and(|image| {
                 self.lists(image.validity, filter.valid)
                     && (filter.roles.is_empty() || filter.roles.contains(&image.role))
-                    && filter
-                        .plan
-                        .is_none_or(|plan| self.thing(image.task).plan == plan)
+                    && counts(image.task)
             })
         };
         graph.party_assignments.of(party).any(fits)

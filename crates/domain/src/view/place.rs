@@ -119,10 +119,14 @@ impl View {
             .map(|(place, _)| place)
     }
 
-    /// Division codes have six to twelve digits; as numbers of twelve they stand in the order of their digits.
     fn place_key(&self, place: PlaceRef) -> Key<'_> {
+        Key::Number(self.place_number(place))
+    }
+
+    /// Division codes have six to twelve digits; as numbers of twelve they stand in the order of their digits.
+    pub(crate) fn place_number(&self, place: PlaceRef) -> i64 {
         let code = self.thing(place).code.map(|code| self.text(code));
         let padded = |code: &str| format!("{code:0<12}").parse::<i64>().ok();
-        Key::Number(code.and_then(padded).unwrap_or(i64::MAX))
+        code.and_then(padded).unwrap_or(i64::MAX)
     }
 }

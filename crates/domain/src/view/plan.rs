@@ -134,7 +134,7 @@ impl View {
             .map(|(plan, _)| plan)
     }
 
-    fn plan_list(&self, filter: &PlanFilter) -> Sorted<'_, Plan> {
+    fn plan_list(&self, filter: &PlanFilter) -> Sorted<'_, PlanRef> {
         Sorted::new(self.plans(filter), |_| Key::Recorded)
     }
 }

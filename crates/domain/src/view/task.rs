@@ -1,12 +1,11 @@
 //! Tasks.
 
-use super::{Valid, View, Words};
+use super::{ByPlan, Valid, View, Words};
 use crate::{
     image::{Assignment, AssignmentRef, PartyRef, PlanRef, SectionRef, Subject, Task, TaskRef},
-    page::{self, BadPage, Cursor, Key, List, Page, PageRequest, Sorted},
+    page::{self, BadPage, Cursor, Key, Page, PageRequest, Sorted},
     vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus},
 };
-use std::cmp::Ordering;
 
 /// Which tasks. What is said of an assignment must be true of one and the same assignment of the task.
 #[derive(Clone, Debug, Default)]
@@ -81,7 +80,12 @@ impl View {
         let candidates = self.task_candidates(filter);
         match candidates {
             None if order == TaskOrder::Position => {
-                page::page(self, &AllTasks { view: self, filter }, request)
+                let of_plan = |plan| self.plan_tasks_meant(plan, filter);
+                let place = |task: TaskRef| {
+                    let image = self.thing(task);
+                    Some((image.plan, image.position))
+                };
+                page::page(self, &ByPlan::new(self, None, of_plan, place), request)
             }
             _ => {
                 let tasks = candidates
@@ -138,6 +142,15 @@ impl View {
     pub fn plan_tasks(&self, plan: PlanRef, valid: Valid) -> Vec<TaskRef> {
         let placed = self.plan_tasks_placed(plan, |_, image| self.lists(image.validity, valid));
         placed.into_iter().map(|(_, task)| task).collect()
+    }
+
+    /// The tasks of a plan that a filter means, in the order of the plan, each with its place there.
+    pub(crate) fn plan_tasks_meant(
+        &self,
+        plan: PlanRef,
+        filter: &TaskFilter,
+    ) -> Vec<(u32, TaskRef)> {
+        self.plan_tasks_placed(plan, |task, image| self.task_is_meant(task, image, filter))
     }
 
     /// Those tasks of a plan that are meant, in the order of the plan, each with its place there.
@@ -267,72 +280,5 @@ impl View {
                 Key::Number(days.min().map_or(i64::MAX, i64::from))
             }
         }
-    }
-}
-
-/// All tasks of the register, plan by plan, so that a page deep within costs no more than the first.
-struct AllTasks<'v> {
-    view: &'v View,
-    filter: &'v TaskFilter,
-}
-
-impl<'v> AllTasks<'v> {
-    fn of_plan(&self, plan: PlanRef) -> Vec<(u32, TaskRef)> {
-        let Self { view, filter } = self;
-        view.plan_tasks_placed(plan, |task, image| view.task_is_meant(task, image, filter))
-    }
-
-    /// The tasks of the plan in which a place lies, as far as they stand on one side of it.
-    fn beside(&self, place: &(Key<'v>, TaskRef), side: Ordering) -> Vec<(u32, TaskRef)> {
-        let (Key::Place(plan, position), task) = *place else {
-            return vec![];
-        };
-        let mut tasks = self.of_plan(plan);
-        tasks.retain(|other| other.cmp(&(position, task)) == side);
-        tasks
-    }
-}
-
-impl<'v> List<'v, Task> for AllTasks<'v> {
-    fn key(&self, task: TaskRef) -> Key<'v> {
-        self.view.task_key(TaskOrder::Position, task)
-    }
-
-    fn after<'l>(
-        &'l self,
-        place: Option<&(Key<'v>, TaskRef)>,
-    ) -> Box<dyn Iterator<Item = TaskRef> + 'l> {
-        let rest = place.map_or_else(Vec::new, |place| self.beside(place, Ordering::Greater));
-        let plans = self.view.register().graph.plans.refs();
-        let from = place.map_or(0, |(key, _)| {
-            if let Key::Place(plan, _) = key {
-                plan.index() as usize + 1
-            } else {
-                0
-            }
-        });
-        let later = plans.skip(from).flat_map(|plan| self.of_plan(plan));
-        Box::new(rest.into_iter().chain(later).map(|(_, task)| task))
-    }
-
-    fn before<'l>(
-        &'l self,
-        place: Option<&(Key<'v>, TaskRef)>,
-    ) -> Box<dyn Iterator<Item = TaskRef> + 'l> {
-        let rest = place.map_or_else(Vec::new, |place| self.beside(place, Ordering::Less));
-        let plans = self.view.register().graph.plans.refs();
-        let to = place.map_or(plans.len(), |(key, _)| {
-            if let Key::Place(plan, _) = key {
-                plan.index() as usize
-            } else {
-                0
-            }
-        });
-        let earlier = plans
-            .take(to)
-            .rev()
-            .flat_map(|plan| self.of_plan(plan).into_iter().rev());
-        let tasks = rest.into_iter().rev().chain(earlier);
-        Box::new(tasks.map(|(_, task)| task))
     }
 }

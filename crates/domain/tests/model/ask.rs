@@ -4,6 +4,7 @@ mod changes;
 pub(crate) mod diff;
 mod fact;
 mod list;
+mod matrix;
 mod page;
 mod relation;
 
@@ -21,8 +22,9 @@ pub(crate) fn everything(view: &View, moment: &Moment<'_>, history: &History, di
     clocks(view, history);
     changes::all(view, moment);
     fact::all(view, moment);
-    relation::all(view, moment, dice);
+    relation::all(view, moment);
     list::all(view, moment, dice);
+    matrix::all(view, moment, dice);
 }
 
 fn clocks(view: &View, history: &History) {

@@ -96,11 +96,7 @@ fn answers(view: &View) -> Answers {
         title: view.text(view.thing(plan).title).to_owned(),
         leads: tasks.iter().map(leads).collect(),
         tasks: tasks.iter().map(|task| view.id(*task)).collect(),
-        matrix: view.matrix(&MatrixRequest {
-            plan,
-            parties: vec![],
-            roles: vec![],
-        }),
+        matrix: view.matrix(&MatrixRequest::of_plan(plan)).unwrap(),
         portfolios: parties
             .map(|party| view.party_assignment_count(party, &filter))
             .sum(),

@@ -3,6 +3,7 @@
 //! Answers are ids. Nothing here is fast, indexed or kept; each method is the sentence of the design it stands for.
 
 mod assignment;
+mod matrix;
 mod party;
 mod place;
 mod plan;
@@ -11,7 +12,7 @@ mod statement;
 mod task;
 mod work;
 
-pub(crate) use assignment::Square;
+pub(crate) use matrix::{Asked, ColumnId, RowId, Square, Stretch, Sum};
 
 use domain::{
     assignment::Assignment,

@@ -154,21 +154,15 @@ fn the_example_plan_becomes_sections_tasks_and_a_matrix() {
     assert_eq!(view.plan_sections(plan).len(), draft.sections.len());
     let tasks = view.plan_tasks(plan, Valid::OnDay);
     assert_eq!(tasks.len(), draft.tasks.len());
-    let matrix = view.matrix(&MatrixRequest {
-        plan,
-        parties: vec![],
-        roles: vec![],
-    });
-    assert_eq!(matrix.rows, tasks);
+    let matrix = view.matrix(&MatrixRequest::of_plan(plan)).unwrap();
+    let columns = matrix.parties().unwrap();
+    assert_eq!(matrix.tasks(), Some(tasks.clone()));
     for cell in &matrix.cells {
         for &assignment in matrix.assignments(cell) {
             let image = view.thing(assignment);
             assert_eq!(
                 (image.task, image.party),
-                (
-                    matrix.rows[cell.row as usize],
-                    matrix.columns[cell.column as usize]
-                )
+                (tasks[cell.row as usize], columns[cell.column as usize])
             );
             assert_eq!(image.basis, Basis::Stated);
         }

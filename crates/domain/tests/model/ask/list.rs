@@ -28,7 +28,7 @@ pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
 }
 
 /// Words to look for, mostly none; as a person types them, for the view and for the model.
-fn words(dice: &mut Dice) -> Option<&'static str> {
+pub(super) fn words(dice: &mut Dice) -> Option<&'static str> {
     dice.maybe(&[
         "滨海",
         "濱海新區",
@@ -41,12 +41,12 @@ fn words(dice: &mut Dice) -> Option<&'static str> {
     ])
 }
 
-fn valid(dice: &mut Dice) -> Valid {
+pub(super) fn valid(dice: &mut Dice) -> Valid {
     dice.one_of(&[Valid::OnDay, Valid::Any])
 }
 
 /// Something to filter by, mostly nothing.
-fn maybe_one<I: image::Image>(
+pub(super) fn maybe_one<I: image::Image>(
     register: &Register,
     ids: &[<I::Fact as domain::change::Fact>::Id],
     dice: &mut Dice,

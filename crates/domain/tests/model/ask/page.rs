@@ -28,17 +28,26 @@ where
 
 /// Relay's `first` or `last`.
 #[derive(Clone, Copy, Debug)]
-enum Size {
+pub(super) enum Size {
     First(u8),
     Last(u8),
 }
 
+impl Size {
+    pub(super) fn arguments(self) -> (Option<i32>, Option<i32>) {
+        match self {
+            Self::First(size) => (Some(size.into()), None),
+            Self::Last(size) => (None, Some(size.into())),
+        }
+    }
+}
+
 /// A page by what is on it.
 #[derive(Debug, PartialEq, Eq)]
-struct Cut<T> {
-    items: Vec<T>,
-    has_previous: bool,
-    has_next: bool,
+pub(super) struct Cut<T> {
+    pub(super) items: Vec<T>,
+    pub(super) has_previous: bool,
+    pub(super) has_next: bool,
 }
 
 impl<I: Image, P, C> Listing<'_, I, P, C>
@@ -101,10 +110,7 @@ where
         let cursor = |id: Option<_>| {
             id.map(|id| (self.cursor)(handle(self.view.register(), id)).to_string())
         };
-        let (first, last) = match size {
-            Size::First(size) => (Some(size.into()), None),
-            Size::Last(size) => (None, Some(size.into())),
-        };
+        let (first, last) = size.arguments();
         let request = PageRequest::new(
             first,
             cursor(after).as_deref(),
@@ -135,7 +141,7 @@ where
 }
 
 /// The page of `listed` that lies between two of `all`. An empty one lies where it would have begun to be filled.
-fn cut<T: Copy + PartialEq + Debug>(
+pub(super) fn cut<T: Copy + PartialEq + Debug>(
     listed: &[T],
     all: &[T],
     size: Size,

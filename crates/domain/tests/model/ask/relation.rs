@@ -1,29 +1,24 @@
 //! What is asked about one thing: what belongs to it, what it lies in, what it is called.
 
 use super::{handle, ids};
-use crate::{
-    dice::Dice,
-    naive::{Moment, Square},
-};
+use crate::naive::Moment;
 use domain::{
     assignment, clause, deadline, document,
     id::{PlaceId, PlanId, SectionId, TaskId},
     image::{self, Subject},
-    matrix::{Matrix, MatrixRequest},
     party, place, plan, progress, supervision, task,
     text::Sha256,
     view::{Valid, View},
-    vocabulary::Role,
 };
 use std::collections::HashSet;
 
 const VALID: [Valid; 2] = [Valid::OnDay, Valid::Any];
 
-pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+pub(super) fn all(view: &View, moment: &Moment<'_>) {
     documents(view, moment);
     places(view, moment);
     parties(view, moment);
-    plans(view, moment, dice);
+    plans(view, moment);
     sections(view, moment);
     tasks(view, moment);
     clauses(view, moment);
@@ -169,7 +164,7 @@ fn fulfilment(view: &View, moment: &Moment<'_>) {
     }
 }
 
-fn plans(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
+fn plans(view: &View, moment: &Moment<'_>) {
     for id in moment.lists.ids::<plan::Plan>() {
         let plan = handle::<image::Plan>(view.register(), id);
         assert_eq!(
@@ -193,7 +188,6 @@ fn plans(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
             .map(|subject| subject_id(view, subject));
         assert_eq!(subjects.collect::<Vec<_>>(), moment.plan_subjects(id));
         statements(view, moment, Subject::Plan(plan));
-        matrix(view, moment, id, dice);
     }
 }
 
@@ -293,38 +287,5 @@ fn clauses(view: &View, moment: &Moment<'_>) {
                 moment.clause_assignments(id, valid)
             );
         }
-    }
-}
-
-fn matrix(view: &View, moment: &Moment<'_>, plan: PlanId, dice: &mut Dice) {
-    let parties = dice.few(&moment.lists.ids::<party::Party>());
-    for (parties, roles) in [(vec![], vec![]), (parties, dice.few(Role::ALL))] {
-        let request = MatrixRequest {
-            plan: handle(view.register(), plan),
-            parties: parties
-                .iter()
-                .map(|party| handle(view.register(), *party))
-                .collect(),
-            roles: roles.clone(),
-        };
-        let drawn = drawn(view, &view.matrix(&request));
-        assert_eq!(drawn, moment.matrix(plan, &parties, &roles), "{request:?}");
-    }
-}
-
-/// The sparse matrix with its empty squares. Cells stand row by row, each square at most once and never empty.
-fn drawn(view: &View, matrix: &Matrix) -> Square {
-    let mut squares = vec![vec![vec![]; matrix.columns.len()]; matrix.rows.len()];
-    let places = matrix.cells.iter().map(|cell| (cell.row, cell.column));
-    assert!(places.is_sorted_by(|one, next| one < next));
-    for cell in &matrix.cells {
-        let assignments = matrix.assignments(cell);
-        assert!(!assignments.is_empty());
-        squares[cell.row as usize][cell.column as usize] = ids(view, assignments.iter().copied());
-    }
-    Square {
-        rows: ids(view, matrix.rows.iter().copied()),
-        columns: ids(view, matrix.columns.iter().copied()),
-        squares,
     }
 }

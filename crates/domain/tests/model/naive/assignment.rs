@@ -1,23 +1,13 @@
-//! Assignments, and the matrix they make.
+//! Assignments: of tasks, of clauses, of parties.
 
 use super::{Moment, chosen, plan::id, sorted};
 use domain::{
     assignment::Assignment,
-    id::{AssignmentId, ClauseId, PartyId, PlanId, TaskId},
-    party::Party,
+    id::{AssignmentId, ClauseId, PartyId, TaskId},
     register::Register,
     task::Task,
     view::{AssignmentFilter, Valid},
-    vocabulary::{Reference, Role},
 };
-
-/// A matrix as it would be drawn: every row, every column, and what stands in each of the squares.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Square {
-    pub(crate) rows: Vec<TaskId>,
-    pub(crate) columns: Vec<PartyId>,
-    pub(crate) squares: Vec<Vec<Vec<AssignmentId>>>,
-}
 
 impl Moment<'_> {
     /// In the order of the text.
@@ -62,37 +52,5 @@ impl Moment<'_> {
             .filter(|(_, assignment)| listed(assignment))
             .map(|(id, _)| id)
             .collect()
-    }
-
-    pub(crate) fn matrix(&self, plan: PlanId, parties: &[PartyId], roles: &[Role]) -> Square {
-        let rows = self.plan_tasks(plan, Valid::OnDay);
-        let square = |task: TaskId, party: PartyId| -> Vec<AssignmentId> {
-            let shown = |id: &AssignmentId| {
-                let assignment = self.lists.thing::<Assignment>(*id);
-                assignment.party == party
-                    && chosen(roles, &assignment.role)
-                    && assignment.reference != Reference::Indefinite
-            };
-            self.task_assignments(task, Valid::OnDay)
-                .into_iter()
-                .filter(shown)
-                .collect()
-        };
-        let is_column = |party: &PartyId| {
-            let filled = || rows.iter().any(|task| !square(*task, *party).is_empty());
-            if parties.is_empty() {
-                filled()
-            } else {
-                parties.contains(party)
-            }
-        };
-        let columns = self.lists.ids::<Party>().into_iter().filter(is_column);
-        let columns = self.in_directory_order(columns);
-        let row = |task: &TaskId| columns.iter().map(|party| square(*task, *party)).collect();
-        Square {
-            squares: rows.iter().map(row).collect(),
-            rows,
-            columns,
-        }
     }
 }

@@ -67,7 +67,10 @@ impl Moment<'_> {
             assignment.party == party
                 && self.lists(assignment.validity, filter.valid)
                 && chosen(&filter.roles, &assignment.role)
-                && plan.is_none_or(|plan| self.lists.thing::<Task>(assignment.task).plan == plan)
+                && self.lists.get::<Task>(assignment.task).is_some_and(|task| {
+                    self.lists(task.validity, filter.valid)
+                        && plan.is_none_or(|plan| task.plan == plan)
+                })
         })
     }
 

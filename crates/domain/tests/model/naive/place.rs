@@ -11,7 +11,7 @@ use domain::{
 
 impl Moment<'_> {
     /// By division code, those without one last.
-    fn by_code(&self, places: impl Iterator<Item = PlaceId>) -> Vec<PlaceId> {
+    pub(super) fn by_code(&self, places: impl Iterator<Item = PlaceId>) -> Vec<PlaceId> {
         sorted(places, |place| {
             let code = self.lists.thing::<Place>(place).code.clone();
             // A shorter code is that of the whole: the digits that it lacks are zeros.
