@@ -125,7 +125,7 @@ fn responsible_lead(text: &str, body: &Range<usize>) -> Vec<Convention> {
 fn also_responsible(text: &str, body: &Range<usize>, names: &Names) -> Vec<Convention> {
     static BLANKET: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            "不再[^。;,\n]{0,6}(?:列|分工|赘述|重复|标注|注明)|\
+            "不再[^。;,\n]{0,6}(?:列|分工|赘述|重复|标注|注明)|(?:以下|下列)[均都](?:需|须|由|应|涉及)|\
              (?:以下|下列|各项|所有|全部|本方案|本计划|上述|以上)[^。;,\n]{0,12}(?:任务|工作|事项|措施)[^。;,\n]{0,4}[均都]",
         )
     });
@@ -136,8 +136,12 @@ fn also_responsible(text: &str, body: &Range<usize>, names: &Names) -> Vec<Conve
         if words.start < last {
             continue;
         }
-        let range = part(text, body, &words, "。;");
-        let Some((parties, role)) = obliged(text, range.clone(), names) else {
+        let whole = part(text, body, &words, "。;");
+        // 市水务局,以下任务均需各区落实: what stands before its first word belongs to the clause.
+        let own = opened(text, &whole, words.end).map(|start| start..whole.end);
+        let ranges = own.into_iter().chain([whole]);
+        let read = |range: Range<usize>| Some((obliged(text, range.clone(), names)?, range));
+        let Some(((parties, role), range)) = ranges.filter_map(read).next() else {
             continue;
         };
         let said = &text[range.clone()];
@@ -162,6 +166,25 @@ fn also_responsible(text: &str, body: &Range<usize>, names: &Names) -> Vec<Conve
         }
     }
     found
+}
+
+/// Where a convention begins behind a comma, by the words that such begin with.
+fn opened(text: &str, part: &Range<usize>, end: usize) -> Option<usize> {
+    const OPENERS: [&str; 9] = [
+        "以下",
+        "下列",
+        "上述",
+        "以上",
+        "各项",
+        "所有",
+        "全部",
+        "本方案",
+        "具体任务",
+    ];
+    let before = &text[part.start..end.max(part.start)];
+    let mut commas = before.match_indices(',').map(|(at, _)| at + 1);
+    let opens = |at: &usize| OPENERS.iter().any(|word| before[*at..].starts_with(word));
+    commas.find(opens).map(|at| part.start + at)
 }
 
 /// The part of a sentence around `words`, between the signs that bound it and the brackets that it stands in.
@@ -202,7 +225,12 @@ fn part(text: &str, body: &Range<usize>, words: &Range<usize>, bounds: &str) -> 
 /// A convention with the brackets around it, if they hold nothing else and stand behind a name.
 fn with_brackets(text: &str, range: Range<usize>) -> Range<usize> {
     let before = &text[..range.start];
-    let after = text[range.end..].trim_start_matches('。');
+    let after = &text[range.end..];
+    let same_below = after.strip_prefix([',', ';', '。']);
+    let after = same_below
+        .and_then(|after| after.strip_prefix("下同"))
+        .unwrap_or(after)
+        .trim_start_matches('。');
     let behind_name = before
         .strip_suffix(['(', '['])
         .is_some_and(|before| before.ends_with(domain::fold::is_han));
@@ -334,6 +362,10 @@ mod tests {
             (
                 "[责任单位:省商务厅负责。具体任务均涉及相关市(州)人民政府,不再做分工,下同。]",
                 "相关市(州)人民政府 responsible HereAndBehind: 具体任务均涉及相关市(州)人民政府,不再做分工,下同",
+            ),
+            (
+                "市生态环境局,以下均需各乡镇人民政府落实,不再逐",
+                "各乡镇人民政府 responsible Behind: 以下均需各乡镇人民政府落实,不再逐",
             ),
             (
                 "责任单位:市生态环境局(以下任务均需各乡镇人民政府配合,不再单独列出)",

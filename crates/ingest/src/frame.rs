@@ -84,6 +84,14 @@ fn has_clause(words: &str) -> bool {
     ends.iter().any(|end| words.contains(end))
 }
 
+/// Whether a bracket opens before a label, though the end of the text may cut off what closes it.
+fn opens_clause(words: &str) -> bool {
+    let brackets = words.match_indices(['(', '[']);
+    brackets
+        .map(|(at, bracket)| &words[at + bracket.len()..])
+        .any(|inner| role::label(inner).is_some())
+}
+
 fn ends_text(text: &str, line: &Line) -> bool {
     const PARAGRAPH: usize = 60;
     let words = &text[line.range.clone()];
@@ -92,6 +100,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
         && (words.ends_with(closes)
             || label::at(text, line.range.start).is_some()
             || role::label(words).is_some()
+            || opens_clause(words)
             || (words.contains([',', '。']) && words.chars().count() >= PARAGRAPH))
 }
 

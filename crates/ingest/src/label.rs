@@ -1,6 +1,9 @@
-//! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条.
+//! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条 任务1: 3.1.
 
-use crate::number::{digits, formal, han, is_han_numeral};
+use crate::{
+    number::{digits, formal, han, is_han_numeral},
+    words::Words,
+};
 use std::ops::Range;
 
 /// The shape of a label, in the order in which texts usually nest them.
@@ -18,8 +21,14 @@ pub(crate) enum Style {
     Han,
     /// (一)
     HanBracketed,
+    /// 任务1:
+    Named,
     /// 1.
     Arabic,
+    /// 1.1
+    Decimal,
+    /// 1.1.1
+    DeepDecimal,
     /// (1)
     ArabicBracketed,
     /// ①
@@ -28,7 +37,7 @@ pub(crate) enum Style {
 
 impl Style {
     /// How many styles there are.
-    pub(crate) const COUNT: usize = 9;
+    pub(crate) const COUNT: usize = 12;
 }
 
 /// A label as it stands in the folded text.
@@ -59,7 +68,13 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
             optional_sign(&words[c.len_utf8()..]),
         ),
         '。' => shifted(words)?,
-        c if c.is_ascii_digit() => arabic(words)?,
+        c if c.is_ascii_digit() => match arabic(words) {
+            Some(parts) => parts,
+            None => decimal(words).filter(|_| begins_line(text, at))?,
+        },
+        '任' | '重' | '专' | '行' | '工' | '举' | '措' if begins_line(text, at) => {
+            named(words)?
+        }
         '壹' | '贰' | '叁' | '参' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' => {
             let mut places = words.char_indices().take("拾壹、".chars().count());
             let (len, sign) = places.find(|(_, c)| *c == '、')?;
@@ -180,6 +195,54 @@ fn arabic(words: &str) -> Option<Parts> {
     }
 }
 
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(' ');
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// 3.1 and 3.1.2, before white space or words that are no unit: 3.5亿元 is a figure.
+fn decimal(words: &str) -> Option<Parts> {
+    const UNITS: &str = "年月日号个万亿元千百倍家项次户人米吨度公平立%‰";
+    let (mut number, mut len) = (digits(start_of(words)), 0);
+    let mut depth = 0;
+    while (1..=2).contains(&number) && depth < 3 {
+        len += number;
+        depth += 1;
+        number = match words[len..].strip_prefix('.') {
+            Some(rest) => digits(start_of(rest)),
+            None => 0,
+        };
+        len += usize::from(number > 0);
+    }
+    let style = match depth {
+        2 => Style::Decimal,
+        3 => Style::DeepDecimal,
+        _ => return None,
+    };
+    let last = words[..len].rsplit('.').next()?.parse().ok()?;
+    let rest = words[len..].trim_start_matches(' ');
+    let next = rest.chars().next()?;
+    let leads = domain::fold::is_han(next) && !UNITS.contains(next);
+    (number == 0 && leads).then_some((style, last, len, 0))
+}
+
+/// A word for tasks with a number: 任务1: 专项行动一:
+fn named(words: &str) -> Option<Parts> {
+    static NAMES: Words =
+        Words::of("任务 重点任务 专项任务 行动 专项行动 重点行动 工程 重点工程 专项 举措 措施");
+    let name = NAMES.start(words)?.len();
+    let rest = &words[name..];
+    let len = match digits(start_of(rest)) {
+        0 => numerals(rest),
+        len => len.min(3),
+    };
+    let number = han(&rest[..len]).or_else(|| rest[..len].parse().ok())?;
+    let sign = rest[len..].chars().next().filter(|&c| ":、 ".contains(c))?;
+    let after = rest[len + sign.len_utf8()..].chars().next()?;
+    let goes_on = after.is_ascii_digit() || is_han_numeral(after);
+    (!goes_on).then_some((Style::Named, number, name + len, sign.len_utf8()))
+}
+
 /// Whether the digits after a full stop belong to the number before it. A year (3.2020年) and a name such as 5G do not.
 fn is_fraction(after: &str) -> bool {
     let len = digits(start_of(after));
@@ -236,6 +299,21 @@ mod tests {
             ("(2017)35号", None),
             ("一是推动", None),
             ("2020.10", None),
+            ("3.1 完善", Some((Style::Decimal, 1, "3.1", "完善"))),
+            (
+                "3.1.12完善",
+                Some((Style::DeepDecimal, 12, "3.1.12", "完善")),
+            ),
+            ("3.1.1.2完善", None),
+            ("3.5个百分点", None),
+            ("10.22", None),
+            ("任务1:建设", Some((Style::Named, 1, "任务1", "建设"))),
+            (
+                "专项行动二、清理",
+                Some((Style::Named, 2, "专项行动二", "清理")),
+            ),
+            ("任务一、二由", None),
+            ("任务10个", None),
             ("(一)", Some((Style::HanBracketed, 1, "(一)", ""))),
             ("。ㄒ唬蚯", Some((Style::HanBracketed, 1, "。ㄒ唬", "蚯"))),
             (

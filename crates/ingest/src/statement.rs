@@ -13,6 +13,7 @@ use crate::{
     due::DueWords,
     kind::{kind_shown, reference},
     line::trimmed,
+    list::list,
     party::Names,
     role::{Slot, label, spaced_label},
 };
@@ -119,7 +120,8 @@ impl Grammar<'_> {
         let range = trimmed(self.text, range);
         let mut reader = Reader::new(*self);
         let words = &self.text[range.clone()];
-        if label(words).is_some() || spaced_label(words).is_some() {
+        let labelled = || label(words).is_some() || spaced_label(words).is_some();
+        if labelled() || self.labels_follow(&range) {
             reader.labelled(range);
         } else {
             reader.segments(range, Role::Responsible);
@@ -130,6 +132,22 @@ impl Grammar<'_> {
         let statement = reader.finish();
         // At least half: one name that nobody knows does not spoil a clause, a sentence with one known name is none.
         (statement.known >= 50).then_some(statement)
+    }
+
+    /// Whether labels stand behind a remark that names nobody: 预期性指标,牵头单位:甲局.
+    fn labels_follow(&self, range: &Range<usize>) -> bool {
+        if !self.text[range.clone()].contains(':') {
+            return false;
+        }
+        let labels = label::labels(self.text, range.clone());
+        let first = labels.iter().find(|(slot, words, _)| {
+            matches!(slot, Slot::Parties(_)) && words.len() >= "责任单位".len()
+        });
+        first.is_some_and(|(_, words, _)| {
+            let before = &self.text[range.start..words.start];
+            let remark = list(self.text, range.start..words.start, self.names).names;
+            before.ends_with([',', ';', '。', ' ']) && !self.any_party(&remark)
+        })
     }
 
     /// Reads `range` as a list of nothing but parties.

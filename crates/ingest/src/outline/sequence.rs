@@ -167,6 +167,8 @@ impl Trail {
             // The outermost numbers may begin again: a notice and the plan behind it, or a plan and what is attached,
             // count each for itself.
             1 if depth == 0 => (0, false),
+            // 4.1 follows 3.2.
+            1 if matches!(style, Style::Decimal | Style::DeepDecimal) => (2, false),
             1 => (-3, true),
             _ if number > before && number <= before + 3 => (-5, true),
             _ => (-6, true),
@@ -187,6 +189,8 @@ impl Trail {
             // 实施方案一、: what begins the outermost numbers may follow the title without any sign.
             1 => (if outermost { 5 } else { 4 }, false),
             number if number == self.last[style] + 1 => (5, false),
+            // 10.22 by itself is a date or a figure.
+            _ if matches!(label.style, Style::Decimal | Style::DeepDecimal) => (-12, true),
             // What is an excerpt begins with any number.
             _ if self.last[style] == 0 => (-5, true),
             _ => (-6, true),

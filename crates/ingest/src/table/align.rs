@@ -184,6 +184,11 @@ impl Held {
             (names.iter().filter(party).count(), names.len())
         };
         let times = columns.contains(&Some(Column::States(Slot::Deadline)));
+        // 全年演出30场 says more than a time.
+        let is_due = || {
+            let due = due::expected(grammar.text, cell.clone(), grammar.year);
+            due.is_some_and(|due| due.range.len() * 4 >= cell.len())
+        };
         Self {
             length,
             number: words
@@ -196,9 +201,7 @@ impl Held {
                 || words.contains(|c: char| c.is_ascii_digit() || ",;%".contains(c))
                 || words.ends_with('。'),
             persons: are_persons(words),
-            due: times
-                && length <= LONG / 2
-                && due::expected(grammar.text, cell.clone(), grammar.year).is_some(),
+            due: times && length <= LONG / 2 && is_due(),
             listed: inner.contains(['、', ',', ';', '等']),
             goes_on: words.ends_with(['、', ',']),
         }

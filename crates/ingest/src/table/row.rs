@@ -341,7 +341,8 @@ impl Reader<'_> {
         let mut range = hull(own.iter());
         if !names_parties(&stated) {
             // Flattened, a merged cell is empty in all its rows but the first.
-            if self.rows.layout == Layout::Cells || !begins || !own.is_empty() {
+            let cut_off = text[row.end..].trim().is_empty() && !text[row.clone()].ends_with('。');
+            if self.rows.layout == Layout::Cells || !begins || !own.is_empty() || cut_off {
                 return;
             }
             let Some(above) = &self.stated else { return };

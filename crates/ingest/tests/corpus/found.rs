@@ -142,9 +142,10 @@ fn found_clause(text: &str, clause: &DraftClause) -> FoundClause {
         basis: party.basis,
         reference: party.reference,
         full_name: party.full_name.as_deref().map(name),
-        // For a task that names nobody itself, the reader gives a clause of the rule alone.
-        added: party.convention.is_some()
-            && (clause.rule == BY_RULE || !clause.span.contains(party.span)),
+        // The rule may stand in the clause itself.
+        added: party
+            .convention
+            .is_some_and(|rule| rule.contains(party.span)),
     };
     FoundClause {
         path: labels(&clause.path),

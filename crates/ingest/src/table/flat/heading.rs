@@ -9,10 +9,17 @@ const PIECES: [&str; 21] = [
     "科室", "处室", "完成", "时间", "节点", "进展", "情况", "要求", "及",
 ];
 
-/// Whether words are a part of a heading rather than one.
+/// Whether words are a part of a heading rather than one: 领导, or (单位) below 责任股室.
 pub(super) fn is_piece(words: &str) -> bool {
     const LONGEST: usize = 24;
-    words.len() <= LONGEST && PIECES.contains(&&*compact(words))
+    let pieces = || {
+        let words = compact(words);
+        let inner = words
+            .strip_prefix('(')
+            .and_then(|words| words.strip_suffix(')'));
+        PIECES.contains(&inner.unwrap_or(&words))
+    };
+    words.len() <= LONGEST && pieces()
 }
 
 /// No heading is broken into more.
