@@ -139,9 +139,9 @@ fn also_responsible(text: &str, body: &Range<usize>, names: &Names) -> Vec<Conve
         let whole = part(text, body, &words, "。;");
         // 市水务局,以下任务均需各区落实: what stands before its first word belongs to the clause.
         let own = opened(text, &whole, words.end).map(|start| start..whole.end);
-        let ranges = own.into_iter().chain([whole]);
+        let mut ranges = own.into_iter().chain([whole]);
         let read = |range: Range<usize>| Some((obliged(text, range.clone(), names)?, range));
-        let Some(((parties, role), range)) = ranges.filter_map(read).next() else {
+        let Some(((parties, role), range)) = ranges.find_map(read) else {
             continue;
         };
         let said = &text[range.clone()];
