@@ -65,6 +65,7 @@ fn is_set(name: &str) -> bool {
         before.chars().count() <= WHOSE && !rest.is_empty() && ends_like_set(rest)
     });
     (of_each && !no_body)
+        || counted(name).is_some_and(ends_like_set)
         || name.ends_with("成员单位")
         || is_of_level(name)
         || is_level_as_a_whole(name)
@@ -72,6 +73,16 @@ fn is_set(name: &str) -> bool {
             .iter()
             .any(|start| name.starts_with(start))
             && name.ends_with("政府"))
+}
+
+/// What is counted: 街道、镇 of 13个街道、镇.
+pub(crate) fn counted(name: &str) -> Option<&str> {
+    let rest =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || crate::number::is_han_numeral(c));
+    let rest = rest
+        .strip_prefix('个')
+        .filter(|_| rest.len() < name.len())?;
+    (!rest.is_empty()).then_some(rest)
 }
 
 /// Whether a name says nothing but levels and a body, as 乡镇人民政府 and 县(市、区)政府 do without 各. 市政府 is one.
@@ -226,11 +237,18 @@ static RULES: &[Rule] = &[
         "团市委 团省委 团区委 团县委 团州委",
     ),
     rule(
+        PartyKind::MassOrganization,
+        80,
+        Shows::Is,
+        "总工会 妇联 残联 工商联 科协 贸促会 红十字会 文联 社科联 侨联 团委",
+    ),
+    rule(
         PartyKind::CourtProcuratorate,
         95,
         Shows::Ends,
         "法院 检察院",
     ),
+    rule(PartyKind::CourtProcuratorate, 80, Shows::Is, "法院 检察院"),
     rule(
         PartyKind::CommitteeOrgan,
         95,
@@ -251,6 +269,7 @@ static RULES: &[Rule] = &[
         "海关 税务局 海事局 通信管理局 气象局 邮政管理局 银保监局 证监局 边检站 边检总站 \
          出入境边防检查总站 调查总队 烟草专卖局 矿山安监局",
     ),
+    rule(PartyKind::VerticalAgency, 80, Shows::Is, "海关"),
     rule(
         PartyKind::VerticalAgency,
         80,

@@ -1,6 +1,11 @@
 //! Lists of parties: what separates names, and what only looks as if it did.
 
-use crate::{bracket::split_outside, kind::reference, line::trimmed, party::Names};
+use crate::{
+    bracket::split_outside,
+    kind::{self, reference},
+    line::trimmed,
+    party::Names,
+};
 use domain::{directory::level_word, vocabulary::Reference};
 use std::ops::Range;
 
@@ -54,6 +59,7 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
 
 fn lists_levels(words: &str) -> bool {
     let levels = words.split_once('各').map_or(words, |(_, rest)| rest);
+    let levels = kind::counted(levels).unwrap_or(levels);
     !words.is_empty() && without_levels(levels).is_empty()
 }
 
@@ -99,15 +105,23 @@ const LEVEL_WORDS: [&str; 19] = [
     "乡",
 ];
 
+/// What stands behind words for levels, of which some may stand in brackets: 县(市)、区.
 fn without_levels(words: &str) -> &str {
+    let level = |rest: &str| {
+        let level = LEVEL_WORDS.iter().find(|level| rest.starts_with(**level));
+        level.map(|level| level.len())
+    };
     let mut rest = words;
-    while let Some(shorter) = LEVEL_WORDS
-        .iter()
-        .find_map(|level| rest.strip_prefix(level))
-    {
+    loop {
+        let bracketed = rest.strip_prefix('(').and_then(|inner| {
+            let len = level(inner)?;
+            inner[len..].strip_prefix(')')
+        });
+        let Some(shorter) = bracketed.or_else(|| Some(&rest[level(rest)?..])) else {
+            return rest;
+        };
         rest = shorter.strip_prefix('、').unwrap_or(shorter);
     }
-    rest
 }
 
 fn ends_levels(words: &str) -> bool {
@@ -326,6 +340,8 @@ mod tests {
                 "各区、县级市|各乡镇、街道",
                 false,
             ),
+            ("各县(市)、区人民政府", "各县(市)、区人民政府", false),
+            ("13个街道、镇,甲局", "13个街道、镇|甲局", false),
             ("各区、市科技局", "各区|市科技局", false),
             ("由市教委、和平区人民政府", "市教委|和平区人民政府", false),
             ("市教委、和市科技局", "市教委|市科技局", false),

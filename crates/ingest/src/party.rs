@@ -66,7 +66,7 @@ impl Names<'_> {
         whole(&relative).or(Some(relative))
     }
 
-    /// Whether a name may lack a level word: a department by its shape and nothing that stands alone.
+    /// Whether a name may lack a level word: a department, a court or a mass body by its shape and nothing that stands alone.
     fn elides(&self, name: &str) -> bool {
         let territorial = ['省', '市', '区', '县', '州', '旗', '盟', '镇', '乡'];
         let place_within = name
@@ -74,7 +74,11 @@ impl Names<'_> {
             .any(|(at, _)| !MERELY_LEVEL.iter().any(|word| name[at..].starts_with(word)));
         let holds_stem =
             |place: &str| name.contains(place.trim_end_matches(['省', '市', '区', '县']));
-        kind_shown(name).0 == PartyKind::Department
+        let of_a_level = matches!(
+            kind_shown(name).0,
+            PartyKind::Department | PartyKind::MassOrganization | PartyKind::CourtProcuratorate
+        );
+        of_a_level
             && level_word(name).is_none()
             && !place_within
             && !name.starts_with("国")
@@ -120,6 +124,7 @@ mod tests {
             (tianjin, "各区人民政府", Some('市'), None),
             (tianjin, "市级有关部门", None, None),
             (tianjin, "南开大学", Some('市'), None),
+            (tianjin, "残联", Some('市'), Some("天津市残联")),
         ] {
             assert_eq!(names.full(name, level).as_deref(), full, "{name} {level:?}");
         }

@@ -63,9 +63,18 @@ fn read(
     let telling = words.contains("牵头") || words.contains("分工") || statement.parties.len() > 1;
     // 此项工作由甲局牵头 is prose.
     let first = statement.parties.first().map(|party| party.name.start);
-    let sure = statement.known == 100
-        && statement.shape == Shape::Segments
-        && telling
-        && first == Some(sentence.start);
+    let begins = first == Some(sentence.start) || by_whom(&statement, text, sentence);
+    let sure = statement.known == 100 && statement.shape == Shape::Segments && telling && begins;
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
+}
+
+/// 由甲局、乙局负责落实 says nothing but who answers; what they are to do would stand behind the verb.
+fn by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
+    let first = statement.parties.first().map(|party| party.name.start);
+    let [verb] = statement.form.as_slice() else {
+        return false;
+    };
+    first.is_some_and(|first| &text[sentence.start..first] == "由")
+        && verb.end == sentence.end
+        && text[verb.clone()].contains("负责")
 }

@@ -62,10 +62,24 @@ impl<'a> Reader<'a> {
 
     /// A cell of a table. It may say more than the heading of its column: 牵头单位:甲局 below 责任单位.
     pub(super) fn cell(&mut self, slot: Slot, heading: &Range<usize>, cell: &Range<usize>) {
-        if label(&self.grammar.text[cell.clone()]).is_some() {
+        let text = self.grammar.text;
+        if label(&text[cell.clone()]).is_some() {
             self.labelled(cell.clone());
-        } else {
-            self.slot(slot, heading, cell.clone());
+            return;
+        }
+        // 甲局;配合部门:乙局 says of the second only that it is another role than that of the column.
+        let more = |cell: &Range<usize>| {
+            let labels = labels(text, cell.clone());
+            let of_parties = |(slot, words, _): &(Slot, Range<usize>, usize)| {
+                matches!(slot, Slot::Parties(_)).then_some(words.start)
+            };
+            labels.iter().find_map(of_parties)
+        };
+        let start = text[cell.clone()].contains(':').then(|| more(cell));
+        let start = start.flatten().unwrap_or(cell.end);
+        self.slot(slot, heading, cell.start..start);
+        if start < cell.end {
+            self.labelled(start..cell.end);
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
     let words = bare(heading)?;
     let holds = |needles: &str| needles.split(' ').any(|needle| words.contains(needle));
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);
-    if holds(OTHER) {
+    if holds(OTHER) && !is(ASSESSED) {
         Some(Column::Other)
     } else if is(NUMBERS) {
         Some(Column::Number)
@@ -67,6 +67,8 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
 const NUMBERS: &str = "序号 编号 序 号 项次 项目编号 任务序号 任务编号 no. no #";
 const DEADLINES: &str = "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 截止 进度安排 进度要求";
 const SECTIONS: &str = "类别 分类 领域 方面 板块 类型 大类";
+/// What is assessed is what is to be done.
+const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
 const OTHER: &str = "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核";
 
 /// The words without white space, a colon at the end and remarks in brackets: 牵头(责任)单位.
@@ -91,7 +93,9 @@ fn bare(heading: &str) -> Option<String> {
     let words = words.trim_end_matches([':', '*']).to_owned();
     let is_title = words.ends_with(['表', '案']);
     // 各责任单位 and 有关部门 stand in cells.
-    let is_set = words.starts_with(['各', '有', '相']);
+    // 相关责任部门 beside 牵头部门 is a column.
+    let of_role = || ROLES.iter().any(|(role, _)| words.contains(role));
+    let is_set = words.starts_with('各') || words.starts_with(['有', '相']) && !of_role();
     let is_sentence = words.contains(['。', ',', ';', '|', ':']);
     (!words.is_empty() && !is_title && !is_set && !is_sentence).then_some(words)
 }
