@@ -102,6 +102,14 @@ impl Statement {
     }
 }
 
+/// How many names a list has at least of which one is known to nobody.
+const SHORTEST_LIST: usize = 4;
+
+/// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
+fn looks_like_name(words: &str) -> bool {
+    (3..=12).contains(&words.chars().count()) && words.chars().all(domain::fold::is_han)
+}
+
 /// What a statement is read with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Grammar<'a> {
@@ -165,9 +173,17 @@ impl Grammar<'_> {
             .map(|name| self.certainly_party(name))
             .collect();
         let sure = certain.iter().filter(|certain| **certain).count();
+        let unknown = names.clone().filter(|name| !self.is_name(name));
+        // One name may be known to nobody, in a list that is long enough without it.
+        let may_be_unknown = certain.first() == Some(&true) && certain.len() >= SHORTEST_LIST;
+        let whole = match unknown.clone().count() {
+            0 => true,
+            1 => may_be_unknown && unknown.clone().all(looks_like_name),
+            _ => false,
+        };
         let is_list = reader.form.is_empty()
             && (certain.first() == Some(&true) || sure * 2 >= certain.len())
-            && names.clone().all(|name| self.is_name(name));
+            && whole;
         (is_list && !reader.parties.is_empty()).then(|| reader.finish())
     }
 

@@ -4,9 +4,9 @@ use crate::table::column::{Column, column, is_heading};
 use std::ops::Range;
 
 /// What is broken off headings.
-const PIECES: [&str; 21] = [
-    "责任", "牵头", "配合", "协办", "主办", "协同", "参与", "分管", "领导", "单位", "部门", "机关",
-    "科室", "处室", "完成", "时间", "节点", "进展", "情况", "要求", "及",
+const PIECES: [&str; 22] = [
+    "主要", "责任", "牵头", "配合", "协办", "主办", "协同", "参与", "分管", "领导", "单位", "部门",
+    "机关", "科室", "处室", "完成", "时间", "节点", "进展", "情况", "要求", "及",
 ];
 
 /// Whether words are a part of a heading rather than one: 领导, or (单位) below 责任股室.

@@ -153,6 +153,9 @@ fn without_page_breaks(
 /// How far the number of the first row stands from the headings at most, and one number from the next.
 const FURTHEST: usize = 64;
 
+/// How many cells stand at most between the headings of columns and the first row.
+const FURTHEST_SECTION: usize = 8;
+
 /// The cells that are numbers of the sequence. A value in the middle of a row is none, unless the sequence expects it.
 fn starts(text: &str, cells: &[Range<usize>], width: usize) -> Vec<usize> {
     let mut starts: Vec<usize> = vec![];
@@ -184,10 +187,14 @@ fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
         let label = label::at(text, cell.start).filter(|label| label.range.end <= cell.end)?;
         (label.style > Style::Han).then_some((index, label))
     });
-    let Some((0, first)) = labels.next() else {
+    // The headings of sections may stand in merged cells before the first row.
+    let in_sections = cells.first().is_some_and(|cell| is_section(text, cell));
+    let first = labels
+        .find(|(index, label)| *index == 0 || in_sections && label.style > Style::HanBracketed);
+    let Some((start, first)) = first.filter(|(index, _)| *index < FURTHEST_SECTION) else {
         return vec![];
     };
-    let mut starts = vec![0];
+    let mut starts = vec![start];
     let mut last = first.number;
     for (index, label) in labels {
         let since = index - starts.last().copied().unwrap_or(0);
