@@ -5,7 +5,7 @@
 use crate::{
     label,
     line::{Line, ends_sentence},
-    role,
+    role::{self, Slot},
 };
 use std::ops::Range;
 
@@ -74,6 +74,7 @@ fn begins_text(text: &str, line: &Line) -> bool {
     let words = &text[line.range.clone()];
     label::at(text, line.range.start).is_some()
         || has_clause(words)
+        || matches!(role::label(words), Some((Slot::Parties(_), ..)))
         || (words.contains('。') && words.chars().count() >= PARAGRAPH)
 }
 
@@ -222,7 +223,7 @@ const FURNITURE: &[&str] = &[
 fn is_furniture(words: &str) -> bool {
     const LONG: usize = 60;
     let length = words.chars().count();
-    let short = length <= LONG && !has_clause(words);
+    let short = length <= LONG && !has_clause(words) && !opens_clause(words);
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let telephone = digits >= 7
         && words

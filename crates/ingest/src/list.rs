@@ -34,9 +34,13 @@ pub(crate) fn list(text: &str, range: Range<usize>, names: &Names) -> List {
     list
 }
 
-/// Whether a name by itself says that there are more: 有关单位, 各相关省级人民政府.
+/// Whether a name by itself says that there are more: 有关单位, 各牵头部门, 各相关省级人民政府.
 fn leaves_open(name: &str) -> bool {
-    reference(name) != Reference::Named && (name.contains("有关") || name.contains("相关"))
+    match reference(name) {
+        Reference::Named => false,
+        Reference::Indefinite => true,
+        Reference::Collective => name.contains("有关") || name.contains("相关"),
+    }
 }
 
 /// Joins 各县、区人民政府 again: words for levels after 各 are one set, whatever separates them. So are 有关部门、单位 and
@@ -206,12 +210,20 @@ fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
         "以上工作由",
         "上述任务由",
         "此项由",
+        "该项由",
+        "本项由",
+        "本项工作由",
+        "以上由",
+        "上述由",
+        "以上各项由",
+        "各项工作由",
     ] {
         if let Some(start) = leads(word) {
             return start..item.end;
         }
     }
-    for word in ["和", "及", "与"] {
+    // 以市教委为主
+    for word in ["和", "及", "与", "以"] {
         if let Some(start) = leads(word) {
             let rest = &text[start..item.end];
             let begins_anew = level_word(rest).is_some() || reference(rest) != Reference::Named;

@@ -15,7 +15,7 @@ use crate::{
     line::trimmed,
     list::list,
     party::Names,
-    role::{Slot, label, spaced_label},
+    role::{Slot, label, spaced_label, stated_label},
 };
 use domain::{
     clause::Confidence,
@@ -128,7 +128,10 @@ impl Grammar<'_> {
         let range = trimmed(self.text, range);
         let mut reader = Reader::new(*self);
         let words = &self.text[range.clone()];
-        let labelled = || label(words).is_some() || spaced_label(words).is_some();
+        let labelled = || {
+            let label = label(words).or_else(|| spaced_label(words));
+            label.or_else(|| stated_label(words)).is_some()
+        };
         if labelled() || self.labels_follow(&range) {
             reader.labelled(range);
         } else {

@@ -71,10 +71,12 @@ fn read(
 /// 由甲局、乙局负责落实 says nothing but who answers; what they are to do would stand behind the verb.
 fn by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
     let first = statement.parties.first().map(|party| party.name.start);
-    let [verb] = statement.form.as_slice() else {
+    let Some(verb) = statement.form.last() else {
         return false;
     };
     first.is_some_and(|first| &text[sentence.start..first] == "由")
         && verb.end == sentence.end
-        && text[verb.clone()].contains("负责")
+        && ["负责", "牵头", "配合", "落实"]
+            .iter()
+            .any(|word| text[verb.clone()].contains(word))
 }

@@ -55,7 +55,7 @@ static DIVISION: Words =
     Words::of("责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任");
 
 static BARE_VERBS: Words =
-    Words::of("共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 参与 指导");
+    Words::of("共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 会办 参与 参加 指导 督导");
 
 static AND_LEADERS: Words =
     Words::of("及责任人 和责任人 、责任人 及负责人 和负责人 、负责人 及其责任人 及其负责人");
@@ -127,6 +127,15 @@ pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
     let (slot, len) = label_words(text)?;
     let spaced = text[len..].starts_with(' ') && len >= "责任单位".len();
     spaced.then_some((slot, len, len))
+}
+
+/// A label with 为 in the place of its colon: 责任单位为甲局. The same as [`label`] gives.
+pub(crate) fn stated_label(text: &str) -> Option<(Slot, usize, usize)> {
+    let (slot, len) = label_words(text)?;
+    let after = text[len..].strip_prefix("为")?;
+    // 第一责任单位为牵头单位 is a rule.
+    let names = len >= "责任单位".len() && label_words(after).is_none();
+    names.then(|| (slot, len, text.len() - after.len()))
 }
 
 /// Whether `text` begins with a character that a label may begin with. Few do, and every character is asked.

@@ -5,16 +5,24 @@ use domain::vocabulary::Role;
 
 /// Verbs and what they say of the names before them, the weightier ones first: 配合落实 helps, 负责牵头 leads.
 static VERBS: [(Words, Role); 6] = [
-    (Words::of("牵头 主办 主抓 抓总 领办 为主"), Role::Lead),
     (
-        Words::of("配合 协办 协助 协作 支持 会办 合营"),
+        Words::of("牵头 主办 主抓 抓总 领办 为主 为牵头单位 为牵头部门 为主责单位 为主办单位"),
+        Role::Lead,
+    ),
+    (
+        Words::of("配合 协办 协助 协作 支持 会办 合营 配合抓 为配合单位 为配合部门 为协办单位"),
         Role::Support,
     ),
-    (Words::of("参与 参加"), Role::Participate),
+    (
+        Words::of("参与 参加 为参与单位 为参加单位"),
+        Role::Participate,
+    ),
     (Words::of("指导 督导 督办 督查 督促 监督"), Role::Supervise),
     (Words::of("统筹 协调"), Role::Coordinate),
     (
-        Words::of("负责 落实 承办 承担 组织实施 具体实施 卖力"),
+        Words::of(
+            "负责 落实 承办 承担 组织实施 具体实施 卖力 负总责 为责任单位 为责任部门 为承办单位",
+        ),
         Role::Responsible,
     ),
 ];

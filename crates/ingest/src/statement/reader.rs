@@ -141,7 +141,8 @@ impl<'a> Reader<'a> {
                 // 县政协办 is a name.
                 let at = words
                     .find(verb)
-                    .filter(|at| !(*verb == "协办" && words[..*at].ends_with('政')));
+                    .filter(|at| !(*verb == "协办" && words[..*at].ends_with('政')))
+                    .filter(|at| outside_brackets(words, *at));
                 Some((at?, verb.len()))
             });
             places.min()
@@ -177,10 +178,16 @@ impl<'a> Reader<'a> {
         subjects.extend(found.names);
         let helpers = right.map(|right| list(text, right, self.grammar.names));
         let named = helpers.as_ref().is_some_and(|helpers| !helpers.open);
-        let role = if named && verb.role == Role::Responsible {
-            Role::Lead
-        } else {
-            verb.role
+        let leads = |party: &Stated| matches!(party.role, Role::Lead | Role::CoLead);
+        let role = match verb.role {
+            Role::Responsible if named => Role::Lead,
+            // Beside one who leads, 协同办理 helps; without, all do it together.
+            Role::Responsible
+                if text[end..part.end].starts_with("协同") && self.parties.iter().any(leads) =>
+            {
+                Role::Support
+            }
+            role => role,
         };
         self.assign(subjects, role);
         if let Some(helpers) = helpers {
@@ -270,6 +277,7 @@ impl<'a> Reader<'a> {
         let verbs = WITH_OBJECT.iter();
         let earliest = verbs
             .filter_map(|(verb, role)| words.find(verb).map(|at| (at, *verb, *role)))
+            .filter(|(at, ..)| outside_brackets(words, *at))
             .min_by_key(|(at, ..)| *at);
         let Some((at, verb, role)) = earliest else {
             return false;
@@ -349,6 +357,12 @@ impl<'a> Reader<'a> {
             shape: self.shape,
         }
     }
+}
+
+/// Whether no bracket is open at `at`: what 甲局(牵头) says concerns that name alone.
+fn outside_brackets(words: &str, at: usize) -> bool {
+    let before = &words[..at];
+    before.matches('(').count() <= before.matches(')').count()
 }
 
 /// The name and the role of one that says it in brackets: 甲局(牵头), 乙局(配合单位).

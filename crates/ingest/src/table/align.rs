@@ -4,7 +4,13 @@
 //! column more or less, and an empty column or one with several cells costs a little too.
 
 use super::Column;
-use crate::{due, label, list::list, person::are_persons, role::Slot, statement::Grammar};
+use crate::{
+    due, label,
+    list::list,
+    person::are_persons,
+    role::{Slot, verb_phrase},
+    statement::Grammar,
+};
 use domain::vocabulary::Role;
 use std::ops::Range;
 
@@ -179,8 +185,12 @@ impl Held {
         let sentences = length > LONG && inner.contains(['。', ';']);
         let names = || {
             let names = list(grammar.text, cell.clone(), grammar.names).names;
-            let party =
-                |name: &&Range<usize>| grammar.names.is_party(&grammar.text[(*name).clone()]);
+            // A cell may say the role of each: 市科技局牵头,市教委配合.
+            let party = |name: &&Range<usize>| {
+                let words = &grammar.text[(*name).clone()];
+                let verb = verb_phrase(words).map_or(0, |verb| verb.len);
+                grammar.names.is_party(&words[..words.len() - verb])
+            };
             (names.iter().filter(party).count(), names.len())
         };
         let times = columns.contains(&Some(Column::States(Slot::Deadline)));
