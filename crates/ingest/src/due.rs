@@ -83,6 +83,9 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
         date,
         shown,
     };
+    if let Some((at, len, date)) = figures(words) {
+        return Some(said(at, len, DueKind::ByDate, Some(date), Shown::Place));
+    }
     for (word, kind) in WORDS {
         if let Some(at) = words.find(word) {
             return Some(said(at, word.len(), *kind, None, Shown::Word));
@@ -142,17 +145,30 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
     let before = &words[..at];
     let after = &words[at + len..];
     // Until when a document is in force is no deadline of anybody.
-    let past = ["截至", "截止", "自", "从", "于", "有效期至", "有效期到"]
-        .iter()
-        .any(|word| before.ends_with(word));
+    let past = [
+        "截至",
+        "截止",
+        "自",
+        "从",
+        "于",
+        "有效期至",
+        "有效期到",
+        "几",
+        "多",
+        "数",
+        "近",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word));
     let limit = ["之前", "以前", "前"]
         .iter()
-        .find(|word| after.starts_with(**word));
+        .find(|word| after.starts_with(**word))
+        .or_else(|| is_inside(after).then_some(&"内"));
     let until = ["到", "至", "力争"]
         .iter()
         .find(|word| before.ends_with(**word));
     let finished = after.starts_with("完成") && !matches!(date, Some(DueDate::Year(_)));
-    let ends = words[..at + len].ends_with(['底', '末']);
+    let ends = words[..at + len].ends_with(['底', '末']) || words[at..at + len] == *"年内";
     let start = match until {
         Some(&word) if word != "力争" => at - word.len(),
         _ => at,
@@ -172,6 +188,15 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
     ))
 }
 
+/// Whether 内 stands here for itself and sets a limit: 年内, but not 2023年内蒙古 or 年内持续推进.
+fn is_inside(words: &str) -> bool {
+    const OTHER: [&str; 11] = [
+        "持续", "蒙", "地", "部", "外", "容", "涝", "河", "需", "循", "控",
+    ];
+    let behind = words.strip_prefix('内');
+    behind.is_some_and(|behind| !OTHER.iter().any(|other| behind.starts_with(other)))
+}
+
 /// The length of 三年内, 6个月内, 10个工作日内 at the start of `words`.
 fn within(words: &str) -> Option<usize> {
     let numeral = digits(words).max(han_len(words));
@@ -182,7 +207,9 @@ fn within(words: &str) -> Option<usize> {
     let end = ["以内", "之内", "内"]
         .iter()
         .find(|end| rest[unit.len()..].starts_with(**end))?;
-    (numeral > 0).then(|| numeral + unit.len() + end.len())
+    // 2023年内 is in that year.
+    let is_year = digits(words) == "2023".len();
+    (numeral > 0 && !is_year).then(|| numeral + unit.len() + end.len())
 }
 
 fn han_len(words: &str) -> usize {
@@ -199,7 +226,8 @@ fn han_len(words: &str) -> usize {
 /// words but no date.
 fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
     if let Some(rest) = words.strip_prefix('年') {
-        let end = rest.starts_with(['底', '末']).then_some("年底".len())?;
+        let end = rest.starts_with(['底', '末']) || is_inside(rest);
+        let end = end.then_some("年底".len())?;
         return Some((year.map(DueDate::Year), end));
     }
     let mut len = 0;
@@ -233,6 +261,19 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         }
         date = year.map(|year| DueDate::Month(year, month));
         len += month_len;
+        // 7月-12月 ends with the second.
+        let sign = words[len..]
+            .chars()
+            .next()
+            .filter(|c| "-—~至到".contains(*c));
+        let last = sign.and_then(|sign| {
+            let (last, last_len) = number_before(len + sign.len_utf8(), '月')?;
+            (month < last && last <= 12).then_some((last, sign.len_utf8() + last_len))
+        });
+        if let Some((last, last_len)) = last {
+            date = year.map(|year| DueDate::Month(year, last));
+            len += last_len;
+        }
         let day = number_before(len, '日').or_else(|| number_before(len, '号'));
         if let Some((day, day_len)) = day {
             date = match year {
@@ -246,6 +287,30 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         len += '底'.len_utf8();
     }
     (len > 0).then_some((date, len))
+}
+
+/// A date in figures alone, 2023.12 or 2023-12-31, and where it stands.
+fn figures(words: &str) -> Option<(usize, usize, DueDate)> {
+    let at = words.find("20").filter(|at| digits(&words[*at..]) == 4)?;
+    let year = words[at..at + 4].parse().ok()?;
+    let part = |from: usize| {
+        let rest = words[from..].strip_prefix(['.', '-', '/'])?;
+        let len = digits(rest);
+        let number: i8 = rest[..len].parse().ok().filter(|_| len <= 2)?;
+        Some((number, 1 + len))
+    };
+    let (month, month_len) = part(at + 4)?;
+    if !(1..=12).contains(&month) {
+        return None;
+    }
+    let len = 4 + month_len;
+    match part(at + len) {
+        Some((day, day_len)) => {
+            let day = Day::from_ymd(year, month, day)?;
+            Some((at, len + day_len, DueDate::Day(day)))
+        }
+        None => Some((at, len, DueDate::Month(year, month))),
+    }
 }
 
 /// The last month of 第三季度, 一季度 or 上半年 at the start of `words`, and how long that is.
@@ -335,6 +400,12 @@ mod tests {
             ("2024年第三季度末完成", "2024年第三季度末 by_date 2024-09"),
             ("2024年上半年完成", "2024年上半年 by_date 2024-06"),
             ("年底前完成", "年底前 by_date 2022"),
+            ("年内完成改造", "年内 by_date 2022"),
+            ("2023年内建成", "2023年内 by_date 2023"),
+            ("2023年内蒙古增长", ""),
+            ("全年内部审计", ""),
+            ("近年内需增长", ""),
+            ("2023年7月至12月底前", "2023年7月至12月底前 by_date 2023-12"),
             ("用三年内时间", "三年内 within"),
             ("10个工作日内办结", "10个工作日内 within"),
             ("自2021年1月1日起施行,到2023年", "到2023年 by_date 2023"),
@@ -361,6 +432,9 @@ mod tests {
             ("2023年", "2023年 by_date 2023"),
             ("2023年12月", "2023年12月 by_date 2023-12"),
             ("全年", "全年 whole_year"),
+            ("2023.12", "2023.12 by_date 2023-12"),
+            ("2023-12-31", "2023-12-31 by_date 2023-12-31"),
+            ("2023年7月-12月", "2023年7月-12月 by_date 2023-12"),
             ("每月28日前", "每月 recurring"),
             ("12月底前", "12月底前 by_date"),
             ("2023年2月30日前", ""),

@@ -19,7 +19,7 @@ use crate::{
 };
 use domain::{
     clause::Confidence,
-    directory::Resolution,
+    directory::{Resolution, level_word},
     vocabulary::{Reference, Role},
 };
 use reader::Reader;
@@ -192,9 +192,13 @@ impl Grammar<'_> {
 
     /// Whether a name leaves hardly a doubt that it is a party.
     fn certainly_party(&self, name: &str) -> bool {
+        // 市农科院 says by its first character whose it is.
+        let of_a_level = || level_word(name).is_some() && name.chars().nth(3).is_some();
+        let shown = kind_shown(name).1;
         reference(name) != Reference::Named
             || self.names.resolve(name) != Resolution::Unknown
-            || kind_shown(name).1 >= Confidence::percent(80)
+            || shown >= Confidence::percent(80)
+            || shown >= Confidence::percent(60) && of_a_level()
     }
 
     /// Whether this is a party's name and not a remark about one: 含滨海新区.
@@ -462,7 +466,11 @@ mod tests {
                 "市教委、市广电总台、日报社、市融媒体中心",
                 "R:市教委 R:市广电总台 R:日报社 R:市融媒体中心",
             ),
-            ("市融媒体中心、市数据中心、市科技局", "-"),
+            (
+                "市融媒体中心、市数据中心、市科技局",
+                "R:市融媒体中心 R:市数据中心 R:市科技局",
+            ),
+            ("融媒体中心、数据中心、市科技局", "-"),
             ("市科技局、试点城市", "-"),
             ("市科技局、如滨海新区", "-"),
             ("西青", "-"),
