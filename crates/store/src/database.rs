@@ -6,6 +6,7 @@ use crate::{
     log::{self, Head},
     row::register,
     store::Store,
+    thread::WriteThread,
 };
 use domain::{
     id::RegisterId,
@@ -87,6 +88,7 @@ pub struct Database {
 struct Inner {
     connections: Connections,
     options: Options,
+    write_thread: WriteThread,
     /// Held from the first use that may write for as long as the database is open.
     lock: Mutex<Option<File>>,
 }
@@ -125,6 +127,8 @@ impl Database {
             inner: Arc::new(Inner {
                 connections,
                 options: options.clone(),
+                write_thread: WriteThread::start()
+                    .map_err(|error| StoreError::Unavailable(error.into()))?,
                 lock: Mutex::default(),
             }),
         };
@@ -308,6 +312,10 @@ impl Database {
 
     pub(crate) fn options(&self) -> &Options {
         &self.inner.options
+    }
+
+    pub(crate) fn write_thread(&self) -> &WriteThread {
+        &self.inner.write_thread
     }
 
     pub(crate) fn now(&self) -> Instant {

@@ -30,6 +30,7 @@ mod row;
 mod snapshot;
 mod store;
 mod text;
+mod thread;
 mod token;
 mod verify;
 mod write;

@@ -152,7 +152,8 @@ impl Store {
             tracing::debug_span!("store.write", write.action = %action, writes = tasks.len());
         let store = self.clone();
         let write = async move { store.write_to_the_end(&tasks, &mut decide).await };
-        match tokio::spawn(write.instrument(span)).await {
+        let writing = self.database().write_thread().spawn(write.instrument(span));
+        match writing.await {
             Ok(written) => written,
             Err(stopped) if stopped.is_panic() => std::panic::resume_unwind(stopped.into_panic()),
             Err(stopped) => Err(StoreError::Unavailable(stopped.into()).into()),

@@ -13,7 +13,7 @@ Usage: load-test reads|writes --database URL            starts a server of its o
   --small N           writes: so many small writes a second [200]
   --large N           writes: so many changesets of about 250 facts a second [1]
 
-`writes` imports documents: give it a copy of a register.";
+`writes` reports on tasks and enters plans: give it a copy of a register.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {

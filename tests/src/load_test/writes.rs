@@ -8,7 +8,7 @@ use crate::{
     reads::micros,
     server::Server,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     cell::Cell,
     io::{self, Write as _},
@@ -24,11 +24,17 @@ const WRITERS: u32 = 8;
 /// Quiet and busy spells take turns, so that what else the machine does falls on both alike.
 const ROUNDS: usize = 3;
 
-/// What the writing document says of how many tasks; with what belongs to each, about 250 facts.
-const LARGE: usize = 83;
+/// How many tasks a large write enters; with the plan, an assignment and a deadline of each, 250 facts.
+const LARGE: u32 = 83;
 
-const IMPORT: &str = "mutation Import($text: String!) { importDocument(input: { text: $text }) { \
-    changeCount changeset { seq } userErrors { message } } }";
+const SOME: &str = "query Some { register { asOf { seq } tasks(first: 1000) { nodes { id } } \
+    parties(first: 200) { nodes { id } } } }";
+
+const REPORT: &str = "mutation Report($input: ReportProgressInput!) { reportProgress(input: $input) { \
+    changeset { seq changeCount } userErrors { message } } }";
+
+const CHANGE: &str = "mutation Change($input: ChangeRegisterInput!) { changeRegister(input: $input) { \
+    changeset { seq changeCount } userErrors { message } } }";
 
 /// How long things took, in microseconds, and how many facts they changed.
 #[derive(Default)]
@@ -52,19 +58,12 @@ pub(crate) async fn measure(server: &Server, arguments: &Arguments) -> Result<()
     for request in requests.iter().cycle().take(200) {
         client.ask(request).await?;
     }
-    // A run that writes leaves the register at another changeset, so no two import the same documents.
-    let head = "query Head { register { asOf { seq } } }";
-    let head = client.ask_json(&Request::new(head, &json!({}))).await?;
-    let seed = head["data"]["register"]["asOf"]["seq"].as_u64();
-    let seed = seed.ok_or("the register does not tell its seq")?;
-    let documents = Rc::new(Documents {
-        seed,
-        count: Cell::new(0),
-    });
+    let some = client.ask_json(&Request::new(SOME, &json!({}))).await?;
+    let changes = Rc::new(Changes::of(&some["data"]["register"])?);
     let (mut quiet, mut busy) = (Spell::default(), Spell::default());
     for _ in 0..ROUNDS {
         spell(server, arguments, &requests, None, &mut quiet).await?;
-        spell(server, arguments, &requests, Some(&documents), &mut busy).await?;
+        spell(server, arguments, &requests, Some(&changes), &mut busy).await?;
     }
 
     let mut out = io::stdout().lock();
@@ -103,12 +102,12 @@ pub(crate) async fn measure(server: &Server, arguments: &Arguments) -> Result<()
     Ok(())
 }
 
-/// Reads for some seconds, beside writers if there are documents to import.
+/// Reads for some seconds, beside writers if there is something to write.
 async fn spell(
     server: &Server,
     arguments: &Arguments,
     requests: &[Request],
-    documents: Option<&Rc<Documents>>,
+    changes: Option<&Rc<Changes>>,
     spell: &mut Spell,
 ) -> Result<(), Failure> {
     let local = LocalSet::new();
@@ -142,17 +141,17 @@ async fn spell(
         }));
     }
     let (mut small, mut large) = (vec![], vec![]);
-    if let Some(documents) = documents {
+    if let Some(changes) = changes {
         let lanes = WRITERS.min(arguments.small);
         for lane in 0..lanes {
             let pace = Pace::new(start, end, arguments.small, lane, lanes);
             let client = Client::connect(server.address).await?;
-            small.push(local.spawn_local(write(client, pace, Rc::clone(documents), 1)));
+            small.push(local.spawn_local(write(client, pace, Rc::clone(changes), Changes::small)));
         }
         for lane in 0..arguments.large.min(1) {
             let pace = Pace::new(start, end, arguments.large, lane, 1);
             let client = Client::connect(server.address).await?;
-            large.push(local.spawn_local(write(client, pace, Rc::clone(documents), LARGE)));
+            large.push(local.spawn_local(write(client, pace, Rc::clone(changes), Changes::large)));
         }
     }
     local.await;
@@ -187,55 +186,93 @@ async fn gather(writing: Vec<Writing>, all: &mut Vec<u32>) -> Result<u32, Failur
 async fn write(
     mut client: Client,
     mut pace: Pace,
-    documents: Rc<Documents>,
-    tasks: usize,
+    changes: Rc<Changes>,
+    next: fn(&Changes) -> Request,
 ) -> Result<(Vec<u32>, u32), String> {
     let (mut taken, mut facts) = (vec![], 0);
     while let Some(begin) = pace.next().await {
-        let request = Request::new(IMPORT, &json!({ "text": documents.next(tasks) }));
-        let answer = client.ask_json(&request).await;
+        let answer = client.ask_json(&next(&changes)).await;
         let answer = answer.map_err(|error| error.to_string())?;
         taken.push(micros(begin.elapsed()));
-        let import = &answer["data"]["importDocument"];
-        match import["changeCount"].as_u64() {
-            Some(changed) if !import["changeset"].is_null() => {
-                facts += u32::try_from(changed).unwrap_or(u32::MAX);
-            }
-            _ => return Err(format!("nothing was written: {import}")),
-        }
+        let mut payloads = answer["data"].as_object().into_iter().flatten();
+        let changed =
+            payloads.find_map(|(_, payload)| payload["changeset"]["changeCount"].as_u64());
+        let changed = changed.ok_or_else(|| format!("nothing was written: {answer}"))?;
+        facts += u32::try_from(changed).unwrap_or(u32::MAX);
     }
     Ok((taken, facts))
 }
 
-/// Documents of which no two are the same.
-struct Documents {
+/// Changes of which no two are the same, over tasks and parties that the register holds.
+struct Changes {
+    /// A run that writes leaves the register at another changeset, so that no two runs enter plans of one code.
     seed: u64,
+    tasks: Vec<Value>,
+    parties: Vec<Value>,
     count: Cell<u32>,
 }
 
-impl Documents {
-    fn next(&self, tasks: usize) -> String {
-        const NUMERALS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-        let number = self.count.replace(self.count.get() + 1);
-        let mut text = format!("某市第{}-{number}号重点工作安排\n", self.seed);
-        for task in 1..=tasks {
-            let (tens, ones) = (task / 10, NUMERALS[task % 10]);
-            let label = match tens {
-                0 => ones.to_owned(),
-                1 => format!("十{ones}"),
-                _ => format!("{}十{ones}", NUMERALS[tens]),
-            };
-            text.extend([
-                &label,
-                "、办好第",
-                &task.to_string(),
-                "件实事\n把第",
-                &number.to_string(),
-                "批这件事办好。（市科技局负责）\n",
+impl Changes {
+    fn of(register: &Value) -> Result<Self, Failure> {
+        let ids = |list: &str| -> Vec<Value> {
+            let nodes = register[list]["nodes"].as_array().into_iter().flatten();
+            nodes.map(|node| node["id"].clone()).collect()
+        };
+        let (tasks, parties) = (ids("tasks"), ids("parties"));
+        if tasks.is_empty() || parties.is_empty() {
+            return Err("the register has no task or no party to write about".into());
+        }
+        let seed = register["asOf"]["seq"].as_u64();
+        Ok(Self {
+            seed: seed.ok_or("the register does not tell its seq")?,
+            tasks,
+            parties,
+            count: Cell::new(0),
+        })
+    }
+
+    fn number(&self) -> u32 {
+        self.count.replace(self.count.get() + 1)
+    }
+
+    /// A party reports on a task.
+    fn small(&self) -> Request {
+        let number = self.number();
+        let input = json!({
+            "task": one(&self.tasks, number),
+            "party": one(&self.parties, number),
+            "periodFrom": "2024-01-01",
+            "periodTo": "2024-02-01",
+            "text": format!("第{}-{number}次填报：按计划推进", self.seed),
+        });
+        Request::new(REPORT, &json!({ "input": input }))
+    }
+
+    /// A plan is entered, with tasks that each have a party and a deadline.
+    fn large(&self) -> Request {
+        let number = self.number();
+        let code = format!("load-{}-{number}", self.seed);
+        let title = format!("第{number}号重点工作安排");
+        let mut commands = vec![json!({ "createPlan": { "code": code, "title": title } })];
+        for task in 0..LARGE {
+            let itself = format!("#{}", commands.len());
+            let (label, title) = (format!("{}.", task + 1), format!("办好第{task}件实事"));
+            let party = one(&self.parties, number + task);
+            commands.extend([
+                json!({ "createTask": { "plan": "#0", "label": label, "title": title } }),
+                json!({ "assign": { "task": itself, "party": party, "role": "RESPONSIBLE" } }),
+                json!({ "setDeadline": {
+                    "subject": itself, "due": { "text": "2027年底前", "date": "2027" },
+                } }),
             ]);
         }
-        text
+        Request::new(CHANGE, &json!({ "input": { "commands": commands } }))
     }
+}
+
+/// One of them, in turn.
+fn one(ids: &[Value], number: u32) -> &Value {
+    &ids[number as usize % ids.len()]
 }
 
 /// Moments at a fixed rate, shared by several lanes.
