@@ -60,13 +60,26 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
     let body_end = (about_end..lines.len())
         .rev()
         .find(|&index| ends_text(text, &lines[index]))
-        .map_or(lines.len(), |last| last + 1)
+        .map_or(lines.len(), |last| last + 1 + goes_on(text, lines, last))
         .max(tables.end);
     Frame {
         title,
         about: about.start..about_end,
         body: about_end..body_end,
     }
+}
+
+/// How many lines go on with names that break off at the end of a label line.
+fn goes_on(text: &str, lines: &[Line], last: usize) -> usize {
+    const LONGEST: usize = 60;
+    let words = |line: &Line| &text[line.range.clone()];
+    let breaks_off =
+        role::label(words(&lines[last])).is_some() && !words(&lines[last]).ends_with(ends_sentence);
+    let next = lines.get(last + 1).filter(|next| {
+        let words = words(next);
+        !next.after_gap && words.chars().nth(LONGEST).is_none() && !is_furniture(words)
+    });
+    usize::from(breaks_off && next.is_some())
 }
 
 fn begins_text(text: &str, line: &Line) -> bool {

@@ -191,7 +191,7 @@ impl Grammar<'_> {
     }
 
     /// Whether a name leaves hardly a doubt that it is a party.
-    fn certainly_party(&self, name: &str) -> bool {
+    pub(crate) fn certainly_party(&self, name: &str) -> bool {
         // 市农科院 says by its first character whose it is.
         let of_a_level = || level_word(name).is_some() && name.chars().nth(3).is_some();
         let shown = kind_shown(name).1;

@@ -167,6 +167,8 @@ struct Held {
     sentences: bool,
     /// How many of its names are parties, and how many names it has.
     names: (usize, usize),
+    /// Whether none of its names may be something else: 城市运行中心 may be what is built.
+    certain: bool,
     /// Whether it looks like words rather than like a name that nobody knows.
     wordy: bool,
     persons: bool,
@@ -193,6 +195,12 @@ impl Held {
             };
             (names.iter().filter(party).count(), names.len())
         };
+        let certain = || {
+            let names = list(grammar.text, cell.clone(), grammar.names).names;
+            names
+                .iter()
+                .all(|name| grammar.certainly_party(&grammar.text[name.clone()]))
+        };
         let times = columns.contains(&Some(Column::States(Slot::Deadline)));
         // 全年演出30场 says more than a time.
         let is_due = || {
@@ -207,6 +215,7 @@ impl Held {
                 || label::at(grammar.text, cell.start).is_some_and(|label| label.end >= cell.end),
             sentences,
             names: if sentences { (0, 1) } else { names() },
+            certain: length <= LONG && certain(),
             wordy: length > LONG / 3
                 || words.contains(|c: char| c.is_ascii_digit() || ",;%".contains(c))
                 || words.ends_with('。'),
@@ -250,7 +259,7 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
         Some(Column::States(Slot::Persons | Slot::Deadline)) => 16,
         Some(Column::Task | Column::Measure | Column::Section) => {
             if held.parties() && held.length <= LONG {
-                16
+                if held.certain { 16 } else { 8 }
             } else if held.persons || held.due {
                 12
             } else {

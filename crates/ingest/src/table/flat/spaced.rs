@@ -14,9 +14,11 @@ use std::ops::Range;
 /// A line of headings and below it rows that begin with a number, cells behind white space or glued.
 pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
     let line = &lines[0].range;
-    if !["单位", "部门", "机关", "分工"]
-        .iter()
-        .any(|body| text[line.clone()].contains(body))
+    if ![
+        "单位", "部门", "机关", "机构", "主体", "分工", "处室", "科室", "股室",
+    ]
+    .iter()
+    .any(|body| text[line.clone()].contains(body))
     {
         return None;
     }
