@@ -109,12 +109,11 @@ impl Example {
     /// The directory as changeset 1, the plan as changeset 2.
     pub(crate) async fn new(database: TestDatabase) -> Self {
         let example = Self::empty(database).await;
-        let directory = ingest::directory_csv::read(DIRECTORY).unwrap();
         let store = example.store();
         import_directory(
             &example.served,
             store,
-            directory,
+            Bytes::from_static(DIRECTORY),
             Signature::of(actor()),
             false,
         )

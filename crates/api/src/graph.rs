@@ -10,6 +10,7 @@ mod clause;
 mod connection;
 mod define;
 mod diff;
+mod directory;
 mod document;
 mod draft;
 mod history;

@@ -1,6 +1,7 @@
 //! Importing: a document or a directory read, decided on and committed as one changeset.
 
 use crate::served::Served;
+use axum::body::Bytes;
 use domain::{
     change::{Actor, Authority},
     command::{AcceptDraft, Against, DirectoryRefused, DraftRefused, Extent, ImportDirectory},
@@ -11,7 +12,10 @@ use domain::{
     time::Day,
     view::View,
 };
-use ingest::{ReadError, Reading};
+use ingest::{
+    ReadError, Reading,
+    directory_csv::{self, DirectoryError},
+};
 use std::sync::Arc;
 use store::{Idempotency, Store, StoreError, Write, WriteError, Written};
 
@@ -332,6 +336,8 @@ impl Earlier {
 /// What came of importing a directory.
 #[derive(Clone, Debug)]
 pub struct DirectoryImported {
+    /// How many parties it lists.
+    pub parties: usize,
     /// What was written; nothing on a dry run.
     pub written: Option<Written>,
     /// The changes that were made, or would be.
@@ -341,6 +347,9 @@ pub struct DirectoryImported {
 /// Why a directory was not imported.
 #[derive(Debug, thiserror::Error)]
 pub enum DirectoryImportError {
+    /// The directory cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] DirectoryError),
     /// The directory contradicts itself or the register.
     #[error(transparent)]
     Refused(#[from] DirectoryRefused),
@@ -349,16 +358,20 @@ pub enum DirectoryImportError {
     Store(#[from] StoreError),
 }
 
-/// Brings a register's parties and places in line with a directory.
+/// Reads a directory and brings a register's parties and places in line with it; on a dry run, only tells what that would
+/// change.
 pub async fn import_directory(
     served: &Served,
     store: &Store,
-    directory: domain::directory::Directory,
+    bytes: Bytes,
     signature: Signature,
     dry_run: bool,
 ) -> Result<DirectoryImported, DirectoryImportError> {
     let today = served.today(store);
     let seed = served.env.new_id();
+    let input_hash = Sha256::of(&bytes);
+    let directory = on_a_thread(move || directory_csv::read(&bytes)).await?;
+    let parties = directory.entries().len();
     let command = move |view: &View| {
         ImportDirectory {
             directory: &directory,
@@ -370,21 +383,18 @@ pub async fn import_directory(
     if dry_run {
         let changes = command(&store.view(today))?.len();
         return Ok(DirectoryImported {
+            parties,
             written: None,
             changes,
         });
     }
-    // Importing the same directory again changes nothing anyway.
-    let signature = Signature {
-        idempotency_key: None,
-        ..signature
-    };
-    let write = signature.write("directory.imported", (today, Sha256::of(&[])));
+    let write = signature.write("directory.imported", (today, input_hash));
     let written = store
         .write(write, command)
         .await
         .map_err(WriteError::told::<DirectoryImportError>)?;
     Ok(DirectoryImported {
+        parties,
         changes: changes_of(&written),
         written: Some(written),
     })

@@ -30,12 +30,6 @@ fn a_document_is_imported_through_the_process_that_serves_the_file() {
         refused.stderr.contains("cannot import empty.txt"),
         "{refused:?}"
     );
-    let refused = desk.run(&["import", "parties.csv", "--server", &address]);
-    assert_eq!(refused.code, Some(1));
-    assert!(
-        refused.stderr.contains("serve --import parties.csv"),
-        "{refused:?}"
-    );
     desk.put("load/party.jsonl", "");
     for file in ["plan", "task", "assignment"] {
         desk.put(&format!("load/{file}.jsonl"), "");
@@ -52,6 +46,36 @@ fn a_document_is_imported_through_the_process_that_serves_the_file() {
         for words in [words, "another process serves"] {
             assert!(refused.stderr.contains(words), "{refused:?}");
         }
+    }
+    server.stop("TERM").expect_success();
+}
+
+#[test]
+fn a_directory_is_imported_through_the_process_that_serves_before_the_documents_that_name_its_parties()
+ {
+    let desk = Desk::new();
+    put_examples(&desk);
+    let server = desk.serve(&["--database", "r.db"]);
+    let address = format!("http://{}", server.address);
+    let import =
+        |files: &[&str]| desk.run(&[&["import", "--server", &address][..], files].concat());
+    let dry = import(&["parties.csv", "--dry-run"]).expect_success();
+    assert!(dry.stdout.contains("would be made"), "{dry:?}");
+    let both = import(&["plan.txt", "parties.csv"]).expect_success();
+    let parties = both.stdout.find("parties.csv: ").expect("it is told");
+    let plan = both.stdout.find("plan.txt: ").expect("it is told");
+    assert!(parties < plan, "{both:?}");
+    for words in ["kept as changeset 1", "kept as changeset 2"] {
+        assert!(both.stdout.contains(words), "{both:?}");
+    }
+    let again = import(&["parties.csv"]).expect_success();
+    assert!(again.stdout.contains("is kept already"), "{again:?}");
+
+    desk.put("wrong.csv", "official_name,kind\n甲局,no such kind\n");
+    let refused = import(&["wrong.csv"]);
+    assert_eq!(refused.code, Some(1));
+    for words in ["cannot import wrong.csv", "line 2"] {
+        assert!(refused.stderr.contains(words), "{refused:?}");
     }
     server.stop("TERM").expect_success();
 }

@@ -209,13 +209,12 @@ async fn a_directory_that_puts_a_known_body_under_a_new_one_loads_again() {
         ] {
             let header =
                 "official_name,short_names,former_names,kind,level,place,division_code,parent";
-            let directory =
-                ingest::directory_csv::read(format!("{header}\n{rows}").as_bytes()).unwrap();
+            let directory = format!("{header}\n{rows}");
             let signature = Signature::of(actor());
             import_directory(
                 &example.served,
                 example.store(),
-                directory,
+                directory.into(),
                 signature,
                 false,
             )

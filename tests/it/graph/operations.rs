@@ -37,6 +37,9 @@ pub(super) async fn variables(example: &Example, operation: &str) -> Value {
             "plan": PLAN_CODE, "path": ["三", "(一)", "1"], "validOn": "2024-01-01", "knownSeq": 2,
         }),
         "as-of" => json!({ "validOn": "2024-01-01", "knownSeq": 2, "first": 1 }),
+        "import-directory" => json!({ "input": {
+            "text": "official_name,kind\n天津市气象局,department\n", "dryRun": true,
+        } }),
         "import-document" => json!({ "input": { "text": PLAN, "dryRun": true } }),
         "draft" => json!({ "key": draft(example).await }),
         "accept-draft" => json!({ "input": { "draft": draft(example).await, "dryRun": true } }),

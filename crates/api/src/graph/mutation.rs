@@ -3,6 +3,7 @@
 use super::{
     change::ChangeMutation,
     changeset::Changeset,
+    directory::{self, ImportDirectoryInput, ImportDirectoryPayload},
     draft::{
         self, AcceptDraftInput, AcceptDraftPayload, CorrectDraftInput, CorrectDraftPayload,
         DismissDraftInput, DismissDraftPayload, ReviewDocumentPayload,
@@ -20,6 +21,7 @@ use crate::{
     served::Served,
 };
 use async_graphql::{Context, Enum, InputObject, Json, MergedObject, Object, SimpleObject};
+use axum::body::Bytes;
 use domain::{change, command::DraftRefused, image};
 use std::sync::Arc;
 use store::{StoreError, Written};
@@ -60,6 +62,18 @@ impl DocumentMutation {
             Ok(imported) => ImportDocumentPayload::imported(ctx, store, imported).await,
             Err(error) => ImportDocumentPayload::failed(error, source),
         }
+    }
+
+    /// Reads a directory of parties (CSV, its columns as the project's documentation lists them) and brings parties, names
+    /// and places in line with it, in one changeset. What it does not list stays; the same directory twice changes
+    /// nothing.
+    async fn import_directory(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The directory, and what is to be said of the write.")]
+        input: ImportDirectoryInput,
+    ) -> async_graphql::Result<ImportDirectoryPayload> {
+        directory::import(ctx, input).await
     }
 
     /// Reads a document and leaves what was read as a draft, for a person to compare with the text. A document with the
@@ -157,20 +171,9 @@ impl ImportDocumentInput {
         if let Some(error) = UserError::unusable(&fields) {
             return Err(error);
         }
-        let (source, bytes, name) = match (self.text, self.file) {
-            (Some(text), None) => ("text", text.into_bytes(), None),
-            (None, Some(file)) => ("file", file.content.to_vec(), Some(file.name)),
-            _ => {
-                let message = "give text or file, one of them".to_owned();
-                return Err(UserError::at(
-                    UserErrorCode::InputMissing,
-                    message,
-                    &["input"],
-                ));
-            }
-        };
+        let (source, bytes, name) = given(self.text, self.file)?;
         let document = NewDocument {
-            bytes,
+            bytes: bytes.into(),
             address: self.address.or(name.filter(|name| is_usable(name))),
             code: self.code,
             valid_from: self.valid_from.map(|date| date.0),
@@ -187,6 +190,25 @@ impl ImportDocumentInput {
             authority: self.authority,
         };
         Ok((source, document, said))
+    }
+}
+
+/// Which of the two fields holds the content, the content, and the name of its file.
+pub(super) fn given(
+    text: Option<String>,
+    file: Option<Upload>,
+) -> Result<(&'static str, Bytes, Option<String>), UserError> {
+    match (text, file) {
+        (Some(text), None) => Ok(("text", text.into(), None)),
+        (None, Some(file)) => Ok(("file", file.content, Some(file.name))),
+        _ => {
+            let message = "give text or file, one of them".to_owned();
+            Err(UserError::at(
+                UserErrorCode::InputMissing,
+                message,
+                &["input"],
+            ))
+        }
     }
 }
 
@@ -357,6 +379,9 @@ pub(super) enum UserErrorCode {
     /// The document cannot be read: it is empty, damaged, too large, protected by a password, without text, or of a kind or in
     /// an encoding that is not read. The message says what to do.
     DocumentUnreadable,
+    /// The directory of parties cannot be read, or contradicts itself or the register. The message names the line or the
+    /// party.
+    DirectoryUnusable,
     /// There is nothing in the document that could be a plan.
     NoPlan,
     /// Another plan is called by this code.

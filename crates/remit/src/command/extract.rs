@@ -82,7 +82,7 @@ impl Extract {
 }
 
 /// Reads a party directory of at most `limit` bytes.
-pub(super) fn read_directory(path: &Path, limit: usize) -> anyhow::Result<Directory> {
+fn read_directory(path: &Path, limit: usize) -> anyhow::Result<Directory> {
     let bytes = input::read(path, limit)?;
     ingest::directory_csv::read(&bytes)
         .with_context(|| format!("cannot read the party directory {}", input::name(path)))

@@ -4,7 +4,6 @@ mod folder;
 mod review;
 mod server;
 
-use super::extract::read_directory;
 use crate::{
     config::{Storage, TextLimit},
     env::{self, SystemEnv},
@@ -235,20 +234,19 @@ impl Importer {
 
     /// Imports a party directory, and tells what came of it.
     async fn directory(&self, file: &Path) -> anyhow::Result<String> {
-        let directory = read_directory(file, self.served.document_limit)?;
-        let parties = directory.entries().len();
+        let directory = input::read(file, self.served.document_limit)?;
         let signature = Signature::of(env::local_actor());
         let imported = import_directory(
             &self.served,
             &self.store,
-            directory,
+            directory.into(),
             signature,
             self.dry_run,
         )
         .await;
         let imported = imported.with_context(|| cannot(file))?;
         let outcome = outcome(imported.written.as_ref(), imported.changes);
-        Ok(format!("{parties} parties, {outcome}"))
+        Ok(format!("{} parties, {outcome}", imported.parties))
     }
 
     async fn document(&self, file: &Path, terminal: Terminal) -> anyhow::Result<()> {

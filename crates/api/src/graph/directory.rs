@@ -1,0 +1,125 @@
+//! Importing a directory of parties.
+
+use super::{
+    changeset::Changeset,
+    id::Pin,
+    mutation::{UserError, UserErrorCode, changeset_of, given},
+    query,
+};
+use crate::{
+    error::Fault,
+    http::Upload,
+    import::{self, DirectoryImportError, DirectoryImported, Signature},
+    served::Served,
+};
+use async_graphql::{Context, InputObject, SimpleObject};
+use domain::change;
+use std::sync::Arc;
+use store::{Store, StoreError};
+
+/// A directory of parties to be imported.
+#[derive(Debug, InputObject)]
+pub(super) struct ImportDirectoryInput {
+    /// Which register; may be left out while there is one.
+    register: Option<String>,
+    /// The directory as text. Give this or `file`.
+    text: Option<String>,
+    /// The directory as a file, in a multipart request. Give this or `text`.
+    file: Option<Upload>,
+    /// Only tell what would be changed.
+    #[graphql(default = false)]
+    dry_run: bool,
+    /// Your own key for this write: a repeat with the same key is answered from the first.
+    idempotency_key: Option<String>,
+    /// Why this is done.
+    reason: Option<String>,
+    /// On whose authority: a document by its number or name.
+    authority: Option<String>,
+}
+
+/// What came of importing a directory.
+#[derive(Debug, Default, SimpleObject)]
+pub(super) struct ImportDirectoryPayload {
+    /// The changeset that was committed; null if nothing changed, on a dry run, and where it was refused.
+    changeset: Option<Changeset>,
+    /// How many parties the directory lists.
+    party_count: usize,
+    /// How many facts changed, or would change.
+    change_count: usize,
+    /// What was wrong with the input, or why it was refused.
+    user_errors: Vec<UserError>,
+}
+
+pub(super) async fn import(
+    ctx: &Context<'_>,
+    input: ImportDirectoryInput,
+) -> async_graphql::Result<ImportDirectoryPayload> {
+    let served = ctx.data_unchecked::<Served>();
+    let store = served.store(input.register.as_deref())?;
+    let said = [
+        ("idempotencyKey", &input.idempotency_key),
+        ("reason", &input.reason),
+        ("authority", &input.authority),
+    ];
+    if let Some(error) = UserError::unusable(&said) {
+        return Ok(ImportDirectoryPayload::refused(error));
+    }
+    let (source, bytes) = match given(input.text, input.file) {
+        Ok((source, bytes, _)) => (source, bytes),
+        Err(error) => return Ok(ImportDirectoryPayload::refused(error)),
+    };
+    let signature = Signature {
+        actor: ctx.data_unchecked::<change::Actor>().clone(),
+        reason: input.reason,
+        authority: input.authority.map(change::Authority::Named),
+        idempotency_key: input.idempotency_key,
+    };
+    match import::import_directory(served, store, bytes, signature, input.dry_run).await {
+        Ok(imported) => ImportDirectoryPayload::imported(ctx, store, imported).await,
+        Err(error) => ImportDirectoryPayload::failed(error, source),
+    }
+}
+
+impl ImportDirectoryPayload {
+    async fn imported(
+        ctx: &Context<'_>,
+        store: &Store,
+        imported: DirectoryImported,
+    ) -> async_graphql::Result<Self> {
+        let scope = query::scope(ctx, store, Pin::default());
+        let changeset = changeset_of(&scope, imported.written.as_ref()).await?;
+        let changes = changeset.as_ref().map(|changeset| changeset.changes.len());
+        Ok(Self {
+            party_count: imported.parties,
+            change_count: changes.unwrap_or(imported.changes),
+            changeset: changeset.map(|changeset| Changeset::new(&scope, Arc::new(changeset))),
+            user_errors: vec![],
+        })
+    }
+
+    /// What the caller can mend comes back in the payload, the rest as an error of the request.
+    fn failed(error: DirectoryImportError, source: &str) -> async_graphql::Result<Self> {
+        let message = error.to_string();
+        let (code, field) = match error {
+            DirectoryImportError::Unreadable(_) | DirectoryImportError::Refused(_) => {
+                (UserErrorCode::DirectoryUnusable, source)
+            }
+            DirectoryImportError::Store(StoreError::Conflict) => {
+                (UserErrorCode::IdempotencyKeyReused, "idempotencyKey")
+            }
+            DirectoryImportError::Store(error) => return Err(Fault::from(error).into()),
+        };
+        Ok(Self::refused(UserError::at(
+            code,
+            message,
+            &["input", field],
+        )))
+    }
+
+    fn refused(error: UserError) -> Self {
+        Self {
+            user_errors: vec![error],
+            ..Self::default()
+        }
+    }
+}
