@@ -1,6 +1,9 @@
 //! Commands made up out of numbers, over what a model's state holds.
 
-use crate::{dice::Dice, model::State};
+mod reorganization;
+mod work;
+
+use super::{dice::Dice, model::State};
 use domain::{
     change::{Fact, Kind, Thing},
     clause::Subject,
@@ -162,7 +165,7 @@ impl Inventor<'_> {
             [.., true] => return self.create_task(),
             _ => {}
         }
-        match self.dice.below(34) {
+        match self.dice.below(50) {
             0..=2 => self.create_party(),
             3..=4 => self.create_plan(),
             5..=7 => self.create_task(),
@@ -186,8 +189,14 @@ impl Inventor<'_> {
             29 => self.correct_deadline(),
             30 => self.set_target(),
             31 => self.target(),
-            32 => self.withdraw(),
-            _ => self.supersede_plan(),
+            32..=33 => self.withdraw(),
+            34..=35 => self.supersede_plan(),
+            36..=40 => self.reorganize(),
+            41..=43 => self.set_task_status(),
+            44..=45 => self.report_progress(),
+            46 => self.open_case(),
+            47..=48 => self.advance_case(),
+            _ => self.fulfil_deadline(),
         }
     }
 

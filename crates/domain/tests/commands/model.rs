@@ -2,21 +2,27 @@
 
 mod command;
 mod compare;
+mod reorganization;
+mod work;
 
+use super::rules;
 use domain::{
     assignment::Assignment,
-    change::{Change, Fact, Thing},
+    change::{Change, Edit, Fact, Thing},
     clause::Subject,
     command::Command,
     deadline::Deadline,
-    id::{PartyNameId, TaskId},
     party::{Party, PartyName},
     plan::{Plan, Section},
+    progress::ProgressReport,
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
-    time::{Day, Seq},
+    time::Seq,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Why a command is refused: the model only knows that it is.
@@ -43,15 +49,15 @@ pub(crate) struct State {
     pub(crate) assignments: Facts<Assignment>,
     pub(crate) deadlines: Facts<Deadline>,
     pub(crate) targets: Facts<Target>,
-    /// The days on which tasks were superseded.
-    pub(crate) superseded: BTreeSet<(TaskId, Day)>,
-    /// When that was last said of each task.
-    standings: BTreeMap<Uuid, Seq>,
+    pub(crate) reorganizations: Facts<Reorganization>,
+    pub(crate) standings: Facts<Standing>,
+    pub(crate) reports: Facts<ProgressReport>,
+    pub(crate) cases: Facts<SupervisionCase>,
     /// When each fact that ever was last changed.
     versions: BTreeMap<Uuid, Seq>,
-    /// Whose each name is that ever was.
-    named: BTreeMap<PartyNameId, domain::id::PartyId>,
-    /// How many names were given ids that are not known yet.
+    /// Whose each name and standing is that ever was: the version of a party or a task counts them in.
+    belongs: BTreeMap<Uuid, Uuid>,
+    /// How many facts were given ids that are not known yet.
     unknown: u128,
 }
 
@@ -106,7 +112,14 @@ lists! {
     Assignment = assignments,
     Deadline = deadlines,
     Target = targets,
+    Reorganization = reorganizations,
+    Standing = standings,
+    ProgressReport = reports,
+    SupervisionCase = cases,
 }
+
+/// Ids that the model makes up until it learns them are greater than all others, and grow as those do.
+const UNKNOWN: u128 = u128::MAX / 2;
 
 impl State {
     /// What these commands leave, if none of them is refused.
@@ -115,64 +128,75 @@ impl State {
         for command in commands {
             after.does(command, self)?;
         }
-        crate::rules::allow(self, &after)?;
+        rules::allow(self, &after)?;
         for thing in after.changed_since(self) {
             after.versions.insert(thing.id, seq);
         }
-        for (task, _) in after.superseded.difference(&self.superseded) {
-            after.standings.insert((*task).into(), seq);
-        }
-        let names = after.names.iter().map(|(id, name)| (*id, name.party));
-        after.named.extend(names.collect::<Vec<_>>());
+        let names = after.names.iter();
+        let names = names.map(|(id, it)| (Uuid::from(*id), Uuid::from(it.party)));
+        let standings = after.standings.iter();
+        let standings = standings.map(|(id, it)| (Uuid::from(*id), Uuid::from(it.task)));
+        let belongs: Vec<_> = names.chain(standings).collect();
+        after.belongs.extend(belongs);
         Ok(after)
     }
 
     pub(crate) fn says_the_same_as(&self, before: &Self) -> bool {
-        self.changed_since(before).is_empty() && self.superseded == before.superseded
+        self.changed_since(before).is_empty()
     }
 
-    /// A name that a command records besides what it names: its id is learned later.
-    fn record_name(&mut self, name: PartyName) {
+    /// A fact that a command records besides what it names: its id is learned later.
+    fn record<F: Listed>(&mut self, fact: F) {
         self.unknown += 1;
-        let id = PartyNameId::from(Uuid::from_u128(u128::MAX - self.unknown));
-        self.names.insert(id, name);
+        let id = Uuid::from_u128(UNKNOWN + self.unknown);
+        F::list_mut(self).insert(id.into(), fact);
     }
 
-    /// Gives names the ids that the register gave them.
+    /// Gives facts the ids that the register gave them.
     pub(crate) fn learn_ids(&mut self, changes: &[Change]) {
         for change in changes {
-            let Change::PartyName(edit) = change else {
-                continue;
-            };
-            if self.names.contains_key(&edit.id) || edit.before.is_some() {
-                continue;
+            match change {
+                Change::PartyName(edit) => self.learn_id(edit),
+                Change::Standing(edit) => self.learn_id(edit),
+                Change::Assignment(edit) => self.learn_id(edit),
+                _ => {}
             }
-            let after = edit.after.as_ref();
-            let is_it = |(id, name): &(&PartyNameId, &PartyName)| {
-                Uuid::from(**id).as_u128() > u128::MAX / 2 && Some(*name) == after
-            };
-            let (unknown, name) = self.names.iter().find(is_it).expect("the model has it");
-            let (unknown, name) = (*unknown, name.clone());
-            self.names.remove(&unknown);
-            let version = self.versions.remove(&unknown.into());
-            self.versions
-                .extend(version.map(|seq| (edit.id.into(), seq)));
-            self.named.remove(&unknown);
-            self.named.insert(edit.id, name.party);
-            self.names.insert(edit.id, name);
+        }
+    }
+
+    fn learn_id<F: Listed + PartialEq>(&mut self, edit: &Edit<F>) {
+        let list = F::list(self);
+        if list.contains_key(&edit.id) || edit.before.is_some() {
+            return;
+        }
+        let is_it = |(id, fact): &(&F::Id, &F)| {
+            Into::<Uuid>::into(**id).as_u128() > UNKNOWN && Some(*fact) == edit.after.as_ref()
+        };
+        let found = list.iter().find(is_it);
+        let (unknown, fact) = found.unwrap_or_else(|| panic!("the model lacks {edit:?}"));
+        let (unknown, fact) = (*unknown, fact.clone());
+        F::list_mut(self).remove(&unknown);
+        F::list_mut(self).insert(edit.id, fact);
+        let (unknown, id): (Uuid, Uuid) = (unknown.into(), edit.id.into());
+        let version = self.versions.remove(&unknown);
+        self.versions.extend(version.map(|seq| (id, seq)));
+        let belongs = self.belongs.remove(&unknown);
+        self.belongs.extend(belongs.map(|to| (id, to)));
+        for heir in self.assignments.values_mut() {
+            if let Some(inherits) = &mut heir.inherits
+                && Uuid::from(inherits.assignment) == unknown
+            {
+                inherits.assignment = id.into();
+            }
         }
     }
 
     /// The version of a fact that is there; of a party, with its names, of a task, with its status.
     pub(crate) fn version(&self, id: Uuid) -> Option<Seq> {
         let own = self.versions.get(&id).copied()?;
-        let of_it = self
-            .named
-            .iter()
-            .filter(|(_, party)| Uuid::from(**party) == id);
-        let names = of_it.map(|(name, _)| self.versions[&Uuid::from(*name)]);
-        let standing = self.standings.get(&id).copied();
-        Some(names.chain(standing).fold(own, Seq::max))
+        let of_it = self.belongs.iter().filter(|(_, to)| **to == id);
+        let others = of_it.map(|(part, _)| self.versions[part]);
+        Some(others.fold(own, Seq::max))
     }
 
     pub(crate) fn get<F: Listed>(&self, id: F::Id) -> Result<F, Refused> {

@@ -1,16 +1,20 @@
 //! The rules, told over whole states.
 
-use crate::model::{Done, Refused, State, unless};
+use super::model::{Done, Refused, State, unless};
 use domain::{
     assignment::Assignment,
     clause::Subject,
     deadline::Due,
-    id::{PartyId, SectionId},
+    id::{PartyId, ReorganizationId, SectionId},
     party::PartyName,
+    progress::Reported,
+    reorganization::Reorganization,
+    supervision::SupervisionCase,
     task::Wording,
     time::Validity,
-    vocabulary::{DueKind, NameKind, Role},
+    vocabulary::{CaseStage, DueKind, NameKind, ReorganizationKind, Role},
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Panics where a register that only commands have written is against a rule.
@@ -22,7 +26,13 @@ pub(crate) fn hold(state: &State) {
 /// so that what may follow is what is sound.
 pub(crate) fn allow(before: &State, after: &State) -> Done {
     sound(after)?;
-    recorded_in_order(before, after)
+    recorded_in_order(before, after)?;
+    let is_new = |(id, _): &(&ReorganizationId, _)| !before.reorganizations.contains_key(id);
+    let mut reorganized = after.reorganizations.iter().filter(is_new);
+    reorganized.try_for_each(|(_, it)| {
+        let exists = |party| after.parties[party].validity.contains(it.effective);
+        unless(!it.to.iter().all(exists))
+    })
 }
 
 fn sound(state: &State) -> Done {
@@ -30,6 +40,8 @@ fn sound(state: &State) -> Done {
     named(state)?;
     linked(state)?;
     words(state)?;
+    state.reorganizations.values().try_for_each(reorganized)?;
+    state.cases.values().try_for_each(stepped)?;
     for pair in pairs(&state.assignments) {
         beside(pair)?;
     }
@@ -63,8 +75,10 @@ fn lasting(state: &State) -> Done {
     let assignments = state.assignments.values().map(|it| it.validity);
     let deadlines = state.deadlines.values().map(|it| it.validity);
     let targets = state.targets.values().map(|it| it.validity);
+    let reports = state.reports.values().map(|it| it.period);
     let mut all = parties
         .chain(names)
+        .chain(reports)
         .chain(plans)
         .chain(tasks)
         .chain(assignments)
@@ -94,8 +108,23 @@ fn named(state: &State) -> Done {
             )?;
         }
     }
-    for (task, _) in &state.superseded {
-        subject(Subject::Task(*task))?;
+    for it in state.standings.values() {
+        subject(Subject::Task(it.task))?;
+    }
+    for it in state.reports.values() {
+        party(it.party)?;
+        match it.about {
+            Reported::Task(task) => subject(Subject::Task(task))?,
+            Reported::Target(target) => unless(!state.targets.contains_key(&target))?,
+        }
+    }
+    for it in state.cases.values() {
+        subject(Subject::Task(it.task))?;
+        let took_steps = it.steps.iter().filter_map(|step| step.party);
+        took_steps.chain([it.party]).try_for_each(party)?;
+    }
+    for it in state.reorganizations.values() {
+        it.from.iter().chain(&it.to).copied().try_for_each(party)?;
     }
     for it in state.assignments.values() {
         party(it.party)?;
@@ -157,11 +186,47 @@ fn words(state: &State) -> Done {
     unless(state.sections.values().any(|it| is_blank(&it.title)))?;
     unless(state.tasks.values().any(|it| is_blank(&it.title)))?;
     unless(state.deadlines.values().any(|it| due(&it.due)))?;
+    unless(state.reports.values().any(|it| {
+        let says = it.status.is_some() || it.value.is_some() || !is_blank(&it.words);
+        !says || it.reported < it.period.from
+    }))?;
+    unless(
+        state
+            .cases
+            .values()
+            .any(|it| is_blank(&it.number) || is_blank(&it.subject)),
+    )?;
     unless(state.targets.values().any(|it| {
         wording(&it.wording)
             || it.due.as_ref().is_some_and(due)
             || matches!((&it.min, &it.max), (Some(min), Some(max)) if figure(min) > figure(max))
     }))
+}
+
+/// A reorganization is what it is called.
+fn reorganized(it: &Reorganization) -> Done {
+    let both = it.from.iter().filter(|party| it.to.contains(party)).count();
+    let once = |parties: &[PartyId]| {
+        let all: BTreeSet<_> = parties.iter().collect();
+        all.len() == parties.len()
+    };
+    let (before, after) = (it.from.len(), it.to.len());
+    let is_so = match it.kind {
+        ReorganizationKind::Rename => (before, after, both) == (1, 1, 1),
+        ReorganizationKind::Merge => after == 1 && before > both,
+        ReorganizationKind::Split => before == 1 && after > 1,
+        ReorganizationKind::Abolish => before > 0 && both == 0,
+        ReorganizationKind::Create => after > 0 && both == 0,
+        ReorganizationKind::Transfer => before > 0 && after > 0 && both == 0,
+    };
+    unless(!is_so || !once(&it.from) || !once(&it.to))
+}
+
+/// The steps of a case are taken in order, stage by stage.
+fn stepped(it: &SupervisionCase) -> Done {
+    let stages: Vec<_> = it.steps.iter().map(|step| step.stage).collect();
+    unless(!CaseStage::ALL.starts_with(&stages))?;
+    unless(!it.steps.is_sorted_by_key(|step| step.day))
 }
 
 /// One lead at a time, and nobody has a role twice.

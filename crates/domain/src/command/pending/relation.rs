@@ -8,13 +8,14 @@ use crate::{
     deadline::Deadline,
     id::{
         AssignmentId, ClauseId, DeadlineId, PartyId, PartyNameId, PlanId, ProgressReportId,
-        SectionId, StandingId, SupervisionCaseId, TargetId, TaskId,
+        ReorganizationId, SectionId, StandingId, SupervisionCaseId, TargetId, TaskId,
     },
     image,
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::ProgressReport,
     register::{Graph, Ref},
+    reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
     target::Target,
@@ -122,12 +123,7 @@ impl Pending<'_> {
 
     /// The reports of a party.
     pub fn party_reports(&self, party: PartyId) -> Vec<(ProgressReportId, ProgressReport)> {
-        let reports = || {
-            self.view()
-                .known::<image::ProgressReport>()
-                .map(|(it, _)| it)
-        };
-        self.about(Thing::of::<Party>(party), |_| Some(reports().collect()))
+        self.all(|report: &ProgressReport| report.party == party)
     }
 
     /// The cases in which parties are held to a task.
@@ -138,14 +134,16 @@ impl Pending<'_> {
         })
     }
 
-    /// The cases in which a party is held to a task.
+    /// The cases in which a party is held to a task, or has taken a step.
     pub fn party_cases(&self, party: PartyId) -> Vec<(SupervisionCaseId, SupervisionCase)> {
-        let cases = || {
-            self.view()
-                .known::<image::SupervisionCase>()
-                .map(|(it, _)| it)
-        };
-        self.about(Thing::of::<Party>(party), |_| Some(cases().collect()))
+        self.all(|case: &SupervisionCase| {
+            case.party == party || case.steps.iter().any(|step| step.party == Some(party))
+        })
+    }
+
+    /// The reorganizations that a party was there before or after.
+    pub fn party_reorganizations(&self, party: PartyId) -> Vec<(ReorganizationId, Reorganization)> {
+        self.all(|it: &Reorganization| it.from.contains(&party) || it.to.contains(&party))
     }
 
     /// The plans that a party owns.
@@ -193,6 +191,17 @@ impl Pending<'_> {
             Subject::Section(section) => image::Subject::Section(self.view().find(section)?),
             Subject::Task(task) => image::Subject::Task(self.view().find(task)?),
         })
+    }
+
+    /// The facts of a kind of which something is so, each once: for what no relation leads to.
+    fn all<F: Fact>(&self, is_so: impl Fn(&F) -> bool) -> Vec<(F::Id, F)> {
+        let held = self.view().known::<F::Image>();
+        let held = held.map(|(fact, _)| self.view().id(fact));
+        let mut ids: Vec<F::Id> = held.chain(self.touched_of::<F>()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let facts = ids.into_iter().filter_map(|id| Some((id, self.get(id)?)));
+        facts.filter(|(_, fact)| is_so(fact)).collect()
     }
 
     /// The facts of a kind that are about a thing, in the order of their ids: those that the register's relation leads

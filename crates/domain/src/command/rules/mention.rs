@@ -26,6 +26,7 @@ fn speaks_of(pending: &Pending<'_>, thing: Thing) -> Option<Thing> {
                 .or_else(|| first(pending.party_plans(party)))
                 .or_else(|| first(pending.party_reports(party)))
                 .or_else(|| first(pending.party_cases(party)))
+                .or_else(|| first(pending.party_reorganizations(party)))
         }
         Kind::Plan => {
             let plan = PlanId::from(thing.id);

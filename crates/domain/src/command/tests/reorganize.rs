@@ -5,13 +5,15 @@ mod random;
 use super::{Desk, between, day, since};
 use crate::{
     assignment::Assignment,
-    change::Change,
+    change::{Change, Thing},
     command::{
         Allotment, Assign, Command, CreateParty, Duties, EndAssignment, Fate, Refusal, Reorganize,
+        Withdraw,
     },
     id::{AssignmentId, PartyId, TaskId},
     image,
     party::Party,
+    reorganization::Reorganization,
     time::Validity,
     view::{Valid, View},
     vocabulary::{Basis, NameKind, PartyKind, ReorganizationKind as Kind, Role},
@@ -302,6 +304,21 @@ fn a_renamed_body_stays_itself_and_keeps_its_duties() {
     let names = view.party_names(party, Valid::Any).into_iter();
     let kinds: Vec<_> = names.map(|name| view.thing(name).kind).collect();
     assert_eq!(kinds, [NameKind::Official]);
+}
+
+#[test]
+fn a_body_that_was_reorganized_is_not_withdrawn() {
+    let Office { mut desk, .. } = office();
+    let [a, b] = [desk.a_party(), desk.a_party()];
+    let merge = reorganize(&mut desk, Kind::Merge, &[a], &[b]);
+    desk.do_one(merge.clone()).unwrap();
+    for party in [a, b] {
+        let what = Thing::of::<Party>(party);
+        let expected = None;
+        let refused = desk.do_one(Withdraw { what, expected });
+        let by = Thing::of::<Reorganization>(merge.id);
+        assert_eq!(refused, Err(Refusal::SpokenOf { thing: what, by }));
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::{
     deadline::{Deadline, Due},
     id::{PartyId, TaskId},
     image,
+    party::Party,
     progress::{ProgressReport, Reported},
     standing::Standing,
     supervision::{CaseStep, SupervisionCase},
@@ -204,6 +205,29 @@ fn a_case_goes_on_step_by_step_and_shows_those_taken_by_the_day() {
         };
         assert_eq!(view.case_count(&filter), usize::from(stage.is_some()));
     }
+}
+
+#[test]
+fn who_took_a_step_in_a_case_is_not_withdrawn() {
+    let (mut desk, task, party) = desk();
+    let office = desk.a_party();
+    let open = OpenCase {
+        id: desk.id(),
+        task,
+        party,
+        number: "督〔2024〕2号".to_owned(),
+        subject: "逾期未报".to_owned(),
+        due: None,
+        on: day("2024-03-01"),
+        by: Some(office),
+        words: None,
+    };
+    desk.do_one(open.clone()).unwrap();
+    let what = Thing::of::<Party>(office);
+    let expected = None;
+    let refused = desk.do_one(Withdraw { what, expected });
+    let by = Thing::of::<SupervisionCase>(open.id);
+    assert_eq!(refused, Err(Refusal::SpokenOf { thing: what, by }));
 }
 
 #[test]

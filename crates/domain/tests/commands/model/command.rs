@@ -4,12 +4,14 @@ use super::{Done, Listed, Refused, State, unless};
 use domain::{
     assignment::Assignment,
     change::{Kind, Thing},
-    clause::Subject,
     command::{Command, Lasting},
     deadline::Deadline,
-    id::{AssignmentId, PartyId, PlanId, TaskId},
+    id::{AssignmentId, PartyId, TaskId},
     party::{Party, PartyName},
     plan::{Plan, Section},
+    progress::ProgressReport,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::{Body, Task, Wording},
     text::Sha256,
@@ -45,7 +47,7 @@ impl State {
                 self.parties.insert(it.id, party);
                 let short = it.short_names.iter().map(|text| (text, NameKind::Short));
                 for (text, kind) in short.chain([(&it.name, NameKind::Official)]) {
-                    self.record_name(PartyName {
+                    self.record(PartyName {
                         party: it.id,
                         text: text.clone(),
                         kind,
@@ -121,8 +123,7 @@ impl State {
             Command::SupersedePlan(it) => {
                 self.end::<Plan>(it.plan, it.expected, it.on, before)?;
                 unless(it.by == it.plan || !self.plans.contains_key(&it.by))?;
-                self.supersede(it.plan, it.on);
-                Ok(())
+                self.supersede(it.plan, it.on)
             }
             Command::CreateSection(it) => {
                 self.get::<Plan>(it.plan)?;
@@ -207,6 +208,7 @@ impl State {
                         from: it.from,
                         to: held.validity.to,
                     },
+                    inherits: None,
                     ..held
                 };
                 self.assignments.insert(it.id, begun);
@@ -270,7 +272,7 @@ impl State {
                     subject: held.subject,
                     due: it.due.clone().unwrap_or(held.due),
                     validity: it.validity.of(held.validity),
-                    fulfilled: None,
+                    fulfilled: held.fulfilled,
                 };
                 self.deadlines.insert(it.deadline, deadline);
                 Ok(())
@@ -310,12 +312,26 @@ impl State {
                 Ok(())
             }
             Command::Withdraw(it) => self.withdraw(it.what, it.expected, before),
-            other => unreachable!("told in tests of their own: {other:?}"),
+            Command::Reorganize(it) => self.reorganize(it, before),
+            Command::FulfilDeadline(it) => self.fulfil(it, before),
+            Command::SetTaskStatus(it) => {
+                self.seen::<Task>(it.task, it.expected, before)?;
+                self.set_status(Some(it.id), it.task, it.status, it.from)
+            }
+            Command::ReportProgress(it) => {
+                self.reports.insert(it.id, it.report.clone());
+                Ok(())
+            }
+            Command::OpenCase(it) => {
+                self.open_case(it);
+                Ok(())
+            }
+            Command::AdvanceCase(it) => self.advance_case(it, before),
         }
     }
 
     /// A fact that is there, and which the caller saw as it was before the changeset.
-    fn seen<F: Listed>(
+    pub(super) fn seen<F: Listed>(
         &self,
         id: F::Id,
         expected: Option<Seq>,
@@ -328,7 +344,7 @@ impl State {
     }
 
     /// Ends what holds on a day and held on the day before.
-    fn end<F: Listed + Lasting>(
+    pub(super) fn end<F: Listed + Lasting>(
         &mut self,
         id: F::Id,
         expected: Option<Seq>,
@@ -347,7 +363,7 @@ impl State {
         Ok(())
     }
 
-    fn rename(&mut self, party: PartyId, text: &str, from: Day) -> Done {
+    pub(super) fn rename(&mut self, party: PartyId, text: &str, from: Day) -> Done {
         let names: Vec<_> = self.names.clone().into_iter().collect();
         let on_the_day = |kind: NameKind| {
             let held = names.iter().filter(move |(_, name)| {
@@ -364,7 +380,7 @@ impl State {
             unless(old.validity.from == from)?;
             to = to.min(old.validity.to);
             self.names.get_mut(&id).ok_or(Refused)?.validity.to = from;
-            self.record_name(PartyName {
+            self.record(PartyName {
                 kind: NameKind::Former,
                 validity: Validity::since(from),
                 ..old
@@ -376,7 +392,7 @@ impl State {
                 self.names.get_mut(&id).ok_or(Refused)?.validity.to = from;
             }
         }
-        self.record_name(PartyName {
+        self.record(PartyName {
             party,
             text: text.to_owned(),
             kind: NameKind::Official,
@@ -417,51 +433,6 @@ impl State {
         Ok(())
     }
 
-    fn supersede(&mut self, plan: PlanId, on: Day) {
-        /// What holds on the day no longer does; what begins then or later never was.
-        fn over<F: Listed + Lasting>(
-            state: &mut State,
-            on: Day,
-            is_its: impl Fn(&State, &F) -> bool,
-        ) {
-            for (id, fact) in F::list(state).clone() {
-                let validity = fact.validity();
-                if !is_its(state, &fact) || validity.to <= on {
-                } else if validity.from >= on {
-                    F::list_mut(state).remove(&id);
-                } else {
-                    let until = Validity {
-                        from: validity.from,
-                        to: on,
-                    };
-                    F::list_mut(state).insert(id, fact.held(until));
-                }
-            }
-        }
-        let belongs = move |state: &State, subject: Subject| match subject {
-            Subject::Plan(other) => other == plan,
-            Subject::Section(section) => state
-                .sections
-                .get(&section)
-                .is_some_and(|it| it.plan == plan),
-            Subject::Task(task) => state.tasks.get(&task).is_some_and(|it| it.plan == plan),
-        };
-        over::<Deadline>(self, on, |state, it| belongs(state, it.subject));
-        over::<Target>(self, on, |state, it| belongs(state, it.subject));
-        over::<Assignment>(self, on, |state, it| belongs(state, Subject::Task(it.task)));
-        for (id, task) in self.tasks.iter_mut().filter(|(_, task)| task.plan == plan) {
-            if task.validity.to > on {
-                if task.validity.from < on {
-                    task.validity.to = on;
-                }
-                let mut said = self.superseded.iter();
-                if !said.any(|(of, day)| of == id && *day <= on) {
-                    self.superseded.insert((*id, on));
-                }
-            }
-        }
-    }
-
     fn withdraw(&mut self, what: Thing, expected: Option<Seq>, before: &Self) -> Done {
         fn one<F: Listed>(
             state: &mut State,
@@ -482,6 +453,9 @@ impl State {
             Kind::Assignment => one::<Assignment>,
             Kind::Target => one::<Target>,
             Kind::Deadline => one::<Deadline>,
+            Kind::Standing => one::<Standing>,
+            Kind::ProgressReport => one::<ProgressReport>,
+            Kind::SupervisionCase => one::<SupervisionCase>,
             _ => return Err(Refused),
         };
         withdraw(self, what.id, expected, before)?;

@@ -6,13 +6,19 @@ use domain::{
     clause::Subject,
     command::Lasting,
     deadline::Deadline,
+    id::{PartyId, TaskId},
     image,
     party::{Party, PartyName},
     plan::{Plan, Section},
+    progress::{ProgressReport, Reported},
     register::Ref,
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
-    view::{Valid, View},
+    view::{ReportFilter, Valid, View},
+    vocabulary::ReorganizationKind,
 };
 use std::collections::BTreeSet;
 
@@ -27,11 +33,16 @@ impl State {
         self.facts::<Assignment>(view);
         self.facts::<Deadline>(view);
         self.facts::<Target>(view);
+        self.facts::<Reorganization>(view);
+        self.facts::<Standing>(view);
+        self.facts::<ProgressReport>(view);
+        self.facts::<SupervisionCase>(view);
         for id in self.parties.keys() {
             let party = view.find::<image::Party>(*id).unwrap();
             assert_eq!(Some(view.party_version(party)), self.version((*id).into()));
             let names = view.party_names(party, Valid::OnDay);
             self.list::<PartyName>(view, names, |name| name.party == *id);
+            self.successors(view, *id, party);
         }
         for id in self.plans.keys() {
             let plan = view.find::<image::Plan>(*id).unwrap();
@@ -50,7 +61,56 @@ impl State {
             let assignments = view.task_assignments(task, Valid::OnDay);
             self.list::<Assignment>(view, assignments, |assignment| assignment.task == *id);
             self.statements(view, Subject::Task(*id), image::Subject::Task(task));
+            let status = self.status(*id, view.valid_on()).unwrap();
+            assert_eq!(
+                view.task_status(task),
+                status,
+                "{id} on {}",
+                view.valid_on()
+            );
+            let reports = view.report_count(&ReportFilter {
+                task: Some(task),
+                ..ReportFilter::default()
+            });
+            assert_eq!(
+                reports,
+                self.reports_on(*id, view),
+                "{id} on {}",
+                view.valid_on()
+            );
         }
+        for (id, case) in &self.cases {
+            let found = view.find::<image::SupervisionCase>(*id).unwrap();
+            let taken = case.steps.iter().filter(|it| it.day <= view.valid_on());
+            assert_eq!(
+                view.case_stage(found),
+                taken.max_by_key(|it| it.stage).map(|it| it.stage)
+            );
+        }
+    }
+
+    /// How many reports on a task, and on its targets, had been given by the view's day.
+    fn reports_on(&self, task: TaskId, view: &View) -> usize {
+        let is_its = |report: &&ProgressReport| match report.about {
+            Reported::Task(it) => it == task,
+            Reported::Target(it) => self.targets[&it].subject == Subject::Task(task),
+        };
+        let reports = self.reports.values().filter(is_its);
+        reports.filter(|it| it.reported <= view.valid_on()).count()
+    }
+
+    /// Those who came after a body by the view's day: not by taking over duties of one that goes on.
+    fn successors(&self, view: &View, id: PartyId, party: image::PartyRef) {
+        let found = view.party_successors(party, Valid::OnDay).into_iter();
+        let found: BTreeSet<PartyId> = found.map(|it| view.id(it)).collect();
+        let reorganizations = self.reorganizations.values().filter(|it| {
+            it.kind != ReorganizationKind::Transfer
+                && it.effective <= view.valid_on()
+                && it.from.contains(&id)
+        });
+        let after = reorganizations.flat_map(|it| it.to.clone());
+        let after: BTreeSet<PartyId> = after.filter(|after| *after != id).collect();
+        assert_eq!(found, after, "{id} on {}", view.valid_on());
     }
 
     /// Every fact of a kind that ever was is as the model has it, and of the same version.
