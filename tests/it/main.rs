@@ -10,6 +10,7 @@ mod http_moment;
 mod http_request;
 mod store_backup;
 mod store_change;
+mod store_command;
 mod store_connect;
 mod store_draft;
 mod store_failure;

@@ -4,7 +4,7 @@ use crate::support::{
     database::TestDatabase,
     env::TestEnv,
     history::{Step, history},
-    sql,
+    kept::{Kept, loaded_again, on_runtime},
 };
 use domain::{
     change::{Change, Changeset, Edit, Fact},
@@ -15,15 +15,7 @@ use domain::{
 };
 use proptest::{prelude::*, test_runner::Config};
 use std::sync::Arc;
-use store::{Direction, Store};
-
-/// Everything that a history leaves behind, in a form that is the same on both databases.
-#[derive(Debug, PartialEq)]
-struct Kept {
-    leaves: Vec<String>,
-    heads: Vec<String>,
-    tables: Vec<(&'static str, Vec<String>)>,
-}
+use store::Direction;
 
 async fn keep(database: &TestDatabase, steps: Vec<Step>) -> Kept {
     let env = TestEnv::new();
@@ -32,50 +24,16 @@ async fn keep(database: &TestDatabase, steps: Vec<Step>) -> Kept {
         let written = step.run(&store, &env).await;
         assert_eq!(written.seq(), Seq(number as u32 + 1));
     }
-    assert_comes_back(database, &env, &store).await;
-
-    let db = sql::connect(&database.url).await;
-    let mut tables = vec![];
-    for table in sql::PROJECTION.into_iter().chain(["text", "idempotency"]) {
-        tables.push((table, sql::dump(&db, table).await));
-    }
-    Kept {
-        leaves: sql::dump(&db, "event").await,
-        heads: sql::dump(&db, "log_head").await,
-        tables,
-    }
-}
-
-/// Loads the register a second time and compares it with the live one, and both with the log, at every seq.
-async fn assert_comes_back(database: &TestDatabase, env: &TestEnv, live: &Store) {
-    let log = live
+    let log = store
         .changesets(Seq::EMPTY, None, u32::MAX, Direction::Forward)
         .await
         .unwrap();
-    assert_eq!(live.database().verify("test").await.unwrap().len(), 0);
-    let live = live.register();
-    // An embedded database is served by one process: its file is copied as it is.
-    let copy = tempfile::tempdir().unwrap();
-    let url = match database.file() {
-        Some(file) => {
-            let to = copy.path().join("copy.db");
-            std::fs::copy(&file, &to).unwrap();
-            std::fs::copy(file.with_extension("db-wal"), to.with_extension("db-wal")).unwrap();
-            format!("sqlite://{}", to.display())
-        }
-        None => database.url.clone(),
-    };
-    let loaded = store::Database::connect(&url, &env.options())
-        .await
-        .unwrap();
-    let loaded = loaded.store("test", None).await.unwrap().register();
-    assert_eq!(loaded.seq(), live.seq());
-    for seq in (0..=live.seq().0).map(Seq) {
-        assert_eq!(loaded.recorded_at(seq), live.recorded_at(seq));
-        for register in [&live, &loaded] {
-            assert_says(register, seq, &log);
+    for register in [store.register(), loaded_again(database, &env, &store).await] {
+        for seq in (0..=register.seq().0).map(Seq) {
+            assert_says(&register, seq, &log);
         }
     }
+    Kept::of(database).await
 }
 
 /// Every fact that the log ever named is, at `seq`, what the log left it at.
@@ -114,15 +72,6 @@ where
     I::Fact: Fact,
 {
     view.fact(view.find::<I>(edit.id)?)
-}
-
-fn on_runtime<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(work)
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub(crate) mod database;
 pub(crate) mod edge;
 pub(crate) mod env;
 pub(crate) mod history;
+pub(crate) mod kept;
 pub(crate) mod postgres;
 pub(crate) mod proxy;
 pub(crate) mod random;

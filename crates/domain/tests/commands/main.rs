@@ -1,17 +1,15 @@
 //! Commands proved against a naive model: plain lists of facts, each command told again in the words of the office.
 //!
-//! Random histories ([`invent`]) of changesets of random commands, on random days and with random expected versions, are
-//! decided by the domain and by the model ([`model`]). Both do the same or refuse the same; whatever the register knows at
-//! any seq of any day is what the model's list of that seq says; and the rules ([`rules`]) hold after every changeset.
+//! Random histories ([`office::invent`]) of changesets of random commands, on random days and with random expected versions, are
+//! decided by the domain and by the model ([`office::model`]). Both do the same or refuse the same; whatever the register knows at
+//! any seq of any day is what the model's list of that seq says; and the rules ([`office::rules`]) hold after every changeset.
 //! `PROPTEST_CASES` sets how many histories are tried; a hundred thousand take nine minutes unoptimized.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../model/dice.rs"]
-mod dice;
-mod invent;
-mod model;
-mod rules;
+// The integration tests have their office do the same on databases.
+#[path = "office.rs"]
+mod office;
 
 use domain::{
     change::{Actor, Authentication, Change, Changeset, Proposal},
@@ -22,8 +20,12 @@ use domain::{
     time::{Instant, Seq},
     view::View,
 };
-use invent::{DAYS, day};
-use model::State;
+use office::{
+    dice::Dice,
+    invent::{self, DAYS, day},
+    model::State,
+    rules,
+};
 use proptest::{prelude::*, test_runner::Config};
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
@@ -70,20 +72,12 @@ fn view(writer: &Writer, seq: Seq, on: usize) -> View {
     View::new(Arc::clone(writer.register()), seq, day(on))
 }
 
-/// The commands of a changeset: most often one, so that what is refused takes little with it.
-fn numbers() -> impl Strategy<Value = Vec<u128>> {
-    prop_oneof![
-        3 => prop::collection::vec(any::<u128>(), 1),
-        1 => prop::collection::vec(any::<u128>(), 2..5),
-    ]
-}
-
 proptest! {
     #![proptest_config(config())]
 
     #[test]
     fn commands_do_what_the_model_says_and_every_seq_and_day_is_answered_as_it_has_it(
-        histories in prop::collection::vec(numbers(), 1..24),
+        histories in office::history(),
         first_day in 0..DAYS,
     ) {
         let mut writer = Writer::new(RegisterId::from(Uuid::from_u128(7)));
@@ -123,7 +117,7 @@ proptest! {
 #[test]
 fn every_command_is_done_and_refused_by_some_history() {
     let (mut done, mut refused) = (BTreeMap::new(), BTreeMap::new());
-    let mut numbers = dice::Dice::endless(7);
+    let mut numbers = Dice::endless(7);
     for _ in 0..400 {
         let mut state = State::default();
         for n in 0..24u128 {

@@ -130,15 +130,23 @@ pub(super) fn work(
     let mut asked = vec![];
     while asked.len() < commands {
         let address = &random.pick(addresses);
-        let Some((name, input, command)) = command(office, &mut random) else {
+        let Some((name, mut input, command)) = command(office, &mut random) else {
             continue;
         };
+        let is_repeated = random.chance(4);
+        if is_repeated {
+            input["idempotencyKey"] = json!(format!("{clerk} {}", asked.len()));
+        }
         let begun = Instant::now();
         let outcome = send(address, name, &input);
         let ended = Instant::now();
         let mut command = command;
         if let Outcome::Committed { seq, changes } = &outcome {
             office.note(*seq, changes);
+            if is_repeated {
+                let again = send(&random.pick(addresses), name, &input);
+                assert_eq!(again, outcome, "{name} {input} is answered from the first");
+            }
             if random.chance(4) {
                 read_back(&random.pick(addresses), *seq, changes);
             }
