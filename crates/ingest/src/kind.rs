@@ -110,7 +110,13 @@ fn is_of_level(name: &str) -> bool {
 
 /// Whether the shape of a name shows that it is a party.
 pub(crate) fn shows_party(name: &str) -> bool {
-    reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN
+    is_whole(name) && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
+}
+
+/// Whether words can be one name: no label is left in them, and no bracket without its other one.
+fn is_whole(name: &str) -> bool {
+    let count = |sign: &[char]| name.chars().filter(|c| sign.contains(c)).count();
+    !name.contains(':') && count(&['(', '[']) == count(&[')', ']'])
 }
 
 /// Whether the shape of a name leaves hardly a doubt that it is one body.
@@ -411,7 +417,9 @@ mod tests {
         ] {
             assert_eq!(kind_shown(name).0, kind, "{name}");
         }
-        assert!(!shows_party("中新天津生态城"));
+        for name in ["中新天津生态城", "部门:市教委", "市委宣传部(", "下同)"] {
+            assert!(!shows_party(name), "{name}");
+        }
     }
 
     #[test]
