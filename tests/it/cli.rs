@@ -11,6 +11,7 @@ mod fault;
 mod formats;
 mod load;
 mod man;
+mod matrix;
 mod nodes;
 mod serve;
 mod server_import;

@@ -7,7 +7,11 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use self::{csv::Csv, json::Json, schema::json_schema};
+pub use self::{
+    csv::{Csv, guarded},
+    json::Json,
+    schema::json_schema,
+};
 
 use domain::{
     export::cell::{Cell, Column},

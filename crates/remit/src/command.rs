@@ -10,6 +10,7 @@ mod health;
 mod import;
 mod load;
 mod man;
+mod matrix;
 mod migrate;
 mod restore;
 mod schema;
@@ -37,6 +38,7 @@ pub(crate) enum Command {
     Draft(draft::Draft),
     Change(change::Change),
     Load(load::Load),
+    Matrix(matrix::Matrix),
     Export(export::Export),
     Verify(verify::Verify),
     Backup(backup::Backup),
@@ -71,6 +73,7 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
             Command::Draft(draft) => draft.run(terminal).await,
             Command::Change(change) => change.run(terminal).await,
             Command::Load(load) => load.run(terminal).await,
+            Command::Matrix(matrix) => matrix.run(terminal).await,
             Command::Export(export) => export.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,
             Command::Backup(backup) => backup.run(terminal).await,

@@ -1,14 +1,23 @@
-//! A responsibility matrix for a terminal: tasks by parties, with a mark for every role.
+//! A responsibility matrix in words: for a terminal, with a mark for every role, and for files.
 
+mod csv;
+mod json;
+mod name;
 mod render;
+mod sheet;
+mod xlsx;
 
+pub(crate) use csv::csv;
+pub(crate) use json::json;
 pub(crate) use render::shortened;
+pub(crate) use sheet::Sheet;
+pub(crate) use xlsx::xlsx;
 
 use crate::terminal::plain;
 use domain::{
     draft::{Draft, DraftParty},
-    image::{PartyRef, PlanRef, TaskRef},
-    matrix::MatrixRequest,
+    image::PlanRef,
+    matrix::{Cell, Column, Line, Matrix, MatrixRequest, Row},
     text::Span,
     view::View,
     vocabulary::{Reference, Role},
@@ -20,37 +29,49 @@ use std::collections::{BTreeMap, HashMap};
 pub(crate) struct Grid {
     pub(crate) rows: Vec<String>,
     pub(crate) columns: Vec<String>,
-    /// The roles of a column in a row, each once.
-    pub(crate) cells: BTreeMap<(usize, usize), Vec<Role>>,
+    /// Lines that stand before a row, in order.
+    pub(crate) headings: Vec<(usize, String)>,
+    /// The roles of a column in a row, each once, with in how many tasks it has them.
+    pub(crate) cells: BTreeMap<(usize, usize), Vec<(Role, u32)>>,
 }
 
 impl Grid {
     /// The matrix of a plan of the register.
     pub(crate) fn of_plan(view: &View, plan: PlanRef) -> Self {
-        let matrix = view
-            .matrix(&MatrixRequest::of_plan(plan))
-            .expect("neither a page nor a limit is asked for");
-        let (rows, columns) = (matrix.tasks(), matrix.parties());
-        let row = |task: &TaskRef| {
-            let title = view.text(view.thing(*task).title);
-            row_name(&view.task_path(*task), title)
+        let matrix = view.matrix(&MatrixRequest::of_plan(plan));
+        Self::of(
+            view,
+            &matrix.expect("neither a page nor a limit is asked for"),
+        )
+    }
+
+    /// A matrix of the register. Where there are several plans, each has a heading.
+    pub(crate) fn of(view: &View, matrix: &Matrix) -> Self {
+        let rows = matrix.rows.iter().map(|row| name::row(view, *row));
+        let above = matrix.column_headings(view);
+        let column = |(number, column): (u32, &Column)| {
+            let above = above.iter().filter(|line| line.span.contains(&number));
+            let mut path: Vec<_> = above.map(|line| name::column(view, line.group)).collect();
+            path.push(name::column(view, *column));
+            path.dedup();
+            path.join(" ")
         };
-        let column = |party: &PartyRef| {
-            let name = view.party_name(*party);
-            name.map_or_else(String::new, |name| plain(view.text(name)))
-        };
-        let mut grid = Self {
-            rows: rows.iter().flatten().map(row).collect(),
-            columns: columns.iter().flatten().map(column).collect(),
-            cells: BTreeMap::new(),
-        };
-        for cell in &matrix.cells {
-            for assignment in matrix.assignments(cell) {
-                let role = view.thing(*assignment).role;
-                grid.mark(cell.row as usize, cell.column as usize, role);
-            }
+        let mut headings = matrix.row_headings(view);
+        headings.retain(|line| line.level == 0);
+        if headings.len() == 1 {
+            headings.clear();
         }
-        grid
+        let heading = |line: Line<Row>| (line.span.start as usize, name::row(view, line.group));
+        let cell = |cell: &Cell| {
+            let at = (cell.row as usize, cell.column as usize);
+            (at, name::counts(&matrix.total_of(view, [cell])))
+        };
+        Self {
+            rows: rows.collect(),
+            columns: (0..).zip(&matrix.columns).map(column).collect(),
+            headings: headings.into_iter().map(heading).collect(),
+            cells: matrix.cells.iter().map(cell).collect(),
+        }
     }
 
     /// The matrix of a draft, with parties as their full names have them or else as they are written.
@@ -88,8 +109,8 @@ impl Grid {
 
     fn mark(&mut self, row: usize, column: usize, role: Role) {
         let roles = self.cells.entry((row, column)).or_default();
-        if !roles.contains(&role) {
-            roles.push(role);
+        if !roles.contains(&(role, 1)) {
+            roles.push((role, 1));
         }
     }
 }

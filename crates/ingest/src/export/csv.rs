@@ -85,11 +85,19 @@ impl<W: Write, F: FnMut(&'static str) -> io::Result<W>> Tables for Csv<W, F> {
 impl<W: Write, F> Csv<W, F> {
     /// Words of somebody else's, never a formula.
     fn words<'t>(&mut self, text: Cow<'t, str>) -> Cow<'t, str> {
-        if !is_formula(&text) {
-            return text;
-        }
-        self.guarded += 1;
-        format!("'{text}").into()
+        let (text, is_guarded) = guarded(text);
+        self.guarded += u64::from(is_guarded);
+        text
+    }
+}
+
+/// Words of somebody else's as a cell that no spreadsheet program takes for a formula: behind an apostrophe where that is
+/// needed, which is told.
+pub fn guarded(text: Cow<'_, str>) -> (Cow<'_, str>, bool) {
+    if is_formula(&text) {
+        (format!("'{text}").into(), true)
+    } else {
+        (text, false)
     }
 }
 

@@ -5,18 +5,15 @@ mod rows;
 mod tables;
 
 use crate::{
-    config::{self, Kept},
+    config::{self, Kept, Known},
     env,
     terminal::Terminal,
 };
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
-use destination::{Directory, NewFile};
-use domain::{
-    export::Contents,
-    time::{Day, Instant, Seq},
-    view::Valid,
-};
+use destination::Directory;
+pub(in crate::command) use destination::NewFile;
+use domain::{export::Contents, time::Day, view::Valid};
 use ingest::export::Heading;
 use std::{
     io,
@@ -54,13 +51,8 @@ pub(crate) struct Export {
     #[arg(long, value_name = "DAY")]
     valid_on: Option<Day>,
 
-    /// As known at this instant, such as 2024-06-30T12:00:00+08:00 [default: as known now].
-    #[arg(long, value_name = "INSTANT", conflicts_with = "known_seq")]
-    known_at: Option<Instant>,
-
-    /// As known with this changeset as the last.
-    #[arg(long, value_name = "SEQ")]
-    known_seq: Option<u32>,
+    #[command(flatten)]
+    known: Known,
 
     /// Call things by the ids that they had where they were loaded from; for the interchange form. What does not come
     /// from there is called by its id here.
@@ -140,15 +132,7 @@ impl Export {
     /// Reads the register, and picks the view.
     async fn taking(&self, terminal: Terminal) -> anyhow::Result<Taking> {
         let snapshot = self.kept.snapshot().await?;
-        let head = snapshot.register().seq();
-        let seq = match (self.known_seq, self.known_at) {
-            (Some(seq), _) if Seq(seq) > head => {
-                bail!("there is no changeset {seq} yet: the last one is {head}")
-            }
-            (Some(seq), _) => Seq(seq),
-            (None, Some(instant)) => snapshot.register().seq_at(instant),
-            (None, None) => head,
-        };
+        let seq = self.known.seq(&snapshot)?;
         let today = env::today(&snapshot.summary().time_zone);
         let contents = Contents {
             view: snapshot.view(seq, self.valid_on.unwrap_or(today)),

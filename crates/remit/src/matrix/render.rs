@@ -1,6 +1,9 @@
 //! Putting a matrix into lines that fit a terminal.
 
-use super::Grid;
+use super::{
+    Grid,
+    name::{mark, marks},
+};
 use crate::terminal;
 use comfy_table::Table;
 use domain::vocabulary::Role;
@@ -17,6 +20,7 @@ impl Grid {
     fn turned(&self) -> Self {
         let cells = self.cells.iter();
         Self {
+            headings: vec![],
             rows: self.columns.clone(),
             columns: self.rows.clone(),
             cells: cells
@@ -36,7 +40,9 @@ impl Grid {
         } else {
             let turned = self.turned();
             let upright = self.width(&numbers(self.columns.len())) <= width;
-            if !upright && turned.width(&numbers(turned.columns.len())) <= width {
+            // Headings over rows have no place over columns.
+            let can_turn = !upright && self.headings.is_empty();
+            if can_turn && turned.width(&numbers(turned.columns.len())) <= width {
                 turned.numbered(width)
             } else {
                 self.numbered(width)
@@ -77,6 +83,10 @@ impl Grid {
         let heading = columns.clone().map(|column| headings[column].clone());
         table.set_header(std::iter::once(String::new()).chain(heading));
         for (row, name) in self.rows.iter().enumerate() {
+            let headings = self.headings.iter().filter(|(before, _)| *before == row);
+            for (_, heading) in headings {
+                table.add_row([shortened(heading, ROW_NAME)]);
+            }
             let cells = columns.clone().map(|column| self.marks(row, column));
             table.add_row(std::iter::once(shortened(name, ROW_NAME)).chain(cells));
         }
@@ -89,7 +99,9 @@ impl Grid {
     }
 
     fn row_name_width(&self) -> usize {
-        let names = self.rows.iter().map(|name| name.width().min(ROW_NAME));
+        let headings = self.headings.iter().map(|(_, heading)| heading);
+        let names = self.rows.iter().chain(headings);
+        let names = names.map(|name| name.width().min(ROW_NAME));
         names.max().unwrap_or_default() + usize::from(GAP)
     }
 
@@ -103,16 +115,15 @@ impl Grid {
     }
 
     fn marks(&self, row: usize, column: usize) -> String {
-        let roles = self.cells.get(&(row, column));
-        roles
-            .into_iter()
-            .flatten()
-            .map(|role| mark(*role))
-            .collect()
+        let counts = self.cells.get(&(row, column));
+        counts.map_or_else(String::new, |counts| marks(counts))
     }
 
     fn legend(&self) -> String {
-        let used = |role: &&Role| self.cells.values().flatten().any(|used| used == *role);
+        let used = |role: &&Role| {
+            let mut counts = self.cells.values().flatten();
+            counts.any(|(used, _)| used == *role)
+        };
         let roles = Role::ALL.iter().filter(used);
         let marks: Vec<_> = roles
             .map(|role| format!("{} {role}", mark(*role)))
@@ -123,19 +134,6 @@ impl Grid {
 
 fn numbers(count: usize) -> Vec<String> {
     (1..=count).map(|number| number.to_string()).collect()
-}
-
-/// One wide character for each role.
-fn mark(role: Role) -> char {
-    match role {
-        Role::Lead => '牵',
-        Role::CoLead => '联',
-        Role::Responsible => '责',
-        Role::Support => '配',
-        Role::Participate => '参',
-        Role::Supervise => '督',
-        Role::Coordinate => '统',
-    }
 }
 
 /// The text, or as much of it as fits with an ellipsis.
@@ -163,6 +161,7 @@ mod tests {
             rows: (0..rows)
                 .map(|row| format!("{row} 建设数字政府平台"))
                 .collect(),
+            headings: vec![],
             columns: (0..columns)
                 .map(|column| format!("市第{column}局"))
                 .collect(),
@@ -207,7 +206,7 @@ mod tests {
                     "{rows}×{columns} at {width}: {widest}\n{lines}"
                 );
                 let marks = grid.cells.values().flatten();
-                let leads = marks.filter(|role| **role == Role::Lead).count();
+                let leads = marks.filter(|(role, _)| *role == Role::Lead).count();
                 let legend = usize::from(leads > 0);
                 assert_eq!(lines.matches('牵').count(), leads + legend, "{lines}");
             }

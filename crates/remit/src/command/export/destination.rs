@@ -86,7 +86,7 @@ impl Directory {
 
 /// A file that is being written.
 #[derive(Debug)]
-pub(super) struct NewFile {
+pub(in crate::command) struct NewFile {
     target: PathBuf,
     temporary: NamedTempFile,
     replaces: bool,
@@ -94,7 +94,7 @@ pub(super) struct NewFile {
 
 impl NewFile {
     /// Begins a file; refuses one that is there already, unless it is to be replaced.
-    pub(super) fn at(target: &Path, force: bool) -> anyhow::Result<Self> {
+    pub(in crate::command) fn at(target: &Path, force: bool) -> anyhow::Result<Self> {
         if target.is_dir() {
             bail!("{} is a directory: name a file in it", target.display());
         }
@@ -113,7 +113,7 @@ impl NewFile {
     }
 
     /// Shows the file under its name, complete and on the disk.
-    pub(super) fn put_in_place(self) -> anyhow::Result<()> {
+    pub(in crate::command) fn put_in_place(self) -> anyhow::Result<()> {
         let Self {
             target,
             temporary,
