@@ -49,6 +49,8 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::Number)
     } else if let Some(role) = role(&words) {
         Some(Column::States(Slot::Parties(role)))
+    } else if of_doers(&words) {
+        Some(Column::States(Slot::Parties(Role::Responsible)))
     } else if holds("领导 责任人 负责人") {
         Some(Column::States(Slot::Persons))
     } else if holds(DEADLINES) || is("时间 节点") {
@@ -117,6 +119,14 @@ fn role(words: &str) -> Option<Role> {
     }
 }
 
+/// 执行单位, 行业主管部门: who does it, where no other column says who is responsible.
+fn of_doers(words: &str) -> bool {
+    const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目";
+    const BODIES: &str = "单位 部门 机关 主体 科室 处室 机构";
+    let body = BODIES.split(' ').find_map(|body| words.strip_suffix(body));
+    body.is_some_and(|before| DOERS.split(' ').any(|doer| before.ends_with(doer)))
+}
+
 /// What stands first is looked for first: 牵头责任单位 leads.
 const ROLES: [(&str, Role); 26] = [
     ("牵头", Role::Lead),
@@ -169,6 +179,19 @@ pub(super) fn columns_of(text: &str, row: &Row) -> Option<Vec<Option<Column>>> {
         .position(|column| column.is_some_and(Column::names_parties));
     for column in &mut columns[parties.unwrap_or_default()..] {
         if *column == Some(Column::Section) {
+            *column = Some(Column::Other);
+        }
+    }
+    // The builder of a project is not who answers for it, if another column says who does.
+    let doers = |cell: &Cell| {
+        let words = bare(&text[cell.range.clone()]);
+        words.is_some_and(|words| role(&words).is_none() && of_doers(&words))
+    };
+    let parties = columns.iter().flatten();
+    let parties = parties.filter(|column| column.names_parties()).count();
+    let of_doers: Vec<_> = row.cells.iter().map(doers).collect();
+    if of_doers.iter().filter(|doers| **doers).count() < parties {
+        for (column, _) in columns.iter_mut().zip(of_doers).filter(|(_, doers)| *doers) {
             *column = Some(Column::Other);
         }
     }
@@ -238,7 +261,7 @@ const WORDS: &str = "序号 编号 类别 领域 任务 工作任务 重点任�
      第一责任单位 责任单位 责任部门 责任主体 承办单位 实施单位 落实单位 负责单位 负责部门 配合单位 配合部门 配合责任单位 协办单位 协办部门 \
      协助单位 协同单位 协同配合单位 参与单位 参与部门 参加单位 督导单位 主办机关 协办机关 主责机关 权责机关 办理期程 期程 完成时限 完成时间 \
      完成期限 时限 时间节点 时间进度 时间安排 时限要求 时间要求 进度安排 备注 责任科室 责任处室 牵头科室 完成情况 进展情况 推进情况 当前进度 项目内容 目标要求 指标要求 责任单位及责任人 \
-     攻坚目标 年度目标 年度任务 年度目标任务 重点工作内容 主要工作任务";
+     执行单位 承担单位 推进单位 完成单位 分工单位 攻坚目标 年度目标 年度任务 年度目标任务 重点工作内容 主要工作任务";
 
 #[cfg(test)]
 mod tests {
@@ -280,6 +303,9 @@ mod tests {
             ("备注", Some(Column::Other)),
             ("工作完成情况", Some(Column::Other)),
             ("联系人", Some(Column::Other)),
+            ("执行单位", Some(parties(Role::Responsible))),
+            ("行业主管部门", Some(parties(Role::Responsible))),
+            ("填报单位", None),
             ("单位", None),
             ("各责任单位", None),
             ("主办单位:市政府办公室", None),
