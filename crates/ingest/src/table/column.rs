@@ -45,7 +45,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);
     if holds(OTHER) && !is(ASSESSED) {
         Some(Column::Other)
-    } else if is(NUMBERS) {
+    } else if is(NUMBERS) || words.ends_with("编号") {
         Some(Column::Number)
     } else if let Some(role) = role(&words) {
         Some(Column::States(Slot::Parties(role)))
@@ -53,7 +53,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Responsible)))
     } else if holds("领导 责任人 负责人") {
         Some(Column::States(Slot::Persons))
-    } else if holds(DEADLINES) || is("时间 节点") {
+    } else if holds(DEADLINES) || is("时间 节点") || is_time(&words) {
         Some(Column::States(Slot::Deadline))
     } else if SECTIONS.split(' ').any(|end| words.ends_with(end)) {
         Some(Column::Section)
@@ -62,13 +62,22 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
     } else if holds("举措 措施 做法 目标 成果 要求") {
         Some(Column::Measure)
     } else {
-        holds("工作 项目 内容 指标 策略 议题").then_some(Column::Task)
+        holds("工作 项目 内容 指标 策略 议题 行动").then_some(Column::Task)
     }
 }
 
 const NUMBERS: &str = "序号 编号 序 号 项次 项目编号 任务序号 任务编号 no. no #";
-const DEADLINES: &str = "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 截止 进度安排 进度要求";
-const SECTIONS: &str = "类别 分类 领域 方面 板块 类型 大类";
+const DEADLINES: &str = "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 起止 截止 进度安排 进度要求";
+const SECTIONS: &str = "类别 分类 领域 方面 板块 类型 大类 一级指标";
+/// 销号时间, 办结日期: by when, unless it is when something begins or is told.
+fn is_time(words: &str) -> bool {
+    const OTHERS: &str = "举办 举行 开工 启动 开始 受理 发布 印发 申报 填报 报送 上报";
+    ["时间", "日期", "周期", "完成日"]
+        .iter()
+        .any(|end| words.ends_with(end))
+        && !OTHERS.split(' ').any(|other| words.contains(other))
+}
+
 /// What is assessed is what is to be done.
 const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
 const OTHER: &str = "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核";
@@ -200,8 +209,22 @@ pub(super) fn columns_of(text: &str, row: &Row) -> Option<Vec<Option<Column>>> {
     // A row with a number is one of tasks, whatever its words.
     let numbered = numbers.any(|words| words.chars().all(|c| c.is_ascii_digit()));
     let known = columns.iter().flatten().count();
-    (!numbered && known * 3 >= filled.count() * 2 && named(&columns)).then_some(columns)
+    let count = filled.clone().count();
+    let enough = known * 3 >= count * 2 || {
+        // Words of its own say little of a table whose first heading counts its rows, and one of which is 牵头单位.
+        let words =
+            |cell: &Cell| -> String { text[cell.range.clone()].split_whitespace().collect() };
+        let short = |words: String| {
+            words.chars().count() <= LONGEST_OF_OWN && !words.contains(['。', ',', ';', ':'])
+        };
+        let counts = columns.first() == Some(&Some(Column::Number));
+        (counts || known * 2 >= count) && filled.map(words).all(short)
+    };
+    (!numbered && enough && named(&columns)).then_some(columns)
 }
+
+/// No heading has more characters that is not of known words.
+const LONGEST_OF_OWN: usize = 10;
 
 /// Whether headings and what is of them stand beside each other in a row: 牵头单位: | 甲局.
 pub(super) fn pairs(text: &str, row: &Row) -> bool {
@@ -306,6 +329,8 @@ mod tests {
             ("执行单位", Some(parties(Role::Responsible))),
             ("行业主管部门", Some(parties(Role::Responsible))),
             ("填报单位", None),
+            ("销号时间", Some(Column::States(Slot::Deadline))),
+            ("开工时间", None),
             ("单位", None),
             ("各责任单位", None),
             ("主办单位:市政府办公室", None),

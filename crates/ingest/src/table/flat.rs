@@ -18,12 +18,19 @@ use std::ops::Range;
 pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
     let text = folded.text();
     let cells: Vec<_> = lines.iter().map(|line| line.range.clone()).collect();
+    // A line with tabs is a row, and no cell of a table that has one a line.
+    let tabbed: Vec<_> = lines.iter().map(|line| is_tabbed(folded, line)).collect();
     let mut tables = vec![];
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];
+        let near = tabbed[at..]
+            .iter()
+            .take(HEADINGS_BEFORE)
+            .position(|tab| *tab);
+        let end = near.map_or(lines.len(), |near| at + near);
         let found = separated(folded, rest)
-            .or_else(|| of_lines(text, &cells[at..]))
+            .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))
             .or_else(|| glued::in_a_line(text, rest));
         match found {
@@ -35,6 +42,15 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
         }
     }
     tables
+}
+
+/// Within so many lines of a title stand the headings of a table.
+const HEADINGS_BEFORE: usize = 8;
+
+/// Whether cells stand in a line that are the headings of columns, with tabs between them.
+fn is_tabbed(folded: &Folded, line: &Line) -> bool {
+    let words = &folded.text()[line.range.clone()];
+    words.contains(' ') && split(folded, 0, &line.range).is_some_and(|row| row.cells.len() >= 3)
 }
 
 /// A table, unless the lines hold none after all, and how many lines were looked through.
