@@ -9,6 +9,7 @@ mod m0002_event_tree;
 mod m0003_draft;
 mod m0004_change;
 mod m0005_changeset;
+mod m0006_progress_rule;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_draft::Migration),
             Box::new(m0004_change::Migration),
             Box::new(m0005_changeset::Migration),
+            Box::new(m0006_progress_rule::Migration),
         ]
     }
 }

@@ -62,7 +62,7 @@ fn assert_says(register: &Arc<Register>, seq: Seq, log: &[Changeset]) {
         }
         check!(
             Document Place Party PartyName Reorganization Plan Section Task Standing Clause Assignment Target Deadline
-            ProgressReport SupervisionCase
+            ProgressReport SupervisionCase ProgressRule
         );
     }
 }

@@ -3,6 +3,7 @@
 //! Start with `query` (the roots) and `define` (how a type is said).
 
 mod assignment;
+mod attainment;
 mod change;
 mod changeset;
 mod citation;
@@ -16,6 +17,7 @@ mod draft;
 mod history;
 mod id;
 mod interface;
+mod light;
 mod log;
 mod lookup;
 mod matrix;
@@ -23,9 +25,11 @@ mod moment;
 mod mutation;
 mod node;
 mod party;
+mod period;
 mod place;
 mod plan;
 mod progress;
+mod progress_rule;
 mod query;
 mod register;
 mod reorganization;
@@ -37,7 +41,9 @@ mod supervision;
 mod target;
 mod task;
 mod text;
+mod timeline;
 mod vocabulary;
+mod workload;
 
 pub(crate) use draft::corrections_from_json;
 pub(crate) use moment::Moment;

@@ -10,6 +10,7 @@ use crate::{
     place::Place,
     plan::{Plan, Section},
     progress::{ProgressReport, Reported},
+    progress_rule::ProgressRule,
     reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
@@ -87,4 +88,5 @@ about! {
     Deadline: |it| [Some(it.subject.thing()), None],
     ProgressReport: |it| [Some(it.about.thing()), of::<Party>(it.party)],
     SupervisionCase: |it| [of::<Task>(it.task), of::<Party>(it.party)],
+    ProgressRule: |it| [of::<Plan>(it.plan), None],
 }

@@ -9,14 +9,15 @@ use crate::{
     document::Document,
     id::{
         AssignmentId, ClauseId, DeadlineId, DocumentId, Id, PartyId, PartyNameId, PlaceId, PlanId,
-        ProgressReportId, RegisterId, ReorganizationId, SectionId, StandingId, SupervisionCaseId,
-        TargetId, TaskId,
+        ProgressReportId, ProgressRuleId, RegisterId, ReorganizationId, SectionId, StandingId,
+        SupervisionCaseId, TargetId, TaskId,
     },
     image::{self, Image},
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
@@ -218,6 +219,7 @@ changes! {
     Deadline(DeadlineId) = "deadline";
     ProgressReport(ProgressReportId) = "progress_report";
     SupervisionCase(SupervisionCaseId) = "supervision_case";
+    ProgressRule(ProgressRuleId) = "progress_rule";
 }
 
 impl fmt::Display for Kind {

@@ -97,6 +97,8 @@ ids! {
     ProgressReportId = "ProgressReport";
     /// Identifies a case of supervision.
     SupervisionCaseId = "SupervisionCase";
+    /// Identifies a rule for lights and reports.
+    ProgressRuleId = "ProgressRule";
     /// Identifies a draft under review.
     DraftId = "Draft";
 }

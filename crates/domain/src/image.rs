@@ -11,6 +11,7 @@ mod party;
 mod place;
 mod plan;
 mod progress;
+mod progress_rule;
 mod reorganization;
 mod standing;
 mod supervision;
@@ -25,6 +26,7 @@ pub use party::{Party, PartyName};
 pub use place::Place;
 pub use plan::{Plan, Section};
 pub use progress::{ProgressReport, Reported};
+pub use progress_rule::ProgressRule;
 pub use reorganization::Reorganization;
 pub use standing::Standing;
 pub use supervision::{CaseStep, SupervisionCase};
@@ -90,6 +92,8 @@ pub type StandingRef = Ref<Standing>;
 pub type ProgressReportRef = Ref<ProgressReport>;
 /// Where a register keeps a case of supervision.
 pub type SupervisionCaseRef = Ref<SupervisionCase>;
+/// Where a register keeps a rule for lights and reports.
+pub type ProgressRuleRef = Ref<ProgressRule>;
 /// Where a register keeps a clause.
 pub type ClauseRef = Ref<Clause>;
 /// Where a register keeps an assignment.

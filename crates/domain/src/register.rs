@@ -41,7 +41,8 @@ use crate::{
     id::RegisterId,
     image::{
         Assignment, Clause, Deadline, DigestRef, Document, Image, Party, PartyName, Place, Plan,
-        ProgressReport, Quote, Reorganization, Section, Standing, SupervisionCase, Target, Task,
+        ProgressReport, ProgressRule, Quote, Reorganization, Section, Standing, SupervisionCase,
+        Target, Task,
     },
     text::{Citation, Sha256},
     time::{Instant, Seq},
@@ -106,6 +107,7 @@ graph! {
     deadlines: Table<Deadline>,
     progress_reports: Table<ProgressReport>,
     supervision_cases: Table<SupervisionCase>,
+    progress_rules: Table<ProgressRule>,
 
     document_plans: Edges<Document, Plan>,
     place_children: Edges<Place, Place>,
@@ -122,6 +124,9 @@ graph! {
     task_reports: Edges<Task, ProgressReport>,
     target_reports: Edges<Target, ProgressReport>,
     task_cases: Edges<Task, SupervisionCase>,
+    plan_rules: Edges<Plan, ProgressRule>,
+    /// The rules that are of no plan: few.
+    register_rules: Arena<Ref<ProgressRule>>,
     clauses_of: BySubject<Clause>,
     targets_of: BySubject<Target>,
     deadlines_of: BySubject<Deadline>,

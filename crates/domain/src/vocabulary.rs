@@ -199,6 +199,28 @@ vocabularies! {
         Superseded = "superseded",
     }
 
+    /// How a task or a deadline stands. Computed, never stored.
+    Light {
+        /// 绿灯: nothing speaks against it.
+        Green = "green",
+        /// 黄灯: somebody should look at it.
+        Amber = "amber",
+        /// 红灯: it is late.
+        Red = "red",
+    }
+
+    /// A stretch of the calendar.
+    PeriodKind {
+        /// 月
+        Month = "month",
+        /// 季度
+        Quarter = "quarter",
+        /// 半年
+        HalfYear = "half_year",
+        /// 年
+        Year = "year",
+    }
+
     /// How far a case of supervision has come.
     CaseStage {
         /// 立项

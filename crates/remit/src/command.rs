@@ -4,6 +4,7 @@ mod backup;
 mod change;
 mod completions;
 mod draft;
+mod due;
 mod export;
 mod extract;
 mod health;
@@ -38,6 +39,7 @@ pub(crate) enum Command {
     Draft(draft::Draft),
     Change(change::Change),
     Load(load::Load),
+    Due(due::Due),
     Matrix(matrix::Matrix),
     Export(export::Export),
     Verify(verify::Verify),
@@ -73,6 +75,7 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
             Command::Draft(draft) => draft.run(terminal).await,
             Command::Change(change) => change.run(terminal).await,
             Command::Load(load) => load.run(terminal).await,
+            Command::Due(due) => due.run(terminal).await,
             Command::Matrix(matrix) => matrix.run(terminal).await,
             Command::Export(export) => export.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,

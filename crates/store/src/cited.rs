@@ -24,7 +24,8 @@ pub(crate) fn documents(change: &Change) -> Vec<DocumentId> {
         | Change::Plan(_)
         | Change::Standing(_)
         | Change::ProgressReport(_)
-        | Change::SupervisionCase(_) => vec![],
+        | Change::SupervisionCase(_)
+        | Change::ProgressRule(_) => vec![],
         Change::Reorganization(edit) => edit
             .after
             .iter()

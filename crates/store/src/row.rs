@@ -180,6 +180,7 @@ pub(crate) mod party_name;
 pub(crate) mod place;
 pub(crate) mod plan;
 pub(crate) mod progress_report;
+pub(crate) mod progress_rule;
 pub(crate) mod reorganization;
 pub(crate) mod section;
 pub(crate) mod standing;
@@ -190,7 +191,7 @@ pub(crate) mod task;
 /// Does `$do` for the table of every kind of fact, what is referred to before what refers to it.
 macro_rules! each_table {
     ($table:ident => $do:expr) => {
-        each_table!($table => $do; document place party party_name reorganization plan section task standing clause assignment target deadline progress_report supervision_case)
+        each_table!($table => $do; document place party party_name reorganization plan section task standing clause assignment target deadline progress_report supervision_case progress_rule)
     };
     ($table:ident => $do:expr; $($module:ident)*) => {
         $({

@@ -24,6 +24,7 @@ pub(super) fn operations() -> BTreeMap<String, String> {
 
 pub(super) async fn variables(example: &Example, operation: &str) -> Value {
     match operation {
+        "plan-progress" => json!({ "code": PLAN_CODE, "on": "2025-12-20" }),
         "plan-matrix" | "plan-outline" => json!({ "code": PLAN_CODE }),
         "matrix-roll-up" => json!({ "code": PLAN_CODE, "depth": 1 }),
         "matrix-page" => json!({ "first": 2 }),
@@ -115,6 +116,13 @@ async fn change(example: &Example, operation: &str) -> Value {
             "reportedOn": "2024-07-01",
             "text": "按计划推进。",
             "evidence": ["https://example.org/report"],
+            "dryRun": true,
+        } }),
+        "set-progress-rule" => json!({ "input": {
+            "plan": first(example, "plans", "id").await,
+            "amberDays": 45,
+            "rhythm": { "every": "MONTH", "day": 28 },
+            "from": "2024-06-01",
             "dryRun": true,
         } }),
         "open-supervision-case" => json!({ "input": {

@@ -14,6 +14,7 @@ use domain::{
     place::Place,
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
@@ -97,6 +98,7 @@ struct World {
     standings: Held<Standing>,
     reports: Held<ProgressReport>,
     cases: Held<SupervisionCase>,
+    rules: Held<ProgressRule>,
     texts: Vec<(Sha256, Bytes)>,
     /// What this step changed already: no fact is changed twice in one changeset.
     touched: BTreeSet<Uuid>,
@@ -150,6 +152,7 @@ impl World {
             standings: vec![],
             reports: vec![],
             cases: vec![],
+            rules: vec![],
             texts: vec![],
             touched: BTreeSet::new(),
         }
@@ -188,9 +191,9 @@ impl World {
     /// Records a new fact: everything in turn, then anything.
     fn record(&mut self) -> Option<Change> {
         let turn = if self.touched.len() < 30 {
-            self.touched.len() % 15
+            self.touched.len() % 16
         } else {
-            self.random.below(15)
+            self.random.below(16)
         };
         let id = self.ids.uuid();
         self.touched.insert(id);
@@ -209,6 +212,7 @@ impl World {
             11 => self.record_standing(id.into())?,
             12 => self.record_report(id.into())?,
             13 => self.record_case(id.into())?,
+            14 => self.record_rule(id.into()),
             _ => self.record_deadline(id.into())?,
         })
     }
@@ -351,7 +355,7 @@ impl World {
     fn amend(&mut self) -> Option<Change> {
         let (words, validity, due) = (self.words(), self.validity(), self.due());
         let (position, citation, day) = (self.position(), self.citation(), self.day());
-        Some(match self.random.below(22) {
+        Some(match self.random.below(24) {
             0 => revise!(self, documents, |document| document.address = Some(words)),
             1 => revise!(self, places, |place| place.name = words),
             2 => revise!(self, parties, |party| party.position = position),
@@ -374,6 +378,8 @@ impl World {
             18 => withdraw!(self, standings),
             19 => withdraw!(self, assignments),
             20 => withdraw!(self, targets),
+            21 => revise!(self, rules, |rule| rule.validity = validity),
+            22 => withdraw!(self, rules),
             _ => withdraw!(self, deadlines),
         })
     }

@@ -79,7 +79,14 @@ pub(crate) async fn columns(db: &DatabaseConnection, table: &str) -> Vec<Column>
             "blob" if !is_id => "bytes",
             "uuid" | "blob" => "id",
             "boolean" => "truth",
-            "integer" if table == "clause" && matches!(name, "open" | "garbled") => "truth",
+            "integer"
+                if matches!(
+                    (table, name),
+                    ("clause", "open" | "garbled") | ("progress_rule", "following")
+                ) =>
+            {
+                "truth"
+            }
             "bigint" | "integer" => "number",
             other => panic!("{table}.{name} is {other}"),
         };
@@ -112,7 +119,7 @@ pub(crate) async fn dump(db: &DatabaseConnection, table: &str) -> Vec<String> {
 }
 
 /// The tables that the log determines.
-pub(crate) const PROJECTION: [&str; 16] = [
+pub(crate) const PROJECTION: [&str; 17] = [
     "document",
     "place",
     "party",
@@ -128,5 +135,6 @@ pub(crate) const PROJECTION: [&str; 16] = [
     "standing",
     "progress_report",
     "supervision_case",
+    "progress_rule",
     "origin",
 ];

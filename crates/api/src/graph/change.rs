@@ -21,6 +21,7 @@ use super::{
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     query,
     reorganization::Reorganization,
     scope::{Scope, Within, all},
@@ -65,8 +66,9 @@ use statement::{
 use std::sync::Arc;
 use store::StoreError;
 use work::{
-    AdvanceSupervisionCaseCommand, FulfilDeadlineCommand, OpenSupervisionCaseCommand,
-    ReportProgressCommand, SetTaskStatusCommand,
+    AdvanceSupervisionCaseCommand, EndProgressRuleCommand, FulfilDeadlineCommand,
+    OpenSupervisionCaseCommand, ReportProgressCommand, SetProgressRuleCommand,
+    SetTaskStatusCommand,
 };
 
 /// What is said of a write, whatever it changes.
@@ -271,6 +273,12 @@ commands! {
     /// them. It does not change the task's status.
     report_progress: ReportProgress(
         ReportProgressCommand, ReportProgressInput, ReportProgressPayload { report: ProgressReport });
+    /// Sets the rule for lights and reports of a plan, or of all plans without one of their own, from a day on. The one that
+    /// held before ends on that day, so that the lights of past days stay.
+    set_progress_rule: SetProgressRule(SetProgressRuleCommand, SetProgressRuleInput, SetProgressRulePayload { rule: ProgressRule });
+    /// Ends a rule for lights and reports: from a day on the register's holds for a plan instead, or for the register the
+    /// default, 30 days and no reports.
+    end_progress_rule: EndProgressRule(EndProgressRuleCommand, EndProgressRuleInput, EndProgressRulePayload { rule: ProgressRule });
     /// 督办立项: opens a case in which a party is held to a task.
     open_supervision_case: OpenSupervisionCase(
         OpenSupervisionCaseCommand, OpenSupervisionCaseInput, OpenSupervisionCasePayload { case: SupervisionCase });

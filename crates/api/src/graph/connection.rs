@@ -30,6 +30,23 @@ pub(crate) struct Cut<L: Listed> {
 /// An item and the list in which its cursor counts.
 pub(crate) type Listing<L> = (Arc<Cut<L>>, Ref<<L as Listed>::Image>);
 
+/// What an object of a list is made of: the item alone, or the item in its list where the list knows more of it.
+pub(crate) trait InList<L: Listed> {
+    fn in_list(cut: &Arc<Cut<L>>, item: Ref<L::Image>) -> Self;
+}
+
+impl<I, L: Listed<Image = I>> InList<L> for Ref<I> {
+    fn in_list(_: &Arc<Cut<L>>, item: Self) -> Self {
+        item
+    }
+}
+
+impl<I, L: Listed<Image = I>> InList<L> for (Arc<Cut<L>>, Ref<I>) {
+    fn in_list(cut: &Arc<Cut<L>>, item: Ref<I>) -> Self {
+        (Arc::clone(cut), item)
+    }
+}
+
 /// Cuts a page, from Relay's arguments.
 pub(crate) fn cut<L: Listed, C: Within<Handle = Arc<Cut<L>>>>(
     scope: &Arc<Scope>,
@@ -53,7 +70,10 @@ macro_rules! connections {
                     $crate::graph::scope::all(view, cut.page.items.iter().map(listing))
                 };
                 /// The items on the page.
-                nodes -> Vec<$node> = $crate::graph::scope::all(view, cut.page.items.iter().copied());
+                nodes -> Vec<$node> = {
+                    let in_list = |item: &_| $crate::graph::connection::InList::in_list(cut, *item);
+                    $crate::graph::scope::all(view, cut.page.items.iter().map(in_list))
+                };
                 /// Whether there is more on either side, and where to go on.
                 page_info -> $crate::graph::connection::PageInfo = {
                     let cursor = |item: Option<&_>| item.map(|item| {
@@ -77,7 +97,10 @@ macro_rules! connections {
                     $crate::graph::connection::Listed::cursor(&item.0.list, view, item.1)
                 );
                 /// The item.
-                node -> $node = $crate::graph::scope::Within::within(view, item.1);
+                node -> $node = {
+                    let item = $crate::graph::connection::InList::in_list(&item.0, item.1);
+                    $crate::graph::scope::Within::within(view, item)
+                };
             }
         )*}
     };

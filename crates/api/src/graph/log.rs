@@ -115,6 +115,7 @@ fn changes_of(scope: &Arc<Scope>, id: &GlobalId) -> async_graphql::Result<Vec<Se
         "Standing" => itself::<image::Standing>(scope, id),
         "ProgressReport" => itself::<image::ProgressReport>(scope, id),
         "SupervisionCase" => itself::<image::SupervisionCase>(scope, id),
+        "ProgressRule" => itself::<image::ProgressRule>(scope, id),
         _ => itself::<image::Place>(scope, id),
     }
 }

@@ -12,6 +12,7 @@ use super::{
     place::Place,
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     reorganization::Reorganization,
     scope::{Scope, Within},
     standing::Standing,
@@ -31,8 +32,7 @@ interface! {
     /// Anything that has a global id and can be refetched by it (Relay's Global Object Identification).
     interface Node:
         Plan | Section | Task | Clause | Assignment | Target | Deadline | Document | Place | Reorganization | Standing
-        | ProgressReport | SupervisionCase | Agency
-        | District | Government | FunctionalZone | Enterprise | Institution | Collective | OtherParty
+        | ProgressReport | SupervisionCase | ProgressRule | Agency | District | Government | FunctionalZone | Enterprise | Institution | Collective | OtherParty
         | PartyName
 }
 
@@ -76,6 +76,7 @@ pub(crate) fn find(scope: &Arc<Scope>, kind: &str, key: Uuid) -> Option<Node> {
         object::<image::Standing, Standing>,
         object::<image::ProgressReport, ProgressReport>,
         object::<image::SupervisionCase, SupervisionCase>,
+        object::<image::ProgressRule, ProgressRule>,
         object::<image::Party, Party>,
         object::<image::PartyName, PartyName>,
     ];

@@ -6,16 +6,18 @@ use super::{
     define::{Defaulted, graph_types, interface},
     history::{Version, history},
     id::GlobalId,
-    lookup,
+    lookup, period,
     place::Place,
     scalar::{Date, SeqNumber, Shown, date},
     scope::{Scope, Within, all, maybe},
-    vocabulary::{Basis, NameKind, PartyKind, Role, Valid, domain as words_of},
+    timeline::{self, DutyFlow, TimelinePeriod},
+    vocabulary::{Basis, NameKind, PartyKind, PeriodKind, Role, Valid, domain as words_of},
+    workload::{PeriodWorkload, Workload},
 };
 use domain::{
     image::{self, PartyNameRef, PartyRef},
     page::{BadPage, Cursor, Page, PageRequest},
-    view::{AssignmentFilter, PartyFilter, PartyOrder, View, Words},
+    view::{AssignmentFilter, DeadlineFilter, PartyFilter, PartyOrder, View, Words},
     vocabulary,
 };
 use std::sync::Arc;
@@ -58,6 +60,61 @@ macro_rules! party_types {
                 #[graphql(desc = "By reorganizations in effect on the day that is asked about, or by any.", default)]
                 valid: Defaulted<Valid>,
             ) -> Vec<Party> = all($view, $view.party_successors(*$party, valid.0.into()));
+            /// 工作量: what it has to do on the day that is asked about.
+            workload(
+                #[graphql(desc = "In this plan; in all if none is named.")]
+                plan: Option<GlobalId>,
+            ) -> Workload = {
+                let plan = lookup::one($view, "plan", plan)?;
+                Workload::new($view, $view.party_workload(*$party, plan).into())
+            };
+            /// What it has to do period by period: duties that hold on any day of the period.
+            workload_by_period(
+                #[graphql(desc = "By which periods.")]
+                by: PeriodKind,
+                #[graphql(desc = "A day of the first period; the day that is asked about if none is given.")]
+                from: Option<Date>,
+                #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
+                periods: Option<u16>,
+                #[graphql(desc = "In this plan; in all if none is named.")]
+                plan: Option<GlobalId>,
+            ) -> Vec<PeriodWorkload> = {
+                let plan = lookup::one($view, "plan", plan)?;
+                let periods = period::periods($view, by, from, periods)?;
+                let workloads = $view.party_workload_by_period(*$party, plan, periods).into_iter();
+                all($view, workloads.map(|(period, workload)| (period, Arc::new(workload))))
+            };
+            /// What falls due when: the deadlines that govern its tasks, period by period.
+            timeline(
+                #[graphql(desc = "By which periods.")]
+                by: PeriodKind,
+                #[graphql(desc = "A day of the first period; the day that is asked about if none is given.")]
+                from: Option<Date>,
+                #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
+                periods: Option<u16>,
+                #[graphql(desc = "In this plan; in all if none is named.")]
+                plan: Option<GlobalId>,
+            ) -> Vec<TimelinePeriod> = {
+                let filter = DeadlineFilter {
+                    plan: lookup::one($view, "plan", plan)?,
+                    party: Some(*$party),
+                    ..DeadlineFilter::default()
+                };
+                timeline::of($view, &filter, period::periods($view, by, from, periods)?)
+            };
+            /// 职责流转: how its duties began, ended, and passed to it and from it, period by period, as far as is known; also
+            /// in days to come.
+            duty_flow(
+                #[graphql(desc = "By which periods.")]
+                by: PeriodKind,
+                #[graphql(desc = "A day of the first period; the day that is asked about if none is given.")]
+                from: Option<Date>,
+                #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
+                periods: Option<u16>,
+            ) -> Vec<DutyFlow> = {
+                let flows = $view.party_duty_flow(*$party, period::periods($view, by, from, periods)?);
+                all($view, flows.into_iter().map(Arc::new))
+            };
             /// A code of its own, where an office gives one.
             code -> Option<&str> = $view.optional($view.thing(*$party).code);
             /// The first day on which it exists; null if none is known.

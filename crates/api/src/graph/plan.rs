@@ -8,18 +8,25 @@ use super::{
     document::Document,
     history::{Version, history},
     id::GlobalId,
+    light::Progress,
     matrix::{self, Matrix, MatrixColumnsInput, MatrixRowsInput},
     party::Party,
+    period,
+    progress_rule::ProgressTerms,
     scalar::{Date, SeqNumber, Shown, date},
     scope::{all, maybe},
     target::{Deadline, Target},
     task::{TaskConnection, TaskFilterInput, TaskList},
-    vocabulary::{Basis, Role, TaskOrder, Valid},
+    timeline::{self, DutyFlow, TimelinePeriod},
+    vocabulary::{Basis, PartyKind, PeriodKind, Role, TaskOrder, Valid, WorkloadOrder},
+    workload::{PartyWorkloadConnection, WorkloadList},
 };
 use domain::{
     image::{self, PlanRef, SectionRef, Subject},
-    view::{PlanFilter, Words},
+    view::{DeadlineFilter, PlanFilter, Words},
+    workload::WorkloadFilter,
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 graph_types! {
@@ -66,6 +73,34 @@ graph_types! {
         /// The deadlines of the plan as a whole.
         deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
             all(view, view.deadlines(Subject::Plan(*plan), valid.0.into()));
+        /// 进度汇总: how far its tasks have come.
+        progress -> Progress = Progress::new(view, view.plan_progress(*plan).into());
+        /// What falls due when: the deadlines of the plan, its sections and its tasks, period by period.
+        timeline(
+            #[graphql(desc = "By which periods.")]
+            by: PeriodKind,
+            #[graphql(desc = "A day of the first period; the day that is asked about if none is given.")]
+            from: Option<Date>,
+            #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
+            periods: Option<u16>,
+        ) -> Vec<TimelinePeriod> = {
+            let filter = DeadlineFilter { plan: Some(*plan), ..DeadlineFilter::default() };
+            timeline::of(view, &filter, period::periods(view, by, from, periods)?)
+        };
+        /// 职责流转: how duties in it began, ended and passed on, period by period, as far as is known; also in days to come.
+        duty_flow(
+            #[graphql(desc = "By which periods.")]
+            by: PeriodKind,
+            #[graphql(desc = "A day of the first period; the day that is asked about if none is given.")]
+            from: Option<Date>,
+            #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
+            periods: Option<u16>,
+        ) -> Vec<DutyFlow> = {
+            let flows = view.plan_duty_flow(*plan, period::periods(view, by, from, periods)?);
+            all(view, flows.into_iter().map(Arc::new))
+        };
+        /// What holds for its lights and reports: its own rule, or else the register's.
+        progress_terms -> ProgressTerms = ProgressTerms::new(view, view.plan_rule(*plan));
         /// 责任矩阵: its tasks by its parties, flat or rolled up.
         matrix(
             #[graphql(desc = "What the rows are; every task in force is one if nothing is said.")]
@@ -92,6 +127,21 @@ graph_types! {
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *plan);
     } paged {
+        /// 工作量: the parties that have something to do in it on the day that is asked about, and how much.
+        workload(
+            #[graphql(desc = "By duties in one of these roles; in any if none is named.")]
+            roles: Option<Vec<Role>>,
+            #[graphql(desc = "Of parties of one of these kinds; of any if none is named.")]
+            kinds: Option<Vec<PartyKind>>,
+            #[graphql(desc = "In which order.", default)] order_by: Defaulted<WorkloadOrder>,
+        ) -> PartyWorkloadConnection = {
+            let filter = WorkloadFilter {
+                plan: Some(*plan),
+                roles: super::vocabulary::domain(roles),
+                kinds: super::vocabulary::domain(kinds),
+            };
+            WorkloadList { workloads: view.workloads(&filter, order_by.0.into()).into() }
+        };
         /// Its tasks.
         tasks(
             #[graphql(desc = "Which of them.")]
@@ -132,6 +182,8 @@ graph_types! {
         /// The targets of the section itself.
         targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Target> =
             all(view, view.targets(Subject::Section(*section), valid.0.into()));
+        /// 进度汇总: how far the tasks in it and beneath it have come.
+        progress -> Progress = Progress::new(view, view.section_progress(*section).into());
         /// The deadlines of the section itself.
         deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
             all(view, view.deadlines(Subject::Section(*section), valid.0.into()));

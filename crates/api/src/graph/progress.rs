@@ -1,6 +1,7 @@
 //! What parties report.
 
 use super::{
+    assignment::Assignment,
     connection::{connections, filtered_lists},
     define::graph_types,
     history::{Version, history},
@@ -14,6 +15,7 @@ use super::{
 };
 use domain::{
     image::{self, ProgressReportRef, Reported},
+    missing::MissingFilter,
     view::ReportFilter,
 };
 use uuid::Uuid;
@@ -56,9 +58,13 @@ graph_types! {
 connections! {
     /// Progress reports, page by page.
     ProgressReportConnection, ProgressReportEdge: ReportList => ProgressReport;
+    /// Duties by which a report is missing, page by page.
+    MissingReportConnection, MissingReportEdge: MissingReportList => Assignment;
 }
 
 filtered_lists! {
     /// Reports, by the day on which they were given.
     ReportList(ReportFilter) of image::ProgressReport: report_page, report_count, report_cursor;
+    /// Duties by which a report is missing, by plan, then as the plan has their tasks.
+    MissingReportList(MissingFilter) of image::Assignment: missing_report_page, missing_report_count, missing_report_cursor;
 }

@@ -10,22 +10,30 @@ use super::{
     lookup,
     matrix::{self, Matrix, MatrixColumnsInput, MatrixRowsInput},
     party::{self, Party, PartyConnection, PartyFilterInput, PartyList},
+    period,
     place::{self, Place, PlaceConnection, PlaceFilterInput, PlaceList},
     plan::{Plan, PlanConnection, PlanFilterInput, PlanList},
-    progress::{ProgressReportConnection, ReportList},
+    progress::{MissingReportConnection, MissingReportList, ProgressReportConnection, ReportList},
+    progress_rule::{ProgressRule, ProgressTerms},
     reorganization::{ReorganizationConnection, ReorganizationList},
     scalar::{Date, DateTime, SeqNumber},
     scope::{all, maybe},
     supervision::{CaseList, SupervisionCaseConnection},
     task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
+    timeline::{self, DeadlineConnection, DeadlineList, TimelinePeriod},
     vocabulary::{
-        Basis, CaseStage, DraftState, PartyOrder, ReorganizationKind, Role, TaskOrder, Valid,
-        domain as words_of,
+        Basis, CaseStage, DraftState, Light, PartyKind, PartyOrder, PeriodKind, ReorganizationKind,
+        Role, TaskOrder, Valid, WorkloadOrder, domain as words_of,
     },
+    workload::{PartyWorkloadConnection, WorkloadList},
 };
 use domain::{
     diff::DiffScope,
-    view::{CaseFilter, DocumentFilter, ReorganizationFilter, ReportFilter, View, Words},
+    missing::MissingFilter,
+    view::{
+        CaseFilter, DeadlineFilter, DocumentFilter, ReorganizationFilter, ReportFilter, View, Words,
+    },
+    workload::WorkloadFilter,
 };
 
 graph_types! {
@@ -106,6 +114,33 @@ graph_types! {
             };
             diff::compare(view, from, part)?
         };
+        /// What falls due when: the deadlines that count on the day that is asked about, period by period. Of a plan with
+        /// its sections and tasks, of the tasks of a party, or of the whole register, which takes as long as it has deadlines.
+        timeline(
+            #[graphql(desc = "By which periods.")]
+            by: PeriodKind,
+            #[graphql(desc = "A day of the first period; the day that is asked about if none is given.")]
+            from: Option<Date>,
+            #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
+            periods: Option<u16>,
+            #[graphql(desc = "Of this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "That govern a task for which this party is responsible.")]
+            party: Option<GlobalId>,
+        ) -> Vec<TimelinePeriod> = {
+            let filter = DeadlineFilter {
+                plan: lookup::one(view, "plan", plan)?,
+                party: lookup::one(view, "party", party)?,
+                ..DeadlineFilter::default()
+            };
+            let periods = period::periods(view, by, from, periods)?;
+            timeline::of(view, &filter, periods)
+        };
+        /// What holds for lights and reports of plans without a rule of their own.
+        progress_terms -> ProgressTerms = ProgressTerms::new(view, view.register_rule());
+        /// The rules that the office has set for lights and reports: the register's, then those of plans.
+        progress_rules(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<ProgressRule> =
+            all(view, view.progress_rules(valid.0.into()));
     } paged {
         /// Plans, in the order of recording.
         plans(
@@ -165,18 +200,78 @@ graph_types! {
             };
             ReportList { filter }
         };
+        /// Deadlines that count on the day that is asked about, by their last days; those without one stand last.
+        deadlines(
+            #[graphql(desc = "Of this plan, its sections and its tasks.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "That govern a task for which this party is responsible.")]
+            party: Option<GlobalId>,
+            #[graphql(desc = "Whose last day is this one or later.")]
+            from: Option<Date>,
+            #[graphql(desc = "Whose last day is before this one.")]
+            to: Option<Date>,
+            #[graphql(desc = "With one of these lights; with any or none if none is named.")]
+            lights: Option<Vec<Light>>,
+            #[graphql(desc = "That were met by the day that is asked about, or were not.")]
+            met: Option<bool>,
+        ) -> DeadlineConnection = {
+            let filter = DeadlineFilter {
+                plan: lookup::one(view, "plan", plan)?,
+                party: lookup::one(view, "party", party)?,
+                from: from.map(|day| day.0),
+                to: to.map(|day| day.0),
+                lights: words_of(lights),
+                met,
+            };
+            DeadlineList { filter }
+        };
+        /// 应报未报: the duties whose parties have not reported for the period that was due, by plan, then as the plan has their
+        /// tasks; of each task and party one.
+        missing_reports(
+            #[graphql(desc = "On tasks of this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "Of this party.")]
+            party: Option<GlobalId>,
+        ) -> MissingReportConnection = {
+            let filter = MissingFilter {
+                plan: lookup::one(view, "plan", plan)?,
+                party: lookup::one(view, "party", party)?,
+            };
+            MissingReportList { filter }
+        };
+        /// 工作量: the parties that have something to do on the day that is asked about, and how much. It looks at every task of
+        /// the plan, or of the register.
+        workload(
+            #[graphql(desc = "In this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "By duties in one of these roles; in any if none is named.")]
+            roles: Option<Vec<Role>>,
+            #[graphql(desc = "Of parties of one of these kinds; of any if none is named.")]
+            kinds: Option<Vec<PartyKind>>,
+            #[graphql(desc = "In which order.", default)] order_by: Defaulted<WorkloadOrder>,
+        ) -> PartyWorkloadConnection = {
+            let filter = WorkloadFilter {
+                plan: lookup::one(view, "plan", plan)?,
+                roles: words_of(roles),
+                kinds: words_of(kinds),
+            };
+            WorkloadList { workloads: view.workloads(&filter, order_by.0.into()).into() }
+        };
         /// The cases in which parties are held to tasks, by the day on which they were opened.
         supervision_cases(
             #[graphql(desc = "In which this party is held to a task.")]
             party: Option<GlobalId>,
             #[graphql(desc = "That have come to one of these stages on the day that is asked about; to any if none is named.")]
             stages: Option<Vec<CaseStage>>,
+            #[graphql(desc = "Whose answer is overdue on the day that is asked about, or is not.")]
+            overdue: Option<bool>,
             #[graphql(desc = "Opened by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
         ) -> SupervisionCaseConnection = {
             let filter = CaseFilter {
                 task: None,
                 party: lookup::one(view, "party", party)?,
                 stages: words_of(stages),
+                overdue,
                 valid: valid.0.into(),
             };
             CaseList { filter }

@@ -34,6 +34,8 @@ graph_types! {
         subject -> &str = view.string(view.thing(*case).subject);
         /// By when an answer is due.
         due_on -> Option<Date> = view.thing(*case).due.map(Date);
+        /// Whether that day is over on the day that is asked about, and no answer has been given.
+        overdue -> bool = view.case_is_overdue(*case);
         /// How far it has come by the day that is asked about; null before it is opened.
         stage -> Option<CaseStage> = view.case_stage(*case).map(CaseStage::from);
         /// What was done in it by the day that is asked about, in order.

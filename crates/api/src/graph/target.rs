@@ -1,6 +1,7 @@
 //! Targets and deadlines.
 
 use super::{
+    attainment::Attainment,
     citation::Citation,
     clause::Subject,
     define::{Defaulted, graph_types},
@@ -9,12 +10,13 @@ use super::{
     progress::{ProgressReportConnection, ReportList},
     scalar::{Date, SeqNumber, Shown, date},
     scope::maybe,
-    vocabulary::{DueKind, DueSource, Firmness, Valid},
+    vocabulary::{DueKind, DueSource, Firmness, Light, Valid},
 };
 use domain::{
     image::{self, DeadlineRef, TargetRef},
     view::ReportFilter,
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 graph_types! {
@@ -42,6 +44,9 @@ graph_types! {
         firmness -> Firmness = view.thing(*target).firmness.into();
         /// By when.
         due -> Option<Due> = maybe(view, view.thing(*target).due);
+        /// How far it has been reached by what parties report; null where nobody has reported a figure.
+        attainment -> Option<Attainment> =
+            maybe(view, view.target_attainment(*target).map(Arc::new));
         /// The first day on which it is set; null if it always was.
         valid_from -> Option<Date> = date(view.thing(*target).validity.from);
         /// The first day on which it no longer is; null while no end is known.
@@ -80,6 +85,13 @@ graph_types! {
         valid_to -> Option<Date> = date(view.thing(*deadline).validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *deadline);
+        /// 红黄绿灯: how it stands on the day that is asked about; null where it does not count, or its task is not in force or
+        /// superseded.
+        light -> Option<Light> = view.deadline_light(*deadline).map(Light::from);
+        /// The last day on which it is still met in time, also where its words give no date: of a whole year (全年) the end of
+        /// the plan's year, of what is to be done at once (立即) the day so many days after it began to count as lights are
+        /// amber. Null where nothing says.
+        last_day -> Option<Date> = view.deadline_last_day(*deadline).map(Date);
         /// The day on which it was met; null if it was not by the day that is asked about.
         fulfilled_on -> Option<Date> = view.deadline_fulfilled(*deadline).map(Date);
     }

@@ -7,6 +7,7 @@ use super::{
     define::{Defaulted, graph_types},
     history::{Version, history},
     id::GlobalId,
+    light::TaskProgress,
     lookup,
     plan::{Plan, Section},
     progress::{ProgressReportConnection, ReportList},
@@ -16,7 +17,7 @@ use super::{
     supervision::{CaseList, SupervisionCaseConnection},
     target::{Deadline, Target},
     vocabulary::{
-        Basis, CaseStage, PartyKind, Reference, Role, TaskStatus, Valid, domain as words_of,
+        Basis, CaseStage, Light, PartyKind, Reference, Role, TaskStatus, Valid, domain as words_of,
     },
 };
 use domain::{
@@ -48,6 +49,10 @@ graph_types! {
         /// How far it had come from which day on, by the days: those reached by the day that is asked about, or all.
         standings(#[graphql(desc = "Reached by the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Standing> =
             all(view, view.task_standings(*task, valid.0.into()));
+        /// 红黄绿灯: how it stands on the day that is asked about; null where it is not in force, or superseded.
+        light -> Option<Light> = view.task_light(*task).map(Light::from);
+        /// Why it stands so, the deadlines that govern it, and who has not reported.
+        progress -> TaskProgress = TaskProgress::new(view, *task);
         /// The plan.
         plan -> Plan = Plan::new(view, view.thing(*task).plan);
         /// The section it stands in.
@@ -108,6 +113,7 @@ graph_types! {
                 task: Some(*task),
                 party: None,
                 stages: words_of(stages),
+                overdue: None,
                 valid: valid.0.into(),
             };
             CaseList { filter }
@@ -152,6 +158,8 @@ pub(crate) struct TaskFilterInput {
     section: Option<GlobalId>,
     /// How far they have come: one of these.
     statuses: Option<Vec<TaskStatus>>,
+    /// How they stand: with one of these lights.
+    lights: Option<Vec<Light>>,
     /// With these words in the title; scripts, widths and letter case make no difference.
     words: Option<String>,
     /// Whether a clause leaves its list of parties open (等、有关).
@@ -180,6 +188,7 @@ pub(crate) fn filter(
         plan: lookup::one(scope, "filter.plan", input.plan)?,
         section: lookup::one(scope, "filter.section", input.section)?,
         statuses: words_of(input.statuses),
+        lights: words_of(input.lights),
         words: input.words.as_deref().map(Words::new),
         open: input.open,
         party: lookup::one(scope, "filter.party", input.party)?,

@@ -154,6 +154,51 @@ pub(crate) enum TaskStatus {
     Superseded,
 }
 
+/// How a task or a deadline stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::Light")]
+pub(crate) enum Light {
+    /// 绿灯: nothing speaks against it.
+    Green,
+    /// 黄灯: somebody should look at it.
+    Amber,
+    /// 红灯: it is late.
+    Red,
+}
+
+/// What speaks against a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum ConcernKind {
+    /// 已逾期: a deadline that governs it is over, and it was not met. Red; all else is amber.
+    Overdue,
+    /// 临期: a deadline that governs it comes near.
+    DueSoon,
+    /// 待验收: a deadline that governs it is over while what was handed in waits for review.
+    Unreviewed,
+    /// 滞后: the office says that it lags behind.
+    Delayed,
+    /// 暂缓: it is suspended.
+    Suspended,
+    /// The last report says that it lags behind, and the office has not said how far it has come since.
+    ReportedDelayed,
+    /// 应报未报: a party has not reported for the period that was due.
+    ReportMissing,
+}
+
+/// A stretch of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::PeriodKind")]
+pub(crate) enum PeriodKind {
+    /// 月
+    Month,
+    /// 季度
+    Quarter,
+    /// 半年
+    HalfYear,
+    /// 年
+    Year,
+}
+
 /// How far a case of supervision has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::vocabulary::CaseStage")]
@@ -276,6 +321,17 @@ pub(crate) enum ColumnGroup {
     Parent,
 }
 
+/// The order of workloads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::workload::WorkloadOrder")]
+pub(crate) enum WorkloadOrder {
+    /// Who has the most duties first.
+    #[default]
+    Duties,
+    /// Who has the most tasks with a red light first, then with an amber one, then the most duties.
+    Late,
+}
+
 /// How an actor was authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::change::Authentication")]
@@ -389,7 +445,7 @@ macro_rules! rendered_words {
 
 rendered_words! {
     Role, Basis, Reference, PartyKind, NameKind, PlaceLevel, TaskStatus, Firmness, DueKind, DueSource, Authentication,
-    ReorganizationKind, CaseStage, DraftState, NameState, Mark, Severity, DifferenceKind, DiffKind, Evidence,
+    ReorganizationKind, CaseStage, Light, ConcernKind, PeriodKind, DraftState, NameState, Mark, Severity, DifferenceKind, DiffKind, Evidence,
 }
 
 /// Domain words as words of the schema.

@@ -161,6 +161,12 @@ fn reads(group: &mut BenchmarkGroup<'_, CpuTime>, view: &View, office: &Office) 
         bencher.iter(|| black_box(view).matrix(&request));
     });
     rolled_up(group, view, plan, last);
+    group.bench_function("the progress of a plan of 50 tasks", |bencher| {
+        bencher.iter(|| black_box(view).plan_progress(black_box(plan)));
+    });
+    group.bench_function("the workload of the busiest party", |bencher| {
+        bencher.iter(|| black_box(view).party_workload(black_box(busiest), None));
+    });
     group.bench_function("how many tasks there are", |bencher| {
         bencher.iter(|| black_box(view).task_count(&everything));
     });

@@ -74,6 +74,8 @@ commands! {
     ReportProgress = "progress.reported",
     OpenCase = "case.opened",
     AdvanceCase = "case.advanced",
+    SetProgressRule = "progress_rule.set",
+    EndProgressRule = "progress_rule.ended",
     SetTarget = "target.set",
     EndTarget = "target.ended",
     CorrectTarget = "target.corrected",

@@ -170,6 +170,14 @@ pub enum Refusal {
         /// The case.
         thing: Thing,
     },
+    /// A rule asks for reports by a day that no month has.
+    #[error("{thing} would ask for reports by day {day} of a month: give a day from 1 to 31")]
+    NoSuchDay {
+        /// The rule.
+        thing: Thing,
+        /// The day.
+        day: u8,
+    },
     /// A deadline was met already.
     #[error("{thing} was met on {day} already: correct it if that is wrong")]
     AlreadyMet {

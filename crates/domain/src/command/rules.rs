@@ -49,6 +49,7 @@ fn check_change(pending: &Pending<'_>, change: &Change) -> Result<(), Refusal> {
         Change::Standing(edit) => check_edit(pending, edit, work::standing),
         Change::ProgressReport(edit) => check_edit(pending, edit, work::report),
         Change::SupervisionCase(edit) => check_edit(pending, edit, work::case),
+        Change::ProgressRule(edit) => check_edit(pending, edit, work::rule),
         // No command changes these.
         Change::Document(_) | Change::Place(_) | Change::Clause(_) => Ok(()),
     }

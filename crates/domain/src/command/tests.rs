@@ -3,6 +3,7 @@
 mod assignment;
 mod party;
 mod plan;
+mod progress_rule;
 mod reorganize;
 mod statement;
 mod work;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// An office with a register of its own.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     writer: Writer,
     ids: u128,
 }
@@ -38,15 +39,15 @@ impl Texts for NoTexts {
     }
 }
 
-pub(super) fn day(day: &str) -> Day {
+pub(crate) fn day(day: &str) -> Day {
     day.parse().unwrap()
 }
 
-pub(super) fn since(from: &str) -> Validity {
+pub(crate) fn since(from: &str) -> Validity {
     Validity::since(day(from))
 }
 
-pub(super) fn between(from: &str, to: &str) -> Validity {
+pub(crate) fn between(from: &str, to: &str) -> Validity {
     Validity {
         from: day(from),
         to: day(to),
@@ -54,7 +55,7 @@ pub(super) fn between(from: &str, to: &str) -> Validity {
 }
 
 impl Desk {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             writer: Writer::new(RegisterId::from(Uuid::from_u128(7))),
             ids: 0,
@@ -62,29 +63,29 @@ impl Desk {
     }
 
     /// An id greater than those before.
-    pub(super) fn id<I: Id>(&mut self) -> I {
+    pub(crate) fn id<I: Id>(&mut self) -> I {
         self.ids += 1;
         I::from(Uuid::from_u128(self.ids << 64))
     }
 
     /// What the register knows at the end, on 2024-06-30.
-    pub(super) fn view(&self) -> View {
+    pub(crate) fn view(&self) -> View {
         let register = self.writer.register();
         View::new(Arc::clone(register), register.seq(), day("2024-06-30"))
     }
 
-    pub(super) fn seq(&self) -> Seq {
+    pub(crate) fn seq(&self) -> Seq {
         self.writer.register().seq()
     }
 
     /// A fact as the register knows it.
-    pub(super) fn fact<F: Fact>(&self, id: F::Id) -> Option<F> {
+    pub(crate) fn fact<F: Fact>(&self, id: F::Id) -> Option<F> {
         let view = self.view();
         view.fact(view.find::<F::Image>(id)?)
     }
 
     /// Does commands as one changeset.
-    pub(super) fn does<C: Into<Command>>(
+    pub(crate) fn does<C: Into<Command>>(
         &mut self,
         commands: impl IntoIterator<Item = C>,
     ) -> Result<Vec<Change>, Refused> {
@@ -98,13 +99,13 @@ impl Desk {
     }
 
     /// Does one command.
-    pub(super) fn do_one(&mut self, command: impl Into<Command>) -> Result<Vec<Change>, Refusal> {
+    pub(crate) fn do_one(&mut self, command: impl Into<Command>) -> Result<Vec<Change>, Refusal> {
         self.does([command.into()])
             .map_err(|refused| refused.refusal)
     }
 
     /// Writes what no command would.
-    pub(super) fn put(&mut self, changes: Vec<Change>) {
+    pub(crate) fn put(&mut self, changes: Vec<Change>) {
         let seq = self.seq().next();
         let proposal = Proposal {
             actor: Actor {
@@ -122,7 +123,7 @@ impl Desk {
         self.writer.apply(&changeset, &NoTexts).unwrap();
     }
 
-    pub(super) fn a_party(&mut self) -> PartyId {
+    pub(crate) fn a_party(&mut self) -> PartyId {
         let id = self.id();
         let party = Party {
             kind: PartyKind::Department,
@@ -136,7 +137,7 @@ impl Desk {
         id
     }
 
-    pub(super) fn a_plan(&mut self) -> PlanId {
+    pub(crate) fn a_plan(&mut self) -> PlanId {
         let id: PlanId = self.id();
         let plan = Plan {
             code: format!("plan {}", self.ids),
@@ -150,7 +151,7 @@ impl Desk {
         id
     }
 
-    pub(super) fn a_task(&mut self, plan: PlanId) -> TaskId {
+    pub(crate) fn a_task(&mut self, plan: PlanId) -> TaskId {
         let id = self.id();
         let task = Task {
             plan,
@@ -167,7 +168,7 @@ impl Desk {
     }
 
     /// The assignments of a task on a day: party, role.
-    pub(super) fn assigned(
+    pub(crate) fn assigned(
         &self,
         task: TaskId,
         on: &str,

@@ -9,6 +9,7 @@ use crate::{
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     standing::Standing,
     supervision::SupervisionCase,
     target::Target,
@@ -44,6 +45,7 @@ impl Withdraw {
             Kind::Standing => self.fact::<Standing>(pending),
             Kind::ProgressReport => self.fact::<ProgressReport>(pending),
             Kind::SupervisionCase => self.fact::<SupervisionCase>(pending),
+            Kind::ProgressRule => self.fact::<ProgressRule>(pending),
             Kind::Document | Kind::Place | Kind::Reorganization | Kind::Clause => {
                 Err(Refusal::NotByCommand { thing: self.what })
             }

@@ -7,8 +7,8 @@ use crate::{
     text::Sha256,
     time::Day,
     vocabulary::{
-        Basis, CaseStage, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference,
-        ReorganizationKind, Role, TaskStatus,
+        Basis, CaseStage, DueKind, DueSource, Firmness, NameKind, PartyKind, PeriodKind,
+        PlaceLevel, Reference, ReorganizationKind, Role, TaskStatus,
     },
 };
 use uuid::Uuid;
@@ -168,5 +168,5 @@ macro_rules! words {
 }
 
 words! {
-    Role Basis Reference PartyKind NameKind PlaceLevel TaskStatus Firmness DueKind DueSource ReorganizationKind CaseStage
+    Role Basis Reference PartyKind NameKind PlaceLevel TaskStatus Firmness DueKind DueSource ReorganizationKind CaseStage PeriodKind
 }

@@ -6,8 +6,8 @@ use crate::{
     deadline::DueDate,
     image::{
         Assignment, AssignmentRef, Body, Clause, Deadline, DeadlineRef, Document, Party, PartyName,
-        PartyRef, Place, PlaceRef, PlanRef, ProgressReport, Reorganization, Standing, Subject,
-        SupervisionCase, Target, TargetRef, Task, TaskRef, Wording,
+        PartyRef, Place, PlaceRef, PlanRef, ProgressReport, ProgressRule, Reorganization, Standing,
+        Subject, SupervisionCase, Target, TargetRef, Task, TaskRef, Wording,
     },
     register::TextRef,
     time::Validity,
@@ -323,6 +323,8 @@ impl<'a> Interchange<'a> {
             .add(Unsaid::Reports, view.known::<ProgressReport>().count());
         self.unsaid
             .add(Unsaid::Cases, view.known::<SupervisionCase>().count());
+        self.unsaid
+            .add(Unsaid::Rules, view.known::<ProgressRule>().count());
         self.unsaid.add(
             Unsaid::Reorganizations,
             view.known::<Reorganization>().count(),

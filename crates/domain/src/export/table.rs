@@ -13,15 +13,15 @@ use crate::{
     deadline::DueDate,
     image::{
         Assignment, Body, Clause, Deadline, Document, Image, Party, PartyName, PartyRef, Place,
-        Plan, PlanRef, ProgressReport, Quote, QuoteRef, Reorganization, Reported, Section,
-        Standing, Subject, SupervisionCase, Target, Task, Wording,
+        Plan, PlanRef, ProgressReport, ProgressRule, Quote, QuoteRef, Reorganization, Reported,
+        Section, Standing, Subject, SupervisionCase, Target, Task, Wording,
     },
     register::{Ref, TextRef},
     text::Sha256,
     time::Day,
     vocabulary::{
-        Basis, CaseStage, DueKind, DueSource, Firmness, NameKind, PartyKind, PlaceLevel, Reference,
-        ReorganizationKind, Role, TaskStatus,
+        Basis, CaseStage, DueKind, DueSource, Firmness, NameKind, PartyKind, PeriodKind,
+        PlaceLevel, Reference, ReorganizationKind, Role, TaskStatus,
     },
 };
 use uuid::Uuid;
@@ -57,7 +57,7 @@ macro_rules! each_export_table {
     ($table:ident => $do:expr) => {
         $crate::each_export_table! { @each $table => $do;
             Document Place Party PartyName Reorganization Plan Section Task Standing Clause Assignment Target Deadline ProgressReport
-            SupervisionCase }
+            SupervisionCase ProgressRule }
     };
     (@each $table:ident => $do:expr; $($image:ident)*) => {
         $({ type $table = $crate::image::$image; $do; })*
@@ -537,6 +537,28 @@ table! {
     stage: Option<CaseStage> = c.view.case_stage(case);
     /// What was said in it by that day, step by step.
     steps: Vec<&str> = c.view.case_steps(case).iter().map(|step| c.optional(step.words).unwrap_or_default()).collect();
+}
+
+table! {
+    /// 督查规则: rules that the office sets for lights and reports: the register's, then those of plans.
+    "progress_rule" ProgressRule(c, rule, it, texts)
+    lots std::iter::once(c.view.progress_rules(c.facts));
+    /// The rule's id.
+    id: Uuid = c.id(rule);
+    /// The plan; every plan without a rule of its own if there is none.
+    plan_id: Option<Uuid> = it.plan.map(|plan| c.id(plan));
+    /// How many days before a last day a light turns amber.
+    amber_days: u16 = it.amber_days;
+    /// For which periods reports are asked for; none are if this is empty.
+    every: Option<PeriodKind> = it.rhythm.map(|rhythm| rhythm.every);
+    /// By which day of the period's last month.
+    by_day: Option<u16> = it.rhythm.map(|rhythm| rhythm.day.into());
+    /// Whether it is a day of the month after the period instead.
+    following: Option<bool> = it.rhythm.map(|rhythm| rhythm.following);
+    /// The first day on which it holds.
+    valid_from: Day = it.validity.from;
+    /// The first day on which it no longer does.
+    valid_to: Day = it.validity.to;
 }
 
 /// What columns are made of.

@@ -35,6 +35,7 @@ unsaid! {
     Standings = "how far tasks had come by which day: only how far they have come on the day is there",
     Reports = "progress reports: left out",
     Cases = "cases of supervision: left out",
+    Rules = "rules for lights and reports: left out",
     Sections = "sections: left out, and tasks are listed without them",
     Clauses = "clauses, with the words that state who is responsible: left out",
     TaskCitations = "tasks whose body is a passage of a document: the words are there, where they stand is left out",

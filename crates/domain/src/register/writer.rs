@@ -8,7 +8,8 @@ use crate::{
     id::RegisterId,
     image::{
         Assignment, Clause, Deadline, Document, Image, Party, PartyName, Place, Plan,
-        ProgressReport, Quote, Reorganization, Section, Standing, SupervisionCase, Target, Task,
+        ProgressReport, ProgressRule, Quote, Reorganization, Section, Standing, SupervisionCase,
+        Target, Task,
     },
     text::{CodePoints, Sha256},
     time::{Instant, Seq},
@@ -111,6 +112,7 @@ impl Writer {
             Change::Deadline(edit) => self.put_fact::<Deadline>(since, edit, texts),
             Change::ProgressReport(edit) => self.put_fact::<ProgressReport>(since, edit, texts),
             Change::SupervisionCase(edit) => self.put_fact::<SupervisionCase>(since, edit, texts),
+            Change::ProgressRule(edit) => self.put_fact::<ProgressRule>(since, edit, texts),
         }
     }
 

@@ -37,6 +37,7 @@ impl View {
         let graph = &self.register().graph;
         let mut changes = Changes::of(self);
         changes.add(plan);
+        changes.add_all(graph.plan_rules.of(plan));
         changes.add_subject(Subject::Plan(plan));
         for section in graph.plan_sections.of(plan) {
             changes.add(section);

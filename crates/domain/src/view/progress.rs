@@ -4,6 +4,7 @@ use super::{Valid, View};
 use crate::{
     image::{PartyRef, ProgressReport, ProgressReportRef, Reported, Subject, TargetRef, TaskRef},
     page::{self, BadPage, Cursor, Key, Page, PageRequest, Sorted},
+    vocabulary::TaskStatus,
 };
 
 /// Which reports.
@@ -56,15 +57,61 @@ impl View {
         }
     }
 
+    /// The last report given by the view's day on these subjects or on targets of theirs: of several on one day, the one
+    /// recorded last.
+    pub fn last_report_on(
+        &self,
+        subjects: impl Iterator<Item = Subject>,
+    ) -> Option<ProgressReportRef> {
+        let reports = subjects.flat_map(|subject| self.reports_on(subject));
+        let given = reports.filter_map(|report| {
+            let reported = self.get(report)?.reported;
+            (reported <= self.valid_on()).then_some((reported, report))
+        });
+        given.max().map(|(_, report)| report)
+    }
+
+    /// The last report on a task as a whole that says how far it has come, if it says that the task lags behind, and the
+    /// office has not said how far it has come since.
+    pub(crate) fn task_delay_reported(&self, task: TaskRef) -> Option<ProgressReportRef> {
+        let reports = self.register().graph.task_reports.of(task);
+        let statuses = reports.filter_map(|report| {
+            let image = self.get(report)?;
+            let status = image.status?;
+            (image.reported <= self.valid_on()).then_some((image.reported, report, status))
+        });
+        let (reported, report, status) =
+            statuses.max_by_key(|&(reported, report, _)| (reported, report))?;
+        if status != TaskStatus::Delayed {
+            return None;
+        }
+        let standings = self.task_standings(task, Valid::OnDay);
+        let said_since = standings
+            .last()
+            .is_some_and(|&last| self.thing(last).reached > reported);
+        (!said_since).then_some(report)
+    }
+
+    /// The reports on a subject or on targets of it, as candidates: not all of them are known to this view.
+    pub(crate) fn reports_on(&self, subject: Subject) -> impl Iterator<Item = ProgressReportRef> {
+        let graph = &self.register().graph;
+        let task = match subject {
+            Subject::Task(task) => Some(task),
+            Subject::Section(_) | Subject::Plan(_) => None,
+        };
+        let targets = graph.targets_of.of(subject).into_iter();
+        let of_targets = targets.flat_map(|target| graph.target_reports.of(target));
+        let of_task = task
+            .into_iter()
+            .flat_map(|task| graph.task_reports.of(task));
+        of_task.chain(of_targets)
+    }
+
     fn reports(&self, filter: &ReportFilter) -> Vec<ProgressReportRef> {
         let graph = &self.register().graph;
         let candidates: Vec<_> = match (filter.task, filter.target) {
             (_, Some(target)) => graph.target_reports.of(target).collect(),
-            (Some(task), None) => {
-                let targets = graph.targets_of.of(Subject::Task(task)).into_iter();
-                let of_targets = targets.flat_map(|target| graph.target_reports.of(target));
-                graph.task_reports.of(task).chain(of_targets).collect()
-            }
+            (Some(task), None) => self.reports_on(Subject::Task(task)).collect(),
             (None, None) => self
                 .known::<ProgressReport>()
                 .map(|(report, _)| report)

@@ -17,6 +17,8 @@ pub struct CaseFilter {
     pub party: Option<PartyRef>,
     /// That have come to one of these stages on the view's day; to any if none is named.
     pub stages: Vec<CaseStage>,
+    /// Whose answer is overdue on the view's day, or is not.
+    pub overdue: Option<bool>,
     /// Opened by the view's day, or any.
     pub valid: Valid,
 }
@@ -59,6 +61,16 @@ impl View {
         self.case_steps(case).last().map(|step| step.stage)
     }
 
+    /// Whether the day by which an answer was due is over on the view's day, and none has been given in an open case.
+    pub fn case_is_overdue(&self, case: SupervisionCaseRef) -> bool {
+        let is_over = self
+            .thing(case)
+            .due
+            .is_some_and(|due| due < self.valid_on());
+        let waits = |stage| matches!(stage, CaseStage::Opened | CaseStage::Assigned);
+        is_over && self.case_stage(case).is_some_and(waits)
+    }
+
     fn cases(&self, filter: &CaseFilter) -> Vec<SupervisionCaseRef> {
         let graph = &self.register().graph;
         let candidates: Vec<_> = match filter.task {
@@ -76,6 +88,9 @@ impl View {
                         || self
                             .case_stage(case)
                             .is_some_and(|stage| filter.stages.contains(&stage)))
+                    && filter
+                        .overdue
+                        .is_none_or(|overdue| self.case_is_overdue(case) == overdue)
             })
         };
         candidates.into_iter().filter(listed).collect()

@@ -4,7 +4,7 @@ use super::{ByPlan, Valid, View, Words};
 use crate::{
     image::{Assignment, AssignmentRef, PartyRef, PlanRef, SectionRef, Subject, Task, TaskRef},
     page::{self, BadPage, Cursor, Key, Page, PageRequest, Sorted},
-    vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus},
+    vocabulary::{Basis, Light, PartyKind, Reference, Role, TaskStatus},
 };
 
 /// Which tasks. What is said of an assignment must be true of one and the same assignment of the task.
@@ -16,6 +16,8 @@ pub struct TaskFilter {
     pub section: Option<SectionRef>,
     /// How far they have come; any if none is named.
     pub statuses: Vec<TaskStatus>,
+    /// With one of these lights on the view's day; any or none if none is named.
+    pub lights: Vec<Light>,
     /// With these words in the title.
     pub words: Option<Words>,
     /// With a clause of its own whose list is open (等), or without one.
@@ -41,6 +43,7 @@ impl TaskFilter {
             plan: None,
             section: None,
             statuses: _,
+            lights,
             words: None,
             open: None,
             party: None,
@@ -53,7 +56,11 @@ impl TaskFilter {
         else {
             return false;
         };
-        roles.is_empty() && bases.is_empty() && references.is_empty() && kinds.is_empty()
+        lights.is_empty()
+            && roles.is_empty()
+            && bases.is_empty()
+            && references.is_empty()
+            && kinds.is_empty()
     }
 }
 
@@ -226,6 +233,10 @@ impl View {
                 .open
                 .is_none_or(|open| self.task_is_open(task) == open)
             && self.task_has_assignment(task, filter)
+            && (filter.lights.is_empty()
+                || self
+                    .task_light(task)
+                    .is_some_and(|light| filter.lights.contains(&light)))
     }
 
     /// Whether a clause of the task itself leaves its list open.

@@ -15,6 +15,7 @@ use domain::{
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
@@ -53,6 +54,7 @@ pub(crate) struct State {
     pub(crate) standings: Facts<Standing>,
     pub(crate) reports: Facts<ProgressReport>,
     pub(crate) cases: Facts<SupervisionCase>,
+    pub(crate) rules: Facts<ProgressRule>,
     /// When each fact that ever was last changed.
     versions: BTreeMap<Uuid, Seq>,
     /// Whose each name and standing is that ever was: the version of a party or a task counts them in.
@@ -116,6 +118,7 @@ lists! {
     Standing = standings,
     ProgressReport = reports,
     SupervisionCase = cases,
+    ProgressRule = rules,
 }
 
 /// Ids that the model makes up until it learns them are greater than all others, and grow as those do.

@@ -3,7 +3,9 @@
 mod changes;
 pub(crate) mod diff;
 mod fact;
+mod light;
 mod list;
+mod load;
 mod matrix;
 mod page;
 mod relation;
@@ -25,6 +27,8 @@ pub(crate) fn everything(view: &View, moment: &Moment<'_>, history: &History, di
     relation::all(view, moment);
     list::all(view, moment, dice);
     matrix::all(view, moment, dice);
+    light::all(view, moment);
+    load::all(view, moment, dice);
 }
 
 fn clocks(view: &View, history: &History) {

@@ -15,6 +15,7 @@ use domain::{
     place::Place,
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     register::{Compaction, Register, Tail, Writer},
     reorganization::Reorganization,
     standing::Standing,
@@ -162,6 +163,7 @@ fn by_table(log: &Log, head: Seq) -> Vec<(Seq, &Change)> {
         table::<Deadline>,
         table::<ProgressReport>,
         table::<SupervisionCase>,
+        table::<ProgressRule>,
     ];
     tables.iter().flat_map(|table| table(&log)).collect()
 }

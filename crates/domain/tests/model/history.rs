@@ -21,6 +21,7 @@ use domain::{
     place::Place,
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     register::Texts,
     reorganization::Reorganization,
     standing::Standing,
@@ -139,7 +140,7 @@ pub(crate) fn changeset(seq: Seq, changes: Vec<Change>) -> Changeset {
 
 fn change(step: &Step, id: Uuid, lists: &Lists) -> Option<Change> {
     // More of what there is more of.
-    const KINDS: [OfKind; 27] = [
+    const KINDS: [OfKind; 28] = [
         of_kind::<Document>,
         of_kind::<Place>,
         of_kind::<Party>,
@@ -167,6 +168,7 @@ fn change(step: &Step, id: Uuid, lists: &Lists) -> Option<Change> {
         of_kind::<ProgressReport>,
         of_kind::<ProgressReport>,
         of_kind::<SupervisionCase>,
+        of_kind::<ProgressRule>,
     ];
     let mut what = Dice::new(step.what.into());
     let kind = KINDS[what.below(KINDS.len())];

@@ -3,6 +3,8 @@
 //! Answers are ids. Nothing here is fast, indexed or kept; each method is the sentence of the design it stands for.
 
 mod assignment;
+mod light;
+mod load;
 mod matrix;
 mod party;
 mod place;
@@ -12,6 +14,8 @@ mod statement;
 mod task;
 mod work;
 
+pub(crate) use light::{Rolled, Worry};
+pub(crate) use load::{Flow, Load, Moved};
 pub(crate) use matrix::{Asked, ColumnId, RowId, Square, Stretch, Sum};
 
 use domain::{
@@ -24,6 +28,7 @@ use domain::{
     place::Place,
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
@@ -92,6 +97,7 @@ kinds! {
     Deadline = deadlines,
     ProgressReport = progress_reports,
     SupervisionCase = supervision_cases,
+    ProgressRule = progress_rules,
 }
 
 impl Lists {

@@ -10,13 +10,14 @@ use domain::{
     document::Document,
     id::{
         AssignmentId, ClauseId, DeadlineId, DocumentId, PartyId, PartyNameId, PlaceId, PlanId,
-        ProgressReportId, ReorganizationId, SectionId, StandingId, SupervisionCaseId, TargetId,
-        TaskId,
+        ProgressReportId, ProgressRuleId, ReorganizationId, SectionId, StandingId,
+        SupervisionCaseId, TargetId, TaskId,
     },
     party::{Party, PartyName},
     place::Place,
     plan::{Plan, Section},
     progress::{ProgressReport, Reported},
+    progress_rule::{ProgressRule, Rhythm},
     reorganization::Reorganization,
     standing::Standing,
     supervision::{CaseStep, SupervisionCase},
@@ -24,8 +25,8 @@ use domain::{
     task::{Body, Task},
     text::{Sha256, Span},
     vocabulary::{
-        Basis, CaseStage, Firmness, NameKind, PartyKind, PlaceLevel, Reference, ReorganizationKind,
-        Role, TaskStatus,
+        Basis, CaseStage, Firmness, NameKind, PartyKind, PeriodKind, PlaceLevel, Reference,
+        ReorganizationKind, Role, TaskStatus,
     },
 };
 
@@ -154,6 +155,22 @@ impl World {
         };
         self.cases.push((id, case.clone()));
         Some(self.recorded(id, case))
+    }
+
+    pub(super) fn record_rule(&mut self, id: ProgressRuleId) -> Change {
+        let rhythm = Rhythm {
+            every: self.random.pick(PeriodKind::ALL),
+            day: 1 + self.random.below(31) as u8,
+            following: self.random.chance(2),
+        };
+        let rule = ProgressRule {
+            plan: self.maybe(|world| &world.plans),
+            amber_days: self.random.below(100) as u16,
+            rhythm: self.random.chance(2).then_some(rhythm),
+            validity: self.validity(),
+        };
+        self.rules.push((id, rule.clone()));
+        self.recorded(id, rule)
     }
 
     fn inheritance(&mut self) -> Option<Inheritance> {

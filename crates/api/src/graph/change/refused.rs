@@ -140,6 +140,7 @@ fn meaning(refusal: &Refusal) -> (Code, At) {
         Refusal::OtherStage { thing, .. } => (Code::OtherStage, Thing(thing, &[])),
         Refusal::CaseClosed { thing } => (Code::CaseClosed, Thing(thing, &[])),
         Refusal::AlreadyMet { thing, .. } => (Code::AlreadyMet, Thing(thing, &[])),
+        Refusal::NoSuchDay { .. } => (Code::InputInvalid, Fields(&["rhythm"])),
         Refusal::NoFigure { .. } => (Code::NoFigure, Fields(&["min", "max"])),
         Refusal::NoDate { .. } => (Code::NoDate, Fields(&["due"])),
     }

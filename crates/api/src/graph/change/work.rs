@@ -3,7 +3,7 @@
 use super::{
     super::{
         scalar::{Date, SeqNumber},
-        vocabulary::{CaseStage, TaskStatus},
+        vocabulary::{CaseStage, PeriodKind, TaskStatus},
     },
     desk::{CommandFields, Desk, Mistake},
     reference::Reference,
@@ -13,7 +13,9 @@ use domain::{
     command::{self, Command},
     deadline::Deadline,
     party::Party,
+    plan::Plan,
     progress::{ProgressReport, Reported},
+    progress_rule::{ProgressRule, Rhythm},
     standing::Standing,
     supervision::{CaseStep, SupervisionCase},
     target::Target,
@@ -126,6 +128,71 @@ impl CommandFields for ReportProgressCommand {
         };
         let id = desk.new_id::<ProgressReport>();
         Ok(command::ReportProgress { id, report }.into())
+    }
+}
+
+/// When lights turn amber, and how often parties report.
+#[derive(Debug, InputObject)]
+pub(crate) struct SetProgressRuleCommand {
+    /// The plan; all plans without a rule of their own if none is given.
+    plan: Option<Reference>,
+    /// How many days before a last day a light turns amber.
+    amber_days: u16,
+    /// How often parties report; they are not asked to if this is left out.
+    rhythm: Option<RhythmInput>,
+    /// The first day on which it holds; today if none is given.
+    from: Option<Date>,
+}
+
+/// How often parties report, and by when.
+#[derive(Debug, InputObject)]
+pub(crate) struct RhythmInput {
+    /// For which periods.
+    every: PeriodKind,
+    /// By which day of the period's last month, 1 to 31; the last one of that month where it is shorter.
+    day: u8,
+    /// Whether it is a day of the month after the period instead.
+    #[graphql(default = false)]
+    following: bool,
+}
+
+impl CommandFields for SetProgressRuleCommand {
+    fn command(self, desk: &mut Desk) -> Result<Command, Mistake> {
+        let rhythm = self.rhythm.map(|rhythm| Rhythm {
+            every: rhythm.every.into(),
+            day: desk.chosen("rhythm", rhythm.day),
+            following: rhythm.following,
+        });
+        Ok(command::SetProgressRule {
+            id: desk.new_id::<ProgressRule>(),
+            plan: desk.maybe::<Plan>("plan", self.plan)?,
+            amber_days: desk.chosen("amberDays", self.amber_days),
+            rhythm,
+            from: desk.day("from", self.from),
+        }
+        .into())
+    }
+}
+
+/// A rule for lights and reports that ceases to hold.
+#[derive(Debug, InputObject)]
+pub(crate) struct EndProgressRuleCommand {
+    /// The rule.
+    rule: Reference,
+    /// The version of the rule that you saw: refused if it has changed since.
+    expected_version: Option<SeqNumber>,
+    /// The first day on which it no longer holds; today if none is given.
+    on: Option<Date>,
+}
+
+impl CommandFields for EndProgressRuleCommand {
+    fn command(self, desk: &mut Desk) -> Result<Command, Mistake> {
+        Ok(command::EndProgressRule {
+            rule: desk.changed::<ProgressRule>("rule", self.rule)?,
+            expected: desk.expected(self.expected_version),
+            on: desk.day("on", self.on),
+        }
+        .into())
     }
 }
 

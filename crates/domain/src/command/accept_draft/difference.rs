@@ -82,7 +82,10 @@ impl New<'_> {
             // A party is told by its names, and a document reorganizes nobody.
             Change::Party(_) | Change::Reorganization(_) => return None,
             // Nor does it say how far work has come.
-            Change::Standing(_) | Change::ProgressReport(_) | Change::SupervisionCase(_) => {
+            Change::Standing(_)
+            | Change::ProgressReport(_)
+            | Change::SupervisionCase(_)
+            | Change::ProgressRule(_) => {
                 return None;
             }
             Change::PartyName(edit) => (kind(edit, |_| None)?, of(edit).text.clone()),

@@ -8,6 +8,7 @@ use crate::{
     deadline::Deadline,
     party::{Party, PartyName},
     plan::Plan,
+    progress_rule::ProgressRule,
     target::Target,
     task::Task,
     time::{Day, Validity},
@@ -37,7 +38,16 @@ macro_rules! lasting {
     };
 }
 
-lasting!(Party, PartyName, Plan, Task, Assignment, Target, Deadline);
+lasting!(
+    Party,
+    PartyName,
+    Plan,
+    Task,
+    Assignment,
+    Target,
+    Deadline,
+    ProgressRule
+);
 
 impl Pending<'_> {
     /// Ends a fact on a day on which it holds, and has held before: it is the first day on which it no longer does.

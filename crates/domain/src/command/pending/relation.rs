@@ -8,18 +8,21 @@ use crate::{
     deadline::Deadline,
     id::{
         AssignmentId, ClauseId, DeadlineId, PartyId, PartyNameId, PlanId, ProgressReportId,
-        ReorganizationId, SectionId, StandingId, SupervisionCaseId, TargetId, TaskId,
+        ProgressRuleId, ReorganizationId, SectionId, StandingId, SupervisionCaseId, TargetId,
+        TaskId,
     },
     image,
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     register::{Graph, Ref},
     reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
     target::Target,
     task::Task,
+    view::Valid,
 };
 
 impl Pending<'_> {
@@ -144,6 +147,20 @@ impl Pending<'_> {
     /// The reorganizations that a party was there before or after.
     pub fn party_reorganizations(&self, party: PartyId) -> Vec<(ReorganizationId, Reorganization)> {
         self.all(|it: &Reorganization| it.from.contains(&party) || it.to.contains(&party))
+    }
+
+    /// The rules of a plan, or those that are of none, whenever they hold.
+    pub fn progress_rules(&self, plan: Option<PlanId>) -> Vec<(ProgressRuleId, ProgressRule)> {
+        let view = self.view();
+        let held = view.progress_rules(Valid::Any).into_iter();
+        let mut ids: Vec<ProgressRuleId> = held.map(|rule| view.id(rule)).collect();
+        ids.extend(self.touched_of::<ProgressRule>());
+        ids.sort_unstable();
+        ids.dedup();
+        let known = ids
+            .into_iter()
+            .filter_map(|id| Some((id, self.get::<ProgressRule>(id)?)));
+        known.filter(|(_, rule)| rule.plan == plan).collect()
     }
 
     /// The plans that a party owns.

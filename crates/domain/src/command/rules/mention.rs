@@ -33,6 +33,7 @@ fn speaks_of(pending: &Pending<'_>, thing: Thing) -> Option<Thing> {
             first(pending.plan_sections(plan))
                 .or_else(|| first(pending.plan_tasks(plan)))
                 .or_else(|| states(pending, Subject::Plan(plan)))
+                .or_else(|| first(pending.progress_rules(Some(plan))))
         }
         Kind::Section => {
             let section = SectionId::from(thing.id);
@@ -59,7 +60,8 @@ fn speaks_of(pending: &Pending<'_>, thing: Thing) -> Option<Thing> {
         | Kind::Deadline
         | Kind::Standing
         | Kind::ProgressReport
-        | Kind::SupervisionCase => None,
+        | Kind::SupervisionCase
+        | Kind::ProgressRule => None,
     }
 }
 

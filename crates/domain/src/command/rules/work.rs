@@ -4,7 +4,9 @@ use super::Checked;
 use crate::{
     command::{pending::Pending, refusal::Refusal},
     party::Party,
+    plan::Plan,
     progress::{ProgressReport, Reported},
+    progress_rule::ProgressRule,
     standing::Standing,
     supervision::SupervisionCase,
     target::Target,
@@ -51,6 +53,23 @@ pub(super) fn report(
         checked.says("words", |report| &report.words)?;
     }
     Ok(())
+}
+
+/// A rule asks for reports by a day that months have.
+pub(super) fn rule(
+    pending: &Pending<'_>,
+    checked: &Checked<'_, ProgressRule>,
+) -> Result<(), Refusal> {
+    checked.holds(|rule| rule.validity)?;
+    checked.refers::<Plan>(pending, |rule| rule.plan)?;
+    let rhythm = checked.after.rhythm;
+    match rhythm {
+        Some(rhythm) if !(1..=31).contains(&rhythm.day) => Err(Refusal::NoSuchDay {
+            thing: checked.thing(),
+            day: rhythm.day,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// The steps of a case follow one another: each to the next stage, and none on a day before the last.

@@ -10,6 +10,7 @@ use domain::{
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     standing::Standing,
     supervision::SupervisionCase,
     target::Target,
@@ -327,6 +328,10 @@ impl State {
                 Ok(())
             }
             Command::AdvanceCase(it) => self.advance_case(it, before),
+            Command::SetProgressRule(it) => self.set_progress_rule(it),
+            Command::EndProgressRule(it) => {
+                self.end::<ProgressRule>(it.rule, it.expected, it.on, before)
+            }
         }
     }
 
@@ -456,6 +461,7 @@ impl State {
             Kind::Standing => one::<Standing>,
             Kind::ProgressReport => one::<ProgressReport>,
             Kind::SupervisionCase => one::<SupervisionCase>,
+            Kind::ProgressRule => one::<ProgressRule>,
             _ => return Err(Refused),
         };
         withdraw(self, what.id, expected, before)?;

@@ -4,18 +4,61 @@ use super::{Done, Listed, Refused, State, unless};
 use domain::{
     assignment::Assignment,
     clause::Subject,
-    command::{AdvanceCase, FulfilDeadline, Lasting, OpenCase},
+    command::{AdvanceCase, FulfilDeadline, Lasting, OpenCase, SetProgressRule},
     deadline::Deadline,
     id::{PlanId, StandingId, TaskId},
+    progress_rule::ProgressRule,
     standing::Standing,
     supervision::{CaseStep, SupervisionCase},
     target::Target,
     task::Task,
-    time::Day,
+    time::{Day, Validity},
     vocabulary::{CaseStage, TaskStatus},
 };
 
 impl State {
+    /// The rule of a day is corrected; another one ends the one that holds, and holds until the next.
+    pub(super) fn set_progress_rule(&mut self, it: &SetProgressRule) -> Done {
+        let of_plan: Vec<_> = self
+            .rules
+            .iter()
+            .filter(|(_, rule)| rule.plan == it.plan)
+            .map(|(id, rule)| (*id, rule.clone()))
+            .collect();
+        let said = |validity| ProgressRule {
+            plan: it.plan,
+            amber_days: it.amber_days,
+            rhythm: it.rhythm,
+            validity,
+        };
+        if let Some((id, rule)) = of_plan
+            .iter()
+            .rfind(|(_, rule)| rule.validity.from == it.from)
+        {
+            self.rules.insert(*id, said(rule.validity));
+            return Ok(());
+        }
+        if let Some((id, rule)) = of_plan
+            .iter()
+            .find(|(_, rule)| rule.validity.contains(it.from))
+        {
+            if *rule == said(rule.validity) {
+                return Ok(());
+            }
+            let mut ended = rule.clone();
+            ended.validity.to = it.from;
+            self.rules.insert(*id, ended);
+        }
+        let later = of_plan.iter().map(|(_, rule)| rule.validity.from);
+        let mut validity = Validity::since(it.from);
+        validity.to = later
+            .filter(|from| *from > it.from)
+            .min()
+            .unwrap_or(validity.to);
+        self.rules.insert(it.id, said(validity));
+        Ok(())
+    }
+
     /// How far a task has come on a day.
     pub(super) fn status(&self, task: TaskId, on: Day) -> Result<TaskStatus, Refused> {
         let recorded = self.get::<Task>(task)?.status;

@@ -75,6 +75,7 @@ fn is_about_plan(change: &Change, plan: PlanId, moment: &Moment<'_>) -> bool {
     match change {
         Change::Plan(edit) => edit.id == plan,
         Change::Section(edit) => said(edit).plan == plan,
+        Change::ProgressRule(edit) => said(edit).plan == Some(plan),
         Change::Task(edit) => said(edit).plan == plan,
         Change::Assignment(edit) => moment.lists.thing::<Task>(said(edit).task).plan == plan,
         _ => match subject(change, moment) {

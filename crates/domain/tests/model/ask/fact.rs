@@ -10,8 +10,8 @@ use domain::{
     id::DocumentId,
     image::{
         Assignment, Clause, Deadline, Document, Image, Party, PartyName, Passage, Place, Plan,
-        ProgressReport, QuoteRef, Reorganization, Section, Standing, SupervisionCase, Target, Task,
-        Wording,
+        ProgressReport, ProgressRule, QuoteRef, Reorganization, Section, Standing, SupervisionCase,
+        Target, Task, Wording,
     },
     reorganization,
     view::View,
@@ -33,6 +33,7 @@ pub(super) fn all(view: &View, moment: &Moment<'_>) {
     of_kind::<Deadline>(view, moment);
     of_kind::<ProgressReport>(view, moment);
     of_kind::<SupervisionCase>(view, moment);
+    of_kind::<ProgressRule>(view, moment);
     quotes(view, moment);
 }
 

@@ -11,7 +11,8 @@ use domain::{
         PlanFilter, ReorganizationFilter, ReportFilter, TaskFilter, TaskOrder, Valid, View, Words,
     },
     vocabulary::{
-        Basis, CaseStage, PartyKind, PlaceLevel, Reference, ReorganizationKind, Role, TaskStatus,
+        Basis, CaseStage, Light, PartyKind, PlaceLevel, Reference, ReorganizationKind, Role,
+        TaskStatus,
     },
 };
 
@@ -165,6 +166,7 @@ fn tasks(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
             party: maybe_one(view.register(), &moment.lists.ids::<party::Party>(), dice),
             roles: dice.few(Role::ALL),
             bases: dice.few(&[Basis::Stated, Basis::Recorded]),
+            lights: dice.few(Light::ALL),
             references: dice.few(Reference::ALL),
             kinds: dice.few(&[PartyKind::Department, PartyKind::Government]),
             valid: valid(dice),
@@ -266,6 +268,7 @@ fn cases(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
         task: maybe_one(register, &moment.lists.ids::<task::Task>(), dice),
         party: maybe_one(register, &moment.lists.ids::<party::Party>(), dice),
         stages: dice.few(CaseStage::ALL),
+        overdue: dice.maybe(&[true, false]),
         valid: valid(dice),
     };
     let all = CaseFilter {

@@ -17,7 +17,7 @@ use domain::{
     page::PageRequest,
     party, place, plan,
     view::{PartyFilter, TaskFilter, Valid, View, Words},
-    vocabulary::{Basis, PartyKind, Reference, Role, TaskStatus},
+    vocabulary::{Basis, Light, PartyKind, Reference, Role, TaskStatus},
 };
 
 pub(super) fn all(view: &View, moment: &Moment<'_>, dice: &mut Dice) {
@@ -90,6 +90,7 @@ fn invent(
             plan: maybe_one(register, &plans, dice),
             section: maybe_one(register, &moment.lists.ids::<plan::Section>(), dice),
             statuses: dice.few(&[TaskStatus::NotStarted, TaskStatus::InProgress]),
+            lights: dice.few(&[Light::Amber, Light::Red]),
             words: task_words.map(Words::new),
             open: dice.one_of(&[None, None, None, Some(true), Some(false)]),
             party: maybe_one(register, &parties, dice),

@@ -146,7 +146,7 @@ impl Invent for Plan {
             title: dice.one_of(&WORDS).to_owned(),
             document: dice.maybe(&lists.ids::<Document>()),
             owner: dice.maybe(&lists.ids::<Party>()),
-            year: dice.maybe(&[2023, 2024]),
+            year: dice.maybe(&[2023, 2021]),
             validity: validity(dice),
         })
     }
@@ -245,7 +245,7 @@ impl Invent for Assignment {
             task,
             party,
             role: dice.one_of(Role::ALL),
-            basis: dice.one_of(&[Basis::Stated, Basis::Recorded]),
+            basis: dice.one_of(&[Basis::Stated, Basis::Recorded, Basis::Designated]),
             reference: dice.one_of(Reference::ALL),
             clause: dice.maybe(&clauses),
             position: dice.below(4) as u16,
@@ -390,9 +390,17 @@ fn wording(lists: &Lists, dice: &mut Dice) -> Wording {
 }
 
 fn due(lists: &Lists, dice: &mut Dice) -> Due {
-    let dates = ["2024", "2023-12", "2024-06-30", "2022-02"];
+    let dates = [
+        "2024",
+        "2022-01-11",
+        "2023-12",
+        "2021",
+        "2022-02",
+        "2022-01",
+        "2022-01-09",
+    ];
     Due {
-        kind: dice.one_of(&[DueKind::ByDate, DueKind::Ongoing]),
+        kind: dice.one_of(DueKind::ALL),
         date: dice
             .maybe(&dates)
             .map(|date| date.parse().expect("it is a date")),

@@ -42,6 +42,10 @@ impl Moment<'_> {
                     .open
                     .is_none_or(|open| self.task_is_open(*id) == open)
                 && self.has_assignment(register, *id, filter)
+                && (filter.lights.is_empty()
+                    || self
+                        .task_light(*id)
+                        .is_some_and(|light| filter.lights.contains(&light)))
         };
         let tasks = self.lists.known::<Task>().filter(listed).map(|(id, _)| id);
         match order {

@@ -72,6 +72,9 @@ impl Moment<'_> {
                     || self
                         .case_stage(*id)
                         .is_some_and(|stage| chosen(&filter.stages, &stage)))
+                && filter
+                    .overdue
+                    .is_none_or(|overdue| self.case_is_overdue(*id) == overdue)
         });
         sorted(listed.map(|(id, _)| id), |id| {
             opened(self.lists.thing::<SupervisionCase>(id))
@@ -81,6 +84,14 @@ impl Moment<'_> {
     pub(crate) fn case_steps(&self, case: SupervisionCaseId) -> Vec<&CaseStep> {
         let steps = &self.lists.thing::<SupervisionCase>(case).steps;
         steps.iter().filter(|step| step.day <= self.day).collect()
+    }
+
+    /// An answer is due until there is one.
+    fn case_is_overdue(&self, case: SupervisionCaseId) -> bool {
+        let due = self.lists.thing::<SupervisionCase>(case).due;
+        let stage = self.case_stage(case);
+        due.is_some_and(|due| due < self.day)
+            && (stage == Some(CaseStage::Opened) || stage == Some(CaseStage::Assigned))
     }
 
     pub(crate) fn case_stage(&self, case: SupervisionCaseId) -> Option<CaseStage> {

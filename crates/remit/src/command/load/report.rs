@@ -82,7 +82,7 @@ fn shape(change: &Change) -> Shape {
     }
     of_kinds! {
         Document Place Party PartyName Reorganization Plan Section Task Standing Clause Assignment Target Deadline
-        ProgressReport SupervisionCase
+        ProgressReport SupervisionCase ProgressRule
     }
 }
 

@@ -3,15 +3,17 @@
 use super::{DAYS, Invent, Lists, WORDS, day, same_or_any, validity};
 use crate::dice::Dice;
 use domain::{
-    id::{ProgressReportId, StandingId, SupervisionCaseId},
+    id::{ProgressReportId, ProgressRuleId, StandingId, SupervisionCaseId},
     party::Party,
+    plan::Plan,
     progress::{ProgressReport, Reported},
+    progress_rule::{ProgressRule, Rhythm},
     standing::Standing,
     supervision::{CaseStep, SupervisionCase},
     target::Target,
     task::Task,
     time::Day,
-    vocabulary::{CaseStage, TaskStatus},
+    vocabulary::{CaseStage, PeriodKind, TaskStatus},
 };
 
 impl Invent for Standing {
@@ -41,7 +43,8 @@ impl Invent for ProgressReport {
             period: validity(dice),
             reported: any_day(dice),
             status: dice.maybe(TaskStatus::ALL),
-            value: dice.maybe(&["5".parse().expect("it is a number")]),
+            value: dice
+                .maybe(&["5", "12", "10", "-0.25"].map(|it| it.parse().expect("it is a number"))),
             words: dice.one_of(&WORDS).to_owned(),
             evidence: dice.few(&WORDS.map(str::to_owned)),
         })
@@ -68,6 +71,30 @@ impl Invent for SupervisionCase {
             subject: dice.one_of(&WORDS).to_owned(),
             due: dice.maybe(&[day(3)]),
             steps: (0..dice.below(4)).map(|_| step(dice)).collect(),
+        })
+    }
+}
+
+impl Invent for ProgressRule {
+    fn invent(
+        known: Option<(ProgressRuleId, &Self)>,
+        lists: &Lists,
+        dice: &mut Dice,
+    ) -> Option<Self> {
+        let plan = match known {
+            Some((_, known)) => known.plan,
+            None => dice.maybe(&lists.ids::<Plan>()),
+        };
+        let rhythm = |dice: &mut Dice| Rhythm {
+            every: dice.one_of(PeriodKind::ALL),
+            day: dice.one_of(&[31, 9, 12]),
+            following: dice.once_in(2),
+        };
+        Some(Self {
+            plan,
+            amber_days: dice.one_of(&[2, 0, 30]),
+            rhythm: dice.once_in(2).then(|| rhythm(dice)),
+            validity: validity(dice),
         })
     }
 }
