@@ -49,14 +49,21 @@ pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<u
             continue;
         }
         let mut end = start + 1;
-        // A heading that nobody knows may stand between two that are known.
+        let number = |index: &usize| column(&text[cells[*index].clone()]) == Some(Column::Number);
+        // A heading that nobody knows may stand between two that are known, and two behind 序号.
         while end < cells.len()
-            && (known(end).is_some() || (known(end + 1).is_some() && short(text, &cells[end])))
+            && (known(end).is_some()
+                || (short(text, &cells[end])
+                    && (known(end + 1).is_some()
+                        || (number(&(end - 1))
+                            && known(end + 2).is_some()
+                            && short(text, &cells[end + 1])
+                            && !text[cells[end].clone()]
+                                .starts_with(|c: char| c.is_ascii_digit())))))
         {
             end += 1;
         }
         // What stands before 序号 may be the title of the table: 重点工作执行情况.
-        let number = |index: &usize| column(&text[cells[*index].clone()]) == Some(Column::Number);
         let start_of_row = (start..end).find(number).unwrap_or(start);
         let whole = heading::whole(text, &cells[start_of_row..end]);
         let columns: Vec<_> = whole
