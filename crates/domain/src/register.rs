@@ -44,6 +44,7 @@ use crate::{
         ProgressReport, ProgressRule, Quote, Reorganization, Section, Standing, SupervisionCase,
         Target, Task,
     },
+    sharing::Kept,
     text::{Citation, Sha256},
     time::{Instant, Seq},
 };
@@ -62,6 +63,8 @@ pub struct Register {
     /// Bytes of memory that the writer takes for finding what is kept already.
     writer_bytes: AtomicUsize,
     pub(crate) graph: Graph,
+    /// What views counted of it; the values of one register share it.
+    pub(crate) kept: Arc<Kept>,
 }
 
 macro_rules! graph {
@@ -151,7 +154,7 @@ pub struct Size {
     pub versions: usize,
     /// Assignments ever recorded.
     pub assignments: usize,
-    /// Bytes of memory for facts, ids, relations and indexes, the writer's among them.
+    /// Bytes of memory for facts, ids, relations and indexes, the writer's among them, and for counts that are kept.
     pub fact_bytes: usize,
     /// Bytes of memory for texts that are neither name nor title: labels, quotes, words of targets and deadlines.
     pub text_bytes: usize,
@@ -245,7 +248,9 @@ impl Register {
         Size {
             versions: self.graph.version_count(),
             assignments: self.graph.assignments.refs().len(),
-            fact_bytes: self.graph.bytes() - texts + self.writer_bytes.load(Ordering::Relaxed),
+            fact_bytes: self.graph.bytes() - texts
+                + self.writer_bytes.load(Ordering::Relaxed)
+                + self.kept.bytes(),
             text_bytes: texts.saturating_sub(name_bytes),
             name_bytes,
         }

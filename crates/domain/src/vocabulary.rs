@@ -263,6 +263,28 @@ vocabularies! {
         Immediate = "immediate",
     }
 
+    /// What a plan leaves open.
+    GapKind {
+        /// No party leads the task: the text names none, and none was designated.
+        NoLead = "no_lead",
+        /// More than one party is the lead of the task, and they are not said to lead together.
+        SeveralLeads = "several_leads",
+        /// Only parties that the text leaves open (有关单位) answer for the task.
+        IndefiniteOnly = "indefinite_only",
+        /// The list of parties is not exhaustive (等), and nobody was entered since.
+        OpenList = "open_list",
+        /// Neither the task, a heading above it nor a target of the task says by when.
+        NoDeadline = "no_deadline",
+        /// Nobody answers for the target.
+        TargetWithoutOwner = "target_without_owner",
+        /// The party is known by what documents call it only.
+        UnknownParty = "unknown_party",
+        /// The body that has the duty no longer exists.
+        BodyIsOver = "body_is_over",
+        /// The reader was not sure of the clause.
+        LowConfidence = "low_confidence",
+    }
+
     /// Where a deadline is said.
     DueSource {
         /// In the responsibility clause.

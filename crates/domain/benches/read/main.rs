@@ -9,11 +9,13 @@ mod office;
 use cpu_time::CpuTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion};
 use domain::{
+    gaps::GapFilter,
     image::{AssignmentRef, Image, PartyRef, PlanRef, TaskRef},
     matrix::{ColumnsBy, MatrixRequest, Row, RowsBy},
     page::PageRequest,
     register::{Ref, Writer},
-    time::Seq,
+    sharing::{NetworkRequest, SharingScope},
+    time::{Day, Seq},
     view::{AssignmentFilter, TaskFilter, TaskOrder, Valid, View},
 };
 use office::{Office, Size, TODAY, Textless};
@@ -34,6 +36,7 @@ fn main() {
     let mut group = criterion.benchmark_group("read");
     reads(&mut group, &view, &office);
     group.finish();
+    let writer = analyses(&mut criterion, writer, &mut office);
     let writer = long_history(&mut criterion, writer, &mut office);
     applications(&mut criterion, writer, &mut office);
     criterion.final_summary();
@@ -219,6 +222,65 @@ fn rolled_up(
         };
         bencher.iter(|| black_box(view).matrix(&request));
     });
+}
+
+/// Who shares most tasks with the busiest party, and what a plan leaves open.
+fn analyses(criterion: &mut Criterion<CpuTime>, mut writer: Writer, office: &mut Office) -> Writer {
+    let mut group = criterion.benchmark_group("analyses");
+    let register = Arc::clone(writer.register());
+    let view = View::new(Arc::clone(&register), Seq(u32::MAX), TODAY);
+    let busiest_id = office.busiest_party();
+    let busiest: PartyRef = view.find(busiest_id).expect("it was loaded");
+    let top = |view: &View| {
+        let scope = SharingScope {
+            plan: None,
+            party: Some(busiest),
+        };
+        let pairs = view.pairs(scope, 1, 0, 20);
+        assert_eq!(pairs.len(), 20);
+        pairs
+    };
+    // Of another day every time.
+    let mut days = TODAY.number()..;
+    group.bench_function("the top 20, for the first time", |bencher| {
+        bencher.iter(|| {
+            let day = days.next().map_or(TODAY, Day::from_number);
+            top(&View::new(Arc::clone(&register), Seq(u32::MAX), day))
+        });
+    });
+    group.bench_function("the top 20, asked again", |bencher| {
+        bencher.iter(|| top(black_box(&view)));
+    });
+    group.bench_function("the top 20, after a changeset", |bencher| {
+        bencher.iter_batched(
+            || {
+                let changeset = office.new_assignment_of(busiest_id);
+                let applied = writer.apply(&changeset, &Textless);
+                applied.expect("it follows the head");
+                View::new(Arc::clone(writer.register()), Seq(u32::MAX), TODAY)
+            },
+            |view| top(&view),
+            BatchSize::PerIteration,
+        );
+    });
+    let plan = view.find(office.plan_of_50_tasks());
+    group.bench_function("the gaps of a plan", |bencher| {
+        let filter = GapFilter {
+            plan,
+            ..GapFilter::default()
+        };
+        bencher.iter(|| black_box(&view).gaps(&filter).count());
+    });
+    group.bench_function("the network of a plan", |bencher| {
+        let request = NetworkRequest {
+            plan,
+            min: 1,
+            first: 200,
+        };
+        bencher.iter(|| black_box(&view).network(&request));
+    });
+    group.finish();
+    writer
 }
 
 fn applications(criterion: &mut Criterion<CpuTime>, mut writer: Writer, office: &mut Office) {

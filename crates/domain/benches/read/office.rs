@@ -125,6 +125,15 @@ impl Office {
         self.changeset(changes)
     }
 
+    /// A changeset that gives a party a task more.
+    pub(crate) fn new_assignment_of(&mut self, party: PartyId) -> Changeset {
+        let mut ids = self.ids();
+        let task = self.tasks[self.random.below(self.tasks.len())];
+        let validity = Validity::since(BEGINNING);
+        let assignment = assignment(task, party, 8, Role::Support, validity);
+        self.changeset(vec![Change::record(ids.next_id(), assignment)])
+    }
+
     /// Records everything in every plan anew, one changeset a plan.
     pub(crate) fn revise_everything(&mut self, writer: &mut Writer) {
         for number in 0..self.plans.len() {

@@ -119,6 +119,7 @@ impl Compacted {
             seq: register.seq.load(Ordering::Relaxed).into(),
             writer_bytes: register.writer_bytes.load(Ordering::Relaxed).into(),
             graph,
+            kept: Arc::clone(&register.kept),
         })
     }
 }

@@ -90,6 +90,11 @@ impl<K, V> Edges<K, V> {
             .map(Ref::new)
     }
 
+    /// How many edges a key has.
+    pub(crate) fn count(&self, key: Ref<K>) -> usize {
+        self.row(key).len() + self.late.of(key.index()).count()
+    }
+
     fn row(&self, key: Ref<K>) -> &[u32] {
         let index = key.index() as usize;
         match self.starts.get(index..index + 2) {
@@ -281,6 +286,7 @@ mod tests {
             for key in 0..8 {
                 let model: Vec<u32> = (0..).zip(&keys).filter(|(_, k)| **k == key).map(|(value, _)| value).collect();
                 prop_assert!(edges.of(Ref::new(key)).map(Ref::index).eq(model.iter().copied()));
+                prop_assert_eq!(edges.count(Ref::new(key)), model.len());
                 prop_assert!(edges.of_backward(Ref::new(key)).map(Ref::index).eq(model.iter().rev().copied()));
                 let after: Vec<_> = edges.after(Ref::new(key), Ref::new(at)).map(Ref::index).collect();
                 prop_assert!(after.iter().eq(model.iter().filter(|v| **v > at)));

@@ -19,6 +19,8 @@ use uuid::Uuid;
 pub struct Table<I: Image> {
     ids: Ids,
     base: Settled<I>,
+    /// The seq of the newest version in the base.
+    settled_at: Seq,
     tail: Chains<Version<I>>,
     counts: Counts,
 }
@@ -28,6 +30,7 @@ impl<I: Image> Default for Table<I> {
         Self {
             ids: Ids::default(),
             base: Settled::with_capacity(0, 0),
+            settled_at: Seq::EMPTY,
             tail: Chains::default(),
             counts: Counts::default(),
         }
@@ -150,6 +153,21 @@ impl<I: Image> Table<I> {
         count
     }
 
+    /// The facts that have a version later than `after` and not later than `until`, some of them several times; nothing
+    /// where the base holds such versions, which it does not keep in the order of recording.
+    pub(crate) fn changed(
+        &self,
+        after: Seq,
+        until: Seq,
+    ) -> Option<impl Iterator<Item = Ref<I>> + use<'_, I>> {
+        if self.settled_at > after {
+            return None;
+        }
+        let mark = |seq| self.tail.mark_before(|version| version.since > seq);
+        let versions = self.tail.between(mark(after), mark(until));
+        Some(versions.map(|(fact, ..)| Ref::new(fact)))
+    }
+
     /// All facts ever recorded, in the order of their handles.
     pub(crate) fn refs(
         &self,
@@ -207,9 +225,12 @@ impl<I: Image> Part for Table<I> {
             }
         }
         base.shrink();
+        let late = self.tail.between(0, mark.versions);
+        let newest = late.map(|(.., version)| version.since).max();
         Self {
             ids: self.ids.compacted(mark.facts),
             base,
+            settled_at: newest.map_or(self.settled_at, |newest| newest.max(self.settled_at)),
             ..Self::default()
         }
     }
@@ -313,6 +334,17 @@ mod tests {
                         None => {
                             table.record(id(fact.into()), since, place(step as u32));
                         }
+                    }
+                }
+                for after in 0..since.0 {
+                    let changed = table.changed(Seq(after), since);
+                    let is_later = |version: &Version<Place>| version.since > Seq(after);
+                    let expected = plain.refs().filter(|fact| plain.versions(*fact).any(|version| is_later(&version)));
+                    if let Some(changed) = changed {
+                        let changed: std::collections::BTreeSet<_> = changed.collect();
+                        prop_assert!(changed.into_iter().eq(expected));
+                    } else {
+                        prop_assert!(after < fold_at as u32 + 1);
                     }
                 }
                 // Not after every step, so that a count has several to catch up with.

@@ -50,6 +50,7 @@ impl Writer {
             seq: AtomicU32::new(0),
             writer_bytes: AtomicUsize::new(0),
             graph: Graph::default(),
+            kept: Arc::default(),
         };
         Self {
             register: Arc::new(register),

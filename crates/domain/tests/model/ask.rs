@@ -3,12 +3,14 @@
 mod changes;
 pub(crate) mod diff;
 mod fact;
+mod gaps;
 mod light;
 mod list;
 mod load;
 mod matrix;
 mod page;
 mod relation;
+pub(crate) mod sharing;
 
 use crate::{dice::Dice, history::History, naive::Moment};
 use domain::{
@@ -29,6 +31,8 @@ pub(crate) fn everything(view: &View, moment: &Moment<'_>, history: &History, di
     matrix::all(view, moment, dice);
     light::all(view, moment);
     load::all(view, moment, dice);
+    sharing::all(view, moment, dice);
+    gaps::all(view, moment, dice);
 }
 
 fn clocks(view: &View, history: &History) {

@@ -64,7 +64,9 @@ proptest! {
         let mut view = None;
         let register = building.build(&history, |register| {
             // What was counted before is the beginning of what is counted later.
-            View::new(Arc::clone(register), register.seq(), day(late_on)).task_count(&TaskFilter::default());
+            let view_then = View::new(Arc::clone(register), register.seq(), day(late_on));
+            view_then.task_count(&TaskFilter::default());
+            ask::sharing::begin(&view_then, &history);
             if register.seq() == seq(early) {
                 view = Some(View::new(Arc::clone(register), register.seq(), day(early_on)));
             }

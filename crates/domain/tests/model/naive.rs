@@ -3,6 +3,7 @@
 //! Answers are ids. Nothing here is fast, indexed or kept; each method is the sentence of the design it stands for.
 
 mod assignment;
+mod gaps;
 mod light;
 mod load;
 mod matrix;
@@ -10,13 +11,16 @@ mod party;
 mod place;
 mod plan;
 mod reorganization;
+mod sharing;
 mod statement;
 mod task;
 mod work;
 
+pub(crate) use gaps::{Looked, Of};
 pub(crate) use light::{Rolled, Worry};
 pub(crate) use load::{Flow, Load, Moved};
 pub(crate) use matrix::{Asked, ColumnId, RowId, Square, Stretch, Sum};
+pub(crate) use sharing::Shared;
 
 use domain::{
     assignment::Assignment,

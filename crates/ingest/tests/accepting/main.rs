@@ -4,7 +4,10 @@
 
 mod desk;
 mod difference;
+mod page;
 mod review;
+#[path = "../reading/shared.rs"]
+mod shared;
 
 use desk::{DIRECTORY, Desk, PLAN, plan, read, today};
 use domain::{
