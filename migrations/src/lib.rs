@@ -10,6 +10,7 @@ mod m0003_draft;
 mod m0004_change;
 mod m0005_changeset;
 mod m0006_progress_rule;
+mod m0007_rule;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_change::Migration),
             Box::new(m0005_changeset::Migration),
             Box::new(m0006_progress_rule::Migration),
+            Box::new(m0007_rule::Migration),
         ]
     }
 }

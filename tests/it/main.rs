@@ -17,6 +17,7 @@ mod store_failure;
 mod store_follow;
 mod store_history;
 mod store_kill;
+mod store_rule;
 mod store_schema;
 mod store_text;
 mod store_token;

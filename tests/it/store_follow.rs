@@ -32,6 +32,7 @@ fn plan(code: String) -> Plan {
         owner: None,
         year: None,
         validity: Validity::ALWAYS,
+        superseded_by: None,
     }
 }
 

@@ -13,12 +13,15 @@ async fn migrates_from_empty(database: &TestDatabase) {
     let connected = database.connect(&env).await;
     let pending = connected.pending().await.unwrap();
     assert_eq!(
-        pending[..4],
+        pending,
         [
             "m0001_register",
             "m0002_event_tree",
             "m0003_draft",
-            "m0004_change"
+            "m0004_change",
+            "m0005_changeset",
+            "m0006_progress_rule",
+            "m0007_rule"
         ]
     );
     let refused = connected.store("test", None).await.unwrap_err();

@@ -136,6 +136,7 @@ fn named(seq: Seq, title: &str) -> Plan {
         owner: None,
         year: None,
         validity: Validity::ALWAYS,
+        superseded_by: None,
     }
 }
 

@@ -83,7 +83,7 @@ pub use open_case::OpenCase;
 pub use pending::{Lasting, Pending};
 pub use refusal::{Refusal, Refused};
 pub use rename_party::RenameParty;
-pub use reorganize::{Allotment, Duties, Fate, Reorganize};
+pub use reorganize::{Allotment, Duties, Fate, Move, Reorganize, moves};
 pub use report_progress::ReportProgress;
 pub use revalidity::Revalidity;
 pub use set_deadline::SetDeadline;

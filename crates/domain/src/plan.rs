@@ -3,7 +3,7 @@
 use crate::{
     id::{DocumentId, PartyId, PlanId, SectionId},
     text::Citation,
-    time::Validity,
+    time::{Day, Validity},
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,22 @@ pub struct Plan {
     pub year: Option<i16>,
     /// From when to when it is in force.
     pub validity: Validity,
+    /// The plan that takes its place when it ends. Left out of the leaf where none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<PlanId>,
+}
+
+impl Plan {
+    /// The same in force at another time. What has no end is superseded by nothing.
+    #[must_use]
+    pub fn in_force(self, validity: Validity) -> Self {
+        let is_over = validity.to != Day::FOREVER;
+        Self {
+            validity,
+            superseded_by: self.superseded_by.filter(|_| is_over),
+            ..self
+        }
+    }
 }
 
 /// 章节: a heading in the plan's tree. Its identity is the whole path of labels, never the bare "1".

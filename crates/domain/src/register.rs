@@ -113,6 +113,7 @@ graph! {
     progress_rules: Table<ProgressRule>,
 
     document_plans: Edges<Document, Plan>,
+    plan_supersedes: Edges<Plan, Plan>,
     place_children: Edges<Place, Place>,
     place_parties: Edges<Place, Party>,
     party_children: Edges<Party, Party>,
@@ -130,6 +131,8 @@ graph! {
     plan_rules: Edges<Plan, ProgressRule>,
     /// The rules that are of no plan: few.
     register_rules: Arena<Ref<ProgressRule>>,
+    party_reports: Edges<Party, ProgressReport>,
+    party_cases: Edges<Party, SupervisionCase>,
     clauses_of: BySubject<Clause>,
     targets_of: BySubject<Target>,
     deadlines_of: BySubject<Deadline>,

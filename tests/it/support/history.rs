@@ -245,15 +245,16 @@ impl World {
     }
 
     fn validity(&mut self) -> Validity {
+        let (one, other) = (self.random.number(40_000), self.random.number(40_000));
         let from = if self.random.chance(4) {
             Day::BEGINNING
         } else {
-            self.day()
+            Day::from_number(one.min(other))
         };
         let to = if self.random.chance(2) {
             Day::FOREVER
         } else {
-            self.day()
+            Day::from_number(one.max(other) + 1)
         };
         Validity { from, to }
     }

@@ -34,6 +34,7 @@ pub(crate) fn plan(code: &str) -> Plan {
         owner: None,
         year: Some(2024),
         validity: Validity::ALWAYS,
+        superseded_by: None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 const USAGE: &str = "\
 Usage: load-test reads|writes --database URL            starts a server of its own
        load-test reads|writes --server ADDR --pid PID   asks one that runs, on loopback
+       load-test commits --database URL                 writes without a server
 
   --requests N        reads: so many of each operation at most [10000]
   --connections LIST  reads: how many at once [1,16,64]
@@ -13,12 +14,14 @@ Usage: load-test reads|writes --database URL            starts a server of its o
   --small N           writes: so many small writes a second [200]
   --large N           writes: so many changesets of about 250 facts a second [1]
 
-`writes` reports on tasks and enters plans: give it a copy of a register.";
+`writes` reports on tasks and enters plans: give it a copy of a register. `commits` adds a register and two tables of its
+own: give it an empty database.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
     Reads,
     Writes,
+    Commits,
 }
 
 #[derive(Clone, Debug)]
@@ -40,6 +43,7 @@ impl Arguments {
         let mode = match given.next().as_deref() {
             Some("reads") => Mode::Reads,
             Some("writes") => Mode::Writes,
+            Some("commits") => Mode::Commits,
             _ => return Err(USAGE.to_owned()),
         };
         let mut arguments = Self {

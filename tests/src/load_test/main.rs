@@ -3,10 +3,12 @@
 //!
 //! It measures another process, on loopback only. Without `--server` it starts one: itself, as `remit serve`. `reads` asks
 //! one operation after another over 1, 16 and 64 connections; `writes` asks at a fixed rate, quietly and beside writers,
-//! and compares how long answers take.
+//! and compares how long answers take; `commits` writes without a server, one command a changeset and more, beside bare
+//! inserts.
 
 mod arguments;
 mod client;
+mod commits;
 mod operation;
 mod process;
 mod reads;
@@ -33,10 +35,11 @@ fn main() -> ExitCode {
         .build();
     let measured = runtime.map_err(Into::into).and_then(|runtime| {
         runtime.block_on(async {
-            let server = server::Server::reach(&arguments).await?;
+            let reach = server::Server::reach(&arguments);
             match arguments.mode {
-                Mode::Reads => reads::measure(&server, &arguments).await,
-                Mode::Writes => writes::measure(&server, &arguments).await,
+                Mode::Reads => reads::measure(&reach.await?, &arguments).await,
+                Mode::Writes => writes::measure(&reach.await?, &arguments).await,
+                Mode::Commits => commits::measure(&arguments).await,
             }
         })
     });

@@ -44,7 +44,7 @@ use authority::AuthorityInput;
 use desk::{CommandFields, Desk, Mistake, Notes};
 use domain::{
     change::{Actor, Fact},
-    command::Command,
+    command::{self, Command},
     image::Image,
     register::Ref,
     text::Sha256,
@@ -58,7 +58,7 @@ use plan::{
     CreateSectionCommand, CreateTaskCommand, SupersedePlanCommand,
 };
 use refused::Place;
-use reorganization::ReorganizeCommand;
+use reorganization::{DutyMove, ReorganizeCommand};
 use statement::{
     CorrectDeadlineCommand, CorrectTargetCommand, EndTargetCommand, MoveDeadlineCommand,
     SetDeadlineCommand, SetTargetCommand, WithdrawCommand,
@@ -104,6 +104,8 @@ struct ChangeRegisterPayload {
     changeset: Option<Changeset>,
     /// What changed, or would change.
     changes: Vec<changeset::Change>,
+    /// The duties that reorganizations move or end, or would.
+    moves: Vec<DutyMove>,
     /// What was wrong with the input, or why a command was refused.
     user_errors: Vec<UserError>,
 }
@@ -114,7 +116,9 @@ const MAX_COMMANDS: usize = 1000;
 macro_rules! commands {
     ($(
         $(#[$doc:meta])*
-        $field:ident: $command:ident($fields:ident, $input:ident, $payload:ident { $($thing:ident: $kind:ident)? });
+        $field:ident: $command:ident($fields:ident, $input:ident, $payload:ident {
+            $($thing:ident: $kind:ident)? $(, $(#[$more_doc:meta])* $more:ident: $more_kind:ident)?
+        });
     )*) => {
         /// One command.
         #[derive(Debug, OneofObject)]
@@ -156,6 +160,10 @@ macro_rules! commands {
                     /// What it is about, as the register now knows it; null if it does not.
                     $thing: Option<$kind>,
                 )?
+                $(
+                    $(#[$more_doc])*
+                    $more: Vec<$more_kind>,
+                )?
                 /// What was wrong with the input, or why it was refused.
                 user_errors: Vec<UserError>,
             }
@@ -180,6 +188,7 @@ macro_rules! commands {
                     let done = change(ctx, commands, input.write).await?;
                     Ok($payload {
                         $($thing: done.thing(),)?
+                        $($more: done.$more(),)?
                         changeset: done.changeset,
                         changes: done.changes,
                         user_errors: done.user_errors,
@@ -198,6 +207,7 @@ macro_rules! commands {
                 let commands = commands.map(|(n, command)| (Place::Listed(n, command.name()), command));
                 let done = change(ctx, commands.collect(), input.write).await?;
                 Ok(ChangeRegisterPayload {
+                    moves: done.moves(),
                     changeset: done.changeset,
                     changes: done.changes,
                     user_errors: done.user_errors,
@@ -225,8 +235,12 @@ commands! {
     /// 机构改革: renames, merges, splits, abolishes or sets up bodies, or transfers duties, from a day on. Each open duty
     /// passes on its handover day to the body that takes it over: the assignment of the old body ends, and one begins in
     /// the same role, on the same words, which says what it continues. A duty that the body has anyway is not doubled.
-    /// What was before that day stays. A dry run lists every duty that would move among its changes.
-    reorganize: Reorganize(ReorganizeCommand, ReorganizeInput, ReorganizePayload { reorganization: Reorganization });
+    /// What was before that day stays. A dry run lists every duty that would move.
+    reorganize: Reorganize(ReorganizeCommand, ReorganizeInput, ReorganizePayload {
+        reorganization: Reorganization,
+        /// The duties that it moves or ends, or would.
+        moves: DutyMove
+    });
     /// Enters a plan by hand: its sections and tasks are added to it one by one.
     create_plan: CreatePlan(CreatePlanCommand, CreatePlanInput, CreatePlanPayload { plan: Plan });
     /// Corrects what was recorded of a plan.
@@ -318,6 +332,16 @@ impl Done {
             notes: vec![],
             made: None,
         }
+    }
+
+    /// The duties that reorganizations move.
+    fn moves(&self) -> Vec<DutyMove> {
+        let made = self
+            .made
+            .iter()
+            .flat_map(|made| command::moves(&made.changes));
+        made.filter_map(|it| DutyMove::of(&self.scope, it))
+            .collect()
     }
 
     /// What a single command is about: what it has recorded, even if that was when it was first given, or else what it

@@ -6,11 +6,14 @@ use super::{
     id::Pin,
     node::Node,
     party::PartyName,
+    progress::ProgressReport,
     query::known_seq_of,
     register::{AsOf, as_of},
     reorganization::Reorganization,
     scalar::{Date, DateTime, SeqNumber},
     scope::{Scope, all},
+    standing::Standing,
+    supervision::SupervisionCase,
     target::{Deadline, Target},
     task::Task,
     vocabulary::DiffKind,
@@ -73,6 +76,10 @@ enum Fact {
     Task(Ref<image::Task>),
     Target(Ref<image::Target>),
     Deadline(Ref<image::Deadline>),
+    Standing(Ref<image::Standing>),
+    Report(Ref<image::ProgressReport>),
+    Case(Ref<image::SupervisionCase>),
+    Reorganization(ReorganizationRef),
 }
 
 impl Fact {
@@ -83,6 +90,10 @@ impl Fact {
             Self::Task(fact) => Task::new(scope, fact).into(),
             Self::Target(fact) => Target::new(scope, fact).into(),
             Self::Deadline(fact) => Deadline::new(scope, fact).into(),
+            Self::Standing(fact) => Standing::new(scope, fact).into(),
+            Self::Report(fact) => ProgressReport::new(scope, fact).into(),
+            Self::Case(fact) => SupervisionCase::new(scope, fact).into(),
+            Self::Reorganization(fact) => Reorganization::new(scope, fact).into(),
         }
     }
 }
@@ -110,13 +121,21 @@ impl Compared {
             tasks,
             targets,
             deadlines,
+            standings,
+            reports,
+            cases,
+            reorganizations,
         } = &*self.diff;
         let is_asked = move |kind: DiffKind| kinds.is_none_or(|kinds| kinds.contains(&kind));
         self.of(view, tasks, Fact::Task)
             .chain(self.of(view, assignments, Fact::Assignment))
             .chain(self.of(view, deadlines, Fact::Deadline))
             .chain(self.of(view, targets, Fact::Target))
+            .chain(self.of(view, standings, Fact::Standing))
+            .chain(self.of(view, reports, Fact::Report))
+            .chain(self.of(view, cases, Fact::Case))
             .chain(self.of(view, names, Fact::Name))
+            .chain(self.of(view, reorganizations, Fact::Reorganization))
             .filter(move |line| is_asked(line.kind))
     }
 
@@ -133,6 +152,7 @@ impl Compared {
                 Entry::Transferred { from, to, by } => {
                     (DiffKind::Transferred, Some(*from), Some(*to), by.clone())
                 }
+                Entry::Advanced(it) => (DiffKind::Advanced, Some(*it), Some(*it), vec![]),
                 Entry::Corrected(it) => {
                     let known = |view: &View| view.get(*it).map(|_| *it);
                     (
@@ -168,11 +188,12 @@ graph_types! {
                 added: count(DiffKind::Added),
                 ended: count(DiffKind::Ended),
                 transferred: count(DiffKind::Transferred),
+                advanced: count(DiffKind::Advanced),
                 corrected: count(DiffKind::Corrected),
             }
         };
-        /// What is otherwise: tasks, then assignments, deadlines, targets and names of parties, each in the order of
-        /// recording.
+        /// What is otherwise: tasks, then assignments, deadlines, targets, statuses of tasks, progress reports, cases of
+        /// supervision, names of parties and reorganizations, each in the order of recording.
         entries(
             #[graphql(desc = "Only those of these kinds.")]
             kinds: Option<Vec<DiffKind>>,
@@ -208,6 +229,8 @@ graph_values! {
         ended: usize,
         /// Duties that passed from one body to another.
         transferred: usize,
+        /// What went on in between: cases of supervision that took steps.
+        advanced: usize,
         /// What is known otherwise for the same time.
         corrected: usize,
     }

@@ -52,6 +52,10 @@ graph_types! {
         valid_from -> Option<Date> = date(view.thing(*plan).validity.from);
         /// The first day on which it no longer is; null while no end is known.
         valid_to -> Option<Date> = date(view.thing(*plan).validity.to);
+        /// The newer plan that takes its place on `validTo`; null where none does.
+        superseded_by -> Option<Plan> = maybe(view, view.thing(*plan).superseded_by);
+        /// The older plans whose place it takes, each on the older one's `validTo`.
+        supersedes -> Vec<Plan> = all(view, view.plan_supersedes(*plan));
         /// All its sections, in the order of the text.
         sections -> Vec<Section> = all(view, view.plan_sections(*plan));
         /// The parties with an assignment in it, in directory order: one that holds on the day that is asked about, of a

@@ -351,6 +351,8 @@ pub(crate) enum DiffKind {
     Ended,
     /// A duty passed from one body to another; `causes` says by which reorganizations.
     Transferred,
+    /// It went on in between: a case of supervision took steps.
+    Advanced,
     /// What is known of it is otherwise for the same time: it was recorded wrongly, or decided otherwise since. `now` is
     /// null if it should never have been recorded.
     Corrected,

@@ -327,6 +327,7 @@ fn plan(number: usize) -> Plan {
         owner: None,
         year: Some(2024),
         validity: Validity::since(BEGINNING),
+        superseded_by: None,
     }
 }
 

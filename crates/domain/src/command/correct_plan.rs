@@ -34,9 +34,9 @@ impl CorrectPlan {
             title: self.title.clone().unwrap_or(held.title),
             owner: self.owner.unwrap_or(held.owner),
             year: self.year.unwrap_or(held.year),
-            validity: self.validity.of(held.validity),
             ..held
         };
-        pending.revise(self.plan, corrected)
+        let validity = self.validity.of(corrected.validity);
+        pending.revise(self.plan, corrected.in_force(validity))
     }
 }

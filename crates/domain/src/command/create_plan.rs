@@ -35,6 +35,7 @@ impl CreatePlan {
             owner: self.owner,
             year: self.year,
             validity: self.validity,
+            superseded_by: None,
         };
         pending.record(self.id, plan)
     }

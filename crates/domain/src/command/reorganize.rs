@@ -1,9 +1,11 @@
 //! Bodies are renamed, merged, split, abolished or set up, and their duties pass on.
 
 mod duty;
+mod moves;
 mod party;
 
 pub use duty::{Allotment, Duties, Fate};
+pub use moves::{Move, moves};
 
 use super::{RenameParty, pending::Pending, refusal::Refusal};
 use crate::{

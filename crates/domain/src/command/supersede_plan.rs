@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// Ends a plan on a day on which a newer one takes its place: its tasks are superseded, and its open duties, deadlines
-/// and targets end. What would have begun only later never holds. The past stays.
+/// and targets end. What would have begun only later never holds. The past stays, and the plan says what takes its
+/// place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SupersedePlan {
     /// The older plan.
@@ -37,7 +38,11 @@ impl SupersedePlan {
             return Err(Refusal::Cycle { thing });
         }
         pending.fact::<Plan>(self.by)?;
-        pending.end(self.plan, held, self.on)?;
+        let superseded = Plan {
+            superseded_by: Some(self.by),
+            ..held
+        };
+        pending.end(self.plan, superseded, self.on)?;
         self.statements(pending, Subject::Plan(self.plan))?;
         for (section, _) in pending.plan_sections(self.plan) {
             self.statements(pending, Subject::Section(section))?;

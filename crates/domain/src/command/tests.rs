@@ -146,6 +146,7 @@ impl Desk {
             owner: None,
             year: None,
             validity: Validity::ALWAYS,
+            superseded_by: None,
         };
         self.put(vec![Change::record(id, plan)]);
         id

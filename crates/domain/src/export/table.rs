@@ -237,6 +237,8 @@ table! {
     valid_from: Day = it.validity.from;
     /// The first day on which it no longer is; nothing: no end is known.
     valid_to: Day = it.validity.to;
+    /// The plan that takes its place then.
+    superseded_by_id: Option<Uuid> = it.superseded_by.map(|newer| c.id(newer));
 }
 
 table! {

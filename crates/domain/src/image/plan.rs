@@ -17,6 +17,7 @@ pub struct Plan {
     pub owner: Option<PartyRef>,
     pub year: Option<i16>,
     pub validity: Validity,
+    pub superseded_by: Option<PlanRef>,
 }
 
 impl Image for Plan {
@@ -36,6 +37,7 @@ impl Image for Plan {
             owner: packer.optional(fact.owner)?,
             year: fact.year,
             validity: fact.validity,
+            superseded_by: packer.optional(fact.superseded_by)?,
         })
     }
 
@@ -47,6 +49,7 @@ impl Image for Plan {
             owner: self.owner.map(|owner| register.id_of(owner)),
             year: self.year,
             validity: self.validity,
+            superseded_by: self.superseded_by.map(|newer| register.id_of(newer)),
         }
     }
 
@@ -55,6 +58,10 @@ impl Image for Plan {
             .graph
             .document_plans
             .link(self.document, this, earlier.is_none());
+        register
+            .graph
+            .plan_supersedes
+            .link(self.superseded_by, this, earlier.is_none());
         register
             .graph
             .by_plan_code

@@ -86,6 +86,7 @@ impl Image for ProgressReport {
         if earlier.is_some() {
             return;
         }
+        register.graph.party_reports.add(self.party, this);
         match self.about {
             Reported::Task(task) => register.graph.task_reports.add(task, this),
             Reported::Target(target) => register.graph.target_reports.add(target, this),

@@ -72,6 +72,10 @@ impl Image for SupervisionCase {
         if earlier.is_none() {
             register.graph.task_cases.add(self.task, this);
         }
+        let graph = &register.graph;
+        graph
+            .party_cases
+            .link(Some(self.party), this, earlier.is_none());
     }
 }
 

@@ -15,13 +15,24 @@ impl View {
         changes.in_order()
     }
 
-    /// The changesets that changed a party, what it is called, or what it is responsible for.
+    /// The changesets that changed a party, what it is called, what it is responsible for, what it reports, to what it is
+    /// held, or how it was reorganized.
     pub fn party_changes(&self, party: PartyRef) -> Vec<Seq> {
         let graph = &self.register().graph;
         let mut changes = Changes::of(self);
         changes.add(party);
         changes.add_all(graph.names_of.of(party));
         changes.add_all(graph.party_assignments.of(party));
+        changes.add_all(graph.party_reports.of(party));
+        for case in graph.party_cases.of(party) {
+            changes.add_while(case, |image| image.party == party);
+        }
+        let after = graph.reorganizations_to.of(party);
+        for reorganization in graph.reorganizations_from.of(party).chain(after) {
+            changes.add_while(reorganization, |image| {
+                image.from.contains(&party) || image.to.contains(&party)
+            });
+        }
         changes.in_order()
     }
 
@@ -71,6 +82,22 @@ impl<'v> Changes<'v> {
     fn add_all<I: Image>(&mut self, facts: impl IntoIterator<Item = Ref<I>>) {
         for fact in facts {
             self.add(fact);
+        }
+    }
+
+    /// Adds the versions of which something is so, and those by which it ceased to be.
+    fn add_while<I: Image>(&mut self, fact: Ref<I>, is_so: impl Fn(&I) -> bool) {
+        let versions = I::table(&self.view.register().graph).versions(fact);
+        let mut versions: Vec<_> = versions
+            .map(|version| (version.since, version.held.as_ref().is_some_and(&is_so)))
+            .collect();
+        versions.reverse();
+        let mut was = false;
+        for (since, is) in versions {
+            if (was || is) && since <= self.view.seq() {
+                self.seqs.push(since);
+            }
+            was = is;
         }
     }
 

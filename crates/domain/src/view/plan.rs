@@ -70,6 +70,19 @@ impl View {
         plans
     }
 
+    /// The plans whose place a plan takes, in the order of recording.
+    pub fn plan_supersedes(&self, plan: PlanRef) -> Vec<PlanRef> {
+        let older = self.register().graph.plan_supersedes.of(plan);
+        let mut older: Vec<_> = older
+            .filter(|&older| {
+                let image = self.get(older);
+                image.is_some_and(|image| image.superseded_by == Some(plan))
+            })
+            .collect();
+        older.sort_unstable();
+        older
+    }
+
     /// All sections of a plan, in the order of the text.
     pub fn plan_sections(&self, plan: PlanRef) -> Vec<SectionRef> {
         let graph = &self.register().graph;

@@ -90,6 +90,12 @@ impl View {
         heirs
     }
 
+    /// Whether a reorganization is done to a party, on whatever day.
+    pub(crate) fn party_is_reorganized(&self, party: PartyRef) -> bool {
+        let mut done = self.register().graph.reorganizations_from.of(party);
+        done.any(|it| self.get(it).is_some_and(|it| it.from.contains(&party)))
+    }
+
     /// The names of the bodies that went before a party, and of those before them, each with the first day on which it
     /// means this party.
     pub(crate) fn party_inherited_names(&self, party: PartyRef) -> Vec<(PartyNameRef, Day)> {

@@ -151,6 +151,16 @@ fn linked(state: &State) -> Done {
         }
         unless(above.is_some())?;
     }
+    for id in state.plans.keys() {
+        let mut newer = Some(*id);
+        for _ in 0..=state.plans.len() {
+            newer = match newer {
+                Some(id) => state.plans.get(&id).ok_or(Refused)?.superseded_by,
+                None => None,
+            };
+        }
+        unless(newer.is_some())?;
+    }
     for (id, section) in &state.sections {
         unless(!state.plans.contains_key(&section.plan))?;
         let mut above: Option<SectionId> = Some(*id);
@@ -237,15 +247,19 @@ fn beside((one, other): (&Assignment, &Assignment)) -> Done {
     unless(at_once && (twice || both_lead))
 }
 
-/// What is above something is recorded before it.
+/// What is above something, or takes its place, is recorded before it.
 fn recorded_in_order(before: &State, after: &State) -> Done {
     let parties = after.parties.iter();
     let parties = parties.filter_map(|(id, it)| Some((Uuid::from(*id), Uuid::from(it.parent?))));
     let sections = after.sections.iter();
     let sections = sections.filter_map(|(id, it)| Some((Uuid::from(*id), Uuid::from(it.parent?))));
+    let plans = after.plans.iter();
+    let plans = plans.filter_map(|(id, it)| Some((Uuid::from(*id), Uuid::from(it.superseded_by?))));
     let is_new = |id: Uuid| {
-        !before.parties.contains_key(&id.into()) && !before.sections.contains_key(&id.into())
+        !before.parties.contains_key(&id.into())
+            && !before.sections.contains_key(&id.into())
+            && !before.plans.contains_key(&id.into())
     };
-    let mut links = parties.chain(sections);
+    let mut links = parties.chain(sections).chain(plans);
     unless(links.any(|(id, parent)| is_new(id) && is_new(parent) && id < parent))
 }

@@ -83,6 +83,7 @@ pub(crate) fn plan(title: &str) -> Plan {
         owner: None,
         year: None,
         validity: Validity::ALWAYS,
+        superseded_by: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Version, cell, cell::BadCell};
 use domain::{
-    id::{DocumentId, PartyId},
+    id::{DocumentId, PartyId, PlanId},
     plan::Plan,
 };
 
@@ -14,6 +14,7 @@ versioned!("plan" of Plan {
     year: Option<i32>,
     valid_from: String,
     valid_to: String,
+    superseded_by_id: Option<Uuid>,
 });
 
 fn row(version: Version, fact: &Plan) -> Model {
@@ -24,6 +25,7 @@ fn row(version: Version, fact: &Plan) -> Model {
         owner,
         year,
         validity,
+        superseded_by,
     } = fact.clone();
     let (valid_from, valid_to) = cell::validity(validity);
     Model {
@@ -38,6 +40,7 @@ fn row(version: Version, fact: &Plan) -> Model {
         year: year.map(i32::from),
         valid_from,
         valid_to,
+        superseded_by_id: superseded_by.map(Uuid::from),
     }
 }
 
@@ -54,6 +57,7 @@ fn fact(row: Model) -> Result<Plan, BadCell> {
         year,
         valid_from,
         valid_to,
+        superseded_by_id,
     } = row;
     Ok(Plan {
         code,
@@ -62,5 +66,6 @@ fn fact(row: Model) -> Result<Plan, BadCell> {
         owner: owner_id.map(PartyId::from),
         year: year.map(|year| cell::number("year", year)).transpose()?,
         validity: cell::read_validity(&valid_from, &valid_to)?,
+        superseded_by: superseded_by_id.map(PlanId::from),
     })
 }

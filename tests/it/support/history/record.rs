@@ -188,6 +188,7 @@ impl World {
             owner: self.maybe(|world| &world.parties),
             year: self.random.chance(2).then_some(2024),
             validity: self.validity(),
+            superseded_by: self.maybe(|world| &world.plans),
         };
         self.plans.push((id, plan.clone()));
         self.recorded(id, plan)
@@ -245,11 +246,18 @@ impl World {
     }
 
     pub(super) fn record_assignment(&mut self, id: AssignmentId) -> Option<Change> {
+        let task = self.some(|world| &world.tasks)?;
+        // What an office decides may stand beside others less freely than what a document states.
+        let is_first = self.assignments.iter().all(|(_, it)| it.task != task);
         let assignment = Assignment {
-            task: self.some(|world| &world.tasks)?,
+            task,
             party: self.some(|world| &world.parties)?,
             role: self.random.pick(Role::ALL),
-            basis: self.random.pick(Basis::ALL),
+            basis: if is_first {
+                self.random.pick(Basis::ALL)
+            } else {
+                self.random.pick(&[Basis::Stated, Basis::Recorded])
+            },
             reference: self.random.pick(Reference::ALL),
             clause: self.maybe(|world| &world.clauses),
             citation: self.citation(),

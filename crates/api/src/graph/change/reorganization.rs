@@ -2,21 +2,27 @@
 
 use super::{
     super::{
-        scalar::Date,
+        assignment, party,
+        scalar::{Date, Shown, date},
+        scope::{Scope, maybe},
+        task,
         vocabulary::{ReorganizationKind, Role, domain as words_of},
     },
     desk::{CommandFields, Desk, Mistake},
     reference::Reference,
 };
-use async_graphql::{Enum, InputObject};
+use async_graphql::{Enum, InputObject, SimpleObject};
 use domain::{
     assignment::Assignment,
-    command::{self, Command},
+    command::{self, Command, Move},
+    image,
     party::Party,
     plan::Plan,
     reorganization::Reorganization,
     task::{Task, Wording},
 };
+use std::sync::Arc;
+use uuid::Uuid;
 
 /// What is done to bodies from a day on.
 #[derive(Debug, InputObject)]
@@ -75,6 +81,44 @@ pub(crate) enum Fate {
     Lapses,
     /// The body that has them keeps them.
     Stays,
+}
+
+/// A duty of a body that is reorganized, and what becomes of it.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct DutyMove {
+    /// The duty, as the register now knows it; null if it would have begun only then, and so never was.
+    duty: Option<assignment::Assignment>,
+    /// The task.
+    task: task::Task,
+    /// What is done for it.
+    role: Role,
+    /// Who has it until then.
+    from: party::Party,
+    /// Who has it then, if that is a body that the register knows. Null where it lapses, where whoever takes it over has the
+    /// role at that time anyway, and on a dry run for a body that the same changeset would record.
+    to: Option<party::Party>,
+    /// The key of who has it then; null where the duty is not continued.
+    to_key: Option<Shown<Uuid>>,
+    /// The key of the assignment that continues it; null where it is not continued. On a dry run it is only an example.
+    continued_by: Option<Shown<Uuid>>,
+    /// The first day on which it is so.
+    on: Option<Date>,
+}
+
+impl DutyMove {
+    pub(super) fn of(scope: &Arc<Scope>, it: Move) -> Option<Self> {
+        let party = |id| maybe(scope, scope.find::<image::Party>(id));
+        Some(Self {
+            duty: maybe(scope, scope.find::<image::Assignment>(it.duty)),
+            task: maybe(scope, scope.find::<image::Task>(it.task))?,
+            role: it.role.into(),
+            from: party(it.from)?,
+            to: it.to.and_then(|(_, to)| party(to)),
+            to_key: it.to.map(|(_, to)| Shown(to.into())),
+            continued_by: it.to.map(|(heir, _)| Shown(heir.into())),
+            on: date(it.on),
+        })
+    }
 }
 
 impl CommandFields for ReorganizeCommand {

@@ -164,6 +164,7 @@ impl<'a> Acceptance<'a> {
                 owner: None,
                 year: None,
                 validity: self.validity,
+                superseded_by: None,
             };
             return Some(Change::record(self.plan, plan));
         };
@@ -172,10 +173,9 @@ impl<'a> Acceptance<'a> {
         let after = Plan {
             title,
             document: Some(self.document),
-            validity,
             ..before.clone()
         };
-        revise(id, before, after)
+        revise(id, before, after.in_force(validity))
     }
 
     fn sections(&mut self) -> Vec<Change> {

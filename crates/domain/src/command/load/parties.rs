@@ -93,26 +93,51 @@ impl<'a> Work<'a> {
             self.loading.view.thing(held).position
         });
         self.next_position = self.next_position.max(position + 1);
+        let view = self.loading.view;
+        let reorganized = held.filter(|held| view.party_is_reorganized(*held));
         let party = Party {
             kind: row.kind,
             parent,
             place,
             code: row.code.clone(),
             position,
-            validity: Validity::ALWAYS,
+            // What was decided here of a body, a source that has not heard of it does not undo.
+            validity: reorganized.map_or(Validity::ALWAYS, |held| view.thing(held).validity),
         };
         let id = self
             .loading
             .put(&row.key, held, party, &mut self.new_parties);
         self.parties.insert(&row.key, (id, parent, place));
+        let of_key = self.loading.held::<image::PartyName>(&row.key);
+        if held.is_some_and(|held| self.is_called_otherwise_here(held, of_key, &row.name)) {
+            return;
+        }
         let name = PartyName {
             party: id,
             text: row.name.clone(),
             kind: NameKind::Official,
             validity: Validity::ALWAYS,
         };
-        let held = self.loading.held::<image::PartyName>(&row.key);
-        self.loading.put(&row.key, held, name, &mut self.names);
+        self.loading.put(&row.key, of_key, name, &mut self.names);
+    }
+
+    /// Whether a source calls a body as the register knows that it is or was called, and the body has another name, or
+    /// none any more, by what was decided here.
+    fn is_called_otherwise_here(
+        &self,
+        party: image::PartyRef,
+        of_key: Option<image::PartyNameRef>,
+        name: &str,
+    ) -> bool {
+        let view = self.loading.view;
+        let names = view.party_names(party, Valid::Any);
+        let is_other = |it: &image::PartyNameRef| {
+            Some(*it) != of_key && view.thing(*it).kind == NameKind::Official
+        };
+        let is_known = names
+            .iter()
+            .any(|it| view.text(view.thing(*it).text) == name);
+        is_known && (names.iter().any(is_other) || view.party_is_reorganized(party))
     }
 
     /// The party of a key, of this load or an earlier one.

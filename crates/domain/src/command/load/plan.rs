@@ -6,7 +6,7 @@ use crate::{
     change::Change,
     clause::Subject,
     deadline::{Deadline, Due},
-    id::{PartyId, PlanId, TaskId},
+    id::{AssignmentId, PartyId, PlanId, TaskId},
     image,
     plan::Plan,
     target::Target,
@@ -40,6 +40,7 @@ impl LoadPlan {
             listed_plan: None,
             tasks: FxHashMap::default(),
             changes: Changes::default(),
+            met: FxHashSet::default(),
         };
         if let Some(row) = &self.rows.plan {
             work.plan(row)?;
@@ -79,12 +80,15 @@ struct Work<'a> {
     /// The task of each key of this load.
     tasks: FxHashMap<&'a str, TaskId>,
     changes: Changes,
+    /// What a row of the source is met by, other than what has its key.
+    met: FxHashSet<AssignmentId>,
 }
 
 impl<'a> Work<'a> {
     fn plan(&mut self, row: &PlanRow) -> Result<(), LoadRefused> {
         let held = self.loading.held::<image::Plan>(&row.key);
         let before = held.and_then(|plan| self.loading.view.fact(plan));
+        let superseded = before.as_ref().and_then(|plan| plan.superseded_by);
         let owner = row.owner.as_deref();
         let plan = Plan {
             code: self.free_code(row, held)?,
@@ -95,7 +99,9 @@ impl<'a> Work<'a> {
                 .transpose()?,
             year: row.year,
             validity: row.validity,
+            superseded_by: superseded,
         };
+        let plan = plan.in_force(row.validity);
         let plans = &mut self.changes.plans;
         self.listed_plan = Some(self.loading.put(&row.key, held, plan, plans));
         Ok(())
@@ -225,6 +231,9 @@ impl<'a> Work<'a> {
                 None => self.loading.referred::<image::Task>(&row.task)?,
             };
             let party = self.loading.referred::<image::Party>(&row.party)?;
+            if self.has_passed_on(row, task, party) {
+                continue;
+            }
             let Loading { view, .. } = self.loading;
             let mut held = self.loading.held::<image::Assignment>(&row.key);
             let of_another = |assignment: &image::AssignmentRef| {
@@ -232,7 +241,10 @@ impl<'a> Work<'a> {
                 view.id(image.task) != task || view.id(image.party) != party
             };
             if let Some(other) = held.filter(of_another) {
-                self.changes.assignments.extend(self.loading.end(other));
+                let heirs = self.heirs(other);
+                let over = [other].into_iter().chain(heirs);
+                let over: Vec<_> = over.filter_map(|duty| self.loading.end(duty)).collect();
+                self.changes.assignments.extend(over);
                 held = None;
             }
             let position = held.map_or_else(
@@ -262,6 +274,102 @@ impl<'a> Work<'a> {
             self.loading.put(&row.key, held, assignment, changes);
         }
         Ok(())
+    }
+
+    /// A duty that a reorganization moved here is not opened again by a source that has not heard of it, and not doubled
+    /// by one that has: what the source says is met by the duties that continue it. They end where it has the duty end.
+    fn has_passed_on(&mut self, row: &AssignmentRow, task: TaskId, party: PartyId) -> bool {
+        let view = self.loading.view;
+        if view.known::<image::Reorganization>().next().is_none() {
+            return false;
+        }
+        let of_key = self.loading.origins.find::<image::Assignment>(&row.key);
+        let of_key = of_key.and_then(|id| view.register().find::<image::Assignment>(id));
+        let names = |duty: image::AssignmentRef| {
+            let image = view.thing(duty);
+            (view.id(image.task), view.id(image.party)) == (task, party)
+        };
+        let heirs = match of_key {
+            Some(duty) => {
+                let heirs = self.heirs(duty);
+                let is_meant = names(duty) || heirs.iter().any(|heir| names(*heir));
+                if heirs.is_empty() || !is_meant {
+                    return false;
+                }
+                if view.get(duty).is_some() && names(duty) {
+                    self.end_with(duty, row);
+                }
+                heirs
+            }
+            None => self.met_by(row, task, party),
+        };
+        for &heir in &heirs {
+            self.met.insert(view.id(heir));
+            self.end_with(heir, row);
+        }
+        !heirs.is_empty()
+    }
+
+    /// Those that continue duties of the source, by which a row with a new key is met.
+    fn met_by(
+        &self,
+        row: &AssignmentRow,
+        task: TaskId,
+        party: PartyId,
+    ) -> Vec<image::AssignmentRef> {
+        let Loading { view, origins, .. } = self.loading;
+        let Some(of) = view.find::<image::Task>(task) else {
+            return vec![];
+        };
+        let mut met = view.task_assignments(of, Valid::Any);
+        met.retain(|&duty| {
+            let image = view.thing(duty);
+            let continues = image
+                .inherits
+                .map(|inherits| view.register().id_of(inherits.assignment));
+            view.id(image.party) == party
+                && image.role == row.role
+                && image.validity.overlaps(&row.validity)
+                && continues.is_some_and(|continued| origins.brought(continued))
+        });
+        met
+    }
+
+    /// The duties that continue one, and those that continue these.
+    fn heirs(&self, duty: image::AssignmentRef) -> Vec<image::AssignmentRef> {
+        let view = self.loading.view;
+        let mut heirs = view.assignment_heirs(duty, Valid::Any);
+        let mut next = 0;
+        while let Some(&heir) = heirs.get(next) {
+            next += 1;
+            for later in view.assignment_heirs(heir, Valid::Any) {
+                if later != duty && !heirs.contains(&later) {
+                    heirs.push(later);
+                }
+            }
+        }
+        heirs
+    }
+
+    /// Ends a duty where the source has it end, if that is earlier.
+    fn end_with(&mut self, duty: image::AssignmentRef, row: &AssignmentRow) {
+        let view = self.loading.view;
+        let Some(before) = view.fact(duty) else {
+            return;
+        };
+        let to = row.validity.to;
+        if before.validity.to <= to {
+            return;
+        }
+        let id = view.id(duty);
+        let change = if before.validity.from < to {
+            let mut after = before.clone();
+            after.validity.to = to;
+            Change::revise(id, before, after)
+        } else {
+            Change::withdraw(id, before)
+        };
+        self.changes.assignments.push(change);
     }
 
     /// The position behind all assignments that the register holds of a task.
@@ -311,9 +419,11 @@ impl<'a> Work<'a> {
             for assignment in view.task_assignments(task, Valid::Any) {
                 let id = view.id(assignment);
                 if origins.brought(id) && !listed.contains(&id) {
-                    self.changes
-                        .assignments
-                        .extend(self.loading.end(assignment));
+                    let heirs = self.heirs(assignment).into_iter();
+                    let heirs = heirs.filter(|heir| !self.met.contains(&view.id(*heir)));
+                    let over = [assignment].into_iter().chain(heirs);
+                    let over: Vec<_> = over.filter_map(|duty| self.loading.end(duty)).collect();
+                    self.changes.assignments.extend(over);
                 }
             }
         }

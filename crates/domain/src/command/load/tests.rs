@@ -1,13 +1,14 @@
 use super::*;
 use crate::{
     change::{Actor, Authentication, Changeset, Proposal},
+    command::{Allotment, Duties, Fate, Reorganize, decide_all},
     id::RegisterId,
-    image::Subject,
+    image::{self, Subject},
     register::{Texts, Writer},
     text::Sha256,
     time::Instant,
     view::Valid,
-    vocabulary::{PartyKind, Reference, Role, TaskStatus},
+    vocabulary::{PartyKind, Reference, ReorganizationKind, Role, TaskStatus},
 };
 use proptest::prelude::*;
 
@@ -155,6 +156,12 @@ impl Office {
         self.origins.record(&changeset);
         self.writer.apply(&changeset, &NoTexts).unwrap();
         size
+    }
+
+    /// A party that the source loaded.
+    fn loaded(&self, key: &str) -> image::PartyRef {
+        let id = self.origins.find::<image::Party>(key).unwrap();
+        self.view().find(id).unwrap()
     }
 
     /// Another source loads into the same register.
@@ -385,6 +392,74 @@ fn what_was_taken_back_before_it_began_cannot_be_referred_to() {
         [0, 0, 5],
         "listed again, all is well"
     );
+}
+
+#[test]
+fn a_duty_that_was_moved_here_is_met_by_the_one_that_continues_it() {
+    let mut office = Office::new("oa");
+    office.load(&rows(), Absent::Stay);
+    let view = office.view();
+    let body = |key: &str| view.id(office.loaded(key));
+    let (old, heir) = (body("2"), body("1"));
+    let merge = Reorganize {
+        id: Uuid::from_u128(1 << 100).into(),
+        kind: ReorganizationKind::Abolish,
+        effective: day("2024-03-01"),
+        from: vec![old],
+        to: vec![heir],
+        wording: None,
+        name: None,
+        allotments: vec![],
+    };
+    let ids = IdSequence::new(Uuid::from_u128(2 << 100));
+    let changes = decide_all(&view, &[merge.into()], ids).unwrap();
+    office.commit(changes);
+    let moved = ["任务a lead 单位1", "任务a support 单位1"];
+    assert_eq!(office.duties("甲"), moved);
+
+    // The source has not heard of it.
+    assert_eq!(office.load(&rows(), Absent::End), [0, 0, 0]);
+    assert_eq!(office.duties("甲"), moved);
+    // It has, and says so under the same key, or under another.
+    let mut followed = rows();
+    followed.assignments[1].party = "1".to_owned();
+    assert_eq!(office.load(&followed, Absent::End), [0, 0, 0]);
+    followed.assignments[1].key = "y2".to_owned();
+    assert_eq!(office.load(&followed, Absent::End), [0, 0, 0]);
+    // It ends the duty.
+    let mut ended = rows();
+    ended.assignments[1].validity.to = day("2024-06-01");
+    assert_eq!(office.load(&ended, Absent::End), [0, 1, 0]);
+    assert_eq!(office.duties("甲"), moved[..1]);
+}
+
+#[test]
+fn what_a_source_no_longer_lists_ends_with_what_continues_it() {
+    let mut office = Office::new("oa");
+    office.load(&rows(), Absent::Stay);
+    let view = office.view();
+    let body = |key: &str| view.id(office.loaded(key));
+    let transfer = Reorganize {
+        id: Uuid::from_u128(1 << 100).into(),
+        kind: ReorganizationKind::Transfer,
+        effective: day("2024-03-01"),
+        from: vec![body("2")],
+        to: vec![body("3")],
+        wording: None,
+        name: None,
+        allotments: vec![Allotment {
+            duties: Duties::default(),
+            fate: Fate::Passes(body("3")),
+            handover: None,
+        }],
+    };
+    let ids = IdSequence::new(Uuid::from_u128(2 << 100));
+    let changes = decide_all(&view, &[transfer.into()], ids).unwrap();
+    office.commit(changes);
+    let mut fewer = rows();
+    fewer.assignments.remove(1);
+    assert_eq!(office.load(&fewer, Absent::End), [0, 1, 0]);
+    assert_eq!(office.duties("甲"), ["任务a lead 单位1"]);
 }
 
 #[test]

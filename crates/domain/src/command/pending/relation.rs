@@ -126,7 +126,10 @@ impl Pending<'_> {
 
     /// The reports of a party.
     pub fn party_reports(&self, party: PartyId) -> Vec<(ProgressReportId, ProgressReport)> {
-        self.all(|report: &ProgressReport| report.party == party)
+        self.about(Thing::of::<Party>(party), |graph| {
+            let party = self.view().find::<image::Party>(party)?;
+            Some(graph.party_reports.of(party).collect())
+        })
     }
 
     /// The cases in which parties are held to a task.
@@ -167,6 +170,11 @@ impl Pending<'_> {
     pub fn party_plans(&self, party: PartyId) -> Vec<(PlanId, Plan)> {
         let plans = || self.view().known::<image::Plan>().map(|(plan, _)| plan);
         self.about(Thing::of::<Party>(party), |_| Some(plans().collect()))
+    }
+
+    /// The plans whose place a plan takes.
+    pub fn plan_supersedes(&self, plan: PlanId) -> Vec<(PlanId, Plan)> {
+        self.all(|older: &Plan| older.superseded_by == Some(plan))
     }
 
     /// The plans that are called by a code.

@@ -34,6 +34,7 @@ fn speaks_of(pending: &Pending<'_>, thing: Thing) -> Option<Thing> {
                 .or_else(|| first(pending.plan_tasks(plan)))
                 .or_else(|| states(pending, Subject::Plan(plan)))
                 .or_else(|| first(pending.progress_rules(Some(plan))))
+                .or_else(|| first(pending.plan_supersedes(plan)))
         }
         Kind::Section => {
             let section = SectionId::from(thing.id);

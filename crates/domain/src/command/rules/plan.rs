@@ -17,6 +17,8 @@ pub(super) fn plan(pending: &Pending<'_>, checked: &Checked<'_, Plan>) -> Result
     checked.says("title", |plan| &plan.title)?;
     checked.refers::<Document>(pending, |plan| plan.document)?;
     checked.refers::<Party>(pending, |plan| plan.owner)?;
+    checked.refers::<Plan>(pending, |plan| plan.superseded_by)?;
+    checked.lies_under(pending, |plan| plan.superseded_by)?;
     let code = &checked.after.code;
     let others = pending.plans_called(code).into_iter();
     match others.into_iter().find(|&other| other != checked.id) {

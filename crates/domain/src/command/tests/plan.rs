@@ -14,7 +14,7 @@ use crate::{
     plan::{Plan, Section},
     task::{Body, Task, Wording},
     text::Sha256,
-    time::Validity,
+    time::{Day, Validity},
     view::View,
     vocabulary::{DueKind, DueSource, Role, TaskStatus},
 };
@@ -274,6 +274,53 @@ fn what_a_superseded_plan_asked_for_ends_on_the_day_and_the_past_stays() {
     }
     let deadline: Deadline = desk.fact(deadline_id).unwrap();
     assert_eq!(deadline.validity.to, day("2025-01-01"));
+}
+
+#[test]
+fn a_superseded_plan_says_what_takes_its_place() {
+    let mut desk = Desk::new();
+    let (older, newer_id) = (desk.a_plan(), desk.a_plan());
+    let supersede = SupersedePlan {
+        plan: older,
+        expected: None,
+        by: newer_id,
+        on: day("2025-01-01"),
+    };
+    desk.do_one(supersede).unwrap();
+    let view = desk.view();
+    let find = |plan| view.find::<image::Plan>(plan).unwrap();
+    let (found, newer) = (find(older), find(newer_id));
+    assert_eq!(view.thing(found).superseded_by, Some(newer));
+    assert_eq!(view.plan_supersedes(newer), [found]);
+    let back = SupersedePlan {
+        plan: newer_id,
+        expected: None,
+        by: older,
+        on: day("2026-01-01"),
+    };
+    let thing = Thing::of::<Plan>(newer_id);
+    assert_eq!(desk.do_one(back), Err(Refusal::Cycle { thing }));
+    let what = thing;
+    let expected = None;
+    let by = Thing::of::<Plan>(older);
+    let refused = desk.do_one(Withdraw { what, expected });
+    assert_eq!(refused, Err(Refusal::SpokenOf { thing, by }));
+
+    // Who corrects that it has an end corrects that it was superseded.
+    let correct = CorrectPlan {
+        plan: older,
+        expected: None,
+        code: None,
+        title: None,
+        owner: None,
+        year: None,
+        validity: Revalidity {
+            from: None,
+            to: Some(Day::FOREVER),
+        },
+    };
+    desk.do_one(correct).unwrap();
+    assert_eq!(desk.fact::<Plan>(older).unwrap().superseded_by, None);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::{
     change::{Change, Thing},
     command::{
         Allotment, Assign, Command, CreateParty, Duties, EndAssignment, Fate, Refusal, Reorganize,
-        Withdraw,
+        Withdraw, moves,
     },
     id::{AssignmentId, PartyId, TaskId},
     image,
@@ -92,7 +92,18 @@ fn what_merged_bodies_had_passes_on_without_a_gap_and_says_what_it_continues() {
         duties,
     } = office();
     let merge = reorganize(&mut desk, Kind::Merge, &[a, b], &[c]);
-    desk.do_one(merge.clone()).unwrap();
+    let changes = desk.do_one(merge.clone()).unwrap();
+    let moved = moves(&changes).into_iter().map(|it| {
+        let (_, to) = it.to.unwrap();
+        assert_eq!(it.on, merge.effective);
+        (it.duty, it.task, it.from, to)
+    });
+    let expected = [
+        (duties[0], tasks[0], a, c),
+        (duties[1], tasks[1], a, c),
+        (duties[2], tasks[0], b, c),
+    ];
+    assert!(moved.eq(expected));
     for (on, lead, support) in [("2024-02-29", a, b), ("2024-03-01", c, c)] {
         let mut assigned = desk.assigned(tasks[0], on);
         assigned.sort_unstable();

@@ -104,6 +104,7 @@ impl State {
                     owner: it.owner,
                     year: it.year,
                     validity: it.validity,
+                    superseded_by: None,
                 };
                 self.plans.insert(it.id, plan);
                 Ok(())
@@ -118,11 +119,19 @@ impl State {
                     validity: it.validity.of(held.validity),
                     ..held
                 };
+                let is_over = plan.validity.to != Day::FOREVER;
+                let superseded_by = plan.superseded_by.filter(|_| is_over);
+                let plan = Plan {
+                    superseded_by,
+                    ..plan
+                };
                 self.plans.insert(it.plan, plan);
                 Ok(())
             }
             Command::SupersedePlan(it) => {
                 self.end::<Plan>(it.plan, it.expected, it.on, before)?;
+                let older = self.plans.get_mut(&it.plan).ok_or(Refused)?;
+                older.superseded_by = Some(it.by);
                 unless(it.by == it.plan || !self.plans.contains_key(&it.by))?;
                 self.supersede(it.plan, it.on)
             }

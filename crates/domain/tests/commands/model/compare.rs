@@ -6,7 +6,7 @@ use domain::{
     clause::Subject,
     command::Lasting,
     deadline::Deadline,
-    id::{PartyId, TaskId},
+    id::{PartyId, PlanId, TaskId},
     image,
     party::{Party, PartyName},
     plan::{Plan, Section},
@@ -49,6 +49,11 @@ impl State {
             let tasks = view.plan_tasks(plan, Valid::OnDay);
             self.list::<Task>(view, tasks, |task| task.plan == *id);
             self.statements(view, Subject::Plan(*id), image::Subject::Plan(plan));
+            let older = view.plan_supersedes(plan).into_iter();
+            let older: Vec<PlanId> = older.map(|it| view.id(it)).collect();
+            let plans = self.plans.iter();
+            let expected = plans.filter(|(_, it)| it.superseded_by == Some(*id));
+            assert!(older.iter().eq(expected.map(|(id, _)| id)), "{id}");
         }
         for id in self.sections.keys() {
             let section = view.find::<image::Section>(*id).unwrap();

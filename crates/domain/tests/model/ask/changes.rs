@@ -23,6 +23,11 @@ pub(super) fn all(view: &View, moment: &Moment<'_>) {
             Change::Party(edit) => edit.id == id,
             Change::PartyName(edit) => said(edit).party == id,
             Change::Assignment(edit) => said(edit).party == id,
+            Change::ProgressReport(edit) => said(edit).party == id,
+            Change::SupervisionCase(edit) => sides(edit).any(|case| case.party == id),
+            Change::Reorganization(edit) => {
+                sides(edit).any(|it| it.from.contains(&id) || it.to.contains(&id))
+            }
             _ => false,
         });
         let party = handle::<image::Party>(register, id);
@@ -40,6 +45,10 @@ pub(super) fn all(view: &View, moment: &Moment<'_>) {
         let plan = handle::<image::Plan>(register, id);
         assert_eq!(view.plan_changes(plan), about);
     }
+}
+
+fn sides<F: Fact>(edit: &Edit<F>) -> impl Iterator<Item = &F> {
+    edit.before.iter().chain(&edit.after)
 }
 
 /// What an edit is of: the fact after it, or before.

@@ -6,14 +6,18 @@ use domain::{
     assignment::Assignment,
     deadline::Deadline,
     diff::{Diff, DiffScope, Entry, diff},
-    id::{AssignmentId, PartyId, PlanId, ReorganizationId},
+    id::{AssignmentId, PartyId, PlanId, ReorganizationId, SupervisionCaseId},
     image::{self, Image},
     party::{Party, PartyName},
     plan::Plan,
+    progress::{ProgressReport, Reported},
     register::Ref,
+    reorganization::Reorganization,
+    standing::Standing,
+    supervision::SupervisionCase,
     target::Target,
     task::Task,
-    time::Validity,
+    time::{Day, Validity},
     view::View,
 };
 
@@ -23,6 +27,7 @@ enum Said<I> {
     Added(I),
     Ended(I),
     Corrected(I),
+    Advanced(I),
     Transferred(I, I, Vec<ReorganizationId>),
 }
 
@@ -72,6 +77,10 @@ impl Two<'_> {
             tasks,
             targets,
             deadlines,
+            standings,
+            reports,
+            cases,
+            reorganizations,
         } = diff(self.before.0, self.after.0, scope);
         let lists = &self.known().lists;
         let in_plan = |of: PlanId| plan.is_none_or(|plan| plan == of);
@@ -101,6 +110,73 @@ impl Two<'_> {
             self.said(deadlines),
             self.entries::<Deadline>(|_, deadline| of_plans && in_plan(plan_of(deadline.subject)))
         );
+        let plan_of = |task| lists.thing::<Task>(task).plan;
+        assert_eq!(
+            self.said(standings),
+            self.entries::<Standing>(|_, it| of_plans && in_plan(plan_of(it.task)))
+        );
+        let is_asked = |of: PartyId| party.is_none_or(|party| party == of);
+        assert_eq!(
+            self.said(reports),
+            self.entries::<ProgressReport>(|_, it| is_asked(it.party)
+                && in_plan(match it.about {
+                    Reported::Task(task) => plan_of(task),
+                    Reported::Target(target) => {
+                        let subject = lists.thing::<Target>(target).subject;
+                        self.known().subject_plan(subject)
+                    }
+                }))
+        );
+        assert_eq!(
+            self.said(cases),
+            self.cases(|id, it| in_plan(plan_of(it.task))
+                && self.is_known::<SupervisionCase>(id, |it| is_asked(it.party)))
+        );
+        assert_eq!(
+            self.said(reorganizations),
+            self.entries::<Reorganization>(|id, _| plan.is_none()
+                && self.is_known::<Reorganization>(id, |it| {
+                    party.is_none_or(|party| it.from.contains(&party) || it.to.contains(&party))
+                }))
+        );
+    }
+
+    /// Whether one side or the other knows that something is so of a fact.
+    fn is_known<F: Kind>(&self, id: F::Id, is_so: impl Fn(&F) -> bool) -> bool {
+        let lists = [&self.before.1.lists, &self.after.1.lists];
+        lists
+            .into_iter()
+            .any(|lists| lists.get::<F>(id).is_some_and(&is_so))
+    }
+
+    /// A case that shows on both sides went on, if all that is otherwise is what was done since.
+    fn cases(
+        &self,
+        is_asked: impl Fn(SupervisionCaseId, &SupervisionCase) -> bool,
+    ) -> Vec<Said<SupervisionCaseId>> {
+        let ((_, before), (_, after)) = (self.before, self.after);
+        let told = |moment: &Moment<'_>, day: Day, id| {
+            let mut case = moment.lists.get::<SupervisionCase>(id)?.clone();
+            case.steps.retain(|step| step.day <= day);
+            (!case.steps.is_empty()).then_some(case)
+        };
+        let lists = &self.known().lists;
+        let mut said = vec![];
+        for id in lists.ids::<SupervisionCase>() {
+            if !is_asked(id, lists.thing::<SupervisionCase>(id)) {
+                continue;
+            }
+            match (told(before, before.day, id), told(after, after.day, id)) {
+                (Some(was), Some(is)) if was == is => {}
+                (Some(was), Some(_)) if told(after, before.day, id) == Some(was.clone()) => {
+                    said.push(Said::Advanced(id));
+                }
+                (Some(_), Some(_)) => said.push(Said::Corrected(id)),
+                _ => said.extend(self.entry::<SupervisionCase>(id)),
+            }
+        }
+        said.sort();
+        said
     }
 
     fn said<I: Image>(
@@ -116,6 +192,7 @@ impl Two<'_> {
             Entry::Added(fact) => Said::Added(id(fact)),
             Entry::Ended(fact) => Said::Ended(id(fact)),
             Entry::Corrected(fact) => Said::Corrected(id(fact)),
+            Entry::Advanced(fact) => Said::Advanced(id(fact)),
             Entry::Transferred { from, to, by } => {
                 let by = by.into_iter().map(|by| view.id(by)).collect();
                 Said::Transferred(id(from), id(to), by)
@@ -247,3 +324,21 @@ macro_rules! lasting {
 }
 
 lasting!(Assignment, PartyName, Task, Target, Deadline);
+
+macro_rules! happening {
+    ($($fact:ty: |$it:ident| $day:expr,)*) => {
+        $(impl Lasting for $fact {
+            fn validity(&self) -> Validity {
+                let $it = self;
+                Validity::since($day)
+            }
+        })*
+    };
+}
+
+happening! {
+    Standing: |it| it.reached,
+    ProgressReport: |it| it.reported,
+    SupervisionCase: |it| it.steps.first().map_or(Day::BEGINNING, |step| step.day),
+    Reorganization: |it| it.effective,
+}

@@ -148,6 +148,7 @@ impl Invent for Plan {
             owner: dice.maybe(&lists.ids::<Party>()),
             year: dice.maybe(&[2023, 2021]),
             validity: validity(dice),
+            superseded_by: dice.maybe(&lists.ids::<Plan>()),
         })
     }
 }
