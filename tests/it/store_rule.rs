@@ -105,7 +105,7 @@ async fn add_like(
 
 const UPPER: (&str, &str) = ("party", "parent_id IS NULL AND until_seq > 9");
 const LOWER: &str = "(SELECT id FROM party WHERE parent_id IS NOT NULL)";
-const LEAD: (&str, &str) = ("assignment", "role = 'lead' AND valid_from < '2025'");
+const LEAD: (&str, &str) = ("assignment", "basis = 'designated' AND valid_from < '2025'");
 
 #[tokio::test]
 async fn a_row_that_is_against_a_rule_is_refused_whoever_writes_it() {
@@ -113,17 +113,15 @@ async fn a_row_that_is_against_a_rule_is_refused_whoever_writes_it() {
         let env = TestEnv::new();
         an_office(&database.store(&env).await, &env).await;
         let db = sql::connect(&database.url).await;
-        let (id, other_id) = if database.is_postgres() {
-            (
-                "'00000000-0000-0000-0000-0000000000ff'::uuid",
-                "'00000000-0000-0000-0000-0000000000fe'::uuid",
-            )
-        } else {
-            (
-                "unhex('000000000000000000000000000000ff')",
-                "unhex('000000000000000000000000000000fe')",
-            )
+        let new = |last: &str| {
+            if database.is_postgres() {
+                format!("'00000000-0000-0000-0000-0000000000{last}'::uuid")
+            } else {
+                format!("unhex('000000000000000000000000000000{last}')")
+            }
         };
+        let ids = ["ff", "fe", "fd"].map(new);
+        let [id, other_id, third_id] = ids.each_ref().map(String::as_str);
         let refused = async |like, other: &[(&str, &str)], why: &str| {
             let refused = add_like(&db, like, other).await.unwrap_err().to_string();
             assert!(
@@ -154,7 +152,7 @@ async fn a_row_that_is_against_a_rule_is_refused_whoever_writes_it() {
         add_like(&db, LEAD, &stated).await.unwrap();
 
         let heir = [
-            ("id", other_id),
+            ("id", third_id),
             ("basis", "'stated'"),
             ("since_seq", "9"),
             ("inherits_assignment_id", "id"),
