@@ -4,6 +4,7 @@ mod backup;
 mod change;
 mod clerk;
 mod draft;
+mod due;
 mod export;
 mod extract;
 mod failure;

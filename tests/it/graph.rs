@@ -5,6 +5,7 @@ mod changing;
 mod drafts;
 mod importing;
 mod operations;
+mod progress;
 mod reorganizing;
 mod time;
 mod without_sql;

@@ -24,7 +24,13 @@ pub(super) fn operations() -> BTreeMap<String, String> {
 
 pub(super) async fn variables(example: &Example, operation: &str) -> Value {
     match operation {
-        "plan-progress" => json!({ "code": PLAN_CODE, "on": "2025-12-20" }),
+        "plan-progress" | "plan-workload" | "target-attainment" => {
+            json!({ "code": PLAN_CODE, "on": "2025-12-20" })
+        }
+        "due-calendar" => json!({ "code": PLAN_CODE, "on": "2024-12-20", "from": "2024-10-01" }),
+        "party-workload" => json!({ "name": "天津市大数据管理中心", "on": "2025-06-30" }),
+        "duty-flow" => json!({ "name": "天津市大数据管理中心", "from": "2023-01-01" }),
+        "missing-reports" | "overdue-cases" => json!({ "on": "2025-12-20" }),
         "plan-matrix" | "plan-outline" => json!({ "code": PLAN_CODE }),
         "matrix-roll-up" => json!({ "code": PLAN_CODE, "depth": 1 }),
         "matrix-page" => json!({ "first": 2 }),
