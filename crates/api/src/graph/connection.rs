@@ -59,6 +59,19 @@ pub(crate) fn cut<L: Listed, C: Within<Handle = Arc<Cut<L>>>>(
     Ok(C::within(scope, Arc::new(Cut { list, page })))
 }
 
+/// Where a page lies in its list.
+pub(crate) fn page_info<L: Listed>(view: &View, cut: &Cut<L>) -> PageInfo {
+    let items = &cut.page.items;
+    let cursor =
+        |item: Option<&Ref<L::Image>>| item.map(|item| cut.list.cursor(view, *item).to_string());
+    PageInfo {
+        has_next_page: cut.page.has_next,
+        has_previous_page: cut.page.has_previous,
+        start_cursor: cursor(items.first()),
+        end_cursor: cursor(items.last()),
+    }
+}
+
 macro_rules! connections {
     ($($(#[$doc:meta])* $connection:ident, $edge:ident: $list:ty => $node:ty;)*) => {
         $crate::graph::define::graph_types! {$(
@@ -75,17 +88,8 @@ macro_rules! connections {
                     $crate::graph::scope::all(view, cut.page.items.iter().map(in_list))
                 };
                 /// Whether there is more on either side, and where to go on.
-                page_info -> $crate::graph::connection::PageInfo = {
-                    let cursor = |item: Option<&_>| item.map(|item| {
-                        $crate::graph::connection::Listed::cursor(&cut.list, view, *item).to_string()
-                    });
-                    $crate::graph::connection::PageInfo {
-                        has_next_page: cut.page.has_next,
-                        has_previous_page: cut.page.has_previous,
-                        start_cursor: cursor(cut.page.items.first()),
-                        end_cursor: cursor(cut.page.items.last()),
-                    }
-                };
+                page_info -> $crate::graph::connection::PageInfo =
+                    $crate::graph::connection::page_info(view, cut);
                 /// How many items the whole list has. It is counted only when asked for.
                 total_count -> usize = $crate::graph::connection::Listed::count(&cut.list, view);
             }

@@ -253,7 +253,7 @@ async fn doubts(
 }
 
 /// A share of one as percent; what is no share is the nearest.
-fn confidence(share: f64) -> Confidence {
+pub(super) fn confidence(share: f64) -> Confidence {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

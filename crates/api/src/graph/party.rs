@@ -10,6 +10,7 @@ use super::{
     place::Place,
     scalar::{Date, SeqNumber, Shown, date},
     scope::{Scope, Within, all, maybe},
+    sharing::{CoResponsibility, Sharing},
     timeline::{self, DutyFlow, TimelinePeriod},
     vocabulary::{Basis, NameKind, PartyKind, PeriodKind, Role, Valid, domain as words_of},
     workload::{PeriodWorkload, Workload},
@@ -17,6 +18,7 @@ use super::{
 use domain::{
     image::{self, PartyNameRef, PartyRef},
     page::{BadPage, Cursor, Page, PageRequest},
+    sharing::SharingScope,
     view::{AssignmentFilter, DeadlineFilter, PartyFilter, PartyOrder, View, Words},
     vocabulary,
 };
@@ -121,6 +123,16 @@ macro_rules! party_types {
             valid_from -> Option<Date> = date($view.thing(*$party).validity.from);
             /// The first day on which it no longer does; null while no end is known.
             valid_to -> Option<Date> = date($view.thing(*$party).validity.to);
+            /// With whom it shares tasks, in a plan or anywhere; in the pairs it is `party`.
+            shared_with(
+                #[graphql(desc = "In this plan.")]
+                plan: Option<GlobalId>,
+                #[graphql(desc = "How many tasks they share at least; 1 if no number is given.")]
+                min: Option<u32>,
+            ) -> CoResponsibility = {
+                let scope = SharingScope { plan: lookup::one($view, "plan", plan)?, party: Some(*$party) };
+                CoResponsibility::new($view, Sharing { scope, min: min.unwrap_or(1) })
+            };
             /// What the register knew of it, version by version, newest first, up to what this view knows.
             history -> Vec<Version> = history($view, *$party);
             $($own)*

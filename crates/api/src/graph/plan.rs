@@ -6,6 +6,7 @@ use super::{
     connection::{connections, filtered_lists},
     define::{Defaulted, graph_types},
     document::Document,
+    gaps::{self, Gaps},
     history::{Version, history},
     id::GlobalId,
     light::Progress,
@@ -18,7 +19,7 @@ use super::{
     target::{Deadline, Target},
     task::{TaskConnection, TaskFilterInput, TaskList},
     timeline::{self, DutyFlow, TimelinePeriod},
-    vocabulary::{Basis, PartyKind, PeriodKind, Role, TaskOrder, Valid, WorkloadOrder},
+    vocabulary::{Basis, GapKind, PartyKind, PeriodKind, Role, TaskOrder, Valid, WorkloadOrder},
     workload::{PartyWorkloadConnection, WorkloadList},
 };
 use domain::{
@@ -128,6 +129,13 @@ graph_types! {
         ) -> Matrix = matrix::make(view, matrix::Asked {
             plans: vec![*plan], rows, parties, columns, roles, bases, first, after, last, before,
         })?;
+        /// 缺口: what it leaves open, each with the words that show it and what would close it.
+        gaps(
+            #[graphql(desc = "Of one of these kinds; of any if none is named.")]
+            kinds: Option<Vec<GapKind>>,
+            #[graphql(desc = "From which confidence on a clause is taken to be read right, from 0 to 1; 0.9 if none is given.")]
+            sure_from: Option<f64>,
+        ) -> Gaps = gaps::gaps(view, (Some(*plan), None, None), kinds, sure_from);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
         history -> Vec<Version> = history(view, *plan);
     } paged {

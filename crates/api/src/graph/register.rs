@@ -5,6 +5,7 @@ use super::{
     diff::{self, MomentInput, RegisterDiff},
     document::{DocumentConnection, DocumentList},
     draft::{self, Draft, DraftConnection},
+    gaps::{self, Gaps},
     id::GlobalId,
     log::{self, ChangesetConnection, ChangesetFilterInput},
     lookup,
@@ -18,11 +19,12 @@ use super::{
     reorganization::{ReorganizationConnection, ReorganizationList},
     scalar::{Date, DateTime, SeqNumber},
     scope::{all, maybe},
+    sharing::{CoResponsibility, DistrictsByAgencies, Network, Sharing},
     supervision::{CaseList, SupervisionCaseConnection},
     task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
     timeline::{self, DeadlineConnection, DeadlineList, TimelinePeriod},
     vocabulary::{
-        Basis, CaseStage, DraftState, Light, PartyKind, PartyOrder, PeriodKind, ReorganizationKind,
+        Basis, CaseStage, DraftState, GapKind, Light, PartyKind, PartyOrder, PeriodKind, ReorganizationKind,
         Role, TaskOrder, Valid, WorkloadOrder, domain as words_of,
     },
     workload::{PartyWorkloadConnection, WorkloadList},
@@ -30,6 +32,8 @@ use super::{
 use domain::{
     diff::DiffScope,
     missing::MissingFilter,
+    page::MAX_SIZE,
+    sharing::{NetworkRequest, SharingScope},
     view::{
         CaseFilter, DeadlineFilter, DocumentFilter, ReorganizationFilter, ReportFilter, View, Words,
     },
@@ -96,6 +100,66 @@ graph_types! {
             matrix::make(view, matrix::Asked {
                 plans: chosen, rows, parties, columns, roles, bases, first, after, last, before,
             })?
+        };
+        /// 缺口: what plans leave open, each with the words that show it and what would close it: of a plan, a section or a
+        /// party, or of all plans in force.
+        gaps(
+            #[graphql(desc = "Of this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "Of what stands in this section or beneath it.")]
+            section: Option<GlobalId>,
+            #[graphql(desc = "Of the tasks in which this party has a role; of assignments, only its own.")]
+            party: Option<GlobalId>,
+            #[graphql(desc = "Of one of these kinds; of any if none is named.")]
+            kinds: Option<Vec<GapKind>>,
+            #[graphql(desc = "From which confidence on a clause is taken to be read right, from 0 to 1; 0.9 if none is given.")]
+            sure_from: Option<f64>,
+        ) -> Gaps = {
+            let part = (
+                lookup::one(view, "plan", plan)?,
+                lookup::one(view, "section", section)?,
+                lookup::one(view, "party", party)?,
+            );
+            gaps::gaps(view, part, kinds, sure_from)
+        };
+        /// 共同负责: who shares tasks with whom, in a plan or in the register; all, or only with one party.
+        co_responsibility(
+            #[graphql(desc = "In this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "With this party.")]
+            party: Option<GlobalId>,
+            #[graphql(desc = "How many tasks two parties share at least; 1 if no number is given.")]
+            min: Option<u32>,
+        ) -> CoResponsibility = {
+            let scope = SharingScope {
+                plan: lookup::one(view, "plan", plan)?,
+                party: lookup::one(view, "party", party)?,
+            };
+            CoResponsibility::new(view, Sharing { scope, min: min.unwrap_or(1) })
+        };
+        /// The network of those who share tasks, in a plan or in the register, with its communities and go-betweens.
+        network(
+            #[graphql(desc = "Of this plan.")]
+            plan: Option<GlobalId>,
+            #[graphql(desc = "How many tasks two parties share at least, to be joined; 1 if no number is given.")]
+            min: Option<u32>,
+            #[graphql(desc = "How many edges to show, the strongest; 200 if no number is given, at most 1000.")]
+            first: Option<usize>,
+        ) -> Network = {
+            let request = NetworkRequest {
+                plan: lookup::one(view, "plan", plan)?,
+                min: min.unwrap_or(1),
+                first: first.unwrap_or(200).min(MAX_SIZE as usize),
+            };
+            Network::new(view, view.network(&request).into())
+        };
+        /// Which governments of districts share tasks with which agencies, in a plan or in the register.
+        districts_by_agencies(
+            #[graphql(desc = "In this plan.")]
+            plan: Option<GlobalId>,
+        ) -> DistrictsByAgencies = {
+            let plan = lookup::one(view, "plan", plan)?;
+            DistrictsByAgencies::new(view, view.districts_by_agencies(plan).into())
         };
         /// What is otherwise in this view than in another: who was responsible then and is no longer, who is now, which
         /// duties passed on, and what is known otherwise. Of a plan, of a party, of what a party does in a plan, or of

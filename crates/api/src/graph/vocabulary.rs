@@ -438,6 +438,33 @@ pub(crate) enum Evidence {
     Elsewhere,
 }
 
+/// What a plan leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::vocabulary::GapKind")]
+pub(crate) enum GapKind {
+    /// No party leads the task: the text names none, and none was designated.
+    NoLead,
+    /// More than one party is the lead of the task, and they are not said to lead together (联合牵头).
+    SeveralLeads,
+    /// Only parties that the text leaves open (有关单位) answer for the task.
+    IndefiniteOnly,
+    /// The clause's list of parties is not exhaustive (等), and nobody was entered beside them since.
+    OpenList,
+    /// Neither the task, a heading above it nor a target of the task says by when. What is set for the plan as a whole is
+    /// not said of its tasks.
+    NoDeadline,
+    /// Nobody answers for the target. A task's target is owned by the parties of the task; a section's by those that a
+    /// clause of the section, of a heading above it or of the whole plan names; a plan's by those that a clause of the
+    /// whole plan names, or by the plan's owner. Parties that the text leaves open own nothing.
+    TargetWithoutOwner,
+    /// The party is known by what documents call it only: it has no official name. Told once in each plan.
+    UnknownParty,
+    /// The body that has the duty no longer exists.
+    BodyIsOver,
+    /// The reader was less sure of the clause than is asked for.
+    LowConfidence,
+}
+
 /// A word of an answer is written by its name.
 macro_rules! rendered_words {
     ($($word:ident),* $(,)?) => {
@@ -447,7 +474,7 @@ macro_rules! rendered_words {
 
 rendered_words! {
     Role, Basis, Reference, PartyKind, NameKind, PlaceLevel, TaskStatus, Firmness, DueKind, DueSource, Authentication,
-    ReorganizationKind, CaseStage, Light, ConcernKind, PeriodKind, DraftState, NameState, Mark, Severity, DifferenceKind, DiffKind, Evidence,
+    ReorganizationKind, CaseStage, Light, ConcernKind, PeriodKind, DraftState, NameState, Mark, Severity, DifferenceKind, DiffKind, Evidence, GapKind,
 }
 
 /// Domain words as words of the schema.
