@@ -10,6 +10,7 @@ mod extract;
 mod failure;
 mod fault;
 mod formats;
+mod gaps;
 mod load;
 mod man;
 mod matrix;

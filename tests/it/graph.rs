@@ -3,6 +3,7 @@
 mod answers;
 mod changing;
 mod drafts;
+mod gaps;
 mod importing;
 mod operations;
 mod progress;

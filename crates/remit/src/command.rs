@@ -7,6 +7,7 @@ mod draft;
 mod due;
 mod export;
 mod extract;
+mod gaps;
 mod health;
 mod import;
 mod load;
@@ -42,6 +43,7 @@ pub(crate) enum Command {
     Due(due::Due),
     Matrix(matrix::Matrix),
     Export(export::Export),
+    Gaps(gaps::Gaps),
     Verify(verify::Verify),
     Backup(backup::Backup),
     Restore(restore::Restore),
@@ -78,6 +80,7 @@ pub(crate) fn run(config: Config) -> anyhow::Result<ExitCode> {
             Command::Due(due) => due.run(terminal).await,
             Command::Matrix(matrix) => matrix.run(terminal).await,
             Command::Export(export) => export.run(terminal).await,
+            Command::Gaps(gaps) => gaps.run(terminal).await,
             Command::Verify(verify) => verify.run(terminal).await,
             Command::Backup(backup) => backup.run(terminal).await,
             Command::Restore(restore) => restore.run(terminal).await,
