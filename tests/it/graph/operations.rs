@@ -112,6 +112,43 @@ async fn change(example: &Example, operation: &str) -> Value {
             "text": "津编〔2024〕1号",
             "dryRun": true,
         } }),
+        "rename-party" => json!({ "input": {
+            "party": first(example, "parties", "id").await,
+            "name": "天津市数据局",
+            "from": "2024-06-01",
+            "dryRun": true,
+        } }),
+        "create-task" => json!({ "input": {
+            "plan": first(example, "plans", "id").await,
+            "label": "99",
+            "title": "数据共享",
+            "body": "推进数据共享。",
+            "dryRun": true,
+        } }),
+        // Nothing of the example has a deadline of its own that could be moved.
+        "move-deadline" => json!({ "input": {
+            "deadline": first(example, "plans", "key").await,
+            "due": { "text": "2025年6月底前", "date": "2025-06" },
+        } }),
+        "change-register" => {
+            let assignments = first(example, "tasks", "assignments { key party { key } }").await;
+            json!({ "input": { "reason": "分工调整", "dryRun": true, "commands": [
+                { "endAssignment": { "assignment": assignments[0]["key"], "on": "2024-06-01" } },
+                { "assign": {
+                    "task": first(example, "tasks", "id").await,
+                    "party": assignments[0]["party"]["key"],
+                    "role": "COORDINATE",
+                    "validFrom": "2024-06-01",
+                } },
+            ] } })
+        }
+        _ => work(example, operation).await,
+    }
+}
+
+/// What a published word on how work goes is asked with.
+async fn work(example: &Example, operation: &str) -> Value {
+    match operation {
         "set-task-status" => json!({ "input": {
             "task": first(example, "tasks", "id").await,
             "status": "IN_PROGRESS",
@@ -143,36 +180,6 @@ async fn change(example: &Example, operation: &str) -> Value {
             "on": "2024-06-03",
             "dryRun": true,
         } }),
-        "rename-party" => json!({ "input": {
-            "party": first(example, "parties", "id").await,
-            "name": "天津市数据局",
-            "from": "2024-06-01",
-            "dryRun": true,
-        } }),
-        "create-task" => json!({ "input": {
-            "plan": first(example, "plans", "id").await,
-            "label": "99",
-            "title": "数据共享",
-            "body": "推进数据共享。",
-            "dryRun": true,
-        } }),
-        // Nothing of the example has a deadline of its own that could be moved.
-        "move-deadline" => json!({ "input": {
-            "deadline": first(example, "plans", "key").await,
-            "due": { "text": "2025年6月底前", "date": "2025-06" },
-        } }),
-        "change-register" => {
-            let assignments = first(example, "tasks", "assignments { key party { key } }").await;
-            json!({ "input": { "reason": "分工调整", "dryRun": true, "commands": [
-                { "endAssignment": { "assignment": assignments[0]["key"], "on": "2024-06-01" } },
-                { "assign": {
-                    "task": first(example, "tasks", "id").await,
-                    "party": assignments[0]["party"]["key"],
-                    "role": "COORDINATE",
-                    "validFrom": "2024-06-01",
-                } },
-            ] } })
-        }
         _ => json!({}),
     }
 }

@@ -5,7 +5,7 @@ use crate::support::database::on_both;
 use serde_json::{Value, json};
 
 /// Does commands as one changeset and tells what was made of it.
-async fn change(example: &Example, dry_run: bool, commands: Value) -> Value {
+pub(super) async fn change(example: &Example, dry_run: bool, commands: Value) -> Value {
     let document = "mutation($input: ChangeRegisterInput!) { changeRegister(input: $input) {
         changeset { seq } changes { entity key before after } userErrors { code message path }
     } }";
@@ -14,7 +14,7 @@ async fn change(example: &Example, dry_run: bool, commands: Value) -> Value {
     answer["changeRegister"].take()
 }
 
-fn keys(payload: &Value, entity: &str) -> Vec<Value> {
+pub(super) fn keys(payload: &Value, entity: &str) -> Vec<Value> {
     assert_eq!(payload["userErrors"], json!([]));
     let changes = payload["changes"].as_array().unwrap().iter();
     let of_kind = changes.filter(|change| change["entity"] == entity);

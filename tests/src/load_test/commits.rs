@@ -61,16 +61,15 @@ pub(crate) async fn measure(arguments: &Arguments) -> Result<(), Failure> {
         }
         alone.taken += start.elapsed();
         for (size, done) in SIZES.into_iter().zip(&mut spells) {
-            let start = Moment::now();
-            let mut paused = Duration::ZERO;
-            while start.elapsed() - paused < spell {
-                let prepared = Moment::now();
+            let mut taken = Duration::ZERO;
+            while taken < spell {
                 let commands = office.commands(size).await?;
-                paused += prepared.elapsed();
+                let start = Moment::now();
                 office.does(commands).await?;
+                taken += start.elapsed();
                 done.transactions += 1;
             }
-            done.taken += start.elapsed() - paused;
+            done.taken += taken;
         }
     }
     let mut out = io::stdout().lock();

@@ -195,10 +195,9 @@ async fn write(
         let answer = answer.map_err(|error| error.to_string())?;
         taken.push(micros(begin.elapsed()));
         let mut payloads = answer["data"].as_object().into_iter().flatten();
-        let changed =
-            payloads.find_map(|(_, payload)| payload["changeset"]["changeCount"].as_u64());
-        let changed = changed.ok_or_else(|| format!("nothing was written: {answer}"))?;
-        facts += u32::try_from(changed).unwrap_or(u32::MAX);
+        let count = payloads.find_map(|(_, payload)| payload["changeset"]["changeCount"].as_u64());
+        let count = count.ok_or_else(|| format!("nothing was written: {answer}"))?;
+        facts += u32::try_from(count).unwrap_or(u32::MAX);
     }
     Ok((taken, facts))
 }

@@ -24,8 +24,8 @@ use super::{
     task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
     timeline::{self, DeadlineConnection, DeadlineList, TimelinePeriod},
     vocabulary::{
-        Basis, CaseStage, DraftState, GapKind, Light, PartyKind, PartyOrder, PeriodKind, ReorganizationKind,
-        Role, TaskOrder, Valid, WorkloadOrder, domain as words_of,
+        Basis, CaseStage, DraftState, GapKind, Light, PartyKind, PartyOrder, PeriodKind,
+        ReorganizationKind, Role, TaskOrder, Valid, WorkloadOrder, domain as words_of,
     },
     workload::{PartyWorkloadConnection, WorkloadList},
 };

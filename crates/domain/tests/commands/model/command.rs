@@ -337,7 +337,10 @@ impl State {
                 Ok(())
             }
             Command::AdvanceCase(it) => self.advance_case(it, before),
-            Command::SetProgressRule(it) => self.set_progress_rule(it),
+            Command::SetProgressRule(it) => {
+                self.set_progress_rule(it);
+                Ok(())
+            }
             Command::EndProgressRule(it) => {
                 self.end::<ProgressRule>(it.rule, it.expected, it.on, before)
             }

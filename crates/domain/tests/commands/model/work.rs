@@ -18,7 +18,7 @@ use domain::{
 
 impl State {
     /// The rule of a day is corrected; another one ends the one that holds, and holds until the next.
-    pub(super) fn set_progress_rule(&mut self, it: &SetProgressRule) -> Done {
+    pub(super) fn set_progress_rule(&mut self, it: &SetProgressRule) {
         let of_plan: Vec<_> = self
             .rules
             .iter()
@@ -36,14 +36,14 @@ impl State {
             .rfind(|(_, rule)| rule.validity.from == it.from)
         {
             self.rules.insert(*id, said(rule.validity));
-            return Ok(());
+            return;
         }
         if let Some((id, rule)) = of_plan
             .iter()
             .find(|(_, rule)| rule.validity.contains(it.from))
         {
             if *rule == said(rule.validity) {
-                return Ok(());
+                return;
             }
             let mut ended = rule.clone();
             ended.validity.to = it.from;
@@ -56,7 +56,6 @@ impl State {
             .min()
             .unwrap_or(validity.to);
         self.rules.insert(it.id, said(validity));
-        Ok(())
     }
 
     /// How far a task has come on a day.
