@@ -33,8 +33,8 @@ fn changed(column: &Column, postgres: bool) -> String {
     match (column.kind, postgres) {
         ("text", _) => format!("COALESCE({name}, '') || 'x'"),
         ("number", _) => format!("COALESCE({name}, 0) + 1000"),
-        ("truth", true) => format!("NOT {name}"),
-        ("truth", false) => format!("1 - {name}"),
+        ("truth", true) => format!("NOT COALESCE({name}, false)"),
+        ("truth", false) => format!("1 - COALESCE({name}, 0)"),
         ("bytes", true) => format!(r"{name} || '\x00'::bytea"),
         ("bytes", false) => format!("CAST({name} || x'00' AS BLOB)"),
         ("id", true) => "'ffffffff-ffff-7fff-bfff-ffffffffffff'".to_owned(),
