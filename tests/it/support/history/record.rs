@@ -247,12 +247,24 @@ impl World {
 
     pub(super) fn record_assignment(&mut self, id: AssignmentId) -> Option<Change> {
         let task = self.some(|world| &world.tasks)?;
-        // What an office decides may stand beside others less freely than what a document states.
-        let is_first = self.assignments.iter().all(|(_, it)| it.task != task);
+        let party = self.some(|world| &world.parties)?;
+        let role = self.random.pick(Role::ALL);
+        // What an office decides may stand beside others less freely than what a document states: it comes first, and
+        // nothing that it excludes is recorded beside it, be it by the same changeset.
+        let beside = self.assignments.iter().filter(|(_, it)| it.task == task);
+        let is_first = beside.clone().next().is_none();
+        let is_excluded = |it: &Assignment| {
+            matches!(it.basis, Basis::Designated | Basis::Inherited)
+                && it.role == role
+                && (role == Role::Lead || it.party == party)
+        };
+        if beside.clone().any(|(_, it)| is_excluded(it)) {
+            return None;
+        }
         let assignment = Assignment {
             task,
-            party: self.some(|world| &world.parties)?,
-            role: self.random.pick(Role::ALL),
+            party,
+            role,
             basis: if is_first {
                 self.random.pick(Basis::ALL)
             } else {

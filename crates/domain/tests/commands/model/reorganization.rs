@@ -132,13 +132,14 @@ impl State {
         Ok(())
     }
 
-    /// What holds on a day or later no longer does; what would begin only then never was.
+    /// What holds on a day or later no longer does; what would begin only then never was. What is over by then stays as it
+    /// is, even where an earlier command of the changeset has left it no day at all, which is refused at its end.
     pub(super) fn cut<F: super::Listed + Lasting>(&mut self, id: F::Id, day: Day) {
         let Some(held) = F::list_mut(self).remove(&id) else {
             return;
         };
         let Validity { from, to } = held.validity();
-        if from < day {
+        if from < day || to <= day {
             let to = to.min(day);
             F::list_mut(self).insert(id, held.held(Validity { from, to }));
         }
