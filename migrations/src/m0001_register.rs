@@ -1,6 +1,6 @@
 //! The log, its texts, its projection, and the triggers that keep them from being rewritten.
 
-use crate::dialect::for_sqlite;
+use crate::dialect::{for_sqlite, unsupported};
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -36,10 +36,7 @@ impl MigrationTrait for Migration {
         match db.get_database_backend() {
             DbBackend::Sqlite => up_sqlite(db).await,
             DbBackend::Postgres => up_postgres(db).await,
-            other => Err(DbErr::BackendNotSupported {
-                db: other.as_str(),
-                ctx: "migrations",
-            }),
+            other => Err(unsupported(other)),
         }
     }
 

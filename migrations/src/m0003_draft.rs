@@ -1,6 +1,6 @@
 //! Drafts under review: mutable, versioned, outside of the log.
 
-use crate::dialect::for_sqlite;
+use crate::dialect::{for_sqlite, unsupported};
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -17,12 +17,7 @@ impl MigrationTrait for Migration {
         let tables = match db.get_database_backend() {
             DbBackend::Sqlite => for_sqlite(tables),
             DbBackend::Postgres => tables.to_owned(),
-            other => {
-                return Err(DbErr::BackendNotSupported {
-                    db: other.as_str(),
-                    ctx: "migrations",
-                });
-            }
+            other => return Err(unsupported(other)),
         };
         db.execute_unprepared(&tables).await?;
         Ok(())

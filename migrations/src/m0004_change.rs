@@ -1,7 +1,7 @@
 //! What changes in a register: reorganizations and what they moved, deadlines that are met, how far tasks have come,
 //! what parties report, cases of supervision.
 
-use crate::dialect::for_sqlite;
+use crate::dialect::{for_sqlite, unsupported};
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -30,10 +30,7 @@ impl MigrationTrait for Migration {
         match db.get_database_backend() {
             DbBackend::Sqlite => up_sqlite(db).await,
             DbBackend::Postgres => up_postgres(db).await,
-            other => Err(DbErr::BackendNotSupported {
-                db: other.as_str(),
-                ctx: "migrations",
-            }),
+            other => Err(unsupported(other)),
         }
     }
 

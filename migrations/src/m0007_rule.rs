@@ -4,7 +4,7 @@
 //! They are checked where rows are inserted, so that what was kept before stands in nobody's way. What documents and loads
 //! state is taken at its word: one lead, and nothing twice, is asked of what offices decide.
 
-use crate::dialect::for_sqlite;
+use crate::dialect::create;
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -30,18 +30,65 @@ const TABLES: &str = "
     CREATE INDEX assignment_task ON assignment (register_id, task_id) WHERE until_seq = 4294967295;
 ";
 
+/// Things that lie under others of their kind.
+const TREES: [&str; 2] = ["party", "section"];
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let db = manager.get_connection();
-        match db.get_database_backend() {
-            DbBackend::Sqlite => up_sqlite(db).await,
-            DbBackend::Postgres => up_postgres(db).await,
-            other => Err(DbErr::BackendNotSupported {
-                db: other.as_str(),
-                ctx: "migrations",
-            }),
+        create(
+            db,
+            TABLES,
+            include_str!("m0007_rule/sqlite.sql"),
+            include_str!("m0007_rule/postgres.sql"),
+        )
+        .await?;
+        let on_sqlite = db.get_database_backend() == DbBackend::Sqlite;
+        for (table, from, to) in LASTING {
+            let trigger = if on_sqlite {
+                format!(
+                    "CREATE TRIGGER {table}_in_order BEFORE INSERT ON {table}
+                     WHEN NEW.{from} >= NEW.{to}
+                     BEGIN SELECT RAISE(ABORT, '{table}: it ends without having begun'); END;"
+                )
+            } else {
+                format!(
+                    "CREATE TRIGGER {table}_in_order BEFORE INSERT ON {table} FOR EACH ROW
+                     WHEN (NEW.{from} >= NEW.{to})
+                     EXECUTE FUNCTION remit_against('it ends without having begun');"
+                )
+            };
+            db.execute_unprepared(&trigger).await?;
         }
+        for table in TREES {
+            let above = above(table);
+            let trigger = if on_sqlite {
+                format!(
+                    "CREATE TRIGGER {table}_no_circle AFTER INSERT ON {table}
+                     WHEN NEW.parent_id IS NOT NULL
+                     BEGIN
+                         SELECT RAISE(ABORT, '{table}: it would lie under itself') WHERE EXISTS ({above});
+                     END;"
+                )
+            } else {
+                format!(
+                    "CREATE FUNCTION remit_{table}_circle() RETURNS trigger LANGUAGE plpgsql AS $$
+                     BEGIN
+                         IF EXISTS ({above}) THEN
+                             RAISE EXCEPTION '{table}: it would lie under itself';
+                         END IF;
+                         RETURN NULL;
+                     END
+                     $$;
+                     CREATE TRIGGER {table}_no_circle AFTER INSERT ON {table} FOR EACH ROW
+                     WHEN (NEW.parent_id IS NOT NULL)
+                     EXECUTE FUNCTION remit_{table}_circle();"
+                )
+            };
+            db.execute_unprepared(&trigger).await?;
+        }
+        Ok(())
     }
 
     fn use_transaction(&self) -> Option<bool> {
@@ -49,32 +96,17 @@ impl MigrationTrait for Migration {
     }
 }
 
-async fn up_sqlite(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
-    db.execute_unprepared(&for_sqlite(TABLES)).await?;
-    db.execute_unprepared(include_str!("m0007_rule/sqlite.sql"))
-        .await?;
-    for (table, from, to) in LASTING {
-        db.execute_unprepared(&format!(
-            "CREATE TRIGGER {table}_in_order BEFORE INSERT ON {table}
-             WHEN NEW.{from} >= NEW.{to}
-             BEGIN SELECT RAISE(ABORT, '{table}: it ends without having begun'); END;"
-        ))
-        .await?;
-    }
-    Ok(())
-}
-
-async fn up_postgres(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
-    db.execute_unprepared(TABLES).await?;
-    db.execute_unprepared(include_str!("m0007_rule/postgres.sql"))
-        .await?;
-    for (table, from, to) in LASTING {
-        db.execute_unprepared(&format!(
-            "CREATE TRIGGER {table}_in_order BEFORE INSERT ON {table} FOR EACH ROW
-             WHEN (NEW.{from} >= NEW.{to})
-             EXECUTE FUNCTION remit_against('it ends without having begun');"
-        ))
-        .await?;
-    }
-    Ok(())
+/// A row, if it lies above itself.
+fn above(table: &str) -> String {
+    format!(
+        "WITH RECURSIVE above (id) AS (
+             SELECT NEW.parent_id
+             UNION
+             SELECT {table}.parent_id FROM above
+             JOIN {table} ON {table}.register_id = NEW.register_id AND {table}.id = above.id
+                 AND {table}.until_seq = 4294967295
+             WHERE {table}.parent_id IS NOT NULL
+         )
+         SELECT 1 FROM above WHERE id = NEW.id"
+    )
 }

@@ -1,8 +1,8 @@
 //! 缺口: what a plan leaves open, with the words that show it and what would close it.
 //!
-//! Only what is in force on the view's day is looked at; a plan that is over only where it is asked for. A gap of a plan is one of its tasks', its clauses', its targets'
-//! or its assignments'; those of a section, a party or the register are the same ones, chosen or put together. So a party
-//! that the directory does not know is told once in each plan.
+//! Only what is in force on the view's day is looked at; a plan that is over only where it is asked for. A gap of a plan is
+//! one of its tasks', its clauses', its targets' or its assignments'; those of a section, a party or the register are the
+//! same ones, chosen or put together. So a party that the directory does not know is told once in each plan.
 
 use crate::{
     clause::Confidence,
@@ -206,9 +206,8 @@ impl View {
         match (plan, party) {
             (Some(plan), _) => vec![plan],
             (None, Some(party)) => {
-                let assignments = self.register().graph.party_assignments.of(party);
-                let plan = |image: Assignment| self.thing(image.task).plan;
-                let plans = assignments.filter_map(|assignment| self.get(assignment).map(plan));
+                let tasks = self.party_tasks(party).into_iter();
+                let plans = tasks.map(|task| self.thing(task).plan);
                 let mut plans: Vec<_> = plans.filter(|plan| self.is_in_force(*plan)).collect();
                 plans.sort_unstable();
                 plans.dedup();

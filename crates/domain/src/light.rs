@@ -47,6 +47,14 @@ impl Concern {
             | Self::ReportMissing(_) => Light::Amber,
         }
     }
+
+    /// The duty whose party has not reported, if that is what it is.
+    pub fn missing_report(self) -> Option<AssignmentRef> {
+        match self {
+            Self::ReportMissing(duty) => Some(duty),
+            _ => None,
+        }
+    }
 }
 
 /// The light of what these speak against.
@@ -95,7 +103,7 @@ impl View {
         if status.is_underway() {
             let reported = self.task_delay_reported(task);
             concerns.extend(reported.map(Concern::ReportedDelayed));
-            let missing = self.task_missing_reports(task).into_iter();
+            let missing = self.task_reports_missing_by(task, &terms).into_iter();
             concerns.extend(missing.map(Concern::ReportMissing));
         }
         Some(concerns)

@@ -230,10 +230,8 @@ impl View {
             } else if let Some(section) = filter.section {
                 plans.push(self.thing(section).plan);
             } else {
-                let assignments = self.register().graph.party_assignments.of(filter.party?);
-                let plan =
-                    |assignment: AssignmentRef| Some(self.thing(self.get(assignment)?.task).plan);
-                plans.extend(assignments.filter_map(plan));
+                let tasks = self.party_tasks(filter.party?).into_iter();
+                plans.extend(tasks.map(|task| self.thing(task).plan));
             }
         }
         plans.sort_unstable();

@@ -44,21 +44,13 @@ impl View {
 
     /// All of the list at once.
     pub fn missing_report_list(&self, filter: &MissingFilter) -> Vec<AssignmentRef> {
-        let mut missing = self.missing_reports(filter);
-        missing.sort_by_cached_key(|&duty| {
-            let task = self.thing(self.thing(duty).task);
-            (task.plan, task.position, duty)
-        });
-        missing
+        let missing = self.missing_reports(filter).into_iter();
+        Sorted::new(missing, |duty| self.missing_report_key(duty)).into_items()
     }
 
     fn missing_reports(&self, filter: &MissingFilter) -> Vec<AssignmentRef> {
-        let mut tasks = match (filter.party, filter.plan) {
-            (Some(party), _) => {
-                let assignments = self.register().graph.party_assignments.of(party);
-                let tasks = assignments.filter_map(|duty| Some(self.get(duty)?.task));
-                tasks.collect()
-            }
+        let tasks = match (filter.party, filter.plan) {
+            (Some(party), _) => self.party_tasks(party),
             (None, Some(plan)) => self.plan_tasks(plan, Valid::OnDay),
             (None, None) => {
                 let asks = |plan: &PlanRef| self.report_period(&self.plan_terms(*plan)).is_some();
@@ -67,8 +59,6 @@ impl View {
                 tasks.collect::<Vec<_>>()
             }
         };
-        tasks.sort_unstable();
-        tasks.dedup();
         let is_meant = |duty: &AssignmentRef| {
             let image = self.thing(*duty);
             filter.party.is_none_or(|party| image.party == party)
@@ -91,20 +81,28 @@ impl View {
     pub fn report_period(&self, terms: &Terms) -> Option<Period> {
         let rhythm = terms.rhythm?;
         let this = Period::of(rhythm.every, self.valid_on())?;
-        let due = |period: &Period| period.day_of_last_month(rhythm.day, rhythm.following);
         // Reports on a period may be due in the month after it.
         let mut periods = (-2..=0).rev().map(|count| this.shifted(count));
-        let last = periods.find(|period| due(period) < self.valid_on())?;
-        (due(&last) >= terms.since).then_some(last)
+        let last = periods.find(|period| rhythm.due(*period) < self.valid_on())?;
+        (rhythm.due(last) >= terms.since).then_some(last)
     }
 
     /// The duties whose parties have not reported on a task for the period that was due: one for each party. Asked are
     /// those who lead it, or where nobody does, those who are responsible, by name, if they had the duty within that period.
     pub fn task_missing_reports(&self, task: TaskRef) -> Vec<AssignmentRef> {
-        let Some(image) = self.get(task) else {
-            return vec![];
-        };
-        let Some(period) = self.report_period(&self.plan_terms(image.plan)) else {
+        let image = self.get(task);
+        image.map_or_else(Vec::new, |image| {
+            self.task_reports_missing_by(task, &self.plan_terms(image.plan))
+        })
+    }
+
+    /// The same, by what holds for the task's plan.
+    pub(crate) fn task_reports_missing_by(
+        &self,
+        task: TaskRef,
+        terms: &Terms,
+    ) -> Vec<AssignmentRef> {
+        let (Some(image), Some(period)) = (self.get(task), self.report_period(terms)) else {
             return vec![];
         };
         let days = period.days();

@@ -367,6 +367,11 @@ impl<'v, T: Item> Sorted<'v, T> {
             key: Box::new(key),
         }
     }
+
+    /// All of the list.
+    pub(crate) fn into_items(self) -> Vec<T> {
+        self.items.into_iter().map(|(_, item)| item).collect()
+    }
 }
 
 impl<'v, T: Item> List<'v, T> for Sorted<'v, T> {

@@ -1,6 +1,7 @@
 //! Rules that an office sets for lights and reports.
 
 use crate::{
+    calendar::Period,
     id::PlanId,
     time::{Day, Validity},
     vocabulary::PeriodKind,
@@ -30,6 +31,13 @@ pub struct Rhythm {
     pub day: u8,
     /// Whether it is a day of the month after the period instead.
     pub following: bool,
+}
+
+impl Rhythm {
+    /// The last day on which a report on a period is in time.
+    pub fn due(self, period: Period) -> Day {
+        period.day_of_last_month(self.day, self.following)
+    }
 }
 
 /// What holds for a plan on a day.

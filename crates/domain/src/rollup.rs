@@ -2,7 +2,7 @@
 
 use crate::{
     image::{PlanRef, ProgressReportRef, SectionRef, Subject, TaskRef},
-    light::{self, Concern},
+    light,
     view::{Valid, View},
     vocabulary::{Light, TaskStatus},
 };
@@ -69,7 +69,7 @@ impl View {
             progress.lights[light::light(&concerns) as usize] += 1;
             let missing = concerns
                 .iter()
-                .filter(|concern| matches!(concern, Concern::ReportMissing(_)));
+                .filter_map(|concern| concern.missing_report());
             progress.missing_reports += missing.count() as u32;
         }
         let subjects = tasks.iter().copied().map(Subject::Task).chain(others);

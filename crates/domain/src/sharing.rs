@@ -72,7 +72,17 @@ impl View {
             let told = partners[..enough].iter().skip(offset).take(first);
             return told.copied().collect();
         }
-        let tally = self.tally(plan);
+        Self::ranked_pairs(&self.tally(plan), scope, min, offset, first)
+    }
+
+    /// The pairs of a tally, which is that of the scope's plan or of the register.
+    fn ranked_pairs(
+        tally: &Tally,
+        SharingScope { plan, party }: SharingScope,
+        min: u32,
+        offset: usize,
+        first: usize,
+    ) -> Vec<Pair> {
         let seen = |(one, other, tasks)| match party {
             Some(party) if other == party => Some((Reverse(tasks), other, one)),
             Some(party) if one != party => None,
@@ -212,17 +222,6 @@ impl View {
         } else {
             (one, other)
         }
-    }
-
-    /// Every task that a party was ever given, as far as this view knows, each once.
-    fn party_tasks(&self, party: PartyRef) -> Vec<TaskRef> {
-        let assignments = self.register().graph.party_assignments.of(party);
-        let mut tasks: Vec<_> = assignments
-            .filter_map(|assignment| Some(self.get(assignment)?.task))
-            .collect();
-        tasks.sort_unstable();
-        tasks.dedup();
-        tasks
     }
 
     /// Who answers for a task, each party once, if the task is in force.

@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::Period,
-    image::{Assignment, AssignmentRef, Party, PartyRef, PlanRef, TaskRef},
+    image::{Assignment, Party, PartyRef, PlanRef, TaskRef},
     light::{self, Concern},
     page::{self, BadPage, Cursor, Key, Page, PageRequest, Sorted},
     time::{Day, Validity},
@@ -46,21 +46,23 @@ impl Workload {
         self.roles[role as usize] += 1;
     }
 
-    fn add_task(&mut self, work: Work, missing_reports: u32) {
+    fn add_task(&mut self, work: &Work, party: PartyRef) {
         self.tasks += 1;
         self.statuses[work.status as usize] += 1;
         if let Some(light) = work.light {
             self.lights[light as usize] += 1;
         }
-        self.missing_reports += missing_reports;
+        let owed = work.missing.iter().filter(|owing| **owing == party);
+        self.missing_reports += owed.count() as u32;
     }
 }
 
 /// How a task stands on the view's day.
-#[derive(Clone, Copy)]
 struct Work {
     status: TaskStatus,
     light: Option<Light>,
+    /// Whose reports on it are missing.
+    missing: Vec<PartyRef>,
 }
 
 /// A duty of a party, and when there is something to do by it.
@@ -103,15 +105,13 @@ impl View {
         duties.retain(|duty| stretches.iter().any(|days| duty.days.overlaps(days)));
         duties.sort_unstable_by_key(|duty| duty.task);
         for of_task in duties.chunk_by(|one, next| one.task == next.task) {
-            let (work, missing) = self.work(of_task[0].task);
-            let owes = |duty: &&AssignmentRef| self.thing(**duty).party == party;
-            let missing = missing.iter().filter(owes).count() as u32;
+            let work = self.work(of_task[0].task);
             for (days, workload) in stretches.iter().zip(&mut workloads) {
                 let within = of_task.iter().filter(|duty| duty.days.overlaps(days));
                 let before = workload.duties;
                 within.for_each(|duty| workload.add_duty(duty.role));
                 if workload.duties > before {
-                    workload.add_task(work, missing);
+                    workload.add_task(&work, party);
                 }
             }
         }
@@ -133,20 +133,18 @@ impl View {
         duties.collect()
     }
 
-    /// How a task stands, and the duties by which reports are missing.
-    fn work(&self, task: TaskRef) -> (Work, Vec<AssignmentRef>) {
-        let status = self.task_status(task);
+    fn work(&self, task: TaskRef) -> Work {
         let concerns = self.task_concerns(task);
-        let work = Work {
-            status,
-            light: concerns.as_deref().map(light::light),
-        };
-        let concerns = concerns.into_iter().flatten();
-        let missing = concerns.filter_map(|concern| match concern {
-            Concern::ReportMissing(duty) => Some(duty),
-            _ => None,
-        });
-        (work, missing.collect())
+        let light = concerns.as_deref().map(light::light);
+        let missing = concerns
+            .into_iter()
+            .flatten()
+            .filter_map(Concern::missing_report);
+        Work {
+            status: self.task_status(task),
+            light,
+            missing: missing.map(|duty| self.thing(duty).party).collect(),
+        }
     }
 
     fn today(&self) -> Validity {
@@ -265,11 +263,9 @@ impl View {
             }
             parties.sort_unstable();
             parties.dedup();
-            let (work, missing) = self.work(task);
+            let work = self.work(task);
             for &party in &parties {
-                let owes = |duty: &&AssignmentRef| self.thing(**duty).party == party;
-                let missing = missing.iter().filter(owes).count() as u32;
-                of.entry(party).or_default().add_task(work, missing);
+                of.entry(party).or_default().add_task(&work, party);
             }
         }
         Workloads { of, order }

@@ -1,10 +1,12 @@
 //! The command line: everything that can be configured, in one place. Every option can be given in the environment.
 
+mod as_of;
 mod kept;
 mod known;
 mod location;
 mod storage;
 
+pub(crate) use as_of::AsOf;
 pub(crate) use kept::Kept;
 pub(crate) use known::Known;
 pub(crate) use location::Location;

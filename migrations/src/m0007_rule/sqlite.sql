@@ -60,36 +60,3 @@ BEGIN
     SELECT RAISE(ABORT, 'plan: what takes its place is not there')
     WHERE NOT EXISTS (SELECT 1 FROM plan WHERE register_id = NEW.register_id AND id = NEW.superseded_by_id);
 END;
-
-CREATE TRIGGER party_no_circle AFTER INSERT ON party
-WHEN NEW.parent_id IS NOT NULL
-BEGIN
-    SELECT RAISE(ABORT, 'party: it would lie under itself')
-    WHERE EXISTS (
-        WITH RECURSIVE above (id) AS (
-            SELECT NEW.parent_id
-            UNION
-            SELECT party.parent_id FROM above
-            JOIN party ON party.register_id = NEW.register_id AND party.id = above.id AND party.until_seq = 4294967295
-            WHERE party.parent_id IS NOT NULL
-        )
-        SELECT 1 FROM above WHERE id = NEW.id
-    );
-END;
-
-CREATE TRIGGER section_no_circle AFTER INSERT ON section
-WHEN NEW.parent_id IS NOT NULL
-BEGIN
-    SELECT RAISE(ABORT, 'section: it would lie under itself')
-    WHERE EXISTS (
-        WITH RECURSIVE above (id) AS (
-            SELECT NEW.parent_id
-            UNION
-            SELECT section.parent_id FROM above
-            JOIN section ON section.register_id = NEW.register_id AND section.id = above.id
-                AND section.until_seq = 4294967295
-            WHERE section.parent_id IS NOT NULL
-        )
-        SELECT 1 FROM above WHERE id = NEW.id
-    );
-END;

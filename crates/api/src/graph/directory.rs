@@ -3,17 +3,16 @@
 use super::{
     changeset::Changeset,
     id::Pin,
-    mutation::{UserError, UserErrorCode, changeset_of, given},
+    mutation::{Said, UserError, UserErrorCode, changeset_of, given},
     query,
 };
 use crate::{
     error::Fault,
     http::Upload,
-    import::{self, DirectoryImportError, DirectoryImported, Signature},
+    import::{self, DirectoryImportError, DirectoryImported},
     served::Served,
 };
 use async_graphql::{Context, InputObject, SimpleObject};
-use domain::change;
 use std::sync::Arc;
 use store::{Store, StoreError};
 
@@ -26,15 +25,8 @@ pub(super) struct ImportDirectoryInput {
     text: Option<String>,
     /// The directory as a file, in a multipart request. Give this or `text`.
     file: Option<Upload>,
-    /// Only tell what would be changed.
-    #[graphql(default = false)]
-    dry_run: bool,
-    /// Your own key for this write: a repeat with the same key is answered from the first.
-    idempotency_key: Option<String>,
-    /// Why this is done.
-    reason: Option<String>,
-    /// On whose authority: a document by its number or name.
-    authority: Option<String>,
+    #[graphql(flatten)]
+    said: Said,
 }
 
 /// What came of importing a directory.
@@ -56,25 +48,16 @@ pub(super) async fn import(
 ) -> async_graphql::Result<ImportDirectoryPayload> {
     let served = ctx.data_unchecked::<Served>();
     let store = served.store(input.register.as_deref())?;
-    let said = [
-        ("idempotencyKey", &input.idempotency_key),
-        ("reason", &input.reason),
-        ("authority", &input.authority),
-    ];
-    if let Some(error) = UserError::unusable(&said) {
+    if let Some(error) = input.said.unusable() {
         return Ok(ImportDirectoryPayload::refused(error));
     }
     let (source, bytes) = match given(input.text, input.file) {
         Ok((source, bytes, _)) => (source, bytes),
         Err(error) => return Ok(ImportDirectoryPayload::refused(error)),
     };
-    let signature = Signature {
-        actor: ctx.data_unchecked::<change::Actor>().clone(),
-        reason: input.reason,
-        authority: input.authority.map(change::Authority::Named),
-        idempotency_key: input.idempotency_key,
-    };
-    match import::import_directory(served, store, bytes, signature, input.dry_run).await {
+    let dry_run = input.said.dry_run;
+    let signature = input.said.signature(ctx);
+    match import::import_directory(served, store, bytes, signature, dry_run).await {
         Ok(imported) => ImportDirectoryPayload::imported(ctx, store, imported).await,
         Err(error) => ImportDirectoryPayload::failed(error, source),
     }

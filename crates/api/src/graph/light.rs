@@ -34,10 +34,7 @@ graph_types! {
             _ => None,
         });
         /// The duty whose party has not reported.
-        assignment -> Option<Assignment> = maybe(view, match concern {
-            light::Concern::ReportMissing(assignment) => Some(*assignment),
-            _ => None,
-        });
+        assignment -> Option<Assignment> = maybe(view, concern.missing_report());
     }
 
     /// How a task stands on the day that is asked about.

@@ -16,9 +16,10 @@ use super::{
 use crate::error::{Code, Fault};
 use async_graphql::InputObject;
 use domain::{
-    image::PlanRef,
+    image::{self, PlanRef},
     matrix::{self, Column, ColumnsBy, Depth, Line, MatrixRequest, Row, RowsBy, Total},
     page::{Cursor, PageRequest},
+    view::View,
 };
 use std::sync::Arc;
 
@@ -82,21 +83,9 @@ graph_types! {
         /// Index of the column in `columns` or `columnGroups`, counted from 0.
         column -> u32 = found(cell).column;
         /// The roles that the parties have in the tasks, each once.
-        roles -> Vec<Role> = {
-            let assignments = cell.0.matrix.assignments(found(cell));
-            let mut roles: Vec<_> = assignments.iter().map(|&assignment| view.thing(assignment).role).collect();
-            roles.sort_unstable();
-            roles.dedup();
-            words(roles)
-        };
+        roles -> Vec<Role> = words(each_once(view, cell, |assignment| assignment.role));
         /// On what the assignments rest, each basis once.
-        bases -> Vec<Basis> = {
-            let assignments = cell.0.matrix.assignments(found(cell));
-            let mut bases: Vec<_> = assignments.iter().map(|&assignment| view.thing(assignment).basis).collect();
-            bases.sort_unstable();
-            bases.dedup();
-            words(bases)
-        };
+        bases -> Vec<Basis> = words(each_once(view, cell, |assignment| assignment.basis));
         /// How many tasks and assignments stand in it, by role and by basis.
         total -> MatrixTotal = total(&cell.0.matrix.total_of(view, [found(cell)]));
         /// The assignments, in the order of the tasks and of the text.
@@ -328,6 +317,17 @@ fn not_of(lines: &str, things: &str, groups: &str) -> Fault {
 
 fn found(cell: &CellOf) -> &matrix::Cell {
     &cell.0.matrix.cells[cell.1]
+}
+
+/// What the assignments in a cell say, each word once.
+fn each_once<W: Ord>(view: &View, cell: &CellOf, word: impl Fn(image::Assignment) -> W) -> Vec<W> {
+    let assignments = cell.0.matrix.assignments(found(cell)).iter();
+    let mut words: Vec<_> = assignments
+        .map(|&assignment| word(view.thing(assignment)))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn total(counted: &Total) -> MatrixTotal {

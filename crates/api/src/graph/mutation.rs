@@ -47,17 +47,12 @@ impl DocumentMutation {
     ) -> async_graphql::Result<ImportDocumentPayload> {
         let served = ctx.data_unchecked::<Served>();
         let store = served.store(input.register.as_deref())?;
-        let dry_run = input.dry_run;
         let (source, document, said) = match input.document() {
             Ok(document) => document,
             Err(error) => return Ok(ImportDocumentPayload::refused(error)),
         };
-        let signature = Signature {
-            actor: ctx.data_unchecked::<change::Actor>().clone(),
-            reason: said.reason,
-            authority: said.authority.map(change::Authority::Named),
-            idempotency_key: said.idempotency_key,
-        };
+        let dry_run = said.dry_run;
+        let signature = said.signature(ctx);
         match import::import_document(served, store, document, signature, dry_run).await {
             Ok(imported) => ImportDocumentPayload::imported(ctx, store, imported).await,
             Err(error) => ImportDocumentPayload::failed(error, source),
@@ -139,9 +134,16 @@ pub(super) struct ImportDocumentInput {
     /// If the same bytes were accepted before, read them anew and accept what a newer reader finds otherwise.
     #[graphql(default = false)]
     reread: bool,
+    #[graphql(flatten)]
+    said: Said,
+}
+
+/// What an input says of the write, in fields of its own.
+#[derive(Debug, InputObject)]
+pub(super) struct Said {
     /// Only tell what would be changed.
     #[graphql(default = false)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Your own key for this write: a repeat with the same key is answered from the first.
     idempotency_key: Option<String>,
     /// Why this is done.
@@ -150,11 +152,25 @@ pub(super) struct ImportDocumentInput {
     authority: Option<String>,
 }
 
-/// What an input says of the write.
-pub(super) struct Said {
-    idempotency_key: Option<String>,
-    reason: Option<String>,
-    authority: Option<String>,
+impl Said {
+    /// The first field whose words cannot be kept, if there is one.
+    pub(super) fn unusable(&self) -> Option<UserError> {
+        UserError::unusable(&[
+            ("idempotencyKey", &self.idempotency_key),
+            ("reason", &self.reason),
+            ("authority", &self.authority),
+        ])
+    }
+
+    /// How whoever asks signs the write.
+    pub(super) fn signature(self, ctx: &Context<'_>) -> Signature {
+        Signature {
+            actor: ctx.data_unchecked::<change::Actor>().clone(),
+            reason: self.reason,
+            authority: self.authority.map(change::Authority::Named),
+            idempotency_key: self.idempotency_key,
+        }
+    }
 }
 
 impl ImportDocumentInput {
@@ -164,11 +180,9 @@ impl ImportDocumentInput {
             ("address", &self.address),
             ("code", &self.code),
             ("supersedes", &self.supersedes),
-            ("idempotencyKey", &self.idempotency_key),
-            ("reason", &self.reason),
-            ("authority", &self.authority),
         ];
-        if let Some(error) = UserError::unusable(&fields) {
+        let unusable = UserError::unusable(&fields).or_else(|| self.said.unusable());
+        if let Some(error) = unusable {
             return Err(error);
         }
         let (source, bytes, name) = given(self.text, self.file)?;
@@ -184,12 +198,7 @@ impl ImportDocumentInput {
             },
             supersedes: self.supersedes,
         };
-        let said = Said {
-            idempotency_key: self.idempotency_key,
-            reason: self.reason,
-            authority: self.authority,
-        };
-        Ok((source, document, said))
+        Ok((source, document, self.said))
     }
 }
 

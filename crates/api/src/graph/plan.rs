@@ -176,9 +176,7 @@ graph_types! {
         /// Its label as written, such as （一）.
         label -> &str = view.string(view.thing(*section).label);
         /// The labels from the top of the plan down to this one.
-        path -> Vec<&str> = {
-            view.section_path(*section).into_iter().map(|above| view.string(view.thing(above).label)).collect()
-        };
+        path -> Vec<&str> = view.section_labels(*section);
         /// The heading's own words.
         title -> &str = view.string(view.thing(*section).title);
         /// The plan.

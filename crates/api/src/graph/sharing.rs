@@ -12,17 +12,35 @@ use super::{
 use domain::{
     image::{self, TaskRef},
     page::{BadPage, Cursor, MAX_SIZE, Page, PageRequest},
-    sharing::{self, Pair, SharingScope},
+    sharing::{self, Pair, Share, SharingScope},
     view::View,
     vocabulary,
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What is looked at, and how many tasks count as sharing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sharing {
     pub(crate) scope: SharingScope,
     pub(crate) min: u32,
+}
+
+/// Two parties, and what they share: walked for once, and only if it is asked for.
+#[derive(Debug)]
+pub(crate) struct Sharers {
+    pair: Pair,
+    share: OnceLock<Share>,
+}
+
+impl Sharers {
+    fn of(pair: Pair) -> Arc<Self> {
+        let share = OnceLock::new();
+        Arc::new(Self { pair, share })
+    }
+
+    fn share(&self, view: &View) -> &Share {
+        self.share.get_or_init(|| view.pair_share(&self.pair))
+    }
 }
 
 /// The network, and the place of a node in it.
@@ -62,7 +80,7 @@ graph_types! {
             first: Option<usize>,
         ) -> Vec<SharingPair> = {
             let first = first.unwrap_or(100).min(MAX_SIZE as usize);
-            all(view, view.pairs(it.scope, it.min, offset.0, first))
+            all(view, view.pairs(it.scope, it.min, offset.0, first).into_iter().map(Sharers::of))
         };
         /// The parties that have exactly one task in the plan, or in the register where no plan is named, in directory
         /// order.
@@ -70,22 +88,22 @@ graph_types! {
     }
 
     /// Two parties that share tasks.
-    type SharingPair(view, pair: Pair) {
+    type SharingPair(view, it: Arc<Sharers>) {
         /// The one: the party that was asked about, if one was.
-        party -> Party = Party::within(view, pair.one);
+        party -> Party = Party::within(view, it.pair.one);
         /// The other.
-        other -> Party = Party::within(view, pair.other);
+        other -> Party = Party::within(view, it.pair.other);
         /// How many tasks they share.
-        task_count -> u32 = pair.tasks;
+        task_count -> u32 = it.pair.tasks;
         /// In how many of these tasks `party` has each role.
-        roles -> Vec<SharedRole> = shared_roles(view.pair_share(pair).own_roles());
+        roles -> Vec<SharedRole> = shared_roles(it.share(view).own_roles());
         /// In how many of these tasks `other` has each role.
-        other_roles -> Vec<SharedRole> = shared_roles(view.pair_share(pair).other_roles());
+        other_roles -> Vec<SharedRole> = shared_roles(it.share(view).other_roles());
         /// The day since which both answer for the task that they have shared longest; null if no first day is known.
-        since -> Option<Date> = date(view.pair_share(pair).since);
+        since -> Option<Date> = date(it.share(view).since);
     } paged {
         /// The tasks that they share, plan by plan, as the plans have them.
-        tasks -> SharedTaskConnection = SharedTaskList { pair: *pair };
+        tasks -> SharedTaskConnection = SharedTaskList { pair: it.pair };
     }
 
     /// Shared tasks, page by page.

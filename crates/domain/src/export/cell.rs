@@ -72,6 +72,27 @@ pub struct Column {
     pub description: &'static str,
 }
 
+impl Column {
+    /// One in which something always stands.
+    pub const fn new(name: &'static str, kind: Kind, description: &'static str) -> Self {
+        Self {
+            name,
+            kind,
+            optional: false,
+            description,
+        }
+    }
+
+    /// The same, where nothing may stand in it.
+    #[must_use]
+    pub const fn or_nothing(self) -> Self {
+        Self {
+            optional: true,
+            ..self
+        }
+    }
+}
+
 /// A value that can stand in a column.
 pub(super) trait Value<'v> {
     const KIND: Kind;

@@ -254,8 +254,7 @@ table! {
     /// The heading above it.
     parent_id: Option<Uuid> = it.parent.map(|parent| c.id(parent));
     /// The labels from the outermost heading down to its own.
-    path: Vec<&str> = c.view.section_path(section).into_iter()
-        .map(|above| c.text(c.view.thing(above).label)).collect();
+    path: Vec<&str> = c.view.section_labels(section);
     /// Its title.
     title: &str = c.text(it.title);
     /// Its place in the plan.

@@ -64,7 +64,8 @@ impl View {
     pub fn network(&self, request: &NetworkRequest) -> Network {
         let NetworkRequest { plan, min, first } = *request;
         let scope = SharingScope { plan, party: None };
-        let pairs = self.pairs(scope, min, 0, first);
+        let tally = self.tally(plan);
+        let pairs = Self::ranked_pairs(&tally, scope, min, 0, first);
         let mut parties: Vec<_> = pairs
             .iter()
             .flat_map(|pair| [pair.one, pair.other])
@@ -88,7 +89,6 @@ impl View {
             partners[one as usize] += 1;
             partners[other as usize] += 1;
         }
-        let tally = self.tally(plan);
         let nodes = parties.into_iter().enumerate().map(|(node, party)| Node {
             party,
             tasks: tally.tasks_of(party),
@@ -99,7 +99,7 @@ impl View {
         Network {
             nodes: nodes.collect(),
             edges,
-            edge_count: self.pair_count(scope, min),
+            edge_count: tally.pairs().filter(|&(.., tasks)| tasks >= min).count(),
             communities: community.iter().max().map_or(0, |last| last + 1),
         }
     }

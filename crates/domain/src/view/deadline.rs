@@ -70,12 +70,8 @@ impl View {
 
     /// All of the list at once.
     pub fn deadline_list(&self, filter: &DeadlineFilter) -> Vec<DeadlineRef> {
-        let mut listed = self.deadlines_meant(filter);
-        listed.sort_by_key(|&deadline| {
-            let last = self.deadline_last_day(deadline);
-            (last.is_none(), last, deadline)
-        });
-        listed
+        let listed = self.deadlines_meant(filter).into_iter();
+        Sorted::new(listed, |deadline| self.deadline_key(deadline)).into_items()
     }
 
     /// What falls due in each of so many periods, from one on.

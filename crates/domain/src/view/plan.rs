@@ -115,19 +115,20 @@ impl View {
         self.section_path(section).contains(&above)
     }
 
+    /// The labels of a section and of the headings above it, outermost first.
+    pub fn section_labels(&self, section: SectionRef) -> Vec<&str> {
+        let path = self.section_path(section).into_iter();
+        path.map(|above| self.text(self.thing(above).label))
+            .collect()
+    }
+
     /// The labels of a task and of the headings above it, outermost first.
     pub fn task_path(&self, task: TaskRef) -> Vec<&str> {
         let image = self.thing(task);
-        let sections = image
-            .section
-            .map_or_else(Vec::new, |section| self.section_path(section));
-        let labels = sections
-            .into_iter()
-            .map(|section| self.thing(section).label);
-        labels
-            .chain([image.label])
-            .map(|label| self.text(label))
-            .collect()
+        let section = image.section;
+        let mut path = section.map_or_else(Vec::new, |section| self.section_labels(section));
+        path.push(self.text(image.label));
+        path
     }
 
     fn plans(&self, filter: &PlanFilter) -> impl Iterator<Item = PlanRef> {

@@ -204,13 +204,18 @@ impl View {
         if let Some(plan) = filter.plan {
             return Some(self.plan_tasks(plan, Valid::Any));
         }
-        let assignments = self.register().graph.party_assignments.of(filter.party?);
+        Some(self.party_tasks(filter.party?))
+    }
+
+    /// Every task that a party was ever given, as far as this view knows, each once.
+    pub(crate) fn party_tasks(&self, party: PartyRef) -> Vec<TaskRef> {
+        let assignments = self.register().graph.party_assignments.of(party);
         let mut tasks: Vec<_> = assignments
             .filter_map(|assignment| Some(self.get(assignment)?.task))
             .collect();
         tasks.sort_unstable();
         tasks.dedup();
-        Some(tasks)
+        tasks
     }
 
     fn task_matches(&self, task: TaskRef, filter: &TaskFilter) -> bool {

@@ -1,8 +1,7 @@
 //! `remit due`
 
 use crate::{
-    config::{Kept, Known},
-    env,
+    config::AsOf,
     terminal::{self, Terminal, plain},
 };
 use anyhow::{Context as _, bail};
@@ -17,10 +16,7 @@ use domain::{
 };
 use ingest::export::{Csv, Tables as _};
 use serde::Serialize;
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-};
+use std::{io, process::ExitCode};
 
 /// Show what is late or falls due soon, and who has not reported.
 ///
@@ -47,19 +43,12 @@ pub(crate) struct Due {
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     within: u16,
 
-    /// As it is on this day, YYYY-MM-DD [default: today].
-    #[arg(long, value_name = "DAY")]
-    valid_on: Option<Day>,
-
-    #[command(flatten)]
-    known: Known,
-
     /// As what.
     #[arg(long, default_value = "table")]
     format: Format,
 
     #[command(flatten)]
-    kept: Kept,
+    as_of: AsOf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -90,39 +79,40 @@ struct Line<'v> {
     parties: Vec<&'v str>,
 }
 
-const COLUMNS: [&str; 9] = [
-    "what",
-    "light",
-    "due_on",
-    "days_left",
-    "plan",
-    "path",
-    "title",
-    "text",
-    "parties",
+static COLUMNS: [Column; 9] = [
+    Column::new("what", Kind::Text, "A deadline, or a report."),
+    Column::new("light", Kind::Text, "The light that it has.").or_nothing(),
+    Column::new("due_on", Kind::Day, "The last day in time.").or_nothing(),
+    Column::new(
+        "days_left",
+        Kind::Number,
+        "Fewer than none where it is over.",
+    )
+    .or_nothing(),
+    Column::new("plan", Kind::Text, "What the plan is called by."),
+    Column::new("path", Kind::Text, "Where the task or section stands."),
+    Column::new("title", Kind::Text, "The task, section or plan."),
+    Column::new(
+        "text",
+        Kind::Text,
+        "The words of the deadline, or the period.",
+    ),
+    Column::new("parties", Kind::Texts, "Who answers for it."),
 ];
 
 impl Due {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
-        let snapshot = self.kept.snapshot().await?;
-        let today = env::today(&snapshot.summary().time_zone);
-        let valid_on = self.valid_on.unwrap_or(today);
-        let view = snapshot.view(self.known.seq(&snapshot)?, valid_on);
+        let (_, view) = self.as_of.view().await?;
         let lines = self.lines(&view)?;
         match self.format {
             Format::Table if lines.is_empty() => terminal.remark(format!(
-                "nothing is late on {valid_on}, nothing falls due within {} days, and no report is missing",
+                "nothing is late on {}, nothing falls due within {} days, and no report is missing",
+                view.valid_on(),
                 self.within
             )),
             Format::Table => terminal::result(table(&lines))?,
             Format::Csv => csv(&lines).context("cannot write to standard output")?,
-            Format::Json => {
-                let mut out = io::stdout().lock();
-                serde_json::to_writer_pretty(&mut out, &lines)
-                    .map_err(io::Error::from)
-                    .and_then(|()| writeln!(out))
-                    .context("cannot write to standard output")?;
-            }
+            Format::Json => terminal::result(serde_json::to_string_pretty(&lines)?)?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -194,15 +184,11 @@ fn deadline_line(view: &View, deadline: DeadlineRef) -> Line<'_> {
             view.text(view.thing(task).title),
             names(view, &view.task_reporters(task)),
         ),
-        Subject::Section(section) => {
-            let labels = view.section_path(section).into_iter();
-            let labels = labels.map(|above| view.text(view.thing(above).label));
-            (
-                labels.collect::<Vec<_>>().join(" "),
-                view.text(view.thing(section).title),
-                vec![],
-            )
-        }
+        Subject::Section(section) => (
+            view.section_labels(section).join(" "),
+            view.text(view.thing(section).title),
+            vec![],
+        ),
         Subject::Plan(plan) => (String::new(), view.text(view.thing(plan).title), vec![]),
     };
     Line {
@@ -227,7 +213,7 @@ fn missing_line(view: &View, duty: AssignmentRef) -> Line<'_> {
     let period = view.report_period(&terms);
     let due_on = period
         .zip(terms.rhythm)
-        .map(|(period, rhythm)| period.day_of_last_month(rhythm.day, rhythm.following));
+        .map(|(period, rhythm)| rhythm.due(period));
     Line {
         what: "report",
         light: view.task_light(task),
@@ -257,7 +243,7 @@ fn names<'v>(view: &'v View, assignments: &[AssignmentRef]) -> Vec<&'v str> {
 fn table(lines: &[Line<'_>]) -> String {
     // A line each, however wide: scripts read it.
     let mut table = terminal::bare_table();
-    table.set_header(COLUMNS);
+    table.set_header(COLUMNS.iter().map(|column| column.name));
     for line in lines {
         table.add_row([
             line.what.to_owned(),
@@ -276,22 +262,8 @@ fn table(lines: &[Line<'_>]) -> String {
 }
 
 fn csv(lines: &[Line<'_>]) -> io::Result<()> {
-    const HEADER: [Column; COLUMNS.len()] = {
-        let mut header = [Column {
-            name: "",
-            kind: Kind::Text,
-            optional: true,
-            description: "",
-        }; COLUMNS.len()];
-        let mut at = 0;
-        while at < header.len() {
-            header[at].name = COLUMNS[at];
-            at += 1;
-        }
-        header
-    };
     let mut csv = Csv::new(|_| Ok(io::stdout().lock()));
-    csv.begin("due", &HEADER)?;
+    csv.begin("due", &COLUMNS)?;
     for line in lines {
         let form = |form: Option<String>| form.map_or(Cell::Null, Cell::Form);
         csv.row(&[

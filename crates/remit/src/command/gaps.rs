@@ -1,8 +1,7 @@
 //! `remit gaps`
 
 use crate::{
-    config::{Kept, Known},
-    env,
+    config::AsOf,
     matrix::shortened,
     terminal::{self, Terminal, plain},
 };
@@ -46,15 +45,8 @@ pub(crate) struct Gaps {
     #[arg(long, default_value = "table")]
     format: Format,
 
-    /// On this day, YYYY-MM-DD [default: today].
-    #[arg(long, value_name = "DAY")]
-    valid_on: Option<Day>,
-
     #[command(flatten)]
-    known: Known,
-
-    #[command(flatten)]
-    kept: Kept,
+    as_of: AsOf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,10 +66,7 @@ fn kind(word: &str) -> Result<GapKind, String> {
 
 impl Gaps {
     pub(crate) async fn run(self, terminal: Terminal) -> anyhow::Result<ExitCode> {
-        let snapshot = self.kept.snapshot().await?;
-        let today = env::today(&snapshot.summary().time_zone);
-        let valid_on = self.valid_on.unwrap_or(today);
-        let view = snapshot.view(self.known.seq(&snapshot)?, valid_on);
+        let (snapshot, view) = self.as_of.view().await?;
         let plan = self.plan.as_deref().map(|code| {
             let plan = view.plan_find_by_code(code);
             plan.with_context(|| format!("the register has no plan {code:?} as of then"))
@@ -96,9 +85,9 @@ impl Gaps {
             Format::Table => table(&gaps, terminal)?,
             Format::Csv => csv(&gaps).context("cannot print the gaps")?,
             Format::Json => {
-                let of = AsOf {
+                let of = Of {
                     register: &snapshot.summary().code,
-                    valid_on,
+                    valid_on: view.valid_on(),
                     known_seq: view.seq(),
                 };
                 let document = serde_json::json!({ "of": of, "gaps": gaps });
@@ -110,7 +99,7 @@ impl Gaps {
 }
 
 #[derive(Serialize)]
-struct AsOf<'v> {
+struct Of<'v> {
     register: &'v str,
     valid_on: Day,
     known_seq: Seq,
@@ -197,34 +186,18 @@ fn table(gaps: &[Line<'_>], terminal: Terminal) -> io::Result<()> {
     terminal::result(terminal::text(each, 2))
 }
 
-const fn column(name: &'static str, kind: Kind, description: &'static str) -> Column {
-    Column {
-        name,
-        kind,
-        optional: false,
-        description,
-    }
-}
-
-const fn optional(name: &'static str, kind: Kind, description: &'static str) -> Column {
-    Column {
-        optional: true,
-        ..column(name, kind, description)
-    }
-}
-
 static COLUMNS: [Column; 11] = [
-    column("kind", Kind::Text, "What is missing."),
-    column("plan", Kind::Text, "What the plan is called by."),
-    column("path", Kind::Texts, "Where the task stands."),
-    optional("task", Kind::Text, "The task, if it is about one."),
-    column("of", Kind::Text, "What kind of thing it is missing from."),
-    column("id", Kind::Id, "Which one."),
-    column("words", Kind::Text, "The words that show it."),
-    optional("start", Kind::Number, "Where they begin in the document."),
-    optional("end", Kind::Number, "The first character after them."),
-    column("command", Kind::Text, "What would close it."),
-    column("remedy", Kind::Text, "What is to be done."),
+    Column::new("kind", Kind::Text, "What is missing."),
+    Column::new("plan", Kind::Text, "What the plan is called by."),
+    Column::new("path", Kind::Texts, "Where the task stands."),
+    Column::new("task", Kind::Text, "The task, if it is about one.").or_nothing(),
+    Column::new("of", Kind::Text, "What kind of thing it is missing from."),
+    Column::new("id", Kind::Id, "Which one."),
+    Column::new("words", Kind::Text, "The words that show it."),
+    Column::new("start", Kind::Number, "Where they begin in the document.").or_nothing(),
+    Column::new("end", Kind::Number, "The first character after them.").or_nothing(),
+    Column::new("command", Kind::Text, "What would close it."),
+    Column::new("remedy", Kind::Text, "What is to be done."),
 ];
 
 fn csv(gaps: &[Line<'_>]) -> io::Result<()> {

@@ -2,8 +2,7 @@
 
 use super::export::NewFile;
 use crate::{
-    config::{Kept, Known},
-    env,
+    config::AsOf,
     matrix::{Grid, Sheet, csv, json, xlsx},
     terminal::{self, Terminal},
 };
@@ -13,7 +12,6 @@ use clap::{Args, ValueEnum};
 use domain::{
     image::{PartyRef, PlanRef},
     matrix::{ColumnsBy, Depth, Matrix as Made, MatrixRequest, RowsBy},
-    time::Day,
     view::{PartyFilter, PlanFilter, TaskFilter, Valid, View, Words},
     vocabulary::{Basis, PartyKind, Role},
 };
@@ -94,13 +92,6 @@ pub(crate) struct Matrix {
     #[arg(long, value_name = "WORDS")]
     words: Option<String>,
 
-    /// As it is on this day, YYYY-MM-DD [default: today].
-    #[arg(long, value_name = "DAY")]
-    valid_on: Option<Day>,
-
-    #[command(flatten)]
-    known: Known,
-
     /// As what [default: as the name of the output says; without one, a table in a terminal, else CSV].
     #[arg(long)]
     format: Option<Format>,
@@ -114,7 +105,7 @@ pub(crate) struct Matrix {
     force: bool,
 
     #[command(flatten)]
-    kept: Kept,
+    as_of: AsOf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -166,9 +157,7 @@ impl Matrix {
         let file = target
             .map(|path| NewFile::at(path, self.force))
             .transpose()?;
-        let snapshot = self.kept.snapshot().await?;
-        let today = env::today(&snapshot.summary().time_zone);
-        let view = snapshot.view(self.known.seq(&snapshot)?, self.valid_on.unwrap_or(today));
+        let (snapshot, view) = self.as_of.view().await?;
         let request = self.request(&view)?;
         let matrix = view.matrix(&request)?;
         let squares = matrix.rows.len() * matrix.columns.len();

@@ -44,11 +44,7 @@ fn row(view: &View, line: &Line<Row>) -> Value {
             ("plan", view.id(plan).to_string(), vec![], title)
         }
         Row::Section(section) => {
-            let path = view.section_path(section).into_iter();
-            let path = path
-                .map(|above| view.text(view.thing(above).label))
-                .collect();
-            let title = view.thing(section).title;
+            let (path, title) = (view.section_labels(section), view.thing(section).title);
             ("section", view.id(section).to_string(), path, title)
         }
         Row::Task(task) => {

@@ -13,11 +13,8 @@ pub(super) fn row(view: &View, row: Row) -> String {
     match row {
         Row::Plan(plan) => plain(view.text(view.thing(plan).title)),
         Row::Section(section) => {
-            let path = view.section_path(section).into_iter();
-            let path: Vec<_> = path
-                .map(|above| view.text(view.thing(above).label))
-                .collect();
-            row_name(&path, view.text(view.thing(section).title))
+            let title = view.text(view.thing(section).title);
+            row_name(&view.section_labels(section), title)
         }
         Row::Task(task) => row_name(&view.task_path(task), view.text(view.thing(task).title)),
     }

@@ -4,7 +4,7 @@ use super::{
     super::{
         changeset::Changeset,
         id::Pin,
-        mutation::{ImportDocumentInput, UserError, UserErrorCode, changeset_of, is_usable},
+        mutation::{ImportDocumentInput, Said, UserError, UserErrorCode, changeset_of, is_usable},
         plan::Plan,
         query,
         scope::{Scope, Within as _, all},
@@ -15,12 +15,11 @@ use super::{
 use crate::{
     draft::{self, Acceptance, DraftError, Opened, Share},
     error::Fault,
-    import::Signature,
     served::Served,
 };
 use async_graphql::{Context, InputObject, SimpleObject};
 use domain::{
-    change::{Actor, Authority},
+    change::Actor,
     command::{self, DraftRefused},
     id::DraftId,
     image,
@@ -74,15 +73,8 @@ pub(crate) struct AcceptDraftInput {
     /// What a new plan is to be called by. Given, the document becomes a plan of its own, even where it looks like a
     /// newer version of one.
     code: Option<String>,
-    /// Only tell what would be changed.
-    #[graphql(default = false)]
-    dry_run: bool,
-    /// Your own key for this write: a repeat with the same key is answered from the first.
-    idempotency_key: Option<String>,
-    /// Why this is done.
-    reason: Option<String>,
-    /// On whose authority: a document by its number or name.
-    authority: Option<String>,
+    #[graphql(flatten)]
+    said: Said,
 }
 
 /// What came of accepting a draft.
@@ -190,15 +182,10 @@ pub(crate) async fn accept(
 ) -> async_graphql::Result<AcceptDraftPayload> {
     let served = ctx.data_unchecked::<Served>();
     let store = served.store(input.register.as_deref())?;
-    let dry_run = input.dry_run;
+    let dry_run = input.said.dry_run;
     let done = async {
-        let words = [
-            ("code", &input.code),
-            ("idempotencyKey", &input.idempotency_key),
-            ("reason", &input.reason),
-            ("authority", &input.authority),
-        ];
-        if let Some(error) = UserError::unusable(&words) {
+        let unusable = UserError::unusable(&[("code", &input.code)]);
+        if let Some(error) = unusable.or_else(|| input.said.unusable()) {
             return Err(Failure::Told(error));
         }
         let acceptance = Acceptance {
@@ -209,12 +196,7 @@ pub(crate) async fn accept(
                 .map_or(Share::Whole, |least| Share::Above(confidence(least))),
             code: input.code,
         };
-        let signature = Signature {
-            actor: ctx.data_unchecked::<Actor>().clone(),
-            reason: input.reason,
-            authority: input.authority.map(Authority::Named),
-            idempotency_key: input.idempotency_key,
-        };
+        let signature = input.said.signature(ctx);
         let accepted = draft::accept_draft(served, store, acceptance, signature, dry_run).await?;
         Ok::<_, Failure>(accepted)
     };

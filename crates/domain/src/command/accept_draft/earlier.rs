@@ -129,8 +129,7 @@ impl<'v> Earlier<'v> {
     }
 
     fn section_heading(&self, section: SectionRef) -> Heading {
-        let path = self.view.section_path(section).into_iter();
-        let labels = path.map(|section| self.view.text(self.view.thing(section).label));
+        let labels = self.view.section_labels(section).into_iter();
         Heading::new(labels, self.view.text(self.view.thing(section).title))
     }
 

@@ -7,6 +7,7 @@ use crate::{
     time::Day,
     vocabulary::Role,
 };
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A duty of a body that is reorganized, and what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,20 +36,22 @@ pub fn moves(changes: &[Change]) -> Vec<Move> {
             _ => None,
         })
     };
-    let bodies: Vec<PartyId> = changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Reorganization(edit) => edit.after.as_ref(),
-            _ => None,
-        })
+    let reorganizations = changes.iter().filter_map(|change| match change {
+        Change::Reorganization(edit) => edit.after.as_ref(),
+        _ => None,
+    });
+    let bodies: FxHashSet<PartyId> = reorganizations
         .flat_map(|it| it.from.iter().copied())
         .collect();
-    let heirs = |duty: AssignmentId| {
-        duties().filter_map(move |heir| {
-            let after = heir.after.as_ref().filter(|_| heir.before.is_none())?;
-            (after.inherits?.assignment == duty).then_some((heir.id, after))
-        })
-    };
+    let mut heirs: FxHashMap<AssignmentId, Vec<(AssignmentId, &Assignment)>> = FxHashMap::default();
+    for heir in duties().filter(|edit| edit.before.is_none()) {
+        if let Some(after) = &heir.after
+            && let Some(inherits) = after.inherits
+        {
+            let continuing = heirs.entry(inherits.assignment).or_default();
+            continuing.push((heir.id, after));
+        }
+    }
     let mut moves = vec![];
     for edit in duties() {
         let Some(on) = over(edit) else { continue };
@@ -66,14 +69,14 @@ pub fn moves(changes: &[Change]) -> Vec<Move> {
             to: None,
             on,
         };
-        let before = moves.len();
-        moves.extend(heirs(edit.id).map(|(id, heir)| Move {
-            to: Some((id, heir.party)),
-            on: heir.validity.from,
-            ..told
-        }));
-        if moves.len() == before && edit.before.is_some() {
-            moves.push(told);
+        match heirs.get(&edit.id) {
+            Some(heirs) => moves.extend(heirs.iter().map(|(id, heir)| Move {
+                to: Some((*id, heir.party)),
+                on: heir.validity.from,
+                ..told
+            })),
+            None if edit.before.is_some() => moves.push(told),
+            None => {}
         }
     }
     moves
