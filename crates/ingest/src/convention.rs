@@ -72,8 +72,14 @@ fn first_listed(text: &str, body: &Range<usize>) -> Vec<Convention> {
     let found = FIRST.find_iter(&text[body.clone()]).take(MOST);
     let convention = |words: regex::Match| {
         let words = body.start + words.start()..body.start + words.end();
-        let range = part(text, body, &words, ",。;");
+        let mut range = part(text, body, &words, ",。;");
         let sentence = part(text, body, &words, "。;");
+        let rest = &text[range.end..sentence.end.max(range.end)];
+        let rest = rest.trim_start_matches(',');
+        if OTHERS.iter().any(|word| rest.starts_with(word)) {
+            range.end = sentence.end;
+        }
+        range.start = behind_exception(text, range.start);
         Convention {
             range: with_brackets(text, range),
             rule: Rule::FirstListedLeads {
@@ -84,12 +90,24 @@ fn first_listed(text: &str, body: &Range<usize>) -> Vec<Convention> {
     found.map(convention).collect()
 }
 
+const OTHERS: [&str; 3] = ["其他", "其余", "其它"];
+
+/// Where the exception begins that stands before a rule at `start` in the same bracket: (除已标明外,列第一位的为牵头单位).
+fn behind_exception(text: &str, start: usize) -> usize {
+    const LONGEST: usize = 30;
+    let mut near = text[..start].char_indices().rev().take(LONGEST);
+    let open = near.find(|(_, c)| "([。\n".contains(*c));
+    let said = open.map(|(at, c)| at + c.len_utf8());
+    let is_exception = |at: &usize| {
+        let words = text[*at..start].trim();
+        words.starts_with('除') && words.ends_with("外,")
+    };
+    said.filter(is_exception).unwrap_or(start)
+}
+
 /// The role of those that are not listed first.
 fn others(words: &str) -> Option<Role> {
-    let at = ["其他", "其余", "其它"]
-        .iter()
-        .filter_map(|word| words.find(word))
-        .min()?;
+    let at = OTHERS.iter().filter_map(|word| words.find(word)).min()?;
     let (_, role) = words[at..].split_once('为')?;
     let roles = [
         ("参与", Role::Participate),
@@ -349,7 +367,15 @@ mod tests {
             ),
             (
                 "排名第一的责任单位为牵头单位,其他责任单位为参与单位。",
-                "first, participate: 排名第一的责任单位为牵头单位",
+                "first, participate: 排名第一的责任单位为牵头单位,其他责任单位为参与单位",
+            ),
+            (
+                "(甲局负责。列第一位者为牵头部门,其他有关部门按职责分工负责,下同)",
+                "first: 列第一位者为牵头部门,其他有关部门按职责分工负责,下同",
+            ),
+            (
+                "甲局、乙委(除标注\"分别牵头\"外,列第一位为牵头或汇总单位,下同)",
+                "first: (除标注\"分别牵头\"外,列第一位为牵头或汇总单位,下同)",
             ),
             (
                 "前文。(以下任务均需各区人民政府、各街道落实,不再列出)",

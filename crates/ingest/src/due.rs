@@ -92,8 +92,16 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
         }
     }
     let at = words.find(begins)?;
-    let (date, len) = date(&words[at..], year)?;
-    Some(said(at, len, DueKind::ByDate, date, Shown::Place))
+    let (mut last, mut len) = date(&words[at..], year)?;
+    // 2023年-2025年 ends with the second.
+    let behind = &words[at + len..];
+    if let Some(sign) = behind.chars().next().filter(|c| "-~至到".contains(*c))
+        && let Some((second, second_len)) = date(&behind[sign.len_utf8()..], year)
+    {
+        last = second;
+        len += sign.len_utf8() + second_len;
+    }
+    Some(said(at, len, DueKind::ByDate, last, Shown::Place))
 }
 
 const WORDS: &[(&str, DueKind)] = &[
@@ -173,6 +181,8 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
         Some(&word) if word != "力争" => at - word.len(),
         _ => at,
     };
+    let behind = limit.map_or(after, |word| &after[word.len()..]);
+    let past = past || is_attribute(behind);
     if past || after.starts_with('起') || !(limit.is_some() || until.is_some() || finished || ends)
     {
         return Err(len);
@@ -186,6 +196,14 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
             shown: Shown::Limit,
         },
     ))
+}
+
+/// Whether a date says of something when it came to be: 2000年底前建成的小区.
+fn is_attribute(behind: &str) -> bool {
+    const LONGEST_VERB: usize = 4;
+    let mut verb = behind.chars().take(LONGEST_VERB + 1).enumerate();
+    let end = verb.find(|&(_, c)| c == '的' || !domain::fold::is_han(c));
+    end.is_some_and(|(at, c)| at > 0 && c == '的')
 }
 
 /// Whether 内 stands here for itself and sets a limit: 年内, but not 2023年内蒙古 or 年内持续推进.
@@ -283,6 +301,12 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
             len += day_len;
         }
     }
+    let starts = |list: &[&str]| list.iter().any(|word| words[len..].starts_with(word));
+    if named.is_some() && starts(&["年底", "年末"]) {
+        len += '年'.len_utf8();
+    } else if len > 0 && starts(&["上旬", "中旬", "下旬"]) {
+        len += "中旬".len();
+    }
     if words[len..].starts_with(['底', '末']) {
         len += '底'.len_utf8();
     }
@@ -330,6 +354,17 @@ fn part_of_year(words: &str) -> Option<(i8, usize)> {
     Some((month, words.len() - behind.len()))
 }
 
+/// The last year that `words` name.
+pub(crate) fn last_year(words: &str) -> Option<i16> {
+    let mut signs = words.rmatch_indices('年');
+    signs.find_map(|(at, _)| {
+        let numeral = words[..at]
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .len();
+        year_number(&words[numeral..]).map(|(year, _)| year)
+    })
+}
+
 /// The one year that a title names; none of the two in 2023-2025年.
 pub(crate) fn only_year(title: &str) -> Option<i16> {
     let years = title.match_indices('年').filter_map(|(at, _)| {
@@ -362,9 +397,10 @@ pub(crate) fn year_number(words: &str) -> Option<(i16, usize)> {
     };
     let after = words[len..].strip_prefix('年')?;
     // Taiwan counts the years of the Republic: 114年12月底前.
+    let goes_on = |c: char| c.is_ascii_digit() || "底度至到-~\n。;)".contains(c);
     let republic = ascii == 3
         && (90..=150).contains(&year)
-        && (after.starts_with(|c: char| c.is_ascii_digit()) || after.starts_with(['底', '度']));
+        && (after.is_empty() || after.starts_with(goes_on));
     let year = if republic { year + 1911 } else { year };
     (1900..2200)
         .contains(&year)
@@ -392,6 +428,7 @@ mod tests {
             ("二〇二四年底前完成", "二〇二四年底前 by_date 2024"),
             ("二○二五年六月底前", "二○二五年六月底前 by_date 2025-06"),
             ("114年12月底前", "114年12月底前 by_date 2025-12"),
+            ("建校110年", ""),
             ("6月底完成", "6月底 by_date 2022-06"),
             (
                 "二〇二四年六月底前完成",
@@ -401,6 +438,12 @@ mod tests {
             ("2024年上半年完成", "2024年上半年 by_date 2024-06"),
             ("年底前完成", "年底前 by_date 2022"),
             ("年内完成改造", "年内 by_date 2022"),
+            ("2014年年底前完成", "2014年年底前 by_date 2014"),
+            ("6月中旬前完成", "6月中旬前 by_date 2022-06"),
+            (
+                "2000年底前建成的小区,2023年底前改造",
+                "2023年底前 by_date 2023",
+            ),
             ("2023年内建成", "2023年内 by_date 2023"),
             ("2023年内蒙古增长", ""),
             ("全年内部审计", ""),
@@ -431,6 +474,7 @@ mod tests {
             ("持续推进", "持续推进 ongoing"),
             ("2023年", "2023年 by_date 2023"),
             ("2023年12月", "2023年12月 by_date 2023-12"),
+            ("113年-115年", "113年-115年 by_date 2026"),
             ("全年", "全年 whole_year"),
             ("2023.12", "2023.12 by_date 2023-12"),
             ("2023-12-31", "2023-12-31 by_date 2023-12-31"),

@@ -43,7 +43,7 @@ static GENERIC: Words = Words::of(
 /// What names of bodies in the plural end with.
 static SET_ENDS: Words = Words::of(
     "人民政府 政府 公所 党委 党工委 党组织 管委会 办事处 单位 部门 地区 地方 地 机构 机关 组织 企业 集团 公司 \
-    高校 院校 学校 学院 大学 研究院 医院 中心 委员会 协会 商会 银行 委办局 专班 小组 街道 乡镇 镇街 街镇 镇 乡 村 社区 居委会 村委会 居 园区 开发区 功能区 新区 \
+    高校 院校 中小学 小学 中学 幼儿园 学校 学院 大学 研究院 医院 中心 委员会 协会 商会 银行 委办局 专班 小组 街道 乡镇 镇街 街镇 镇 乡 村 社区 居委会 村委会 居 园区 开发区 功能区 新区 \
     自治区 直辖市 县级市 区县 县区 市区 市县 县市区 市州 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场",
 );
 
@@ -85,10 +85,10 @@ pub(crate) fn counted(name: &str) -> Option<&str> {
     (!rest.is_empty()).then_some(rest)
 }
 
-/// Whether a name says nothing but levels and a body, as 乡镇人民政府 and 县(市、区)政府 do without 各. 市政府 is one.
+/// Whether a name says nothing but levels and a body, as 乡镇人民政府, 地方政府 and 县(市、区)政府 do without 各. 市政府 is one.
 fn is_level_as_a_whole(name: &str) -> bool {
     const BODIES: [&str; 5] = ["人民政府", "政府", "党委", "管委会", "办事处"];
-    const LEVELS: &str = "省市州盟区县旗乡镇街道园属地";
+    const LEVELS: &str = "省市州盟区县旗乡镇街道园属地方";
     let levels = BODIES.iter().find_map(|body| name.strip_suffix(body));
     levels.is_some_and(|levels| {
         let letters = || levels.chars().filter(|c| !"()、".contains(*c));
@@ -365,6 +365,7 @@ static RULES: &[Rule] = &[
         Shows::Is,
         "图书馆 文化馆 博物馆 美术馆 科技馆 纪念馆 档案馆 电视台 融媒体中心 供销社 党校",
     ),
+    rule(PartyKind::Department, 60, Shows::Is, "办公室"),
     rule(PartyKind::Department, 60, Shows::Ends, "会"),
     rule(PartyKind::Government, 60, Shows::Ends, "区 县 自治州 镇 乡"),
     rule(
@@ -439,6 +440,8 @@ mod tests {
             ("各科室", Collective),
             ("各乡镇(街道)", Collective),
             ("市级部门", Collective),
+            ("地方政府", Collective),
+            ("各中小学", Collective),
             ("各牵头部门", Indefinite),
             ("相关县(市、区)", Indefinite),
             ("有关区人民政府", Indefinite),

@@ -243,11 +243,13 @@ fn named(words: &str) -> Option<Parts> {
     (!goes_on).then_some((Style::Named, number, name + len, sign.len_utf8()))
 }
 
-/// Whether the digits after a full stop belong to the number before it. A year (3.2020年) and a name such as 5G do not.
+/// Whether the digits after a full stop belong to the number before it. A year (3.2020年), a month (1.6月底前) and a name
+/// such as 5G do not.
 fn is_fraction(after: &str) -> bool {
     let len = digits(start_of(after));
     let next = after[len..].chars().next();
-    len > 0 && !(len == 4 && next == Some('年')) && next != Some('g')
+    let date = len == 4 && next == Some('年') || len <= 2 && next == Some('月');
+    len > 0 && !date && next != Some('g')
 }
 
 /// As much of a text as the digits of a label or a year may take, so that a text of digits alone is not read again and
@@ -289,6 +291,7 @@ mod tests {
             ("10、打造", Some((Style::Arabic, 10, "10", "打造"))),
             ("3.2020年底前", Some((Style::Arabic, 3, "3", "2020年底前"))),
             ("1.5g应用", Some((Style::Arabic, 1, "1", "5g应用"))),
+            ("1.6月10日前", Some((Style::Arabic, 1, "1", "6月10日前"))),
             ("3.5亿元", None),
             ("(2)打造", Some((Style::ArabicBracketed, 2, "(2)", "打造"))),
             ("2)打造", Some((Style::ArabicBracketed, 2, "2)", "打造"))),

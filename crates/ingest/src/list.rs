@@ -196,31 +196,29 @@ fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
     })
 }
 
+/// The length of the words at the start of a sentence that lead to those who act: 由, 此项工作由, 以上各项任务均由.
+pub(crate) fn by_whom(words: &str) -> Option<usize> {
+    const WHICH: [&str; 9] = ["此", "该", "本", "这", "以上", "上述", "各", "前述", "具体"];
+    const WORK: [&str; 8] = ["各项", "项", "工作", "任务", "事项", "措施", "均", "都"];
+    let which = WHICH.iter().find(|word| words.starts_with(**word));
+    let mut len = which.map_or(0, |word| word.len());
+    while let Some(word) = WORK.iter().find(|word| words[len..].starts_with(**word)) {
+        len += word.len();
+    }
+    let by = words[len..].starts_with('由') && (len == 0 || which.is_some());
+    by.then(|| len + '由'.len_utf8())
+}
+
 /// An item without white space and without the words that lead to a name: 由, 以及, 和市科技局.
 fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
     let item = trimmed(text, item);
     let words = &text[item.clone()];
     let leads = |word: &str| words.strip_prefix(word).map(|_| item.start + word.len());
-    for word in [
-        "以及",
-        "由",
-        "此项工作由",
-        "该项工作由",
-        "以上任务由",
-        "以上工作由",
-        "上述任务由",
-        "此项由",
-        "该项由",
-        "本项由",
-        "本项工作由",
-        "以上由",
-        "上述由",
-        "以上各项由",
-        "各项工作由",
-    ] {
-        if let Some(start) = leads(word) {
-            return start..item.end;
-        }
+    if let Some(start) = leads("以及") {
+        return start..item.end;
+    }
+    if let Some(len) = by_whom(words) {
+        return item.start + len..item.end;
     }
     // 以市教委为主
     for word in ["和", "及", "与", "以"] {

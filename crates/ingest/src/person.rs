@@ -83,11 +83,25 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             };
             // 张三(副市长): the office in brackets is no part of the name.
             let name = words[..len].find('(').unwrap_or(len);
-            persons.extend((name > 0).then_some(rest.start..rest.start + name));
+            let office = behind_office(&words[..name]);
+            persons.extend((name > 0).then_some(rest.start + office..rest.start + name));
             rest = trimmed(text, rest.start + len..rest.end);
         }
     }
     persons
+}
+
+/// Where the name begins behind an office: 常务副县长张三, 张三 alone.
+fn behind_office(words: &str) -> usize {
+    const OFFICES: [&str; 7] = ["长", "书记", "主任", "主席", "常委", "委员", "部长"];
+    let ends = OFFICES.iter().filter_map(|office| {
+        let end = words.rfind(office)? + office.len();
+        let name = &words[end..];
+        // 张长江 is a name.
+        let offices = words[..end].chars().count() > 1 && name.chars().count() > 1;
+        (offices && is_person(name)).then_some(end)
+    });
+    ends.max().unwrap_or(0)
 }
 
 /// The surnames that more than nine in ten people have.
@@ -98,6 +112,20 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_office_before_a_name_is_no_part_of_it() {
+        for (text, expected) in [
+            ("常务副县长张三", "张三"),
+            ("县委书记李四、副县长王五", "李四|王五"),
+            ("张长江", "张长江"),
+            ("张 三", "张 三"),
+        ] {
+            let found = persons(text, 0..text.len()).into_iter();
+            let names: Vec<_> = found.map(|name| &text[name]).collect();
+            assert_eq!(names.join("|"), expected, "{text}");
+        }
+    }
 
     #[test]
     fn persons_are_told_from_tasks_and_parties() {

@@ -38,6 +38,7 @@ pub(crate) fn prose(found: &Found) -> Prose {
         path: vec![],
         is_task: false,
         lead: None,
+        year: None,
     };
     prose.read(found, &mut preamble, found.body.start..first);
     for (index, heading) in found.headings.iter().enumerate() {
@@ -55,6 +56,7 @@ pub(crate) fn prose(found: &Found) -> Prose {
                 .parent
                 .filter(|_| !is_task)
                 .and_then(|parent| leads[parent].clone()),
+            year: None,
         };
         let title = found.title(index);
         let end = title.end.min(heading.own.end);
@@ -96,6 +98,8 @@ struct Place {
     is_task: bool,
     /// What the section's lead sentence set.
     lead: Option<DueWords>,
+    /// The year that the text named last: months behind it are of that year, if the document has none of its own.
+    year: Option<i16>,
 }
 
 impl Prose {
@@ -126,23 +130,34 @@ impl Prose {
 
     fn read_sentence(&mut self, found: &Found, place: &mut Place, sentence: Range<usize>) {
         let text = found.text();
-        let dues = dues(found, sentence.clone());
+        let dues = dues(text, sentence.clone(), |before| {
+            found
+                .year
+                .or_else(|| due::last_year(&text[before]))
+                .or(place.year)
+        });
+        place.year = due::last_year(&text[sentence.clone()]).or(place.year);
         let figures = figures(text, sentence.clone());
         if let Some(first) = dues.first().filter(|due| leads(text, &sentence, due))
             && !place.is_task
         {
             place.lead = Some(first.clone());
         }
-        for due in &dues {
-            let counts = place.is_task || leads(text, &sentence, due);
-            if figures.is_empty() && counts && !found.headings.is_empty() {
-                self.push_deadline(found, place, due, DueSource::Body);
-            }
-        }
+        let mut of_figures = vec![false; dues.len()];
         for figure in figures {
             let before = dues.partition_point(|due| due.range.start < figure.range.end);
-            let own = before.checked_sub(1).map(|last| &dues[last]);
-            self.push_target(found, place, figure, own.or(place.lead.as_ref()));
+            let own = before.checked_sub(1);
+            if let Some(own) = own {
+                of_figures[own] = true;
+            }
+            let due = own.map(|own| &dues[own]).or(place.lead.as_ref());
+            self.push_target(found, place, figure, due);
+        }
+        for (due, of_figure) in dues.iter().zip(of_figures) {
+            let counts = place.is_task || leads(text, &sentence, due);
+            if !of_figure && counts && !found.headings.is_empty() {
+                self.push_deadline(found, place, due, DueSource::Body);
+            }
         }
         if let Some(mention) = mention(text, sentence, found.names) {
             let confidence = mention.shown.confidence();
@@ -211,12 +226,24 @@ fn leads(text: &str, sentence: &Range<usize>, due: &DueWords) -> bool {
 }
 
 /// All deadlines of a sentence. In prose, so many days are how long a procedure takes, and no deadline of a task.
-fn dues(found: &Found, sentence: Range<usize>) -> Vec<DueWords> {
+///
+/// `year` says of which year a month is, of what the sentence says before it.
+fn dues(
+    text: &str,
+    sentence: Range<usize>,
+    year: impl Fn(Range<usize>) -> Option<i16>,
+) -> Vec<DueWords> {
     let mut dues = vec![];
     let mut start = sentence.start;
-    while let Some(due) = due::find(found.text(), start..sentence.end, found.year) {
+    while let Some(due) = due::find(text, start..sentence.end, None) {
+        let due = due::find(
+            text,
+            start..sentence.end,
+            year(sentence.start..due.range.start),
+        )
+        .unwrap_or(due);
         start = due.range.end;
-        let words = &found.text()[due.range.clone()];
+        let words = &text[due.range.clone()];
         if due.kind == DueKind::ByDate || words.contains(['年', '月']) {
             dues.push(due);
         }

@@ -141,8 +141,16 @@ impl Grammar<'_> {
             }
         }
         let statement = reader.finish();
-        // At least half: one name that nobody knows does not spoil a clause, a sentence with one known name is none.
-        (statement.known >= 50).then_some(statement)
+        // At least half: one name that nobody knows does not spoil a clause, a sentence with one known name is none. Behind
+        // a label stand names, if they look like any.
+        let labelled = || {
+            let name = |party: &Stated| &self.text[party.name.clone()];
+            let mut names = statement.parties.iter().map(name);
+            statement.shape == Shape::Labelled
+                && statement.known > 0
+                && names.all(|name| self.names.is_party(name) || looks_like_name(name))
+        };
+        (statement.known >= 50 || labelled()).then_some(statement)
     }
 
     /// Whether labels stand behind a remark that names nobody: 预期性指标,牵头单位:甲局.

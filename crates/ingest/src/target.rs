@@ -127,6 +127,10 @@ fn figure(text: &str, item: &Range<usize>) -> Option<Figure> {
                     let Some((unit_start, unit_end)) = unit(words, next) else {
                         continue;
                     };
+                    if qualifies(&words[unit_end..]) {
+                        next = unit_end;
+                        continue;
+                    }
                     let (min, max) = bounds(&words[..at], number, &words[unit_end..]);
                     return Some(Figure {
                         range: item.start + statement_start(words, at)..item.end,
@@ -141,6 +145,21 @@ fn figure(text: &str, item: &Range<usize>) -> Option<Figure> {
         }
     }
     None
+}
+
+/// Whether a figure only says which things are counted, by a figure behind them: 10亿元以上项目6个.
+fn qualifies(behind: &str) -> bool {
+    let counted = ["以上", "及以上", "级", "以下", "以上的"]
+        .iter()
+        .find_map(|word| {
+            let rest = behind.strip_prefix(word)?;
+            let things = rest.find(|c: char| !domain::fold::is_han(c))?;
+            (things > 0).then_some(&rest[things..])
+        });
+    counted.is_some_and(|rest| {
+        let number = number(rest);
+        number.is_some_and(|number| unit(rest, number.len).is_some())
+    })
 }
 
 /// Where the words that set the figure at `at` begin: behind a leading 到2024年, which is a deadline of its own.
@@ -203,6 +222,10 @@ mod tests {
                 vec!["8..10 吨/年 | 能耗控制在8-10吨/年以内"],
             ),
             ("事项压减到30项以内", vec!["_..30 项 | 事项压减到30项以内"]),
+            (
+                "新签10亿元以上项目6个",
+                vec!["6..6 个 | 新签10亿元以上项目6个"],
+            ),
             ("引进100余名专家", vec!["100.._ 名 | 引进100余名专家"]),
             ("增长6.2%左右", vec!["6.2..6.2 % | 增长6.2%左右"]),
         ] {

@@ -106,15 +106,20 @@ fn whole_names(grammar: Grammar, inner: &Range<usize>) -> Range<usize> {
     inner.start..end.map_or(inner.end, |at| inner.start + at)
 }
 
-/// A list that the end of a page cuts off: the names that are whole.
+/// A list of nothing but names that is never closed: at the end of a block, or the whole ones before the end of a page.
 fn cut_off(grammar: Grammar, inner: &Range<usize>) -> Option<Statement> {
     let text = grammar.text;
-    let ends = text[inner.end..].trim_start().is_empty();
-    let whole = || grammar.bare(inner.clone());
+    let whole = || {
+        let statement = grammar.bare(inner.clone())?;
+        (statement.parties.len() > 1 || text[inner.end..].trim_start().is_empty())
+            .then_some(statement)
+    };
     let but_last = || {
-        let end = text[inner.clone()].rfind('、')?;
+        let cut = text[inner.end..].trim_start().is_empty();
+        let end = text[inner.clone()].rfind('、').filter(|_| cut)?;
         grammar.bare(inner.start..inner.start + end)
     };
+    let ends = ends_block(text, inner.end);
     ends.then(|| whole().or_else(but_last)).flatten()
 }
 

@@ -60,6 +60,7 @@ fn of_line(
         if at >= from
             && let Some((slot, len)) = label_at(grammar, line, at, before)
             && !inside(text, brackets, at)
+            && !is_of_a_site(&text[at..line.end])
         {
             from = end(grammar, lines, index, slot, at + len);
             // (二)责任单位:甲局 numbers the label, and is no heading.
@@ -79,6 +80,25 @@ fn of_line(
         }
         before = c;
     }
+}
+
+/// Whether a label is the foot of a web site: 主办:某市人民政府办公室 网站标识码:….
+fn is_of_a_site(words: &str) -> bool {
+    const SIGNS: [&str; 6] = [
+        "网站标识码",
+        "icp",
+        "公网安备",
+        "版权所有",
+        "技术支持:",
+        "网站地图",
+    ];
+    const FAR: usize = 60;
+    let hosts = words.starts_with("主办") || words.starts_with("承办") || words.starts_with("协办");
+    let end = words
+        .char_indices()
+        .nth(FAR)
+        .map_or(words.len(), |(at, _)| at);
+    hosts && SIGNS.iter().any(|sign| words[..end].contains(sign))
 }
 
 /// The label that stands at `at` behind the character `before`, and where what it introduces begins.

@@ -4,6 +4,7 @@ use super::{Clause, Rule, ends_block, overlapping};
 use crate::{
     label,
     line::{Line, ends_sentence},
+    list::by_whom,
     statement::{Grammar, Shape, Statement},
 };
 use std::ops::Range;
@@ -59,24 +60,26 @@ fn read(
     }
     let statement = grammar.explicit(sentence.clone())?;
     let alone = sentence.start == line.range.start;
+    let by_whom = says_by_whom(&statement, text, sentence);
     // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
-    let telling = words.contains("牵头") || words.contains("分工") || statement.parties.len() > 1;
-    // 此项工作由甲局牵头 is prose.
+    let telling =
+        words.contains("牵头") || words.contains("分工") || statement.parties.len() > 1 || by_whom;
     let first = statement.parties.first().map(|party| party.name.start);
-    let begins = first == Some(sentence.start) || by_whom(&statement, text, sentence);
+    let begins = first == Some(sentence.start) || by_whom;
     let sure = statement.known == 100 && statement.shape == Shape::Segments && telling && begins;
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
 }
 
-/// 由甲局、乙局负责落实 says nothing but who answers; what they are to do would stand behind the verb.
-fn by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
+/// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
+fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
+    const VERBS: [&str; 8] = [
+        "负责", "牵头", "配合", "落实", "参加", "参与", "协助", "协办",
+    ];
     let first = statement.parties.first().map(|party| party.name.start);
-    let Some(verb) = statement.form.last() else {
+    let (Some(first), Some(verb)) = (first, statement.form.last()) else {
         return false;
     };
-    first.is_some_and(|first| &text[sentence.start..first] == "由")
+    by_whom(&text[sentence.clone()]) == Some(first - sentence.start)
         && verb.end == sentence.end
-        && ["负责", "牵头", "配合", "落实"]
-            .iter()
-            .any(|word| text[verb.clone()].contains(word))
+        && VERBS.iter().any(|word| text[verb.clone()].contains(word))
 }

@@ -231,6 +231,15 @@ impl<'a> Reader<'a> {
         if self.with_object(part.clone()) {
             return;
         }
+        // 甲局牵头,会同乙局: those who help need no verb.
+        if let (left, Some(right)) = self.together_with(part.clone())
+            && left.is_empty()
+        {
+            let helpers = list(text, right, self.grammar.names);
+            self.open |= helpers.open;
+            self.assign(helpers.names, Role::Support);
+            return;
+        }
         let words = before_adverbs(&text[part.clone()]);
         let found = list(
             text,
