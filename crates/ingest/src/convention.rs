@@ -72,18 +72,21 @@ fn first_listed(text: &str, body: &Range<usize>) -> Vec<Convention> {
     let found = FIRST.find_iter(&text[body.clone()]).take(MOST);
     let convention = |words: regex::Match| {
         let words = body.start + words.start()..body.start + words.end();
-        let mut range = part(text, body, &words, ",。;");
-        let sentence = part(text, body, &words, "。;");
-        let rest = &text[range.end..sentence.end.max(range.end)];
-        let rest = rest.trim_start_matches(',');
-        if OTHERS.iter().any(|word| rest.starts_with(word)) {
-            range.end = sentence.end;
-        }
-        range.start = behind_exception(text, range.start);
+        let range = part(text, body, &words, ",。;");
+        // 其他为参与单位: what the rule says of the others belongs to it.
+        let sentence = part(text, body, &words, "。");
+        let behind = &text[words.end..sentence.end.max(words.end)];
+        let of_others = OTHERS.iter().filter_map(|word| behind.find(word)).min();
+        let of_others = of_others.map(|at| {
+            let word = words.end + at..words.end + at + '其'.len_utf8();
+            word.start..part(text, body, &word, "。;").end
+        });
+        let start = behind_exception(text, range.start);
+        let end = of_others.as_ref().map_or(range.end, |others| others.end);
         Convention {
-            range: with_brackets(text, range),
+            range: with_brackets(text, start..end),
             rule: Rule::FirstListedLeads {
-                others: others(&text[words.end..sentence.end.max(words.end)]),
+                others: of_others.and_then(|words| others(&text[words])),
             },
         }
     };
@@ -105,10 +108,9 @@ fn behind_exception(text: &str, start: usize) -> usize {
     said.filter(is_exception).unwrap_or(start)
 }
 
-/// The role of those that are not listed first.
+/// The role that these words give to those that are not listed first.
 fn others(words: &str) -> Option<Role> {
-    let at = OTHERS.iter().filter_map(|word| words.find(word)).min()?;
-    let (_, role) = words[at..].split_once('为')?;
+    let (_, role) = words.split_once('为')?;
     let roles = [
         ("参与", Role::Participate),
         ("参加", Role::Participate),
@@ -368,6 +370,10 @@ mod tests {
             (
                 "排名第一的责任单位为牵头单位,其他责任单位为参与单位。",
                 "first, participate: 排名第一的责任单位为牵头单位,其他责任单位为参与单位",
+            ),
+            (
+                "排在首位的为牵头责任单位,负责协调;其余为协同责任单位。",
+                "first, support: 排在首位的为牵头责任单位,负责协调;其余为协同责任单位",
             ),
             (
                 "(甲局负责。列第一位者为牵头部门,其他有关部门按职责分工负责,下同)",

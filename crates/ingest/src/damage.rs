@@ -10,6 +10,7 @@ use std::ops::Range;
 pub(crate) fn without_noise(folded: Folded) -> Folded {
     let mut noise = entities(folded.text());
     noise.extend(toneless_glosses(&folded));
+    noise.extend(spaces_in_labels(folded.text()));
     let folded = folded.without(&in_order(noise));
     let breaks = breaks_in_brackets(folded.text());
     folded.without(&in_order(breaks))
@@ -38,6 +39,26 @@ fn entities(text: &str) -> Vec<Range<usize>> {
         Some(at..at + entity.len())
     };
     places.filter_map(entity).collect()
+}
+
+/// The spaces that stretch a label at the start of a line: 责 任 单 位:甲局.
+fn spaces_in_labels(text: &str) -> Vec<Range<usize>> {
+    const LONGEST: usize = 24;
+    let mut noise = vec![];
+    for line in lines(text) {
+        let words = &text[line.range.clone()];
+        let mut near = words.char_indices().take(LONGEST);
+        let Some((end, _)) = near.find(|(_, c)| *c == ':') else {
+            continue;
+        };
+        let spaces = words[..end].match_indices(' ');
+        let spaces = spaces.map(|(at, _)| line.range.start + at..line.range.start + at + 1);
+        let stretched: String = words[..=end].replace(' ', "");
+        if words[..end].trim_end().contains(' ') && crate::role::label(&stretched).is_some() {
+            noise.extend(spaces);
+        }
+    }
+    noise
 }
 
 /// Pinyin in brackets behind a character, without the tones that folding knows it by, where a page has several of them.
@@ -165,6 +186,9 @@ mod tests {
             ("(甲局负责\n好。\n完)", "(甲局负责\n好。\n完)"),
             ("智能(AI)和(AI)及(AI)", "智能(ai)和(ai)及(ai)"),
             ("一(you)只", "一(you)只"),
+            ("牵 头 单 位:甲局", "牵头单位:甲局"),
+            ("责 任 人 :张 三", "责任人:张 三"),
+            ("市科技局 责任单位:甲局", "市科技局 责任单位:甲局"),
         ] {
             let folded = without_noise(Folded::of(text));
             assert_eq!(folded.text(), clean, "{text}");

@@ -354,15 +354,22 @@ fn part_of_year(words: &str) -> Option<(i8, usize)> {
     Some((month, words.len() - behind.len()))
 }
 
-/// The last year that `words` name.
-pub(crate) fn last_year(words: &str) -> Option<i16> {
-    let mut signs = words.rmatch_indices('年');
-    signs.find_map(|(at, _)| {
-        let numeral = words[..at]
-            .trim_end_matches(|c: char| c.is_ascii_digit())
-            .len();
-        year_number(&words[numeral..]).map(|(year, _)| year)
-    })
+/// The one year whose months a text names: a page without a date of its own speaks of that year.
+pub(crate) fn only_year_of_months(text: &str) -> Option<i16> {
+    let mut years = text.match_indices('年').filter_map(|(at, sign)| {
+        let month = &text[at + sign.len()..];
+        let of_month = month[digits(month).min(2)..].starts_with('月');
+        let before = &text[..at];
+        let numerals = before
+            .chars()
+            .rev()
+            .take(4)
+            .take_while(char::is_ascii_digit);
+        let (year, _) = year_number(&text[at - numerals.count()..])?;
+        (of_month && !month.starts_with('月')).then_some(year)
+    });
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
 }
 
 /// The one year that a title names; none of the two in 2023-2025年.

@@ -27,7 +27,14 @@ pub(crate) fn reference(name: &str) -> Reference {
         && ["有关", "相关"]
             .iter()
             .any(|word| after_level.starts_with(word));
-    if leaves_open && ends_like_set(name) {
+    // 沿线有关市县政府
+    let levels_behind = || {
+        let behind = ["有关", "相关"]
+            .iter()
+            .find_map(|word| Some(name.split_once(word)?.1));
+        behind.is_some_and(is_level_as_a_whole)
+    };
+    if leaves_open && ends_like_set(name) || levels_behind() {
         Reference::Indefinite
     } else {
         Reference::Named
@@ -69,6 +76,9 @@ fn is_set(name: &str) -> bool {
         || name.ends_with("成员单位")
         || is_of_level(name)
         || is_level_as_a_whole(name)
+        || name
+            .split_once('、')
+            .is_some_and(|(level, _)| is_mere_level(level))
         || (["试点城市", "试点地区"]
             .iter()
             .any(|start| name.starts_with(start))
@@ -94,6 +104,11 @@ fn is_level_as_a_whole(name: &str) -> bool {
         let letters = || levels.chars().filter(|c| !"()、".contains(*c));
         letters().count() > 1 && letters().all(|c| LEVELS.contains(c))
     })
+}
+
+/// Whether words name a level and nobody: 市, 县(区).
+pub(crate) fn is_mere_level(words: &str) -> bool {
+    !words.is_empty() && words.chars().all(|c| "省市州盟县区旗镇乡()".contains(c))
 }
 
 /// 市级部门, 省直单位, 市直机关
@@ -442,9 +457,11 @@ mod tests {
             ("市级部门", Collective),
             ("地方政府", Collective),
             ("各中小学", Collective),
+            ("市、县(区)教育局", Collective),
             ("各牵头部门", Indefinite),
             ("相关县(市、区)", Indefinite),
             ("有关区人民政府", Indefinite),
+            ("沿线有关市县政府", Indefinite),
             ("各项工作", Named),
             ("市科技局", Named),
             ("有关工作要求", Named),

@@ -51,6 +51,7 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
         if separator == Some('、')
             && let Some(last) = joined.last_mut()
             && (lists_levels(&text[last.clone()]) && ends_levels(&text[part.clone()])
+                || shares_body(&text[last.clone()], &text[part.clone()])
                 || shares_set(&text[last.clone()], &text[part.clone()]))
         {
             last.end = part.end;
@@ -65,6 +66,14 @@ fn lists_levels(words: &str) -> bool {
     let levels = words.split_once('各').map_or(words, |(_, rest)| rest);
     let levels = kind::counted(levels).unwrap_or(levels);
     !words.is_empty() && without_levels(levels).is_empty()
+}
+
+/// Whether mere levels share the body of the next one: 市、县(区)教育局.
+fn shares_body(levels: &str, next: &str) -> bool {
+    let next = next.trim();
+    kind::is_mere_level(levels.trim())
+        && without_levels(next).len() < next.len()
+        && kind::shows_party(next)
 }
 
 /// Whether `next` is a mere word for a body behind a set that ends with another one.
@@ -87,7 +96,7 @@ fn shares_set(set: &str, next: &str) -> bool {
         && BODIES.iter().any(|body| set.ends_with(body))
 }
 
-const LEVEL_WORDS: [&str; 19] = [
+const LEVEL_WORDS: [&str; 20] = [
     "开发区",
     "高新区",
     "新区",
@@ -102,6 +111,7 @@ const LEVEL_WORDS: [&str; 19] = [
     "省",
     "市",
     "州",
+    "盟",
     "县",
     "区",
     "旗",
@@ -345,6 +355,8 @@ mod tests {
             ("市教委,各乡镇党委、政府", "市教委|各乡镇党委、政府", false),
             ("各区人民政府、市教委", "各区人民政府|市教委", false),
             ("甲局、各县、区人民政府", "甲局|各县、区人民政府", false),
+            ("甲局、市、县(区)教育局", "甲局|市、县(区)教育局", false),
+            ("开发区、市教委", "开发区|市教委", false),
             (
                 "各区、县级市,各乡镇、街道",
                 "各区、县级市|各乡镇、街道",

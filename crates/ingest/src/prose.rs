@@ -38,7 +38,6 @@ pub(crate) fn prose(found: &Found) -> Prose {
         path: vec![],
         is_task: false,
         lead: None,
-        year: None,
     };
     prose.read(found, &mut preamble, found.body.start..first);
     for (index, heading) in found.headings.iter().enumerate() {
@@ -56,7 +55,6 @@ pub(crate) fn prose(found: &Found) -> Prose {
                 .parent
                 .filter(|_| !is_task)
                 .and_then(|parent| leads[parent].clone()),
-            year: None,
         };
         let title = found.title(index);
         let end = title.end.min(heading.own.end);
@@ -98,8 +96,6 @@ struct Place {
     is_task: bool,
     /// What the section's lead sentence set.
     lead: Option<DueWords>,
-    /// The year that the text named last: months behind it are of that year, if the document has none of its own.
-    year: Option<i16>,
 }
 
 impl Prose {
@@ -130,13 +126,7 @@ impl Prose {
 
     fn read_sentence(&mut self, found: &Found, place: &mut Place, sentence: Range<usize>) {
         let text = found.text();
-        let dues = dues(text, sentence.clone(), |before| {
-            found
-                .year
-                .or_else(|| due::last_year(&text[before]))
-                .or(place.year)
-        });
-        place.year = due::last_year(&text[sentence.clone()]).or(place.year);
+        let dues = dues(found, sentence.clone());
         let figures = figures(text, sentence.clone());
         if let Some(first) = dues.first().filter(|due| leads(text, &sentence, due))
             && !place.is_task
@@ -226,24 +216,12 @@ fn leads(text: &str, sentence: &Range<usize>, due: &DueWords) -> bool {
 }
 
 /// All deadlines of a sentence. In prose, so many days are how long a procedure takes, and no deadline of a task.
-///
-/// `year` says of which year a month is, of what the sentence says before it.
-fn dues(
-    text: &str,
-    sentence: Range<usize>,
-    year: impl Fn(Range<usize>) -> Option<i16>,
-) -> Vec<DueWords> {
+fn dues(found: &Found, sentence: Range<usize>) -> Vec<DueWords> {
     let mut dues = vec![];
     let mut start = sentence.start;
-    while let Some(due) = due::find(text, start..sentence.end, None) {
-        let due = due::find(
-            text,
-            start..sentence.end,
-            year(sentence.start..due.range.start),
-        )
-        .unwrap_or(due);
+    while let Some(due) = due::find(found.text(), start..sentence.end, found.year) {
         start = due.range.end;
-        let words = &text[due.range.clone()];
+        let words = &found.text()[due.range.clone()];
         if due.kind == DueKind::ByDate || words.contains(['年', '月']) {
             dues.push(due);
         }

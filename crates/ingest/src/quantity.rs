@@ -56,7 +56,7 @@ fn decimal(words: &str) -> Option<(Decimal, usize)> {
 }
 
 /// Units of what plans count. Longer ones stand before those that they begin with.
-const UNITS: &str = "个百分点 个 家 名 项 种 条 座 所 件 台 套 辆 人次 人 户 处 批次 亩 公里 千米 \
+const UNITS: &str = "个百分点 个 家 名 项 种 条 座 所 件 台 套 辆 人次 人 户 处 批次 批 亩 公里 千米 \
     平方公里 平方米 立方米 米 微克 毫克 公顷 吨 元 倍 兆瓦 千瓦时 千瓦 吉瓦 mw gw kw 张 篇 支 \
     株 头 场次 场 款 颗 例 栋 间 床 组 对 桶 标准箱 班 列 艘 架 标箱 teu % ‰ 门 次 部 \
     只 片 盏 类 本 份 块 尊 幅 盒 pflops p";

@@ -168,7 +168,8 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
     let own_day = head.issued_on.or(head.posted_on);
     let year = own_day
         .and_then(|day| Some(day.date()?.year()))
-        .or_else(|| due::only_year(&domain::fold::fold(&head.title)));
+        .or_else(|| due::only_year(&domain::fold::fold(&head.title)))
+        .or_else(|| due::only_year_of_months(text));
     let names = Names {
         directory: options.directory,
         jurisdiction: head.jurisdiction.as_deref(),

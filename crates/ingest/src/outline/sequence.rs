@@ -28,6 +28,9 @@ const KEPT: usize = 6;
 /// A sequence that is worth so much less than the best one can hardly win any more.
 const HOPELESS: i32 = 24;
 
+/// A sequence of more numbers is a long one.
+const LONG: u32 = 3;
+
 /// The best sequence of headings.
 pub(super) fn best(places: &[Place]) -> Vec<Chosen> {
     let mut steps: Vec<Step> = vec![];
@@ -188,7 +191,8 @@ impl Trail {
         let (worth, slip) = match label.number {
             // 实施方案一、: what begins the outermost numbers may follow the title without any sign.
             1 => (if outermost { 5 } else { 4 }, false),
-            number if number == self.last[style] + 1 => (5, false),
+            // A sequence that has gone on for long hardly goes on by chance.
+            number if number == self.last[style] + 1 => (if number > LONG { 7 } else { 5 }, false),
             // 10.22 by itself is a date or a figure.
             _ if matches!(label.style, Style::Decimal | Style::DeepDecimal) => (-12, true),
             // What is an excerpt begins with any number.

@@ -21,7 +21,7 @@ static VERBS: [(Words, Role); 6] = [
     (Words::of("统筹 协调"), Role::Coordinate),
     (
         Words::of(
-            "负责 落实 承办 承担 组织实施 具体实施 卖力 负总责 为责任单位 为责任部门 为承办单位",
+            "负责 落实 承办 承担 实施 组织实施 具体实施 卖力 负总责 为责任单位 为责任部门 为承办单位",
         ),
         Role::Responsible,
     ),
@@ -29,7 +29,7 @@ static VERBS: [(Words, Role); 6] = [
 
 /// Verbs that say who acts only beside a word of [`SHARED`] or a verb of the first table: 共同推进, but not 持续推进.
 static WEAK: Words = Words::of(
-    "推进 推动 实施 执行 组织 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作",
+    "推进 推动 执行 组织 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作",
 );
 
 /// What may stand between the last name and its verb, or between verbs.

@@ -173,8 +173,17 @@ impl<'a> Reader<'a> {
             return;
         }
         self.open |= found.open;
-        self.form.push(end..part.end);
         let mut subjects = std::mem::take(&mut self.waiting);
+        // 甲局、乙局,丙局配合: those before the first who help, if nobody leads, are the ones that are helped.
+        let helps = matches!(
+            verb.role,
+            Role::Support | Role::Participate | Role::Supervise
+        );
+        if helps && self.parties.is_empty() && !subjects.is_empty() && !found.names.is_empty() {
+            let helped = std::mem::take(&mut subjects);
+            self.assign(helped, Role::Responsible);
+        }
+        self.form.push(end..part.end);
         subjects.extend(found.names);
         let helpers = right.map(|right| list(text, right, self.grammar.names));
         let named = helpers.as_ref().is_some_and(|helpers| !helpers.open);
@@ -225,20 +234,42 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Names without what they are to do: 乙局 in 乙局组织考核.
+    fn before_object(&self, range: Range<usize>) -> Range<usize> {
+        const VERBS: [&str; 12] = [
+            "组织", "开展", "制定", "研究", "推进", "推动", "出台", "起草", "编制", "做好", "抓好",
+            "提出",
+        ];
+        let words = &self.grammar.text[range.clone()];
+        let last = words.rfind('、').unwrap_or(0);
+        let verbs = VERBS.iter().filter_map(|verb| words[last..].find(verb));
+        let end = verbs.min().map_or(range.end, |at| range.start + last + at);
+        range.start..end
+    }
+
     /// Names that wait for a verb, or a deadline.
     fn verbless(&mut self, part: Range<usize>) {
         let text = self.grammar.text;
         if self.with_object(part.clone()) {
             return;
         }
-        // 甲局牵头,会同乙局: those who help need no verb.
-        if let (left, Some(right)) = self.together_with(part.clone())
-            && left.is_empty()
-        {
-            let helpers = list(text, right, self.grammar.names);
-            self.open |= helpers.open;
-            self.assign(helpers.names, Role::Support);
-            return;
+        // 甲局牵头,会同乙局 and 甲局会同乙局组织考核: together with whom needs no verb that says of a role.
+        if let (left, Some(right)) = self.together_with(part.clone()) {
+            let subjects = list(text, left.clone(), self.grammar.names);
+            let together = left.end..right.start;
+            let helpers = list(text, self.before_object(right), self.grammar.names);
+            if self.grammar.all_parties(&helpers.names) {
+                let mut acting = std::mem::take(&mut self.waiting);
+                acting.extend(subjects.names);
+                if !left.is_empty() {
+                    self.form.push(together);
+                    self.shape = Shape::WithObject;
+                }
+                self.assign(acting, Role::Responsible);
+                self.open |= subjects.open || helpers.open;
+                self.assign(helpers.names, Role::Support);
+                return;
+            }
         }
         let words = before_adverbs(&text[part.clone()]);
         let found = list(
