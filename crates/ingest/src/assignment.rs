@@ -171,12 +171,17 @@ pub(crate) fn party(
 }
 
 /// 列第一位的为牵头单位 makes the first of a list lead, where nothing else says who does and it is a body by name;
-/// 无牵头单位的,责任单位为牵头单位 makes those lead who answer alone.
+/// 无牵头单位的,责任单位为牵头单位 makes those lead who answer alone. Such a rule holds for what stands behind it; as a
+/// note behind all clauses, for all of them.
 fn apply_lead_rules(found: &Found, clause: &Clause, parties: &mut [DraftParty]) {
-    let before = found
-        .conventions
-        .iter()
-        .filter(|convention| convention.range.start < clause.range.end);
+    let last = found
+        .clauses
+        .read
+        .last()
+        .map_or(0, |clause| clause.range.end);
+    let before = found.conventions.iter().filter(|convention| {
+        convention.range.start < clause.range.end || convention.range.start >= last
+    });
     if parties.iter().any(|party| party.role != Role::Responsible) {
         return;
     }

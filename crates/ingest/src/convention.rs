@@ -1,7 +1,7 @@
 //! Rules that a document sets for all its clauses: the first listed leads; where nobody leads, the responsible do; every
 //! district does its part in all of this.
 
-use crate::{line::trimmed, list::list, party::Names};
+use crate::{line::trimmed, list::list, party::Names, role::before_adverbs};
 use domain::vocabulary::Role;
 use regex::Regex;
 use std::{ops::Range, sync::LazyLock};
@@ -146,7 +146,8 @@ fn also_responsible(text: &str, body: &Range<usize>, names: &Names) -> Vec<Conve
     static BLANKET: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             "不再[^。;,\n]{0,6}(?:列|分工|赘述|重复|标注|注明)|(?:以下|下列)[均都](?:需|须|由|应|涉及)|\
-             (?:以下|下列|各项|所有|全部|本方案|本计划|上述|以上)[^。;,\n]{0,12}(?:任务|工作|事项|措施)[^。;,\n]{0,4}[均都]",
+             (?:以下|下列|各项|所有|全部|本方案|本计划|上述|以上)[^。;,\n]{0,12}(?:任务|工作|事项|措施)\
+             (?:[^。;,\n]{0,4}[均都]|,?[^。;,\n]{0,24}[均都]为[^。;,\n]{0,4}单位)",
         )
     });
     let mut found: Vec<Convention> = vec![];
@@ -316,7 +317,8 @@ fn obliged(text: &str, range: Range<usize>, names: &Names) -> Option<(Vec<Range<
             .min_by_key(|(at, _)| *at)
             .unwrap_or((rest.len(), ""));
         let start = range.start + start;
-        let parties = list(text, start..start + end, names).names;
+        let subject = before_adverbs(&rest[..end]).len();
+        let parties = list(text, start..start + subject, names).names;
         let party = |party: &Range<usize>| names.is_party(&text[party.clone()]);
         let role = match verb {
             "配合" | "协助" => Role::Support,
@@ -406,6 +408,14 @@ mod tests {
             (
                 "各区人民政府均为以下任务的责任单位,不再列出。",
                 "各区人民政府 responsible Behind: 各区人民政府均为以下任务的责任单位,不再列出",
+            ),
+            (
+                "本方案各项任务均由各区人民政府具体落实,以下不再重复列出。",
+                "各区人民政府 responsible Behind: 本方案各项任务均由各区人民政府具体落实,以下不再重复列出",
+            ),
+            (
+                "以上各项任务,各街道办事处均为责任单位。",
+                "各街道办事处 responsible Before: 以上各项任务,各街道办事处均为责任单位",
             ),
             (
                 "各牵头单位(无牵头单位的,责任单位即为牵头单位,下同)要制定方案。",

@@ -87,6 +87,7 @@ fn begins_text(text: &str, line: &Line) -> bool {
     let words = &text[line.range.clone()];
     label::at(text, line.range.start).is_some()
         || has_clause(words)
+        || opens_clause(words)
         || matches!(role::label(words), Some((Slot::Parties(_), ..)))
         || (words.contains('。') && words.chars().count() >= PARAGRAPH)
 }

@@ -76,6 +76,8 @@ fn is_set(name: &str) -> bool {
         || name.ends_with("成员单位")
         || is_of_level(name)
         || is_level_as_a_whole(name)
+        // 属地街道: each of its own ground.
+        || name.strip_prefix("属地").is_some_and(ends_like_set)
         || name
             .split_once('、')
             .is_some_and(|(level, _)| is_mere_level(level))
@@ -269,7 +271,20 @@ static RULES: &[Rule] = &[
         Shows::Ends,
         "法院 检察院",
     ),
-    rule(PartyKind::CourtProcuratorate, 80, Shows::Is, "法院 检察院"),
+    rule(
+        PartyKind::CourtProcuratorate,
+        80,
+        Shows::Is,
+        "法院 检察院 最高法 最高检",
+    ),
+    rule(
+        PartyKind::Department,
+        80,
+        Shows::Is,
+        "证监会 银保监会 银监会 保监会 电监会 工程院 中科院 社科院 新华社 中央广播电视总台 \
+         自然科学基金会 供销合作总社 消防处 香港警务处",
+    ),
+    rule(PartyKind::Department, 85, Shows::Begins, "武警"),
     rule(
         PartyKind::CommitteeOrgan,
         95,
@@ -316,7 +331,8 @@ static RULES: &[Rule] = &[
         PartyKind::FunctionalZone,
         90,
         Shows::Ends,
-        "管委会 管理委员会 开发区 高新区 保税区 自贸区 功能区 产业园区 示范区 合作区",
+        "管委会 管理委员会 开发区 高新区 保税区 自贸区 功能区 产业园区 示范区 合作区 \
+         风景区 风景名胜区",
     ),
     rule(
         PartyKind::FunctionalZone,
@@ -328,7 +344,7 @@ static RULES: &[Rule] = &[
         PartyKind::FunctionalZone,
         65,
         Shows::Ends,
-        "园区 新区 经开区 综保区 管理区 度假区 新城 科技城 产业城",
+        "园区 新区 经开区 综保区 管理区 度假区 经济区 新城 科技城 产业城",
     ),
     rule(
         PartyKind::University,
@@ -346,7 +362,7 @@ static RULES: &[Rule] = &[
         PartyKind::Enterprise,
         90,
         Shows::Ends,
-        "集团 公司 银行 分行 支行",
+        "集团 公司 银行 分行 支行 财险 寿险",
     ),
     rule(
         PartyKind::Department,
@@ -359,7 +375,7 @@ static RULES: &[Rule] = &[
         PartyKind::Department,
         60,
         Shows::Ends,
-        "总队 支队 中心 研究室 参事室 督查室",
+        "总队 支队 中心 研究室 参事室 督查室 监察室",
     ),
     rule(
         PartyKind::Other,
@@ -371,23 +387,26 @@ static RULES: &[Rule] = &[
         PartyKind::Other,
         60,
         Shows::Ends,
-        "协会 学会 商会 联合会 联盟 医院 保健院 卫生院 福利院 气象台 学校 电视台 总台 报社 供销社 出版社 博物馆 图书馆 文化馆 美术馆 科技馆 纪念馆 方志馆 军分区 警备区 党校 档案馆 \
-         基金会 联社 信用社 直属库 储备库 粮库 粮站 居委会 村委会 广播电台 融媒体中心 社科院 农科院",
+        "协会 学会 商会 联合会 联盟 医院 保健院 卫生院 福利院 气象台 学校 电视台 总台 报社 供销社 出版社 博物馆 图书馆 文化馆 美术馆 科技馆 纪念馆 方志馆 军区 军分区 警备区 党校 档案馆 \
+         基金会 联社 信用社 直属库 储备库 粮库 粮站 居委会 村委会 消委会 血站 广播电台 融媒体中心 社科院 农科院",
     ),
     rule(
         PartyKind::Other,
         60,
         Shows::Is,
-        "图书馆 文化馆 博物馆 美术馆 科技馆 纪念馆 档案馆 电视台 融媒体中心 供销社 党校",
+        "图书馆 文化馆 博物馆 美术馆 科技馆 纪念馆 档案馆 电视台 融媒体中心 供销社 党校 卫生院",
     ),
     rule(PartyKind::Department, 60, Shows::Is, "办公室"),
+    // 公安部门, 税务机关: whoever it is at each level.
+    rule(PartyKind::Department, 60, Shows::Ends, "部门 机关"),
     rule(PartyKind::Department, 60, Shows::Ends, "会"),
     rule(PartyKind::Government, 60, Shows::Ends, "区 县 自治州 镇 乡"),
     rule(
         PartyKind::Subunit,
         60,
         Shows::Ends,
-        "处 科 股 处室 科室 股室 大队 管理所 管理站 监测站 工作站",
+        "处 司 科 股 处室 科室 股室 大队 中队 执法队 地质队 公路段 养护段 理所 管所 政所 法所 源所 划所 土所 出所 务所 生所 \
+         测站 作站 务站 管站 业站 化站 医站 技站 理站",
     ),
 ];
 
@@ -409,6 +428,12 @@ mod tests {
             ("证监会", K::Department),
             ("市人工智能行业协会", K::Other),
             ("建设银行天津分行", K::Enterprise),
+            ("交通运输部门", K::Department),
+            ("武警江西总队", K::Department),
+            ("东湖风景区", K::FunctionalZone),
+            ("财政所", K::Subunit),
+            ("规划财务司", K::Subunit),
+            ("最高检", K::CourtProcuratorate),
             ("中央财经大学", K::University),
             ("中央网信办", K::CommitteeOrgan),
             ("团市委", K::MassOrganization),
@@ -456,6 +481,7 @@ mod tests {
             ("各乡镇(街道)", Collective),
             ("市级部门", Collective),
             ("地方政府", Collective),
+            ("属地街道", Collective),
             ("各中小学", Collective),
             ("市、县(区)教育局", Collective),
             ("各牵头部门", Indefinite),

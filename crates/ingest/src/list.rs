@@ -70,10 +70,12 @@ fn lists_levels(words: &str) -> bool {
 
 /// Whether mere levels share the body of the next one: 市、县(区)教育局.
 fn shares_body(levels: &str, next: &str) -> bool {
-    let next = next.trim();
-    kind::is_mere_level(levels.trim())
-        && without_levels(next).len() < next.len()
-        && kind::shows_party(next)
+    let (levels, next) = (levels.trim(), next.trim());
+    let own = &next[..next.len() - without_levels(next).len()];
+    // 各区、市科技局 are two; 各区、县(市)教育局 lists levels on both sides.
+    let shared = kind::is_mere_level(levels) && !own.is_empty()
+        || lists_levels(levels) && own.contains(['(', '、']);
+    shared && kind::shows_party(next)
 }
 
 /// Whether `next` is a mere word for a body behind a set that ends with another one.
@@ -96,7 +98,9 @@ fn shares_set(set: &str, next: &str) -> bool {
         && BODIES.iter().any(|body| set.ends_with(body))
 }
 
-const LEVEL_WORDS: [&str; 20] = [
+const LEVEL_WORDS: [&str; 22] = [
+    "设区市",
+    "设区的市",
     "开发区",
     "高新区",
     "新区",
@@ -357,6 +361,11 @@ mod tests {
             ("甲局、各县、区人民政府", "甲局|各县、区人民政府", false),
             ("甲局、市、县(区)教育局", "甲局|市、县(区)教育局", false),
             ("开发区、市教委", "开发区|市教委", false),
+            (
+                "各设区市、县(市、区)教育局,各高校",
+                "各设区市、县(市、区)教育局|各高校",
+                false,
+            ),
             (
                 "各区、县级市,各乡镇、街道",
                 "各区、县级市|各乡镇、街道",

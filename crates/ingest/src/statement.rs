@@ -20,7 +20,7 @@ use crate::{
 use domain::{
     clause::Confidence,
     directory::{Resolution, level_word},
-    vocabulary::{Reference, Role},
+    vocabulary::{PartyKind, Reference, Role},
 };
 use reader::Reader;
 use std::ops::Range;
@@ -142,15 +142,17 @@ impl Grammar<'_> {
         }
         let statement = reader.finish();
         // At least half: one name that nobody knows does not spoil a clause, a sentence with one known name is none. Behind
-        // a label stand names, if they look like any.
-        let labelled = || {
+        // a label stand names, if they look like any, and before 牵头.
+        let named = || {
             let name = |party: &Stated| &self.text[party.name.clone()];
             let mut names = statement.parties.iter().map(name);
-            statement.shape == Shape::Labelled
-                && statement.known > 0
+            let leads = |party: &Stated| matches!(party.role, Role::Lead | Role::CoLead);
+            let labelled = statement.shape == Shape::Labelled && statement.known > 0;
+            let led = statement.shape == Shape::Segments && statement.parties.iter().all(leads);
+            (labelled || led && !statement.parties.is_empty())
                 && names.all(|name| self.names.is_party(name) || looks_like_name(name))
         };
-        (statement.known >= 50 || labelled()).then_some(statement)
+        (statement.known >= 50 || named()).then_some(statement)
     }
 
     /// Whether labels stand behind a remark that names nobody: 预期性指标,牵头单位:甲局.
@@ -179,9 +181,14 @@ impl Grammar<'_> {
         reader.shape = Shape::Bare;
         let name = |party: &Stated| &self.text[party.name.clone()];
         let names = reader.parties.iter().map(name);
+        // 高教处 is nobody's name but an office's, be it in a list or by a longer name.
+        let listed = reader.parties.len() > 1;
+        let is_office = |name: &str| {
+            kind_shown(name).0 == PartyKind::Subunit && (listed || name.chars().count() > 3)
+        };
         let certain: Vec<_> = names
             .clone()
-            .map(|name| self.certainly_party(name))
+            .map(|name| self.certainly_party(name) || is_office(name))
             .collect();
         let sure = certain.iter().filter(|certain| **certain).count();
         let unknown = names.clone().filter(|name| !self.is_name(name));
@@ -448,6 +455,8 @@ mod tests {
                 "R:市教委 R:各街道 G:市税务局",
             ),
             ("市教委牵头,各街道实施", "L:市教委 R:各街道"),
+            ("东湖旅发公社牵头", "L:东湖旅发公社"),
+            ("由市教委负责牵头的抽查除外", "-"),
             (
                 "市教委负责,各区人民政府结合实际落实",
                 "R:市教委 R:各区人民政府",
@@ -487,6 +496,9 @@ mod tests {
                 "市融媒体中心、市数据中心、市科技局",
                 "R:市融媒体中心 R:市数据中心 R:市科技局",
             ),
+            ("规划财务处、高教处", "R:规划财务处 R:高教处"),
+            ("校外教育培训监管处", "R:校外教育培训监管处"),
+            ("此处", "-"),
             ("融媒体中心、数据中心、市科技局", "-"),
             ("市科技局、试点城市", "-"),
             ("市科技局、如滨海新区", "-"),

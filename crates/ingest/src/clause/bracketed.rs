@@ -95,14 +95,18 @@ fn whole_names(grammar: Grammar, inner: &Range<usize>) -> Range<usize> {
     const SHORTEST: usize = 3;
     let text = grammar.text;
     let words = text[inner.clone()].trim_end();
-    let piece = words
-        .rfind('、')
+    let sign = words
+        .char_indices()
+        .rev()
+        .find(|(_, c)| "、,;:".contains(*c));
+    let piece = sign
+        .map(|(at, c)| at + c.len_utf8())
         .filter(|_| text[inner.end..].trim_start().is_empty());
     let is_whole = |name: &str| {
         name.chars().count() >= SHORTEST && grammar.names.is_party(name)
             || verb_phrase(name).is_some()
     };
-    let end = piece.filter(|at| !is_whole(words[at + '、'.len_utf8()..].trim()));
+    let end = piece.filter(|at| !is_whole(words[*at..].trim()));
     inner.start..end.map_or(inner.end, |at| inner.start + at)
 }
 

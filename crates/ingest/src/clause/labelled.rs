@@ -223,9 +223,12 @@ fn goes_on(grammar: Grammar, lines: &[Line], start: usize, end: usize) -> usize 
     };
     let words = &text[next.range.clone()];
     let new = label::at(text, next.range.start).is_some() || role_label(words).is_some();
-    let next_end = words
-        .find('。')
-        .map_or(next.range.end, |at| next.range.start + at);
+    // 市住/更局、市城管委;责任单位:乙局: as far as the next label, if one stands in the line.
+    let stop = words.find('。').unwrap_or(words.len());
+    let signs = words[..stop].match_indices([';', ',', ' ']);
+    let mut behind = signs.map(|(at, sign)| (at, at + sign.len()));
+    let labelled = behind.find(|(_, behind)| role_label(&words[*behind..]).is_some());
+    let next_end = next.range.start + labelled.map_or(stop, |(at, _)| at);
     if new || next_end - start > LONGEST || !all_parties(grammar, start..next_end) {
         return end;
     }

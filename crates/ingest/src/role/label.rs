@@ -26,7 +26,7 @@ static ROLES: [(Words, Role); 7] = [
         Role::Lead,
     ),
     (
-        Words::of("配合 协办 协助 协同 协作 支持 会办 辅助"),
+        Words::of("配合 协办 协助 协同 协力 协作 支持 会办 辅助"),
         Role::Support,
     ),
     (Words::of("参与 参加"), Role::Participate),
@@ -37,7 +37,7 @@ static ROLES: [(Words, Role); 7] = [
     (Words::of("统筹协调 统筹 协调"), Role::Coordinate),
     (
         Words::of(
-            "责任 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关",
+            "责任 权责 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关",
         ),
         Role::Responsible,
     ),

@@ -6,7 +6,7 @@ use domain::vocabulary::Role;
 /// Verbs and what they say of the names before them, the weightier ones first: 配合落实 helps, 负责牵头 leads.
 static VERBS: [(Words, Role); 6] = [
     (
-        Words::of("牵头 主办 主抓 抓总 领办 为主 为牵头单位 为牵头部门 为主责单位 为主办单位"),
+        Words::of("牵头 主办 主政 主抓 抓总 领办 为主 为牵头单位 为牵头部门 为主责单位 为主办单位"),
         Role::Lead,
     ),
     (

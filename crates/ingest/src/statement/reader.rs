@@ -323,9 +323,15 @@ impl<'a> Reader<'a> {
             return false;
         };
         let object = &words[at + verb.len()..];
+        // 甲局负责牵头的抽查除外 speaks of what somebody leads.
+        let behind_verbs = WITH_OBJECT
+            .iter()
+            .find_map(|(verb, _)| object.strip_prefix(verb));
+        let is_attribute = behind_verbs.unwrap_or(object).starts_with('的');
         let subject = part.start + before_adverbs(&words[..at]).len();
         let found = list(text, part.start..subject, self.grammar.names);
         if object.is_empty()
+            || is_attribute
             || NO_OBJECT.iter().any(|word| object.starts_with(word))
             || !self.grammar.all_parties(&found.names)
         {
