@@ -174,13 +174,9 @@ pub(crate) fn party(
 /// 无牵头单位的,责任单位为牵头单位 makes those lead who answer alone. Such a rule holds for what stands behind it; as a
 /// note behind all clauses, for all of them.
 fn apply_lead_rules(found: &Found, clause: &Clause, parties: &mut [DraftParty]) {
-    let last = found
-        .clauses
-        .read
-        .last()
-        .map_or(0, |clause| clause.range.end);
+    let notes = behind_all_clauses(found);
     let before = found.conventions.iter().filter(|convention| {
-        convention.range.start < clause.range.end || convention.range.start >= last
+        convention.range.start < clause.range.end || convention.range.start >= notes
     });
     if parties.iter().any(|party| party.role != Role::Responsible) {
         return;
@@ -204,6 +200,24 @@ fn apply_lead_rules(found: &Found, clause: &Clause, parties: &mut [DraftParty]) 
                     return;
                 }
             }
+            Rule::MarkedLead { mark, others } => {
+                let is_marked = |stated: &Stated| {
+                    let text = found.text();
+                    text[..stated.name.start].ends_with(*mark)
+                        || text[stated.name.end..].starts_with(*mark)
+                };
+                let marked: Vec<_> = clause.statement.parties.iter().map(is_marked).collect();
+                let leads = marked.iter().filter(|marked| **marked).count();
+                if leads > 0 {
+                    let lead = if leads > 1 { Role::CoLead } else { Role::Lead };
+                    for (party, is_marked) in parties.iter_mut().zip(marked) {
+                        if is_marked || others.is_some() {
+                            by_convention(party, others.filter(|_| !is_marked).unwrap_or(lead));
+                        }
+                    }
+                    return;
+                }
+            }
             Rule::ResponsibleLead if clause.statement.shape == Shape::Labelled => {
                 let role = if parties.len() > 1 {
                     Role::CoLead
@@ -220,6 +234,12 @@ fn apply_lead_rules(found: &Found, clause: &Clause, parties: &mut [DraftParty]) 
     }
 }
 
+/// Where the notes begin that hold for all clauses, since all stand before them.
+fn behind_all_clauses(found: &Found) -> usize {
+    let last = found.clauses.read.last();
+    last.map_or(0, |clause| clause.range.end)
+}
+
 /// 以下任务均需各区落实,不再列出 adds these parties to every task in its reach that does not name them.
 fn apply_also_responsible(found: &Found, index: usize, parties: &mut Vec<DraftParty>) {
     let governed = &found.units.governed;
@@ -229,8 +249,9 @@ fn apply_also_responsible(found: &Found, index: usize, parties: &mut Vec<DraftPa
         return;
     }
     let clause = &found.clauses.read[index];
+    let notes = behind_all_clauses(found);
     for convention in found.conventions {
-        if reaches(convention, &clause.range) {
+        if reaches(convention, &clause.range) || convention.range.start >= notes {
             add(found, convention, parties);
         }
     }

@@ -20,6 +20,8 @@ pub(crate) struct Convention {
 pub(crate) enum Rule {
     /// 列第一位的为牵头单位,其他为参与单位: the first of a bare list leads, and the others have this role if it is said.
     FirstListedLeads { others: Option<Role> },
+    /// 加★的为牵头单位,其他为配合单位: those with this mark lead, and the others have this role if it is said.
+    MarkedLead { mark: char, others: Option<Role> },
     /// 无牵头单位的,责任单位为牵头单位: those who answer lead where nobody else does.
     ResponsibleLead,
     /// 以下任务均需各区落实,不再列出: these parties answer for other tasks too.
@@ -44,6 +46,7 @@ pub(crate) enum Reach {
 /// All conventions in the order of the text.
 pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<Convention> {
     let mut found = first_listed(text, &body);
+    found.extend(marked_lead(text, &body));
     found.extend(responsible_lead(text, &body));
     found.extend(also_responsible(text, &body, names));
     found.sort_by_key(|convention| convention.range.start);
@@ -72,28 +75,53 @@ fn first_listed(text: &str, body: &Range<usize>) -> Vec<Convention> {
     let found = FIRST.find_iter(&text[body.clone()]).take(MOST);
     let convention = |words: regex::Match| {
         let words = body.start + words.start()..body.start + words.end();
-        let range = part(text, body, &words, ",。;");
-        // 其他为参与单位: what the rule says of the others belongs to it.
-        let sentence = part(text, body, &words, "。");
-        let behind = &text[words.end..sentence.end.max(words.end)];
-        let of_others = OTHERS.iter().filter_map(|word| behind.find(word)).min();
-        let of_others = of_others.map(|at| {
-            let word = words.end + at..words.end + at + '其'.len_utf8();
-            word.start..part(text, body, &word, "。;").end
-        });
+        let (range, others) = with_others(text, body, &words);
         let start = behind_exception(text, range.start);
-        let end = of_others.as_ref().map_or(range.end, |others| others.end);
         Convention {
-            range: with_brackets(text, start..end),
-            rule: Rule::FirstListedLeads {
-                others: of_others.and_then(|words| others(&text[words])),
-            },
+            range: with_brackets(text, start..range.end),
+            rule: Rule::FirstListedLeads { others },
         }
     };
     found.map(convention).collect()
 }
 
-const OTHERS: [&str; 3] = ["其他", "其余", "其它"];
+fn marked_lead(text: &str, body: &Range<usize>) -> Vec<Convention> {
+    static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            "[加标带注有打用以划画][^,。;、()\n]{0,6}([★☆▲△●◆※*])[^,。;、\n]{0,8}(?:牵头|主责|主办|责任主体)",
+        )
+    });
+    let found = MARKED.captures_iter(&text[body.clone()]).take(MOST);
+    let convention = |words: regex::Captures| {
+        let mark = words[1].chars().next()?;
+        let words = words.get(0)?;
+        let words = body.start + words.start()..body.start + words.end();
+        let (range, others) = with_others(text, body, &words);
+        Some(Convention {
+            range: with_brackets(text, range),
+            rule: Rule::MarkedLead { mark, others },
+        })
+    };
+    found.filter_map(convention).collect()
+}
+
+/// The rule around `words`, with what it says of the others, 其他为参与单位, and the role that it gives them.
+fn with_others(
+    text: &str,
+    body: &Range<usize>,
+    words: &Range<usize>,
+) -> (Range<usize>, Option<Role>) {
+    const OTHERS: [&str; 5] = ["其他", "其余", "其它", "未标", "未加"];
+    let range = part(text, body, words, ",。;");
+    let sentence = part(text, body, words, "。");
+    let behind = &text[words.end..sentence.end.max(words.end)];
+    let Some(at) = OTHERS.iter().filter_map(|word| behind.find(word)).min() else {
+        return (range, None);
+    };
+    let word = words.end + at..words.end + at + '其'.len_utf8();
+    let of_others = word.start..part(text, body, &word, "。;").end;
+    (range.start..of_others.end, others(&text[of_others]))
+}
 
 /// Where the exception begins that stands before a rule at `start` in the same bracket: (除已标明外,列第一位的为牵头单位).
 fn behind_exception(text: &str, start: usize) -> usize {
@@ -340,6 +368,7 @@ mod tests {
             match c.rule {
                 Rule::FirstListedLeads { others: None } => format!("first: {words}"),
                 Rule::FirstListedLeads { others: Some(role) } => format!("first, {role}: {words}"),
+                Rule::MarkedLead { mark, others } => format!("marked {mark}, {others:?}: {words}"),
                 Rule::ResponsibleLead => format!("responsible: {words}"),
                 Rule::AlsoResponsible {
                     parties,

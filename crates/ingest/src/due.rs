@@ -92,7 +92,13 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
         }
     }
     let at = words.find(begins)?;
-    let (mut last, mut len) = date(&words[at..], year)?;
+    // 112-113年 says what it counts behind the second.
+    let from = digits(&words[at..]);
+    let from = from + usize::from(from > 0 && words[at + from..].starts_with(['-', '~']));
+    let (mut last, mut len) = date(&words[at..], year).or_else(|| {
+        let (last, len) = date(&words[at + from..], year)?;
+        Some((last, from + len))
+    })?;
     // 2023年-2025年 ends with the second.
     let behind = &words[at + len..];
     if let Some(sign) = behind.chars().next().filter(|c| "-~至到".contains(*c))
@@ -105,11 +111,14 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
 }
 
 const WORDS: &[(&str, DueKind)] = &[
+    ("立行立改", DueKind::Immediate),
     ("长期坚持", DueKind::Ongoing),
     ("长期有效", DueKind::Ongoing),
     ("长期推进", DueKind::Ongoing),
     ("持续推进", DueKind::Ongoing),
     ("持续实施", DueKind::Ongoing),
+    ("持续进行", DueKind::Ongoing),
+    ("持续办理", DueKind::Ongoing),
     ("常态化", DueKind::Ongoing),
     ("持续", DueKind::Ongoing),
     ("长期", DueKind::Ongoing),
@@ -350,7 +359,12 @@ fn part_of_year(words: &str) -> Option<(i8, usize)> {
         .ok()
         .filter(|quarter| (1..=4).contains(quarter))?
         * 3;
-    let behind = behind.strip_prefix("季度")?;
+    // 第四季 is a quarter, 四季 are all of them.
+    let behind = behind.strip_prefix("季度").or_else(|| {
+        behind
+            .strip_prefix('季')
+            .filter(|_| rest.len() < words.len())
+    })?;
     Some((month, words.len() - behind.len()))
 }
 
@@ -482,6 +496,8 @@ mod tests {
             ("2023年", "2023年 by_date 2023"),
             ("2023年12月", "2023年12月 by_date 2023-12"),
             ("113年-115年", "113年-115年 by_date 2026"),
+            ("112-113年", "112-113年 by_date 2024"),
+            ("2026年第四季", "2026年第四季 by_date 2026-12"),
             ("全年", "全年 whole_year"),
             ("2023.12", "2023.12 by_date 2023-12"),
             ("2023-12-31", "2023-12-31 by_date 2023-12-31"),

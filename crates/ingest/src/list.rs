@@ -93,9 +93,10 @@ fn shares_set(set: &str, next: &str) -> bool {
     ];
     let next = next.trim().split('等').next().unwrap_or_default();
     let set = set.trim();
-    BODIES.contains(&next)
-        && reference(set) != Reference::Named
-        && BODIES.iter().any(|body| set.ends_with(body))
+    let of_set =
+        || reference(set) != Reference::Named && BODIES.iter().any(|body| set.ends_with(body));
+    // 市高新区党工委、管委会: what a place has beside its committee.
+    BODIES.contains(&next) && (of_set() || next == "管委会" && set.ends_with("党工委"))
 }
 
 const LEVEL_WORDS: [&str; 22] = [
@@ -223,9 +224,19 @@ pub(crate) fn by_whom(words: &str) -> Option<usize> {
     by.then(|| len + '由'.len_utf8())
 }
 
+/// Signs that mark those who lead, where a rule of the document says so: ★市教委.
+pub(crate) const MARKS: [char; 8] = ['★', '☆', '▲', '△', '●', '◆', '※', '*'];
+
+fn unmarked(text: &str, item: Range<usize>) -> Range<usize> {
+    let words = &text[item.clone()];
+    let start = item.end - words.trim_start_matches(MARKS).len();
+    let end = item.start + words.trim_end_matches(MARKS).len();
+    if start < end { start..end } else { item }
+}
+
 /// An item without white space and without the words that lead to a name: 由, 以及, 和市科技局.
 fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
-    let item = trimmed(text, item);
+    let item = unmarked(text, trimmed(text, item));
     let words = &text[item.clone()];
     let leads = |word: &str| words.strip_prefix(word).map(|_| item.start + word.len());
     if let Some(start) = leads("以及") {

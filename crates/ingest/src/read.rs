@@ -177,7 +177,12 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
     };
     let body_lines = &lines[frame.body.clone()];
     let body = range_of(body_lines);
-    let conventions = conventions(text, body.clone(), &names);
+    // A rule may stand below the title.
+    let conventions = conventions(
+        text,
+        range_of(&lines[frame.about.start..frame.body.end]),
+        &names,
+    );
     let grammar = Grammar {
         text,
         names: &names,

@@ -3,9 +3,9 @@
 use super::{Clause, Clauses, LONGEST, Rule, ends_block, overlapping, stands_alone};
 use crate::{
     bracket::{Bracket, Whole},
-    line::{Line, ends_sentence},
+    line::{Line, ends_sentence, trimmed},
     role::{label, verb_phrase},
-    statement::{Grammar, Statement},
+    statement::{Grammar, Shape, Statement},
 };
 use std::ops::Range;
 
@@ -67,7 +67,11 @@ fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement,
         }
         Whole::NotOpened if short => {
             let statement = grammar.explicit(bracket.inner.clone())?;
-            let sure = statement.known == 100 && statement.parties.len() > 1;
+            // One body that answers is all that its sentence says: 市教委负责).
+            let first = statement.parties.first().map(|party| party.name.start);
+            let alone = first == Some(trimmed(grammar.text, bracket.inner.clone()).start)
+                && statement.shape == Shape::Segments;
+            let sure = statement.known == 100 && (statement.parties.len() > 1 || alone);
             sure.then_some((range, statement, Rule::HalfBracket))
         }
         Whole::NotOpened => None,

@@ -27,7 +27,14 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
             let end = if ends_sentence(c) { at } else { line.range.end };
             let sentence = start..end;
             start = at + c.len_utf8();
-            if let Some((statement, rule)) = read(grammar, line, &sentence, clauses) {
+            let whole =
+                read(grammar, line, &sentence, clauses).map(|read| (sentence.clone(), read));
+            let last = || {
+                let part = last_part(text, &sentence)?;
+                let read = read(grammar, line, &part, clauses)?;
+                Some((part, read))
+            };
+            if let Some((sentence, (statement, rule))) = whole.or_else(last) {
                 found.push(Clause {
                     alone: rule == Rule::Line,
                     at: sentence.start,
@@ -39,6 +46,14 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
         }
     }
     found
+}
+
+/// What a sentence says at its end of whoever does what it says: 由甲局负责 in 推动项目开工,由甲局负责.
+fn last_part(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let at = text[sentence.clone()].rfind(",由")?;
+    // 无相关职能的,由市直部门负责 says who does it in some cases.
+    let conditional = text[..sentence.start + at].ends_with(['的', '时', '后']);
+    (!conditional).then_some(sentence.start + at + ",".len()..sentence.end)
 }
 
 fn read(
@@ -62,8 +77,11 @@ fn read(
     let alone = sentence.start == line.range.start;
     let by_whom = says_by_whom(&statement, text, sentence);
     // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
-    let telling =
-        words.contains("牵头") || words.contains("分工") || statement.parties.len() > 1 || by_whom;
+    let telling = words.contains("牵头")
+        || words.contains("分工")
+        || statement.parties.len() > 1
+        || statement.due.is_some()
+        || by_whom;
     let first = statement.parties.first().map(|party| party.name.start);
     let begins = first == Some(sentence.start) || by_whom;
     let sure = statement.known == 100 && statement.shape == Shape::Segments && telling && begins;
@@ -79,7 +97,13 @@ fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> b
     let (Some(first), Some(verb)) = (first, statement.form.last()) else {
         return false;
     };
+    // Behind the verb stands nothing but by when.
+    let rest = text[verb.end..sentence.end].trim_start_matches(',');
+    let only_due = statement
+        .due
+        .as_ref()
+        .is_some_and(|due| verb.end <= due.range.start && !rest.contains([',', ';', ':']));
     by_whom(&text[sentence.clone()]) == Some(first - sentence.start)
-        && verb.end == sentence.end
+        && (rest.is_empty() || only_due)
         && VERBS.iter().any(|word| text[verb.clone()].contains(word))
 }

@@ -22,7 +22,7 @@ pub(crate) enum Slot {
 static ROLES: [(Words, Role); 7] = [
     (Words::of("共同牵头 联合牵头"), Role::CoLead),
     (
-        Words::of("总牵头 牵头 主办 主责 主抓 领办 第一责任 首要责任"),
+        Words::of("总牵头 牵头 主办 主(协)办 主责 主抓 领办 第一责任 首要责任"),
         Role::Lead,
     ),
     (
@@ -31,7 +31,7 @@ static ROLES: [(Words, Role); 7] = [
     ),
     (Words::of("参与 参加"), Role::Participate),
     (
-        Words::of("指导 督导 督办 督查 督促 监督 监管"),
+        Words::of("指导 督导 督办 督查 督促 监督 监管 验收"),
         Role::Supervise,
     ),
     (Words::of("统筹协调 统筹 协调"), Role::Coordinate),
@@ -78,7 +78,7 @@ static TIMES: Words = Words::of(
 static BEHIND_TIMES: Words = Words::of("要求 安排");
 
 static OF_TIMES: Words =
-    Words::of("计划 预计 拟 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结");
+    Words::of("计划 预计 拟 目标 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结");
 
 /// Labels of nothing that concerns us.
 static OTHERS: Words =

@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     due::{self, DueWords},
+    kind::reference,
     line::trimmed,
     list::list,
     person::{person_in, persons, says_office},
     role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, label, verb_phrase},
 };
-use domain::vocabulary::Role;
+use domain::vocabulary::{Reference, Role};
 use std::ops::Range;
 
 /// How many places of one word are tried, so that no text costs more than its length.
@@ -88,6 +89,7 @@ impl<'a> Reader<'a> {
         match slot {
             Slot::Parties(role) => {
                 self.form.push(words.clone());
+                let range = self.helpers_in_brackets(role, words, range);
                 self.segments(unbracketed(self.grammar.text, range), role);
             }
             Slot::Persons => self.persons.extend(persons(self.grammar.text, range)),
@@ -97,6 +99,27 @@ impl<'a> Reader<'a> {
             }
             Slot::Other => {}
         }
+    }
+
+    /// 主(协)办机关:甲部(乙部、丙部) says in brackets who helps, as its label does: what is left without them.
+    fn helpers_in_brackets(
+        &mut self,
+        role: Role,
+        words: &Range<usize>,
+        range: Range<usize>,
+    ) -> Range<usize> {
+        let text = self.grammar.text;
+        let said = text[range.clone()].trim_end();
+        let open = said.find('(').filter(|at| *at > 0);
+        let (Some(open), true) = (open, text[words.clone()].contains("(协)")) else {
+            return range;
+        };
+        let helpers = said[open + 1..].trim_end_matches(')').len();
+        let leads = range.start..range.start + open;
+        self.segments(leads, role);
+        let helpers = range.start + open + 1..range.start + open + 1 + helpers;
+        self.segments(helpers, Role::Support);
+        range.end..range.end
     }
 
     /// Reads segments; what has no verb at all has the role `otherwise`.
@@ -186,7 +209,10 @@ impl<'a> Reader<'a> {
         self.form.push(end..part.end);
         subjects.extend(found.names);
         let helpers = right.map(|right| list(text, right, self.grammar.names));
-        let named = helpers.as_ref().is_some_and(|helpers| !helpers.open);
+        let is_named = |name: &Range<usize>| reference(&text[name.clone()]) == Reference::Named;
+        let named = helpers
+            .as_ref()
+            .is_some_and(|helpers| helpers.names.iter().any(is_named));
         let leads = |party: &Stated| matches!(party.role, Role::Lead | Role::CoLead);
         let role = match verb.role {
             Role::Responsible if named => Role::Lead,
