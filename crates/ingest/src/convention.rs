@@ -48,7 +48,8 @@ pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<
     let mut found = first_listed(text, &body);
     found.extend(marked_lead(text, &body));
     found.extend(responsible_lead(text, &body));
-    found.extend(also_responsible(text, &body, names));
+    let also = also_responsible(text, &body, names, &found);
+    found.extend(also);
     found.sort_by_key(|convention| convention.range.start);
     found.dedup_by(|next, before| next.range.start < before.range.end);
     found.truncate(MOST);
@@ -170,10 +171,15 @@ fn responsible_lead(text: &str, body: &Range<usize>) -> Vec<Convention> {
     found.map(convention).collect()
 }
 
-fn also_responsible(text: &str, body: &Range<usize>, names: &Names) -> Vec<Convention> {
+fn also_responsible(
+    text: &str,
+    body: &Range<usize>,
+    names: &Names,
+    others: &[Convention],
+) -> Vec<Convention> {
     static BLANKET: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            "不再[^。;,\n]{0,6}(?:列|分工|赘述|重复|标注|注明)|(?:以下|下列)[均都](?:需|须|由|应|涉及)|\
+            "均[需须应][^。;,\n]{0,4}(?:落实|负责|配合|参与)[^。;\n]{0,2}下同|不再[^。;,\n]{0,6}(?:列|分工|赘述|重复|标注|注明)|(?:以下|下列)[均都](?:需|须|由|应|涉及)|\
              (?:以下|下列|各项|所有|全部|本方案|本计划|上述|以上)[^。;,\n]{0,12}(?:任务|工作|事项|措施)\
              (?:[^。;,\n]{0,4}[均都]|,?[^。;,\n]{0,24}[均都]为[^。;,\n]{0,4}单位)",
         )
@@ -188,6 +194,15 @@ fn also_responsible(text: &str, body: &Range<usize>, names: &Names) -> Vec<Conve
         let whole = part(text, body, &words, "。;");
         // 市水务局,以下任务均需各区落实: what stands before its first word belongs to the clause.
         let own = opened(text, &whole, words.end).map(|start| start..whole.end);
+        // 列首位的为牵头单位,各区均需落实: another rule stands before this one.
+        let behind_other = others
+            .iter()
+            .any(|other| other.range.start < whole.end && whole.start < other.range.end);
+        let whole = if behind_other {
+            part(text, body, &words, ",。;").start..whole.end
+        } else {
+            whole
+        };
         let mut ranges = own.into_iter().chain([whole]);
         let read = |range: Range<usize>| Some((obliged(text, range.clone(), names)?, range));
         let Some(((parties, role), range)) = ranges.find_map(read) else {

@@ -102,7 +102,8 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
     // 2023年-2025年 ends with the second.
     let behind = &words[at + len..];
     if let Some(sign) = behind.chars().next().filter(|c| "-~至到".contains(*c))
-        && let Some((second, second_len)) = date(&behind[sign.len_utf8()..], year)
+        && let Some((second, second_len)) =
+            date(&behind[sign.len_utf8()..], last.and_then(year_of).or(year))
     {
         last = second;
         len += sign.len_utf8() + second_len;
@@ -119,6 +120,10 @@ const WORDS: &[(&str, DueKind)] = &[
     ("持续实施", DueKind::Ongoing),
     ("持续进行", DueKind::Ongoing),
     ("持续办理", DueKind::Ongoing),
+    ("持续执行", DueKind::Ongoing),
+    ("持续开展", DueKind::Ongoing),
+    ("常年坚持", DueKind::Ongoing),
+    ("常年", DueKind::Ongoing),
     ("常态化", DueKind::Ongoing),
     ("持续", DueKind::Ongoing),
     ("长期", DueKind::Ongoing),
@@ -205,6 +210,13 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
             shown: Shown::Limit,
         },
     ))
+}
+
+fn year_of(date: DueDate) -> Option<i16> {
+    match date {
+        DueDate::Year(year) | DueDate::Month(year, _) => Some(year),
+        DueDate::Day(day) => Some(day.date()?.year()),
+    }
 }
 
 /// Whether a date says of something when it came to be: 2000年底前建成的小区.
@@ -384,6 +396,21 @@ pub(crate) fn only_year_of_months(text: &str) -> Option<i16> {
     });
     let first = years.next()?;
     years.all(|year| year == first).then_some(first)
+}
+
+/// The one year that a text names with four figures.
+pub(crate) fn only_year_named(text: &str) -> Option<i16> {
+    let mut years = text.match_indices('年').filter_map(|(at, _)| {
+        let before = &text[..at];
+        let figures = before
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .count();
+        (figures == 4).then(|| year_number(&text[at - figures..]))?
+    });
+    let (first, _) = years.next()?;
+    years.all(|(year, _)| year == first).then_some(first)
 }
 
 /// The one year that a title names; none of the two in 2023-2025年.

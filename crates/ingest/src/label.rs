@@ -122,6 +122,8 @@ fn ordinal(words: &str) -> Option<Parts> {
         '章' => Style::Chapter,
         '节' => Style::Part,
         '条' => Style::Article,
+        // 第一项 stands in prose too.
+        '项' if rest[len..].starts_with("项:") => Style::Article,
         _ => return None,
     };
     let len = begin + len + '章'.len_utf8();

@@ -84,7 +84,8 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             // 张三(副市长): the office in brackets is no part of the name.
             let name = words[..len].find('(').unwrap_or(len);
             let office = behind_office(&words[..name]);
-            persons.extend((name > 0).then_some(rest.start + office..rest.start + name));
+            let end = before_office(&words[..name]);
+            persons.extend((end > office).then_some(rest.start + office..rest.start + end));
             rest = trimmed(text, rest.start + len..rest.end);
         }
     }
@@ -104,6 +105,29 @@ fn behind_office(words: &str) -> usize {
     ends.max().unwrap_or(0)
 }
 
+/// Where the name ends before an office: 张三副市长, 张三同志.
+fn before_office(words: &str) -> usize {
+    const OFFICES: [&str; 10] = [
+        "副市长",
+        "市长",
+        "副县长",
+        "县长",
+        "副区长",
+        "区长",
+        "书记",
+        "主任",
+        "局长",
+        "同志",
+    ];
+    const LONGEST_NAME: usize = 3;
+    let shortest = OFFICES
+        .iter()
+        .filter_map(|office| words.strip_suffix(office))
+        .filter(|name| (2..=LONGEST_NAME).contains(&name.chars().count()) && is_person(name))
+        .min_by_key(|name| name.len());
+    shortest.map_or(words.len(), str::len)
+}
+
 /// The surnames that more than nine in ten people have.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾\
      夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙段郝史陶贺毛顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文洪俞欧司诸葛上官施殷牛温樊葛邢安齐伍庞颜倪庄聂章鲁岳翟申耿关兰焦左柳甘祝包宁\
@@ -119,6 +143,7 @@ mod tests {
             ("常务副县长张三", "张三"),
             ("县委书记李四、副县长王五", "李四|王五"),
             ("张长江", "张长江"),
+            ("张三副市长、李小四同志", "张三|李小四"),
             ("张 三", "张 三"),
         ] {
             let found = persons(text, 0..text.len()).into_iter();

@@ -169,7 +169,8 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
     let year = own_day
         .and_then(|day| Some(day.date()?.year()))
         .or_else(|| due::only_year(&domain::fold::fold(&head.title)))
-        .or_else(|| due::only_year_of_months(text));
+        .or_else(|| due::only_year_of_months(text))
+        .or_else(|| due::only_year_named(text));
     let names = Names {
         directory: options.directory,
         jurisdiction: head.jurisdiction.as_deref(),

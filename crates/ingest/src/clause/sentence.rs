@@ -64,7 +64,7 @@ fn read(
 ) -> Option<(Statement, Rule)> {
     let text = grammar.text;
     let words = &text[sentence.clone()];
-    let shared = ["牵头", "配合", "职责", "分工", "负责"];
+    let shared = ["牵头", "配合", "职责", "分工", "负责", "落实", "会同"];
     let may_be = (6..=LONGEST).contains(&words.len())
         && shared.iter().any(|word| words.contains(word))
         && ends_block(text, sentence.end)

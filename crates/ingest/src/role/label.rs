@@ -26,7 +26,7 @@ static ROLES: [(Words, Role); 7] = [
         Role::Lead,
     ),
     (
-        Words::of("配合 协办 协助 协同 协力 协作 支持 会办 辅助"),
+        Words::of("配合 协办 协助 协同 协力 协作 合作 支持 会办 辅助"),
         Role::Support,
     ),
     (Words::of("参与 参加"), Role::Participate),
@@ -48,8 +48,9 @@ static LEVELS: Words = Words::of(
     "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地",
 );
 
-static BODIES: Words =
-    Words::of("单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 地区 街镇 乡镇 责任方");
+static BODIES: Words = Words::of(
+    "单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方",
+);
 
 static DIVISION: Words =
     Words::of("责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任");

@@ -331,6 +331,7 @@ impl<'a> Reader<'a> {
         let words = &self.grammar.text[part];
         ACTS.iter().any(|word| words.starts_with(word))
             || ENDS.iter().any(|word| words.ends_with(word))
+            || words.ends_with('前')
             || words.contains(|c: char| c.is_ascii_digit())
             || (words.chars().count() >= LONG && words.contains('的'))
     }
