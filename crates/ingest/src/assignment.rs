@@ -170,13 +170,29 @@ pub(crate) fn party(
     (party, named.resolution)
 }
 
+/// Whether a convention stands in a note below a table, and so holds for the rows above: 注:列第一位的为牵头单位.
+fn is_note(text: &str, convention: &Range<usize>) -> bool {
+    const NEAR: usize = 64;
+    let near = text[..convention.start].char_indices().rev().take(NEAR);
+    let line = near
+        .take_while(|(_, c)| *c != '\n')
+        .last()
+        .map_or(convention.start, |(at, _)| at);
+    let words = text[line..].trim_start_matches(['*', '(', ' ']);
+    ["注", "备注", "说明", "附注"]
+        .iter()
+        .any(|word| words.starts_with(word))
+}
+
 /// 列第一位的为牵头单位 makes the first of a list lead, where nothing else says who does and it is a body by name;
 /// 无牵头单位的,责任单位为牵头单位 makes those lead who answer alone. Such a rule holds for what stands behind it; as a
 /// note behind all clauses, for all of them.
 fn apply_lead_rules(found: &Found, clause: &Clause, parties: &mut [DraftParty]) {
     let notes = behind_all_clauses(found);
     let before = found.conventions.iter().filter(|convention| {
-        convention.range.start < clause.range.end || convention.range.start >= notes
+        convention.range.start < clause.range.end
+            || convention.range.start >= notes
+            || (clause.rule.of_table() && is_note(found.text(), &convention.range))
     });
     if parties.iter().any(|party| party.role != Role::Responsible) {
         return;
@@ -218,7 +234,9 @@ fn apply_lead_rules(found: &Found, clause: &Clause, parties: &mut [DraftParty]) 
                     return;
                 }
             }
-            Rule::ResponsibleLead if clause.statement.shape == Shape::Labelled => {
+            Rule::ResponsibleLead
+                if clause.statement.shape == Shape::Labelled || clause.rule.of_table() =>
+            {
                 let role = if parties.len() > 1 {
                     Role::CoLead
                 } else {

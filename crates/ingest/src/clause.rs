@@ -47,6 +47,8 @@ pub(crate) enum Rule {
     TableRow,
     /// The cells of a row that had to be told apart by what they hold.
     TableRowFitted,
+    /// The cells of a row, where a column shows by its cells alone that parties stand in it.
+    TableRowSupposed,
     /// Headings of a table with what is of them beside each.
     TablePairs,
     /// A row of a table whose cells nothing separates.
@@ -65,9 +67,22 @@ impl Rule {
             Self::Sentence => "sentence",
             Self::TableRow => "table_row",
             Self::TableRowFitted => "table_row_fitted",
+            Self::TableRowSupposed => "table_row_supposed",
             Self::TablePairs => "table_pairs",
             Self::TableGlued => "table_glued",
         }
+    }
+
+    /// Whether what it finds stands in a table.
+    pub(crate) fn of_table(self) -> bool {
+        matches!(
+            self,
+            Self::TableRow
+                | Self::TableRowFitted
+                | Self::TableRowSupposed
+                | Self::TablePairs
+                | Self::TableGlued
+        )
     }
 
     /// How sure it is, in percent, that what it finds is a clause.
@@ -78,6 +93,7 @@ impl Rule {
             | Self::LabelLines
             | Self::TableRow
             | Self::TableRowFitted
+            | Self::TableRowSupposed
             | Self::TablePairs
             | Self::TableGlued => 100,
             Self::Line => 85,

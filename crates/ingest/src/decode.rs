@@ -8,6 +8,7 @@ mod archive;
 mod charset;
 mod csv;
 mod docx;
+mod drawn;
 mod html;
 mod page;
 mod pdf;
@@ -105,7 +106,7 @@ pub(crate) fn decode(bytes: &[u8], limit: usize) -> Result<Decoded, ReadError> {
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(decoded)
+    Ok(drawn::redrawn(&decoded).unwrap_or(decoded))
 }
 
 /// Whether a CSV file is a responsibility table, by the headings of its columns.

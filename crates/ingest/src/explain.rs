@@ -30,6 +30,10 @@ const RULES: &[(&str, &str)] = &[
         "table_row_fitted",
         "the cells of a row, some of them missing or in several lines, under the columns that they fit",
     ),
+    (
+        "table_row_supposed",
+        "the cells of a row, of which some stand in a column that only by its cells shows to be one of parties",
+    ),
     ("table_pairs", "cells that follow their labels"),
     (
         "table_glued",

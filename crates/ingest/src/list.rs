@@ -64,6 +64,10 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
 
 fn lists_levels(words: &str) -> bool {
     let levels = words.split_once('各').map_or(words, |(_, rest)| rest);
+    let levels = ["有关", "相关"]
+        .iter()
+        .find_map(|word| levels.strip_prefix(word))
+        .unwrap_or(levels);
     let levels = kind::counted(levels).unwrap_or(levels);
     !words.is_empty() && without_levels(levels).is_empty()
 }

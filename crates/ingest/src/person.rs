@@ -5,11 +5,15 @@ use std::ops::Range;
 
 /// Whether `words` look like the names of persons: a surname and one or two characters more each.
 pub(crate) fn are_persons(words: &str) -> bool {
-    let mut names = words
+    let names = words
         .split(['、', ',', ' ', '\n'])
-        .filter(|name| !name.is_empty())
+        .filter(|name| !name.is_empty());
+    // 副县长 刘芳: of an office and who holds it, the office comes first.
+    let names = names.skip_while(|name| is_office(name));
+    let mut names = names
+        .map(|name| &name[behind_office(name)..before_office(name).max(behind_office(name))])
         .peekable();
-    names.peek().is_some() && names.all(is_person)
+    names.peek().is_some() && names.all(|name| is_person(name) || is_office(name))
 }
 
 /// A body, if any, and the leader by name behind it: 市财政局(局长:赵强), 市档案馆 王伟, 王伟.
@@ -85,16 +89,34 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             let name = words[..len].find('(').unwrap_or(len);
             let office = behind_office(&words[..name]);
             let end = before_office(&words[..name]);
-            persons.extend((end > office).then_some(rest.start + office..rest.start + end));
+            let is_name = end > office && !is_office(&words[office..end]);
+            persons.extend(is_name.then_some(rest.start + office..rest.start + end));
             rest = trimmed(text, rest.start + len..rest.end);
         }
     }
     persons
 }
 
+/// What an office ends with.
+const OFFICES: [&str; 9] = [
+    "长",
+    "书记",
+    "主任",
+    "主席",
+    "常委",
+    "委员",
+    "调研员",
+    "助理",
+    "经理",
+];
+
+/// Whether words are an office and no name: 县委副书记.
+fn is_office(words: &str) -> bool {
+    OFFICES.iter().any(|office| words.ends_with(office)) && !is_person(words)
+}
+
 /// Where the name begins behind an office: 常务副县长张三, 张三 alone.
 fn behind_office(words: &str) -> usize {
-    const OFFICES: [&str; 7] = ["长", "书记", "主任", "主席", "常委", "委员", "部长"];
     let ends = OFFICES.iter().filter_map(|office| {
         let end = words.rfind(office)? + office.len();
         let name = &words[end..];
@@ -154,7 +176,15 @@ mod tests {
 
     #[test]
     fn persons_are_told_from_tasks_and_parties() {
-        for words in ["张三", "陆 明", "王建国、李红", "欧阳明", "俞悦\n陆明"] {
+        for words in [
+            "张三",
+            "陆 明",
+            "王建国、李红",
+            "欧阳明",
+            "俞悦\n陆明",
+            "副县长 刘芳",
+            "副局长李建新",
+        ] {
             assert!(are_persons(words), "{words}");
         }
         for words in ["加快改造", "市科技局", "", "2023", "推进数据共享"] {

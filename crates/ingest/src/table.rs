@@ -8,6 +8,8 @@
 mod align;
 mod column;
 mod flat;
+mod head;
+mod heading;
 mod row;
 
 pub(crate) use row::Rows;
@@ -87,6 +89,8 @@ pub(crate) enum Layout {
     Signs,
     /// Rows are sure, but cells have to be told apart by what they hold.
     Lines,
+    /// Columns follow each other, so that cells are told by their place in each.
+    Turned,
     /// Nothing separates cells.
     Glued,
     /// Lines of cells stand beside each other, so that none can be read as written.
@@ -100,6 +104,7 @@ impl Layout {
             Self::Cells => 95,
             Self::Signs => 92,
             Self::Lines => 85,
+            Self::Turned => 75,
             Self::Glued => 40,
             Self::Scattered => 20,
         }
@@ -139,18 +144,25 @@ fn hull<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Range<usize> {
     hull.unwrap_or_default()
 }
 
-/// Whether these words, not folded yet, are the headings of a responsibility table.
-pub(crate) fn heads_table<'w>(cells: impl Iterator<Item = &'w str>) -> bool {
-    const LONGEST: usize = 120;
-    let folded = cells.map(|cell| {
-        // What is longer is no heading.
-        let cell = if cell.len() > LONGEST { "" } else { cell };
-        (domain::fold::fold(cell), cell.trim().is_empty())
-    });
-    let columns = folded.map(|(words, empty)| (column::column(&words), empty));
-    let columns: Vec<_> = columns.filter(|(_, empty)| !empty).collect();
-    let known: Vec<_> = columns.iter().map(|(column, _)| *column).collect();
-    known.iter().flatten().count() * 2 >= known.len() && column::named(&known)
+/// Which of these rows of words, not folded yet, holds the headings of a responsibility table.
+pub(crate) fn heads_table(cells: &[Vec<&str>]) -> Option<usize> {
+    const LONGEST: usize = 600;
+    let mut text = String::new();
+    let mut rows = vec![];
+    for cells in cells {
+        let mut row = vec![];
+        for cell in cells {
+            let start = text.len();
+            // What is longer is no heading, and names nobody.
+            if cell.len() <= LONGEST {
+                text.push_str(&domain::fold::fold(cell));
+            }
+            row.push(trimmed(&text, start..text.len()));
+            text.push('\n');
+        }
+        rows.push(Row::of(row));
+    }
+    (0..rows.len()).find(|at| head::columns(&text, &rows[*at..]).is_some())
 }
 
 /// The responsibility tables of a document: those that its format shows, and those found in its flattened text.
@@ -196,7 +208,8 @@ pub(crate) fn read(
         let span = || folded.span(table.range());
         match &rows {
             // A table without headings of columns is none of responsibilities, whatever words it explains.
-            None if table.layout != Layout::Scattered && !flat::has_heads(grammar.text, table) => {}
+            None if table.layout != Layout::Scattered
+                && !head::is_there(grammar.text, &table.rows) => {}
             None => {
                 problems.push(problem::table_not_read(span()));
                 unread.push(table.range());

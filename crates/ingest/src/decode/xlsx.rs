@@ -12,6 +12,9 @@ use std::io::Cursor;
 
 const FORMAT: &str = "Excel";
 
+/// The headings of a sheet stand among so many of its rows, with some below that show what columns hold.
+const ROWS_SHOWN: usize = 64;
+
 /// Reads a workbook. Hidden sheets are not read.
 pub(super) fn read(archive: &mut Archive, bytes: &[u8]) -> Result<Decoded, ReadError> {
     archive.check("xl/")?;
@@ -82,10 +85,8 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
                 }
             }
         }
-        let head = grid
-            .rows()
-            .find(|(_, cells)| heads_table(cells.iter().copied()));
-        let head = head.map(|(row, _)| row);
+        let (places, cells): (Vec<_>, Vec<_>) = grid.rows().take(ROWS_SHOWN).unzip();
+        let head = heads_table(&cells).map(|head| places[head]);
         sheets.push(Sheet { name, grid, head });
     }
     Ok(sheets)

@@ -3,12 +3,15 @@
 //! Cells keep their order, so the best way to put them under the columns is found one by one: what a cell holds fits a
 //! column more or less, and an empty column or one with several cells costs a little too.
 
-use super::Column;
+use super::{
+    Column,
+    head::{is_of_bodies, may_be_body},
+};
 use crate::{
-    due, label,
+    due, label as numbering,
     list::list,
     person::are_persons,
-    role::{Slot, verb_phrase},
+    role::{Slot, label, verb_phrase},
     statement::Grammar,
 };
 use domain::vocabulary::Role;
@@ -45,6 +48,13 @@ pub(super) fn align(
         .iter()
         .map(|cell| Held::of(grammar, cell, columns))
         .collect();
+    if cells.len() == columns.len() && stand_right(&held, columns) {
+        return Some(Aligned {
+            rows: vec![cells.to_vec()],
+            cost: 0,
+            plain: true,
+        });
+    }
     let rows = if cells.len() > columns.len() {
         MOST_ROWS
     } else {
@@ -82,6 +92,18 @@ pub(super) fn misfits<'c>(
     filled
         .map(|(cell, column)| misfit(&Held::of(grammar, cell, &[column]), column))
         .sum()
+}
+
+/// Whether all that counts or names somebody stands where it should, if every column has one cell: what the others hold, such
+/// as places, may look like bodies too.
+fn stand_right(held: &[Held], columns: &[Option<Column>]) -> bool {
+    held.iter().zip(columns).all(|(held, column)| {
+        let telling = matches!(
+            column,
+            Some(Column::Number | Column::States(Slot::Parties(_) | Slot::Persons))
+        );
+        !telling || misfit(held, *column) == 0
+    })
 }
 
 fn fits(held: &Held, column: Option<Column>) -> bool {
@@ -146,6 +168,7 @@ fn absence(column: Option<Column>, below: bool) -> u32 {
 /// line each do not go on as a list.
 fn joined(above: &Held, cell: &Held, column: Option<Column>) -> u32 {
     match column {
+        Some(Column::States(Slot::Parties(_))) if above.labelled && cell.labelled => 0,
         _ if above.goes_on => 2,
         Some(Column::States(Slot::Parties(role))) => {
             let mixed = if above.listed || cell.listed { 8 } else { 0 };
@@ -177,6 +200,10 @@ struct Held {
     listed: bool,
     /// Whether its list goes on in the next cell.
     goes_on: bool,
+    /// Whether it says itself what it is of: 牵头单位:甲局.
+    labelled: bool,
+    /// Whether each of its names may be a body, though nothing shows that one is.
+    body_like: bool,
 }
 
 impl Held {
@@ -212,7 +239,8 @@ impl Held {
             number: words
                 .chars()
                 .all(|c| c.is_ascii_digit() || ".、".contains(c))
-                || label::at(grammar.text, cell.start).is_some_and(|label| label.end >= cell.end),
+                || numbering::at(grammar.text, cell.start)
+                    .is_some_and(|label| label.end >= cell.end),
             sentences,
             names: if sentences { (0, 1) } else { names() },
             certain: length <= LONG && certain(),
@@ -223,6 +251,8 @@ impl Held {
             due: times && length <= LONG / 2 && is_due(),
             listed: inner.contains(['、', ',', ';', '等']),
             goes_on: words.ends_with(['、', ',']),
+            labelled: label(words).is_some_and(|(slot, ..)| slot != Slot::Other),
+            body_like: is_of_bodies(words, may_be_body),
         }
     }
 
@@ -248,7 +278,9 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
         Some(Column::States(Slot::Deadline)) if held.due => 0,
         _ if held.number => 20,
         Some(Column::States(Slot::Parties(_))) => match held.names {
+            _ if held.labelled => 0,
             _ if held.sentences => 24,
+            (0, _) if held.body_like => 4,
             (0, _) if held.wordy || held.persons => 20,
             (0, _) => 12,
             _ if held.parties() => 0,

@@ -1,14 +1,18 @@
 //! Tables in flattened text: cells ended by `|` one a line, rows of a line with `|` or tabs, cells one a line without any
 //! sign, cells behind white space, and cells that nothing separates.
 
+mod counter;
 mod glued;
 mod heading;
+mod merged;
 mod spaced;
 mod stream;
+mod turned;
 
 use super::{
     Cell, Layout, Row, Table,
-    column::{column, columns_of, pairs},
+    column::{column, pairs},
+    head,
 };
 use crate::line::{Line, trimmed};
 use domain::fold::{Folded, is_han};
@@ -62,6 +66,9 @@ const LINES_OF_A_CELL: usize = 8;
 /// Lines with `|` or tabs.
 fn separated(folded: &Folded, lines: &[Line]) -> Found {
     let text = folded.text();
+    if let Some(table) = in_one_line(text, &lines[0].range) {
+        return Some((Some(table).filter(|table| has_columns(text, table)), 1));
+    }
     let mut rows = vec![split(folded, 0, &lines[0].range)?];
     let mut count = 1;
     for (index, line) in lines.iter().enumerate().skip(1) {
@@ -92,6 +99,42 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
     Some((table.filter(|table| has_columns(text, table)), count))
 }
 
+/// A whole table on one line: the rule below its headings, |---|---|, says how many cells a row has.
+fn in_one_line(text: &str, line: &Range<usize>) -> Option<Table> {
+    let words = &text[line.clone()];
+    if !words.contains("|--") && !words.contains("|:-") {
+        return None;
+    }
+    let mut at = line.start;
+    let cells = words.split('|').map(|cell| {
+        at += cell.len() + 1;
+        trimmed(text, at - cell.len() - 1..at - 1)
+    });
+    let cells: Vec<_> = cells.collect();
+    let start = cells.iter().position(|cell| is_rule(&text[cell.clone()]))?;
+    let width = cells[start..]
+        .iter()
+        .take_while(|cell| is_rule(&text[(*cell).clone()]))
+        .count();
+    // Between two rows stands what lies between the sign that ends one and the sign that begins the other.
+    let head = start.checked_sub(width + 1)?;
+    let below = cells
+        .get(start + width + 1..)
+        .filter(|below| width > 1 && below.len() > width)?;
+    let head = Row::of(cells[head..start - 1].iter().cloned());
+    let rows = below.chunks(width + 1).filter(|row| row.len() >= width);
+    let rows = rows.map(|row| Row::of(row[..width].iter().cloned()));
+    Some(Table {
+        rows: std::iter::once(head).chain(rows).collect(),
+        layout: Layout::Signs,
+    })
+}
+
+/// Whether a cell is a part of the rule below headings: ---, :--:.
+fn is_rule(words: &str) -> bool {
+    words.contains('-') && words.trim_matches(['-', ':', ' ']).is_empty()
+}
+
 /// A line with separators.
 struct Split {
     /// Which line it is.
@@ -117,7 +160,13 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
         Some(sign) => c == sign,
         None => c == ' ' && tab(at),
     };
-    let mut cells = vec![];
+    // A tab at the beginning of the line has an empty cell before it, as where merged cells are.
+    let before = text[..line.start]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| *c == ' ')
+        .filter(|(at, _)| sign.is_none() && tab(*at));
+    let mut cells = vec![line.start..line.start; before.count()];
     let mut start = line.start;
     for (offset, c) in words.char_indices() {
         let at = line.start + offset;
@@ -126,7 +175,7 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
             start = at + c.len_utf8();
         }
     }
-    if cells.is_empty() {
+    if cells.iter().all(Range::is_empty) {
         return None;
     }
     let last = trimmed(text, start..line.end);
@@ -143,10 +192,6 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
 
 /// One row a line; what stands in lines of its own goes on with the last cell before it.
 fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
-    let is_rule = |cell: &Range<usize>| {
-        let words = &text[cell.clone()];
-        words.contains('-') && words.trim_matches(['-', ':', ' ']).is_empty()
-    };
     let mut rows: Vec<Row> = vec![];
     let mut next = 0;
     for Split {
@@ -175,7 +220,7 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             .filter(|line| !is_border(&text[line.range.clone()]));
         rows.extend(between.map(|line| Row::of([line.range.clone()])));
         let cells: Vec<_> = cells.collect();
-        if !cells.iter().all(is_rule) {
+        if !cells.iter().all(|cell| is_rule(&text[cell.clone()])) {
             rows.push(Row {
                 goes_on: !ended,
                 ..Row::of(cells)
@@ -211,23 +256,32 @@ fn wrapped(text: &str, lines: &[Line], found: &[Split]) -> bool {
 
 /// Whether the headings of a responsibility table stand anywhere in it, above or beside what they are of.
 pub(super) fn has_columns(text: &str, table: &Table) -> bool {
-    let mut rows = table.rows.iter();
-    rows.any(|row| columns_of(text, row).is_some() || pairs(text, row))
-}
-
-/// Whether a row of it names its columns.
-pub(super) fn has_heads(text: &str, table: &Table) -> bool {
-    table.rows.iter().any(|row| columns_of(text, row).is_some())
+    head::is_there(text, &table.rows) || table.rows.iter().any(|row| pairs(text, row))
 }
 
 /// Cells one a line: the headings first.
 fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
+    /// So many cells show whether the headings of columns, and what stands below them, make a responsibility table.
+    const SHOWN: usize = MOST_COLUMNS * 24;
     column(&text[cells[0].clone()])?;
-    let headings = stream::headings(text, &cells[..cells.len().min(MOST_COLUMNS * 2)])?;
+    if let Some(table) = turned::turned(text, cells) {
+        let count = table.rows.iter().map(|row| row.cells.len()).sum();
+        return Some((Some(table), count));
+    }
+    let headings = stream::headings_from(text, &cells[..cells.len().min(MOST_COLUMNS * 2)]).ok()?;
     if headings.first()?.start > cells[0].start {
         return None;
     }
-    let table = stream::rows(text, cells, Layout::Lines)?;
+    let mut shown = SHOWN.min(cells.len());
+    let mut table = stream::rows(text, &cells[..shown], Layout::Lines)?;
+    if !head::is_there(text, &table.rows) {
+        return None;
+    }
+    // Only as much is looked at as the table may hold, so that many tables take no longer than one.
+    while shown < cells.len() && cells[shown - stream::FURTHEST].start < table.range().end {
+        shown = (2 * shown).min(cells.len());
+        table = stream::rows(text, &cells[..shown], Layout::Lines)?;
+    }
     let end = table.range().end;
     let count = cells.partition_point(|cell| cell.start < end);
     Some((Some(table), count))

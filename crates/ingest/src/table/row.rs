@@ -11,7 +11,8 @@ mod placing;
 
 use super::{
     Column, Layout, Row, Table,
-    column::{column, columns_of},
+    column::column,
+    head::{self, Headed},
     hull,
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     label::{self, Style},
     line::Line,
     outline::Heading,
+    role::Slot,
     statement::{Grammar, Shape, Statement},
 };
 use around::{tells_of_page, titled};
@@ -66,7 +68,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         stated: None,
     };
     for (index, row) in table.rows.iter().enumerate() {
-        reader.row(row, &table.rows[index + 1..]);
+        reader.row(index, row, &table.rows[index..]);
     }
     let mut rows = reader.rows;
     rows.clauses.sort_by_key(|clause| clause.range.start);
@@ -76,8 +78,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
 struct Reader<'a> {
     grammar: Grammar<'a>,
     rows: Rows,
-    /// The columns with their headings.
-    columns: Vec<(Option<Column>, Range<usize>)>,
+    columns: Vec<Headed>,
     /// Whether no row stands between the headings and here.
     fresh: bool,
     /// Whether the tasks of the table are what its measures belong to: numbers count the measures.
@@ -100,7 +101,8 @@ impl Reader<'_> {
         self.grammar.text
     }
 
-    fn row(&mut self, row: &Row, below: &[Row]) {
+    /// Reads a row; `rows` are this one and those below.
+    fn row(&mut self, index: usize, row: &Row, rows: &[Row]) {
         let filled = |row: &Row| {
             row.cells
                 .iter()
@@ -110,14 +112,17 @@ impl Reader<'_> {
         if filled(row) == 0 {
             return;
         }
-        if let Some(columns) = columns_of(self.text(), row) {
-            let headings = row.cells.iter().map(|cell| cell.range.clone());
-            self.columns = columns.into_iter().zip(headings).collect();
-            self.suppose_task();
+        let headings = if self.columns.is_empty() && index < head::WITHIN {
+            head::columns(self.text(), rows)
+        } else {
+            head::known_columns(self.text(), rows)
+        };
+        if let Some(columns) = headings {
+            self.columns = columns;
             self.above = vec![0..0; self.columns.len()];
             self.stated = None;
             self.fresh = true;
-            self.task_is_section = self.measures_are_numbered(below);
+            self.task_is_section = self.measures_are_numbered(&rows[1..]);
             return;
         }
         if self.fresh && self.second_headings(row) {
@@ -136,7 +141,7 @@ impl Reader<'_> {
             self.columns.clear();
             return;
         }
-        if self.section_row(row) {
+        if self.numbered_section(row) || self.section_row(row) {
             return;
         }
         if let Some((rows, guessed)) = self.placed(row) {
@@ -151,21 +156,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Where no heading says what is to be done, one that nobody knows does: 民生实事.
-    fn suppose_task(&mut self) {
-        let mut columns = self.columns.iter();
-        if !columns.any(|(column, _)| column.is_some_and(Column::says_what))
-            && let Some((column, _)) = self
-                .columns
-                .iter_mut()
-                .find(|(column, heading)| column.is_none() && !heading.is_empty())
-        {
-            *column = Some(Column::Task);
-        }
-    }
-
-    /// Headings in two rows: 责任分工 over 牵头单位 and 配合单位.
+    /// Headings in several rows: 责任分工 over 牵头单位 and 配合单位. Those of the first row that are merged reach into the
+    /// others.
     fn second_headings(&mut self, row: &Row) -> bool {
+        const LONGEST: usize = 12;
         let text = self.grammar.text;
         let cells = row.cells.iter().zip(&mut self.columns);
         let named = cells.filter(|(cell, _)| !cell.above && !cell.range.is_empty());
@@ -176,12 +170,19 @@ impl Reader<'_> {
         let parties = named
             .iter()
             .any(|(column, ..)| column.is_some_and(Column::names_parties));
-        if all && parties {
-            for (column, cell, slot) in &mut named {
-                **slot = (*column, cell.range.clone());
-            }
+        let merged = row.cells.first().is_some_and(|cell| cell.above)
+            && named.iter().all(|(_, cell, _)| {
+                let words = &text[cell.range.clone()];
+                words.chars().nth(LONGEST).is_none() && !words.contains(['。', '、', ','])
+            });
+        if !(merged || all && parties) {
+            return false;
         }
-        all && parties
+        for (column, cell, slot) in named.iter_mut().filter(|(column, ..)| column.is_some()) {
+            slot.column = *column;
+            slot.heading = cell.range.clone();
+        }
+        true
     }
 
     /// Whether rows have numbers of their own below one task that several share.
@@ -189,7 +190,7 @@ impl Reader<'_> {
         let place = |sought: Column| {
             self.columns
                 .iter()
-                .position(|(column, _)| *column == Some(sought))
+                .position(|headed| headed.column == Some(sought))
         };
         let (Some(task), Some(measure)) = (place(Column::Task), self.measure()) else {
             return false;
@@ -218,10 +219,23 @@ impl Reader<'_> {
         let task = self
             .columns
             .iter()
-            .position(|(column, _)| *column == Some(Column::Task));
+            .position(|headed| headed.column == Some(Column::Task));
         let says = |column: &Option<Column>| column.is_some_and(Column::says_what);
         let mut columns = self.columns.iter().enumerate();
-        columns.position(|(index, (column, _))| says(column) && Some(index) != task)
+        columns.position(|(index, headed)| says(&headed.column) && Some(index) != task)
+    }
+
+    /// A row with nothing but a Chinese number and a title in a cell of its own: 一 | 党建工作.
+    fn numbered_section(&mut self, row: &Row) -> bool {
+        let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+        let (Some(numeral), Some(title), None) = (filled.next(), filled.next(), filled.next())
+        else {
+            return false;
+        };
+        if row.cells.iter().any(|cell| cell.above) {
+            return false;
+        }
+        self.open_numbered_section(numeral.range.clone(), title.range.clone())
     }
 
     /// A row with nothing but some words at its beginning.
@@ -246,9 +260,9 @@ impl Reader<'_> {
         let remark = ["注", "备注", "说明", "合计", "总计"]
             .iter()
             .any(|word| words.starts_with(word));
-        let says_what = self.columns.get(index).is_none_or(|(column, _)| {
-            matches!(column, Some(Column::Number | Column::Section))
-                || column.is_none_or(Column::says_what)
+        let says_what = self.columns.get(index).is_none_or(|headed| {
+            matches!(headed.column, Some(Column::Number | Column::Section))
+                || headed.column.is_none_or(Column::says_what)
         });
         let numeral = words.chars().all(|c| c.is_ascii_digit());
         if remark || numeral || !says_what {
@@ -271,7 +285,7 @@ impl Reader<'_> {
         let of = |sought: Column| {
             self.columns
                 .iter()
-                .position(|(column, _)| *column == Some(sought))
+                .position(|headed| headed.column == Some(sought))
         };
         let (number, section, task) = (of(Column::Number), of(Column::Section), of(Column::Task));
         let own = |place: Option<usize>| place.map(|at| &cells[at]).filter(|cell| cell.own());
@@ -311,7 +325,7 @@ impl Reader<'_> {
         let mut stated: Stated = vec![];
         let mut own = vec![];
         for (index, cell) in cells.iter().enumerate() {
-            let Some(Column::States(_)) = self.columns[index].0 else {
+            let Some(Column::States(_)) = self.columns[index].column else {
                 continue;
             };
             let words = &text[cell.range.clone()];
@@ -330,7 +344,7 @@ impl Reader<'_> {
             }
         }
         let names_parties = |stated: &Stated| {
-            let mut columns = stated.iter().map(|(index, _)| self.columns[*index].0);
+            let mut columns = stated.iter().map(|(index, _)| self.columns[*index].column);
             columns.any(|column| column.is_some_and(Column::names_parties))
         };
         let mut shape = if guessed {
@@ -359,17 +373,35 @@ impl Reader<'_> {
         self.clause(&stated, range, row.start, shape);
     }
 
-    fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, shape: Shape) {
-        let cells = stated
-            .iter()
-            .filter_map(|(index, cell)| match &self.columns[*index] {
-                (Some(Column::States(slot)), heading) => Some((*slot, heading, cell)),
-                _ => None,
-            });
+    fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, mut shape: Shape) {
+        let mut supposed = false;
+        let mut of_bodies = false;
+        let cells = stated.iter().filter_map(|(index, cell)| {
+            let Headed {
+                column: Some(Column::States(slot)),
+                heading,
+                ..
+            } = &self.columns[*index]
+            else {
+                return None;
+            };
+            if matches!(slot, Slot::Parties(_)) {
+                supposed |= self.columns[*index].supposed;
+                of_bodies |= self.columns[*index].of_bodies
+                    && head::is_of_bodies(&self.grammar.text[cell.clone()], head::may_be_body);
+            }
+            Some((*slot, heading, cell))
+        });
+        let cells: Vec<_> = cells.collect();
+        if supposed {
+            shape = Shape::GuessedRow;
+        }
         let statement = self.grammar.row(cells, shape);
-        // Cells that name nobody known, such as 制定方案、确定目标, make nobody responsible.
-        if statement.known > 0 {
+        // Cells that name nobody known, such as 制定方案、确定目标, make nobody responsible, unless all others of their column
+        // name bodies.
+        if statement.known > 0 || of_bodies {
             let rule = match shape {
+                Shape::GuessedRow if supposed => Rule::TableRowSupposed,
                 Shape::GuessedRow => Rule::TableRowFitted,
                 _ => Rule::TableRow,
             };

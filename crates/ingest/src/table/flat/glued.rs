@@ -3,10 +3,7 @@
 use super::{Found, digits};
 use crate::{
     line::{Line, trimmed},
-    table::{
-        Cell, Layout, Row, Table,
-        column::{glued, named},
-    },
+    table::{Cell, Layout, Row, Table, column::named, heading::glued_of_own_words},
 };
 use domain::fold::is_han;
 use std::ops::Range;
@@ -20,7 +17,7 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     let places = NUMBERS.iter().flat_map(|word| words.match_indices(word));
     let places: Vec<_> = places.map(|(at, _)| at).filter(|at| *at > 0).collect();
     let (place, columns) = places.into_iter().take(FEWEST).find_map(|at| {
-        let columns = glued(&words[at..]);
+        let columns = glued_of_own_words(&words[at..]);
         let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
         (columns.len() >= FEWEST && named(&known)).then_some((line.start + at, columns))
     })?;

@@ -1,6 +1,9 @@
 //! Headings that a page breaks into several lines: 责任 over 单位, 分管 over 领导.
 
-use crate::table::column::{Column, column, is_heading};
+use crate::table::{
+    column::{Column, column},
+    heading::is_heading,
+};
 use std::ops::Range;
 
 /// What is broken off headings.
@@ -59,7 +62,7 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
     let known = column(&all).is_some();
     let is_own = |cell: &Range<usize>| is_heading(&words(cell)) && !is_piece(&words(cell));
     match cells {
-        [_] if is_piece(&all) => 6,
+        [_] if is_piece(&all) && !names_parties(&all) => 6,
         [_] if known => 0,
         [_] => 4,
         _ if is_heading(&all) => 1,
@@ -69,12 +72,19 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         {
             2
         }
+        // 牵头 beside 配合 are two.
+        _ if cells.iter().all(|cell| names_parties(&words(cell))) => APART,
         // 民生实事 beside 责任单位 are two.
         _ if !known || cells.iter().any(is_own) => APART,
         [.., last] if is_piece(&words(last)) => 3,
         [_, _] => 5,
         _ => APART,
     }
+}
+
+/// Whether words by themselves are the heading of a column of parties: 牵头.
+fn names_parties(words: &str) -> bool {
+    column(words).is_some_and(Column::names_parties)
 }
 
 /// What no headings cost that stand apart.
@@ -99,6 +109,7 @@ mod tests {
                 "序号|重点工作|责任|领导|责任|科室|攻坚目标|工作安排|第二季度|完成情况",
                 "序号|重点工作|责任 领导|责任 科室|攻坚目标|工作安排|第二季度 完成情况",
             ),
+            ("序号|任务|措施|牵头|配合", "序号|任务|措施|牵头|配合"),
             (
                 "序号|工作任务|牵头|单位|配合|单位|完成|时限",
                 "序号|工作任务|牵头 单位|配合 单位|完成 时限",

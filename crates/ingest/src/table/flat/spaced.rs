@@ -4,10 +4,7 @@ use super::{Found, glued::one_blob, is_number, number};
 use crate::{
     label::{self, Style},
     line::{Line, trimmed},
-    table::{
-        Cell, Column, Layout, Row, Table,
-        column::{column, columns_of, glued},
-    },
+    table::{Cell, Column, Layout, Row, Table, column::column, head, heading::glued},
 };
 use std::ops::Range;
 
@@ -56,7 +53,7 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
             rows.push(Row::of([line.range.clone()]));
         } else if let Some(row) = rows
             .last_mut()
-            .filter(|_| last.is_some() && !line.after_gap)
+            .filter(|_| last.is_some() && !line.after_gap && !begins_table(text, &line.range))
         {
             row.cells.extend(tokens(text, &line.range).cells);
         } else {
@@ -71,6 +68,13 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
     Some((Some(table), count))
 }
 
+/// Whether a line is the title or the headings of another table.
+fn begins_table(text: &str, line: &Range<usize>) -> bool {
+    let words = &text[line.clone()];
+    let annexed = ["附件", "附表"].iter().any(|word| words.starts_with(word));
+    annexed || spaced_headings(text, line).is_some()
+}
+
 /// A line of headings between white space, all short and more than half of them known: 序号 项目内容 当前进度 牵头单位.
 fn spaced_headings(text: &str, line: &Range<usize>) -> Option<Row> {
     const LONGEST: usize = 12;
@@ -83,7 +87,11 @@ fn spaced_headings(text: &str, line: &Range<usize>) -> Option<Row> {
         .cells
         .first()
         .is_some_and(|cell| column(&text[cell.range.clone()]) == Some(Column::Number));
-    (short && numbered && row.cells.len() >= 3 && columns_of(text, &row).is_some()).then_some(row)
+    (short
+        && numbered
+        && row.cells.len() >= 3
+        && head::known_columns(text, std::slice::from_ref(&row)).is_some())
+    .then_some(row)
 }
 
 /// The words of a line between white space; a number at its start stands by itself.

@@ -1,13 +1,21 @@
 //! Cells that follow each other without a sign where a row ends: rows begin at the numbers of their sequence.
 
-use super::{MOST_COLUMNS, digits, heading};
+use super::{
+    MOST_COLUMNS,
+    counter::{Counter, is_numeral},
+    heading,
+    merged::{front, rows_behind},
+};
 use crate::{
     kind::shows_party,
     label::{self, Style},
     line::{Line, trimmed},
+    role::label as label_of_role,
     table::{
         Column, Layout, Row, Table,
-        column::{column, glued, named},
+        column::{column, named},
+        head::may_be_body,
+        heading::glued,
     },
 };
 use std::ops::Range;
@@ -35,47 +43,79 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
 
 /// Where the headings of columns stand among cells; each may have several.
 pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
-    let known = |index: usize| {
-        let cell = cells.get(index)?;
-        let words = &text[cell.clone()];
-        // 一、2025年主要目标 is the section below the headings.
-        let heading = !is_section(text, cell) && glued(words).len() < 2;
-        (heading && (column(words).is_some() || heading::is_piece(words))).then_some(())
-    };
     let mut start = 0;
     while start < cells.len() {
-        if known(start).is_none() {
-            start += 1;
-            continue;
+        match headings_from(text, &cells[start..]) {
+            Ok(headings) => return Some(headings),
+            Err(count) => start += count,
         }
-        let mut end = start + 1;
-        let number = |index: &usize| column(&text[cells[*index].clone()]) == Some(Column::Number);
-        // A heading that nobody knows may stand between two that are known, and two behind 序号.
-        while end < cells.len()
-            && (known(end).is_some()
-                || (short(text, &cells[end])
-                    && (known(end + 1).is_some()
-                        || (number(&(end - 1))
-                            && known(end + 2).is_some()
-                            && short(text, &cells[end + 1])
-                            && !text[cells[end].clone()]
-                                .starts_with(|c: char| c.is_ascii_digit())))))
-        {
-            end += 1;
-        }
-        // What stands before 序号 may be the title of the table: 重点工作执行情况.
-        let start_of_row = (start..end).find(number).unwrap_or(start);
-        let whole = heading::whole(text, &cells[start_of_row..end]);
-        let columns: Vec<_> = whole
-            .iter()
-            .map(|words| column(&text[words.clone()]))
-            .collect();
-        if columns.len() <= MOST_COLUMNS && named(&columns) {
-            return Some(whole);
-        }
-        start = end;
     }
     None
+}
+
+/// The headings that begin with the first of these cells, or with how many cells none begin.
+pub(super) fn headings_from(
+    text: &str,
+    cells: &[Range<usize>],
+) -> Result<Vec<Range<usize>>, usize> {
+    let known = |index: usize| {
+        cells.get(index).is_some_and(|cell| {
+            let words = &text[cell.clone()];
+            // 一、2025年主要目标 is the section below the headings, 1.签订目标责任书 a task.
+            (column(words).is_some() || heading::is_piece(words))
+                && label::at(text, cell.start).is_none()
+                && glued(words).len() < 2
+        })
+    };
+    if !known(0) {
+        return Err(1);
+    }
+    let mut end = 1;
+    // A heading that nobody knows may stand between two that are known.
+    while end < cells.len().min(2 * MOST_COLUMNS)
+        && (known(end) || (short(text, &cells[end]) && known(end + 1)))
+    {
+        end += 1;
+    }
+    let column = |index: usize| column(&text[cells[index].clone()]);
+    // What stands before 序号 may be the title of the table: 重点工作执行情况.
+    let number = (0..end).find(|at| column(*at) == Some(Column::Number));
+    let start = number.unwrap_or(0);
+    // Behind 序号 everything is a heading up to the first number, but for the cells that stand before that as 类别 does
+    // before 序号.
+    let of_section = |at: &usize| column(*at) == Some(Column::Section);
+    let front = (0..start).rev().take_while(of_section).count();
+    let counted = number.and_then(|_| up_to_first_row(text, &cells[start..]));
+    if let Some(count) = counted.filter(|count| *count > front + 2) {
+        let head = &cells[start - front..start + count - front];
+        return Ok(heading::whole(text, head));
+    }
+    let whole = heading::whole(text, &cells[start..end]);
+    let columns: Vec<_> = whole
+        .iter()
+        .map(|words| self::column(&text[words.clone()]))
+        .collect();
+    if columns.len() <= MOST_COLUMNS && named(&columns) {
+        Ok(whole)
+    } else {
+        Err(end)
+    }
+}
+
+/// How many cells stand before the first row, if all of them may be headings: up to its number, or a section's.
+fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
+    let begins = |cell: &Range<usize>| {
+        let words = &text[cell.clone()];
+        is_section(text, cell)
+            || is_numeral(words)
+            || Counter::of(words).is_some_and(|c| c.is_early())
+    };
+    let near = cells.iter().take(2 * MOST_COLUMNS);
+    let count = near.clone().skip(1).position(begins)? + 1;
+    let all_short = near
+        .take(count)
+        .all(|cell| short(text, cell) && !text[cell.clone()].contains(['。', ';']));
+    (count > 2 && all_short).then_some(count)
 }
 
 fn short(text: &str, cell: &Range<usize>) -> bool {
@@ -94,14 +134,23 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let rest = &without_page_breaks(text, &cells[above..behind], &cells[behind..])[..];
     let columns = head.iter().map(|cell| column(&text[cell.clone()]));
     let columns: Vec<_> = columns.collect();
-    let mut starts = match columns[0] {
-        Some(Column::Number) => starts(text, rest, width),
-        _ => vec![],
+    let counted = columns[0] == Some(Column::Number);
+    let mut starts = if counted {
+        starts(text, rest, width, Counter::of)
+    } else {
+        vec![]
     };
     if starts.is_empty() {
         starts = labels(text, rest);
     }
-    if columns[0] == Some(Column::Number) || !starts.is_empty() {
+    if counted && starts.is_empty() {
+        starts = self::starts(text, rest, width, Counter::of_numeral);
+    }
+    if let Some(front) = front(text, rest, &columns) {
+        let several = rows_behind(text, rest, front, &columns, &mut rows);
+        return several.then_some(Table { rows, layout });
+    }
+    if counted || !starts.is_empty() {
         let first = starts.first().copied().unwrap_or(0);
         sections(text, &rest[..first], &mut rows);
         for pair in starts.windows(2) {
@@ -135,12 +184,16 @@ fn without_page_breaks(
         head.len() > 2 && cells.len() >= head.len() && both.all(|(a, b)| words(a) == words(b))
     };
     let is_page = |words: &str| {
-        words.contains(['-', '—'])
+        let signs = if words.starts_with('第') {
+            "第页共 ,/"
+        } else {
+            "-— "
+        };
+        words.starts_with(['-', '—', '第'])
             && words.contains(|c: char| c.is_ascii_digit())
             && words
                 .chars()
-                .all(|c| c.is_ascii_digit() || "-— ".contains(c))
-            && words.starts_with(['-', '—'])
+                .all(|c| c.is_ascii_digit() || signs.contains(c))
     };
     let mut kept = vec![];
     let mut at = 0;
@@ -149,7 +202,7 @@ fn without_page_breaks(
             at += head.len();
             continue;
         }
-        if !is_page(words(&cells[at])) {
+        if !is_page(words(&cells[at])) && !["续表", "续前表"].contains(&words(&cells[at])) {
             kept.push(cells[at].clone());
         }
         at += 1;
@@ -158,38 +211,47 @@ fn without_page_breaks(
 }
 
 /// How far the number of the first row stands from the headings at most, and one number from the next.
-const FURTHEST: usize = 64;
+pub(super) const FURTHEST: usize = 64;
 
 /// How many cells stand at most between the headings of columns and the first row.
 const FURTHEST_SECTION: usize = 8;
 
 /// The cells that are numbers of the sequence. A value in the middle of a row is none, unless the sequence expects it.
-fn starts(text: &str, cells: &[Range<usize>], width: usize) -> Vec<usize> {
+pub(super) fn starts(
+    text: &str,
+    cells: &[Range<usize>],
+    width: usize,
+    counter: fn(&str) -> Option<Counter>,
+) -> Vec<usize> {
     let mut starts: Vec<usize> = vec![];
-    let mut last = 0;
+    let mut last: Option<Counter> = None;
     for (index, cell) in cells.iter().enumerate() {
         if index - starts.last().copied().unwrap_or(0) > FURTHEST {
             break;
         }
-        let words = &text[cell.clone()];
-        let Some((number, len)) = digits(words) else {
+        let Some(counter) = counter(&text[cell.clone()]) else {
             continue;
         };
-        if !words[len..].trim_matches(['.', '、', ' ']).is_empty() {
-            continue;
-        }
         let since = starts.last().map_or(width, |start| index - start);
-        let next = number == last + 1 && since > 1;
-        if next || (since >= width && (number > last || number == 1)) {
+        let begins = match &last {
+            None => counter.is_early(),
+            Some(last) if counter.follows(last) => since > 1,
+            // Rows may be left out, and counted anew.
+            Some(last) => {
+                let on = counter > *last || counter.is_first();
+                since >= width && last.is_plain() && counter.is_plain() && on
+            }
+        };
+        if begins {
             starts.push(index);
-            last = number;
+            last = Some(counter);
         }
     }
     starts
 }
 
 /// Where cells begin with a number of their own, 1. or (一), the first of each row: those that follow each other in sequence.
-fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
+pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
     let mut labels = cells.iter().enumerate().filter_map(|(index, cell)| {
         let label = label::at(text, cell.start).filter(|label| label.range.end <= cell.end)?;
         (label.style > Style::Han).then_some((index, label))
@@ -221,7 +283,10 @@ fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
 fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> usize {
     let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
     let is_short = |cell: &&Range<usize>| short(text, cell);
-    let of_party = |cell: &&Range<usize>| is_short(cell) && shows_party(&text[(*cell).clone()]);
+    let of_party = |cell: &&Range<usize>| {
+        let words = &text[(*cell).clone()];
+        label_of_role(words).is_some() || (is_short(cell) && shows_party(words))
+    };
     let width = columns.len().min(cells.len());
     let section = cells[..width]
         .iter()
@@ -248,7 +313,7 @@ fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool 
             let last = words
                 .rsplit(['、', ',', ' ', '等'])
                 .find(|name| !name.is_empty());
-            !column.is_some_and(Column::names_parties) || last.is_some_and(shows_party)
+            !column.is_some_and(Column::names_parties) || last.is_some_and(may_be_body)
         })
 }
 
@@ -256,11 +321,15 @@ fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool 
 /// headings of sections.
 fn block(text: &str, cells: &[Range<usize>], width: usize, layout: Layout, rows: &mut Vec<Row>) {
     let mut end = cells.len();
-    while end > 2
-        && (is_section(text, &cells[end - 1])
-            || (cells[end - 1].is_empty() && !end.is_multiple_of(width)))
-    {
-        end -= 1;
+    while end > 2 {
+        let last = &cells[end - 1];
+        if is_section(text, last) || (last.is_empty() && !end.is_multiple_of(width)) {
+            end -= 1;
+        } else if end > 3 && is_numeral(&text[cells[end - 2].clone()]) {
+            end -= 2;
+        } else {
+            break;
+        }
     }
     // What is no multiple of a row has lost a cell somewhere, or has empty ones more.
     let own = match layout {
@@ -276,13 +345,22 @@ fn block(text: &str, cells: &[Range<usize>], width: usize, layout: Layout, rows:
     sections(text, &cells[end..], rows);
 }
 
+/// The headings of sections among cells; the number of one may have a cell of its own.
 fn sections(text: &str, cells: &[Range<usize>], rows: &mut Vec<Row>) {
-    let sections = cells.iter().filter(|cell| is_section(text, cell));
-    rows.extend(sections.map(|cell| Row::of([cell.clone()])));
+    let mut cells = cells.iter().peekable();
+    while let Some(cell) = cells.next() {
+        if is_section(text, cell) {
+            rows.push(Row::of([cell.clone()]));
+        } else if is_numeral(&text[cell.clone()])
+            && let Some(title) = cells.next()
+        {
+            rows.push(Row::of([cell.clone(), title.clone()]));
+        }
+    }
 }
 
 /// Whether a cell is the heading of a section: 一、 or (一) and a few words.
-fn is_section(text: &str, cell: &Range<usize>) -> bool {
+pub(super) fn is_section(text: &str, cell: &Range<usize>) -> bool {
     const LONGEST: usize = 60;
     let outer = label::at(text, cell.start).filter(|label| label.range.end <= cell.end);
     outer.is_some_and(|label| label.style <= Style::HanBracketed)

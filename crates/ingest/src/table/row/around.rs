@@ -3,10 +3,7 @@
 use crate::{
     label,
     line::Line,
-    table::{
-        Row, Table,
-        column::{column, columns_of},
-    },
+    table::{Row, Table, column::column, head},
 };
 
 /// Whether a title stands between the table and the heading before it, or in a row above the headings of its columns: 附件,
@@ -15,8 +12,9 @@ pub(super) fn titled(text: &str, lines: &[Line], table: &Table) -> bool {
     const NEAR: usize = 6;
     let behind = lines.partition_point(|line| line.range.start < table.range().start);
     let before = lines[..behind].iter().rev().take(NEAR);
-    let above = table.rows.iter().take(NEAR);
-    let above = above.take_while(|row| columns_of(text, row).is_none());
+    let above = (0..table.rows.len().min(NEAR))
+        .take_while(|at| head::columns(text, &table.rows[*at..]).is_none())
+        .map(|at| &table.rows[at]);
     let own = above.flat_map(|row| row.cells.iter().map(|cell| &cell.range));
     before
         .take_while(|line| label::at(text, line.range.start).is_none())

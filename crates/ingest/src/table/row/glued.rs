@@ -45,8 +45,8 @@ impl Reader<'_> {
         let roles: Vec<Role> = self
             .columns
             .iter()
-            .filter_map(|(column, _)| match column {
-                Some(Column::States(Slot::Parties(role))) => Some(*role),
+            .filter_map(|headed| match headed.column {
+                Some(Column::States(Slot::Parties(role))) => Some(role),
                 _ => None,
             })
             .collect();
@@ -63,7 +63,7 @@ impl Reader<'_> {
 
     fn names_leaders(&self) -> bool {
         let mut columns = self.columns.iter();
-        columns.any(|(column, _)| *column == Some(Column::States(Slot::Persons)))
+        columns.any(|headed| headed.column == Some(Column::States(Slot::Persons)))
     }
 
     /// The longest end of `range` that is nothing but names, behind its last full stop if it has one.

@@ -4,6 +4,7 @@ use super::Reader;
 use crate::{
     label::{self, Label, Style},
     line::trimmed,
+    number,
     outline::{Heading, title_in},
 };
 use std::ops::Range;
@@ -31,6 +32,36 @@ impl Reader<'_> {
         let index = self.open(label, cell.clone(), start..cell.end);
         self.sections.push((depth, index));
         self.record = None;
+    }
+
+    /// Opens a section whose number has a cell of its own; whether it is one.
+    pub(super) fn open_numbered_section(
+        &mut self,
+        numeral: Range<usize>,
+        title: Range<usize>,
+    ) -> bool {
+        let text = self.grammar.text;
+        let words = text[numeral.clone()].trim_end_matches(['、', '.']);
+        let Some(number) = number::han(words) else {
+            return false;
+        };
+        let style = Style::Han;
+        let depth = style as u8;
+        while self.sections.last().is_some_and(|(open, _)| *open >= depth) {
+            self.sections.pop();
+        }
+        let label = Label {
+            style,
+            number,
+            range: numeral.start..numeral.start + words.len(),
+            end: title.start,
+            half: false,
+        };
+        let own = numeral.start..title.end;
+        let index = self.open(label, title, own);
+        self.sections.push((depth, index));
+        self.record = None;
+        true
     }
 
     pub(super) fn open_record(

@@ -27,8 +27,9 @@ impl Reader<'_> {
     /// The cells of a row under their columns, of several if no sign shows where one of them ends, and whether that had to
     /// be guessed.
     pub(super) fn placed(&self, row: &Row) -> Option<(Vec<Vec<Placed>>, bool)> {
-        let columns: Vec<_> = self.columns.iter().map(|(column, _)| *column).collect();
-        let whole = row.cells.len() == columns.len() && self.rows.layout != Layout::Lines;
+        let columns: Vec<_> = self.columns.iter().map(|headed| headed.column).collect();
+        let in_place = self.rows.layout != Layout::Lines || row.cells.iter().any(|cell| cell.above);
+        let whole = row.cells.len() == columns.len() && in_place;
         let cells = row.cells.iter().map(|cell| cell.range.clone());
         let filled = || {
             let filled = cells.clone().filter(|cell| !cell.is_empty());

@@ -1,0 +1,82 @@
+//! Rows whose first cells are merged, and so stand only before the first of several.
+
+use super::{
+    counter::Counter,
+    stream::{is_section, labels, starts},
+};
+use crate::{
+    label,
+    table::{Cell, Column, Row},
+};
+use std::ops::Range;
+
+/// How many columns stand before the one that begins a row by its number, where those before it are merged over rows:
+/// 责任单位 before tasks that have numbers, 类别 before 序号.
+pub(super) fn front(
+    text: &str,
+    cells: &[Range<usize>],
+    columns: &[Option<Column>],
+) -> Option<usize> {
+    let number = columns
+        .iter()
+        .position(|column| *column == Some(Column::Number));
+    let task = || {
+        columns
+            .iter()
+            .position(|column| column.is_some_and(Column::says_what))
+    };
+    let front = number
+        .or_else(task)
+        .filter(|front| (1..=MOST_IN_FRONT).contains(front))?;
+    let first = cells.get(front)?;
+    let begins = match number {
+        Some(_) => Counter::of(&text[first.clone()]).is_some(),
+        None => label::at(text, first.start).is_some_and(|label| label.range.end <= first.end),
+    };
+    (begins && cells[..front].iter().all(|cell| !is_section(text, cell))).then_some(front)
+}
+
+/// No table has more columns before its number.
+const MOST_IN_FRONT: usize = 2;
+
+/// Rows whose number stands behind `front` columns; whether there are several. Where the cells before the number are
+/// missing, they are those of the row above.
+pub(super) fn rows_behind(
+    text: &str,
+    cells: &[Range<usize>],
+    front: usize,
+    columns: &[Option<Column>],
+    rows: &mut Vec<Row>,
+) -> bool {
+    let own = columns.len() - front;
+    let starts: Vec<_> = match columns[front] {
+        Some(Column::Number) => starts(text, &cells[front..], own, Counter::of),
+        _ => labels(text, &cells[front..]),
+    };
+    let starts: Vec<_> = starts.into_iter().map(|start| start + front).collect();
+    let mut end = 0;
+    for (index, &start) in starts.iter().enumerate() {
+        let next = starts.get(index + 1).copied().unwrap_or(cells.len());
+        let before = &cells[end..start];
+        let whole = next - start;
+        end = if whole == own || whole == own + front || next == cells.len() {
+            (start + own).min(cells.len())
+        } else {
+            next
+        };
+        let merged = if before.is_empty() && index > 0 {
+            let above = |_| Cell {
+                range: cells[start].start..cells[start].start,
+                above: true,
+            };
+            (0..front).map(above).collect()
+        } else {
+            before.iter().cloned().map(Cell::of).collect::<Vec<_>>()
+        };
+        let behind = cells[start..end].iter().cloned().map(Cell::of);
+        rows.push(Row::from(
+            merged.into_iter().chain(behind).collect::<Vec<_>>(),
+        ));
+    }
+    starts.len() > 1
+}

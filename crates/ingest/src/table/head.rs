@@ -1,0 +1,340 @@
+//! Which row of a table holds the headings of its columns, and what each column holds.
+//!
+//! The words of a heading say what its column holds. Where they say nothing that is known, the cells below do: a column
+//! of which nearly every cell is a list of bodies is one of parties. That is a guess, and marked as one.
+
+use super::{
+    Column, Row,
+    column::{self, column, named},
+};
+use crate::{
+    bracket::split_outside,
+    kind,
+    role::{self, Slot},
+};
+use domain::{
+    fold::is_han,
+    vocabulary::{Reference, Role},
+};
+use std::ops::Range;
+
+/// A column under its heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Headed {
+    /// What its cells hold, if anything that is read.
+    pub(super) column: Option<Column>,
+    /// The words of its heading.
+    pub(super) heading: Range<usize>,
+    /// Whether its cells say so and not its heading.
+    pub(super) supposed: bool,
+    /// Whether its cells look like bodies, so that a name that nobody knows is one too.
+    pub(super) of_bodies: bool,
+}
+
+/// The columns that the first of these rows names, above the others; nothing if it holds no headings of a responsibility
+/// table.
+pub(super) fn columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
+    known_columns(text, rows).or_else(|| supposed_columns(text, rows))
+}
+
+/// The same where the words of the headings say enough.
+pub(super) fn known_columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
+    let (head, below) = rows.split_first()?;
+    let mut columns = could_head(text, head).then(|| by_headings(text, head))?;
+    let kinds: Vec<_> = columns.iter().map(|column| column.column).collect();
+    if !enough(text, head, &kinds) || !named(&kinds) || holds_names(text, &columns) {
+        return None;
+    }
+    let contents = look_below(text, head, below, &mut columns);
+    for (column, shown) in columns.iter_mut().zip(&contents) {
+        column.column = column.column.or_else(|| shown.labelled_column());
+    }
+    suppose_task(&mut columns);
+    Some(columns)
+}
+
+/// The same where cells have to say what headings do not.
+///
+/// Bodies stand in many tables. Only one that counts or dates what is to be done, and whose title says that it is about
+/// tasks, gives them to a column of bodies.
+fn supposed_columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
+    let (head, below) = rows.split_first()?;
+    let mut columns = could_head(text, head).then(|| by_headings(text, head))?;
+    let mut filled = head.cells.iter().filter(|cell| !cell.range.is_empty());
+    let known = columns.iter().any(|column| column.column.is_some());
+    // 成员单位 beside 工作职责 are enough.
+    let of_duties = head
+        .cells
+        .iter()
+        .any(|cell| text[cell.range.clone()].ends_with("职责"));
+    let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
+    if !known
+        || filled.clone().count() < fewest
+        || !filled.all(|cell| is_short(text, cell))
+        || holds_names(text, &columns)
+        || columns
+            .iter()
+            .any(|column| looks_like_date(&text[column.heading.clone()]))
+    {
+        return None;
+    }
+    let contents = look_below(text, head, below, &mut columns);
+    for (column, shown) in columns.iter_mut().zip(&contents) {
+        if column.column.is_none() {
+            column.column = shown.labelled_column();
+        }
+        if column.column.is_none() {
+            column.column = shown.column();
+            column.supposed = column.column.is_some();
+        }
+    }
+    suppose_task(&mut columns);
+    let kinds = || columns.iter().filter_map(|column| column.column);
+    let parties = columns
+        .iter()
+        .any(|column| column.column.is_some_and(Column::names_parties) && !column.supposed);
+    let dated = kinds().any(|column| column == Column::States(Slot::Deadline));
+    let counted = kinds().any(|column| matches!(column, Column::Number | Column::Section));
+    let is_one = parties || ((dated || counted || of_duties) && is_announced(text, head));
+    let kinds: Vec<_> = columns.iter().map(|column| column.column).collect();
+    (is_one && named(&kinds)).then_some(columns)
+}
+
+/// Whether one of the cells is no heading but what stands beside one: 牵头单位 | 甲局.
+fn holds_names(text: &str, columns: &[Headed]) -> bool {
+    let is_name = |name: &str| {
+        // 地区 and 镇街 are headings.
+        let named = name.chars().count() > 2 && kind::reference(name) == Reference::Named;
+        (named || name.starts_with('各')) && kind::shows_party(name)
+    };
+    columns
+        .iter()
+        .filter(|column| column.column.is_none())
+        .any(|column| is_of_bodies(&text[column.heading.clone()], is_name))
+}
+
+/// What the cells below hold; columns of bodies are marked.
+fn look_below(text: &str, head: &Row, below: &[Row], columns: &mut [Headed]) -> Vec<Contents> {
+    let width = head.cells.len();
+    let contents = (0..width).map(|at| Contents::of(text, below, width, at));
+    let contents: Vec<_> = contents.collect();
+    for (column, shown) in columns.iter_mut().zip(&contents) {
+        column.of_bodies = shown.mostly(shown.bodies);
+    }
+    contents
+}
+
+/// Whether a row of it names its columns.
+pub(super) fn is_there(text: &str, rows: &[Row]) -> bool {
+    (0..rows.len()).any(|at| known_columns(text, &rows[at..]).is_some())
+        || (0..rows.len().min(WITHIN)).any(|at| supposed_columns(text, &rows[at..]).is_some())
+}
+
+/// Headings that are known by what stands below them are among so many rows.
+pub(super) const WITHIN: usize = 16;
+
+/// Whether a row may hold headings: a row with a number is one of tasks, whatever its words.
+fn could_head(text: &str, row: &Row) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+    let numeral = |words: &str| words.chars().all(|c| c.is_ascii_digit());
+    filled.clone().nth(1).is_some() && !filled.any(|cell| numeral(&text[cell.range.clone()]))
+}
+
+/// What the headings say by themselves.
+fn by_headings(text: &str, row: &Row) -> Vec<Headed> {
+    let words = |cell: &super::Cell| &text[cell.range.clone()];
+    let mut columns: Vec<_> = row
+        .cells
+        .iter()
+        .map(|cell| Headed {
+            column: column(words(cell)),
+            heading: cell.range.clone(),
+            supposed: false,
+            of_bodies: false,
+        })
+        .collect();
+    // What several rows belong to stands before their tasks and parties; 目标类型 behind them says something of each row.
+    let tells = |column: &Headed| {
+        column
+            .column
+            .is_some_and(|column| column.names_parties() || column == Column::Task)
+    };
+    let first = columns.iter().position(tells);
+    for column in &mut columns[first.unwrap_or_default()..] {
+        if column.column == Some(Column::Section) {
+            column.column = Some(Column::Other);
+        }
+    }
+    // The builder of a project is not who answers for it, if another column says who does.
+    let answers = |cell: &super::Cell| column::of_answering_bodies(words(cell));
+    if row.cells.iter().any(answers) {
+        for (column, cell) in columns.iter_mut().zip(&row.cells) {
+            if column::of_builders(words(cell)) {
+                column.column = Some(Column::Other);
+            }
+        }
+    }
+    columns
+}
+
+/// No heading has more characters that is not of known words.
+const LONGEST_OF_OWN: usize = 10;
+
+fn is_short(text: &str, cell: &super::Cell) -> bool {
+    let words: String = text[cell.range.clone()].split_whitespace().collect();
+    words.chars().count() <= LONGEST_OF_OWN && !words.contains(['。', ',', ';', ':'])
+}
+
+/// Whether enough of the headings are known.
+fn enough(text: &str, row: &Row, columns: &[Option<Column>]) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+    let known = columns.iter().flatten().count();
+    let count = filled.clone().count();
+    // Words of its own say little of a table whose first heading counts its rows, and one of which is 牵头单位.
+    let counts = columns.first() == Some(&Some(Column::Number));
+    known * 3 >= count * 2
+        || ((counts || known * 2 >= count) && filled.all(|cell| is_short(text, cell)))
+}
+
+/// A table with fewer columns shows too little.
+const FEWEST_COLUMNS: usize = 3;
+
+/// Whether what stands above a table says that it gives tasks to bodies.
+fn is_announced(text: &str, row: &Row) -> bool {
+    const WORDS: [&str; 9] = [
+        "分工",
+        "任务",
+        "责任",
+        "职责",
+        "台账",
+        "分解",
+        "措施",
+        "行动",
+        "作战图",
+    ];
+    const NEAR: usize = 160;
+    let start = row.cells.first().map_or(0, |cell| cell.range.start);
+    let mut near = start.saturating_sub(NEAR);
+    while !text.is_char_boundary(near) {
+        near += 1;
+    }
+    WORDS.iter().any(|word| text[near..start].contains(word))
+}
+
+/// Where no heading says what is to be done, one that nobody knows does: 民生实事.
+fn suppose_task(columns: &mut [Headed]) {
+    let mut kinds = columns.iter().filter_map(|column| column.column);
+    if kinds.any(Column::says_what) {
+        return;
+    }
+    let unknown = |column: &&mut Headed| column.column.is_none() && !column.heading.is_empty();
+    if let Some(column) = columns.iter_mut().find(unknown) {
+        column.column = Some(Column::Task);
+    }
+}
+
+/// What the cells of a column hold, counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Contents {
+    filled: usize,
+    /// Lists of names whose shape shows bodies.
+    parties: usize,
+    /// Lists of names of which each may be a body.
+    bodies: usize,
+    dates: usize,
+    /// Those that say themselves what they are of: 牵头单位:甲局.
+    labelled: usize,
+}
+
+/// So many rows show what a column holds.
+const SAMPLE: usize = 24;
+
+impl Contents {
+    fn of(text: &str, rows: &[Row], width: usize, at: usize) -> Self {
+        let whole = rows
+            .iter()
+            .take(SAMPLE)
+            .filter(|row| row.cells.len() == width);
+        let cells = whole.map(|row| &text[row.cells[at].range.clone()]);
+        let mut contents = Self::default();
+        for words in cells.filter(|words| !words.is_empty()) {
+            contents.filled += 1;
+            contents.dates += usize::from(looks_like_date(words));
+            contents.labelled += usize::from(begins_with_label(words));
+            contents.parties += usize::from(is_of_bodies(words, kind::shows_party));
+            contents.bodies += usize::from(is_of_bodies(words, may_be_body));
+        }
+        contents
+    }
+
+    /// Whether nearly all cells are so, and there are several.
+    fn mostly(&self, count: usize) -> bool {
+        self.filled >= 2 && count * 4 >= self.filled * 3
+    }
+
+    /// A column whose cells say themselves who answers.
+    fn labelled_column(&self) -> Option<Column> {
+        let parties = Column::States(Slot::Parties(Role::Responsible));
+        self.mostly(self.labelled).then_some(parties)
+    }
+
+    /// What they show the column to be.
+    fn column(&self) -> Option<Column> {
+        if self.mostly(self.parties) {
+            Some(Column::States(Slot::Parties(Role::Responsible)))
+        } else if self.mostly(self.dates) {
+            Some(Column::States(Slot::Deadline))
+        } else {
+            None
+        }
+    }
+}
+
+fn begins_with_label(words: &str) -> bool {
+    role::label(words).is_some_and(|(slot, ..)| matches!(slot, Slot::Parties(_)))
+}
+
+/// Whether words are a list of nothing but bodies.
+pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool {
+    const LONGEST: usize = 200;
+    if words.len() > LONGEST * '字'.len_utf8() {
+        return false;
+    }
+    let separates = |c| matches!(c, '、' | ',' | ';' | '/' | '\n' | ' ' | '|');
+    let names = split_outside(words, 0..words.len(), separates).into_iter();
+    let mut names = names
+        .map(|(_, name)| words[name.clone()].trim_end_matches('等'))
+        .filter(|name| !name.is_empty())
+        .peekable();
+    names.peek().is_some() && names.all(is_body)
+}
+
+/// Whether a short word ends like a body, though nothing else in it shows one: 质安科, 水利站.
+pub(super) fn may_be_body(name: &str) -> bool {
+    const ENDS: [char; 24] = [
+        '局', '委', '办', '厅', '部', '署', '会', '院', '行', '室', '队', '心', '处', '科', '股',
+        '所', '站', '组', '司', '府', '镇', '街', '村', '校',
+    ];
+    let length = name.chars().count();
+    kind::shows_party(name)
+        || ((2..=16).contains(&length) && name.ends_with(ENDS) && name.chars().all(is_han))
+}
+
+/// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.
+fn looks_like_date(words: &str) -> bool {
+    const LONGEST: usize = 16;
+    const WORDS: [&str; 10] = [
+        "长期", "持续", "全年", "年底", "立即", "常态", "每年", "每月", "每季", "持續",
+    ];
+    let count = words.chars().count();
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let marks = || {
+        words
+            .chars()
+            .filter(|c| "年月日季前底./-".contains(*c))
+            .count()
+    };
+    count <= LONGEST
+        && (WORDS.iter().any(|word| words.starts_with(word))
+            || (digits > 0 && marks() > 0 && (digits + marks()) * 3 >= count * 2))
+}
