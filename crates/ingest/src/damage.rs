@@ -41,21 +41,27 @@ fn entities(text: &str) -> Vec<Range<usize>> {
     places.filter_map(entity).collect()
 }
 
-/// The spaces that stretch a label at the start of a line: 责 任 单 位:甲局.
+/// The spaces that stretch a label at the start of a line or behind a sign: 责 任 单 位:甲局.
 fn spaces_in_labels(text: &str) -> Vec<Range<usize>> {
     const LONGEST: usize = 24;
     let mut noise = vec![];
-    for line in lines(text) {
-        let words = &text[line.range.clone()];
-        let mut near = words.char_indices().take(LONGEST);
-        let Some((end, _)) = near.find(|(_, c)| *c == ':') else {
+    for (end, _) in text.match_indices(':') {
+        let near = text[..end].char_indices().rev().take(LONGEST);
+        let mut label = near.take_while(|(_, c)| !"([;,。、)]:\n".contains(*c));
+        let Some((start, _)) = label.by_ref().last() else {
             continue;
         };
-        let spaces = words[..end].match_indices(' ');
-        let spaces = spaces.map(|(at, _)| line.range.start + at..line.range.start + at + 1);
-        let stretched: String = words[..=end].replace(' ', "");
-        if words[..end].trim_end().contains(' ') && crate::role::label(&stretched).is_some() {
-            noise.extend(spaces);
+        let words = &text[start..end];
+        let start = start + words.len() - words.trim_start_matches(' ').len();
+        let words = words.trim_matches(' ');
+        let stretched = words.replace(' ', "") + ":";
+        let is_label = || {
+            let label = crate::role::label(&stretched);
+            label.is_some_and(|(_, _, whole)| whole == stretched.len())
+        };
+        if words.contains(' ') && is_label() {
+            let spaces = text[start..end].match_indices(' ');
+            noise.extend(spaces.map(|(at, _)| start + at..start + at + 1));
         }
     }
     noise
@@ -187,6 +193,11 @@ mod tests {
             ("智能(AI)和(AI)及(AI)", "智能(ai)和(ai)及(ai)"),
             ("一(you)只", "一(you)只"),
             ("牵 头 单 位:甲局", "牵头单位:甲局"),
+            (
+                "(牵头单位:甲局;责 任单位:乙局)",
+                "(牵头单位:甲局;责任单位:乙局)",
+            ),
+            ("张三 责任单位:乙局", "张三 责任单位:乙局"),
             ("责 任 人 :张 三", "责任人:张 三"),
             ("市科技局 责任单位:甲局", "市科技局 责任单位:甲局"),
         ] {

@@ -105,6 +105,11 @@ impl Statement {
 /// How many names a list has at least of which one is known to nobody.
 const SHORTEST_LIST: usize = 4;
 
+/// How names of bodies end that are known to nobody: 镇农机站.
+const ENDS: [char; 11] = [
+    '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭',
+];
+
 /// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
 fn looks_like_name(words: &str) -> bool {
     (3..=12).contains(&words.chars().count()) && words.chars().all(domain::fold::is_han)
@@ -147,9 +152,11 @@ impl Grammar<'_> {
             let name = |party: &Stated| &self.text[party.name.clone()];
             let mut names = statement.parties.iter().map(name);
             let leads = |party: &Stated| matches!(party.role, Role::Lead | Role::CoLead);
-            let labelled = statement.shape == Shape::Labelled && statement.known > 0;
+            let labelled = statement.shape == Shape::Labelled
+                && (statement.known > 0 || names.clone().all(|name| name.ends_with(ENDS)));
             let led = statement.shape == Shape::Segments && statement.parties.iter().all(leads);
-            (labelled || led && !statement.parties.is_empty())
+            (labelled || led)
+                && !statement.parties.is_empty()
                 && names.all(|name| self.names.is_party(name) || looks_like_name(name))
         };
         (statement.known >= 50 || named()).then_some(statement)

@@ -22,7 +22,7 @@ pub(crate) enum Slot {
 static ROLES: [(Words, Role); 7] = [
     (Words::of("共同牵头 联合牵头"), Role::CoLead),
     (
-        Words::of("总牵头 牵头 主办 主(协)办 主责 主抓 领办 第一责任 首要责任"),
+        Words::of("总牵头 牵头 主办 主(协)办 主政 主责 主抓 领办 第一责任 首要责任"),
         Role::Lead,
     ),
     (
@@ -78,8 +78,9 @@ static TIMES: Words = Words::of(
 /// What may stand behind them: 时限要求.
 static BEHIND_TIMES: Words = Words::of("要求 安排");
 
-static OF_TIMES: Words =
-    Words::of("计划 预计 拟 目标 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结");
+static OF_TIMES: Words = Words::of(
+    "计划 预计 预定 拟 目标 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结",
+);
 
 /// Labels of nothing that concerns us.
 static OTHERS: Words =
