@@ -10,6 +10,8 @@ pub(crate) fn are_persons(words: &str) -> bool {
         .filter(|name| !name.is_empty());
     // 副县长 刘芳: of an office and who holds it, the office comes first.
     let names = names.skip_while(|name| is_office(name));
+    // 张磊(市住建局局长)
+    let names = names.map(|name| name.split_once('(').map_or(name, |(name, _)| name));
     let mut names = names
         .map(|name| &name[behind_office(name)..before_office(name).max(behind_office(name))])
         .peekable();
@@ -184,6 +186,7 @@ mod tests {
             "欧阳明",
             "俞悦\n陆明",
             "副县长 刘芳",
+            "张磊(市住建局局长)",
             "副局长李建新",
         ] {
             assert!(are_persons(words), "{words}");

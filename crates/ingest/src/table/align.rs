@@ -237,6 +237,8 @@ impl Held {
         Self {
             length,
             number: words
+                .trim_start_matches('第')
+                .trim_end_matches('号')
                 .chars()
                 .all(|c| c.is_ascii_digit() || ".、".contains(c))
                 || numbering::at(grammar.text, cell.start)

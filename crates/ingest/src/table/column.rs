@@ -53,6 +53,8 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(role)))
     } else if let Some(role) = role_of_two(words) {
         Some(Column::States(Slot::Parties(role)))
+    } else if of_bodies_that(words, "成员") {
+        Some(Column::States(Slot::Parties(Role::Participate)))
     } else if of_bodies_that(words, "服务 保障") {
         Some(Column::States(Slot::Parties(Role::Support)))
     } else if of_bodies_that(words, DOERS) {
@@ -84,8 +86,9 @@ const LEADERS: &str = "领导 责任人 负责人 责任干部 包保干部 指�
 
 /// 项目编号, 榜号: what counts the rows.
 fn is_number(words: &str) -> bool {
+    const PETITIONS: [&str; 3] = ["提案号", "议案号", "建议号"];
     let short = words.ends_with('号') && words.chars().count() == 2 && words != "文号";
-    short || words.ends_with("编号") || words.ends_with("序号")
+    short || PETITIONS.contains(&words) || words.ends_with("编号") || words.ends_with("序号")
 }
 
 /// 分管副县长, 牵头校长: who leads by office.

@@ -165,6 +165,15 @@ fn by_headings(text: &str, row: &Row) -> Vec<Headed> {
             column.column = Some(Column::Other);
         }
     }
+    // Members take part beside one who leads; by themselves they answer for their duties.
+    let members = Column::States(Slot::Parties(Role::Participate));
+    let of_parties = |column: &&mut Headed| column.column.is_some_and(Column::names_parties);
+    let mut parties: Vec<_> = columns.iter_mut().filter(of_parties).collect();
+    if let [only] = &mut parties[..]
+        && only.column == Some(members)
+    {
+        only.column = Some(Column::States(Slot::Parties(Role::Responsible)));
+    }
     // The builder of a project is not who answers for it, if another column says who does.
     let answers = |cell: &super::Cell| column::of_answering_bodies(words(cell));
     if row.cells.iter().any(answers) {
@@ -311,9 +320,9 @@ pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool 
 
 /// Whether a short word ends like a body, though nothing else in it shows one: 质安科, 水利站.
 pub(super) fn may_be_body(name: &str) -> bool {
-    const ENDS: [char; 24] = [
+    const ENDS: [char; 25] = [
         '局', '委', '办', '厅', '部', '署', '会', '院', '行', '室', '队', '心', '处', '科', '股',
-        '所', '站', '组', '司', '府', '镇', '街', '村', '校',
+        '所', '站', '组', '司', '府', '镇', '街', '村', '校', '场',
     ];
     let length = name.chars().count();
     kind::shows_party(name)

@@ -19,6 +19,9 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
     {
         return None;
     }
+    if let Some(found) = alike(text, lines) {
+        return Some(found);
+    }
     let columns = glued(&text[line.clone()]);
     let parties = columns.iter().any(|(column, _)| column.names_parties());
     let what = columns.iter().any(|(column, _)| column.says_what());
@@ -66,6 +69,35 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
         layout: Layout::Lines,
     };
     Some((Some(table), count))
+}
+
+/// Rows that nothing counts, but that all have as many cells as there are headings, with bodies where they should be.
+fn alike(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
+    const FEWEST_COLUMNS: usize = 3;
+    const FEWEST_ROWS: usize = 2;
+    let head = tokens(text, &lines[0].range);
+    let counted = lines
+        .get(1)
+        .is_none_or(|next| is_number(&text[next.range.clone()], false));
+    if counted || head.cells.len() < FEWEST_COLUMNS {
+        return None;
+    }
+    let columns = head::known_columns(text, std::slice::from_ref(&head))?;
+    let fits = |row: &Row| {
+        row.cells.len() == columns.len()
+            && row.cells.iter().zip(&columns).all(|(cell, column)| {
+                let parties = column.column.is_some_and(Column::names_parties);
+                !parties || head::is_of_bodies(&text[cell.range.clone()], head::may_be_body)
+            })
+    };
+    let below = lines[1..].iter().map(|line| tokens(text, &line.range));
+    let mut rows = vec![head];
+    rows.extend(below.take_while(fits));
+    let count = rows.len();
+    (count > FEWEST_ROWS).then(|| {
+        let layout = Layout::Lines;
+        (Some(Table { rows, layout }), count)
+    })
 }
 
 /// Whether a line is the title or the headings of another table.
