@@ -47,7 +47,7 @@ pub(crate) enum Rule {
     TableRow,
     /// The cells of a row that had to be told apart by what they hold.
     TableRowFitted,
-    /// The cells of a row, where a column shows by its cells alone that parties stand in it.
+    /// The cells of a row, where a column shows by its cells alone that bodies stand in it.
     TableRowSupposed,
     /// Headings of a table with what is of them beside each.
     TablePairs,

@@ -32,7 +32,7 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "table_row_supposed",
-        "the cells of a row, of which some stand in a column that only by its cells shows to be one of parties",
+        "the cells of a row, in a table with a column of bodies whose heading says nothing",
     ),
     ("table_pairs", "cells that follow their labels"),
     (

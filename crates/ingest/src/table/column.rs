@@ -53,6 +53,8 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(role)))
     } else if let Some(role) = role_of_two(words) {
         Some(Column::States(Slot::Parties(role)))
+    } else if of_bodies_that(words, "发起 召集") {
+        Some(Column::States(Slot::Parties(Role::Lead)))
     } else if of_bodies_that(words, "成员") {
         Some(Column::States(Slot::Parties(Role::Participate)))
     } else if of_bodies_that(words, "服务 保障") {
@@ -177,6 +179,11 @@ fn bare(heading: &str) -> Option<String> {
 
 /// What bodies are called in headings.
 const BODIES: &str = "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 部会";
+
+/// Whether words end with one for any body at all, as headings do: 发起部门.
+pub(super) fn names_any_body(words: &str) -> bool {
+    BODIES.split(' ').any(|body| words.ends_with(body))
+}
 
 /// Whether a heading names those who build, of whom another column says more: 建设单位 beside 责任单位.
 pub(super) fn of_builders(heading: &str) -> bool {

@@ -49,6 +49,21 @@ pub(super) fn known_columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
     for (column, shown) in columns.iter_mut().zip(&contents) {
         column.column = column.column.or_else(|| shown.labelled_column());
     }
+    // Where others only help, those in the column that nobody knows are helped.
+    let answers = |column: &Headed| {
+        let parties = |role| Column::States(Slot::Parties(role));
+        [Role::Lead, Role::Responsible, Role::Coordinate]
+            .iter()
+            .any(|role| column.column == Some(parties(*role)))
+    };
+    if !columns.iter().any(answers) {
+        for (column, shown) in columns.iter_mut().zip(&contents) {
+            if column.column.is_none() && shown.mostly(shown.parties) {
+                column.column = shown.column();
+                column.supposed = true;
+            }
+        }
+    }
     suppose_task(&mut columns);
     Some(columns)
 }
@@ -103,8 +118,9 @@ fn supposed_columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
 /// Whether one of the cells is no heading but what stands beside one: 牵头单位 | 甲局.
 fn holds_names(text: &str, columns: &[Headed]) -> bool {
     let is_name = |name: &str| {
-        // 地区 and 镇街 are headings.
-        let named = name.chars().count() > 2 && kind::reference(name) == Reference::Named;
+        // 地区 and 发起部门 are headings.
+        let heads = name.chars().count() <= 2 || column::names_any_body(name);
+        let named = !heads && kind::reference(name) == Reference::Named;
         (named || name.starts_with('各')) && kind::shows_party(name)
     };
     columns

@@ -374,7 +374,9 @@ impl Reader<'_> {
     }
 
     fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, mut shape: Shape) {
-        let mut supposed = false;
+        // Bodies in a column that nobody reads may answer too.
+        let unread = |headed: &Headed| headed.column.is_none() && headed.of_bodies;
+        let mut supposed = self.columns.iter().any(unread);
         let mut of_bodies = false;
         let cells = stated.iter().filter_map(|(index, cell)| {
             let Headed {

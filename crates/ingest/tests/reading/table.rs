@@ -268,6 +268,30 @@ fn a_drawn_table_is_read_however_many_lines_its_rows_have() {
 }
 
 #[test]
+fn bodies_below_a_heading_that_says_nothing_make_rows_unsure() {
+    let known = "任务分解表\n序号 | 任务 | 牵头单位 | 颜色\n1 | 建设平台 | 市科技局 | 红\n2 | 完善网点 | 市教委 | 黄\n";
+    assert_eq!(
+        rows(&reading(known)),
+        ["1 建设平台: L.市科技局", "2 完善网点: L.市教委"]
+    );
+    // Whether those in the last column answer too, nothing says.
+    let unread = known.replace('红', "市财政局").replace('黄', "市民政局");
+    assert_eq!(
+        rows(&reading(&unread)),
+        ["1 建设平台: L.市科技局 %", "2 完善网点: L.市教委 %"]
+    );
+    // Nobody else answers here, and the table counts what is to be done.
+    let alone = unread.replace("牵头单位", "颜料");
+    assert_eq!(
+        rows(&reading(&alone)),
+        [
+            "1 建设平台: R.市科技局 R.市财政局 %",
+            "2 完善网点: R.市教委 R.市民政局 %"
+        ]
+    );
+}
+
+#[test]
 fn a_table_that_names_nobody_stays_text() {
     let text = "索引号 | 000014349 | 主题分类 | 综合政务 |\n发文机关 | 某市人民政府 | 成文日期 | 2021年3月1日 |\n某市数字行动方案\n一、甲\n1.乙。（市科技局负责）";
     assert_eq!(rows(&reading(text)), ["一/1 乙: R.市科技局"]);

@@ -75,14 +75,26 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
 fn alike(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
     const FEWEST_COLUMNS: usize = 3;
     const FEWEST_ROWS: usize = 2;
+    /// So many rows show what columns hold.
+    const SHOWN: usize = 24;
+    // 单位 职责 are enough.
+    let of_duties = text[lines[0].range.clone()].ends_with("职责");
+    let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
     let head = tokens(text, &lines[0].range);
+    let width = head.cells.len();
     let counted = lines
         .get(1)
         .is_none_or(|next| is_number(&text[next.range.clone()], false));
-    if counted || head.cells.len() < FEWEST_COLUMNS {
+    if counted || width < fewest {
         return None;
     }
-    let columns = head::known_columns(text, std::slice::from_ref(&head))?;
+    let below = lines[1..].iter().map(|line| tokens(text, &line.range));
+    let alike = below
+        .clone()
+        .take(SHOWN)
+        .take_while(|row| row.cells.len() == width);
+    let shown: Vec<_> = std::iter::once(head.clone()).chain(alike).collect();
+    let columns = head::columns(text, &shown)?;
     let fits = |row: &Row| {
         row.cells.len() == columns.len()
             && row.cells.iter().zip(&columns).all(|(cell, column)| {
@@ -90,7 +102,6 @@ fn alike(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
                 !parties || head::is_of_bodies(&text[cell.range.clone()], head::may_be_body)
             })
     };
-    let below = lines[1..].iter().map(|line| tokens(text, &line.range));
     let mut rows = vec![head];
     rows.extend(below.take_while(fits));
     let count = rows.len();
