@@ -8,26 +8,36 @@ use std::ops::Range;
 const NEVER: Seq = Seq(u32::MAX);
 
 /// Facts with all their versions, the last of each in a row at the fact's own place.
+///
+/// What is written in one changeset is mostly changed in one, again and again: neighbours share the seqs of all their
+/// versions. So these are kept once a run, and what is looked through for a version of long ago stays small.
 #[derive(Debug)]
 pub(crate) struct Settled<I: Image> {
     /// The last version of each fact that holds it.
     rows: I::Rows,
-    /// When that was known. Mostly as with the neighbours, which the same changeset recorded.
+    /// When what was known.
     known: Runs<Known>,
-    /// All versions before, those of one fact together, oldest first.
-    past: Vec<Version<I>>,
+    /// From when on the versions before were known, those of one run together, oldest first.
+    sinces: Vec<Seq>,
+    /// All versions before, those of one fact together, oldest first; nothing where it was withdrawn.
+    past: Vec<Option<I>>,
     /// How many facts have been withdrawn.
     withdrawn: usize,
     /// The last seq from which on a row was known.
     newest: Seq,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// When the versions of a fact were known, and of its neighbours in the run.
+#[derive(Debug)]
 struct Known {
+    /// From when on the row was.
     since: Seq,
     /// When the fact was withdrawn, if it was.
     until: Seq,
-    past: Range<u32>,
+    /// The seqs of the versions before.
+    sinces: Range<u32>,
+    /// Where the versions before begin, of the first fact of the run.
+    past: u32,
 }
 
 /// One version of a fact.
@@ -44,6 +54,7 @@ impl<I: Image> Settled<I> {
         Self {
             rows: I::Rows::with_capacity(facts),
             known: Runs::default(),
+            sinces: Vec::new(),
             past: Vec::with_capacity(past),
             withdrawn: 0,
             newest: Seq::EMPTY,
@@ -60,37 +71,48 @@ impl<I: Image> Settled<I> {
         let until = versions
             .pop_if(|last| last.held.is_none())
             .map_or(NEVER, |last| last.since);
-        self.withdrawn += usize::from(until != NEVER);
         let (since, row) = versions
             .pop()
             .and_then(|last| Some((last.since, last.held?)))
             .expect("what is withdrawn was held before");
-        let start = self.past.len() as u32;
-        self.past.extend(versions);
-        let end = self.past.len() as u32;
-        self.newest = self.newest.max(since);
-        self.rows.push(row);
-        // Of facts without a past all ranges are alike.
-        let past = if start == end { 0..0 } else { start..end };
-        self.known.push(Known { since, until, past });
+        let sinces: Vec<_> = versions.iter().map(|version| version.since).collect();
+        self.append((since, until), row, &sinces);
+        self.past
+            .extend(versions.into_iter().map(|version| version.held));
     }
 
     /// Appends a fact as `old` has it.
     pub(crate) fn push_from(&mut self, old: &Self, fact: u32) {
-        let (known, _) = old.known.at(fact);
-        if known.past.is_empty() {
-            self.newest = self.newest.max(known.since);
-            self.rows.push(old.rows.get(fact));
-            self.withdrawn += usize::from(known.until != NEVER);
-            self.known.push(known.clone());
-        } else {
-            self.push(old.versions(fact).rev().collect());
+        let (known, place) = old.known.at(fact);
+        let (sinces, past) = old.before(known, place);
+        self.append((known.since, known.until), old.rows.get(fact), sinces);
+        self.past.extend_from_slice(past);
+    }
+
+    /// Appends what was known last of a fact, and since when what was before.
+    fn append(&mut self, (since, until): (Seq, Seq), row: I, sinces: &[Seq]) {
+        self.withdrawn += usize::from(until != NEVER);
+        self.newest = self.newest.max(since);
+        self.rows.push(row);
+        let is_alike = |run: &mut Known, _| {
+            (run.since, run.until) == (since, until) && self.sinces[range(&run.sinces)] == *sinces
+        };
+        if !self.known.join(is_alike) {
+            let start = self.sinces.len() as u32;
+            self.sinces.extend_from_slice(sinces);
+            self.known.begin(Known {
+                since,
+                until,
+                sinces: start..self.sinces.len() as u32,
+                past: self.past.len() as u32,
+            });
         }
     }
 
     pub(crate) fn shrink(&mut self) {
         self.rows.shrink();
         self.known.shrink();
+        self.sinces.shrink_to_fit();
         self.past.shrink_to_fit();
     }
 
@@ -101,13 +123,13 @@ impl<I: Image> Settled<I> {
         if self.newest <= seq && self.withdrawn == 0 {
             return Some(self.rows.get(fact));
         }
-        let (known, _) = self.known.at(fact);
+        let (known, place) = self.known.at(fact);
         if known.since <= seq {
             return (seq < known.until).then(|| self.rows.get(fact));
         }
-        let past = self.past_of(known);
-        let next = past.partition_point(|version| version.since <= seq);
-        past[next.checked_sub(1)?].held.clone()
+        let (sinces, past) = self.before(known, place);
+        let next = known_at(sinces, seq);
+        past[next.checked_sub(1)?].clone()
     }
 
     /// The fact as it was known at `seq`, or else as it last was before, or else as it first was.
@@ -116,18 +138,14 @@ impl<I: Image> Settled<I> {
         if self.newest <= seq {
             return self.rows.get(fact);
         }
-        let (known, _) = self.known.at(fact);
-        if known.since <= seq || known.past.is_empty() {
+        let (known, place) = self.known.at(fact);
+        if known.since <= seq || known.sinces.is_empty() {
             return self.rows.get(fact);
         }
-        let past = self.past_of(known);
-        let next = past.partition_point(|version| version.since <= seq);
-        let before = past[..next]
-            .iter()
-            .rev()
-            .find_map(|version| version.held.as_ref());
-        before
-            .or(past[0].held.as_ref())
+        let (sinces, past) = self.before(known, place);
+        let before = &past[..known_at(sinces, seq)];
+        let held = before.iter().rev().find_map(Option::as_ref);
+        held.or(past[0].as_ref())
             .expect("the first version of a fact holds it")
             .clone()
     }
@@ -140,7 +158,7 @@ impl<I: Image> Settled<I> {
 
     /// The versions of a fact, newest first.
     pub(crate) fn versions(&self, fact: u32) -> impl DoubleEndedIterator<Item = Version<I>> {
-        let (known, _) = self.known.at(fact);
+        let (known, place) = self.known.at(fact);
         let withdrawn = (known.until != NEVER).then_some(Version {
             since: known.until,
             held: None,
@@ -149,7 +167,12 @@ impl<I: Image> Settled<I> {
             since: known.since,
             held: Some(self.rows.get(fact)),
         };
-        let past = self.past_of(known).iter().rev().cloned();
+        let (sinces, past) = self.before(known, place);
+        let past = sinces.iter().zip(past).rev();
+        let past = past.map(|(&since, held)| Version {
+            since,
+            held: held.clone(),
+        });
         withdrawn.into_iter().chain([last]).chain(past)
     }
 
@@ -158,10 +181,28 @@ impl<I: Image> Settled<I> {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.rows.bytes() + self.known.bytes() + self.past.capacity() * size_of::<Version<I>>()
+        self.rows.bytes()
+            + self.known.bytes()
+            + self.sinces.capacity() * size_of::<Seq>()
+            + self.past.capacity() * size_of::<Option<I>>()
     }
 
-    fn past_of(&self, known: &Known) -> &[Version<I>] {
-        &self.past[known.past.start as usize..known.past.end as usize]
+    /// The versions before the last of a fact, the one at this place in its run: since when each was known, and what it
+    /// held.
+    #[inline]
+    fn before(&self, known: &Known, place: u32) -> (&[Seq], &[Option<I>]) {
+        let sinces = &self.sinces[range(&known.sinces)];
+        let start = known.past as usize + place as usize * sinces.len();
+        (sinces, &self.past[start..start + sinces.len()])
     }
+}
+
+fn range(places: &Range<u32>) -> Range<usize> {
+    places.start as usize..places.end as usize
+}
+
+/// How many of the versions that were known since these seqs had been recorded at `seq`.
+#[inline]
+fn known_at(sinces: &[Seq], seq: Seq) -> usize {
+    sinces.partition_point(|&since| since <= seq)
 }

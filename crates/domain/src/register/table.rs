@@ -309,16 +309,17 @@ mod tests {
     }
 
     proptest! {
-        /// Each step is a fact's number and whether it is withdrawn: before, while and after the base is made.
+        /// Each step is the numbers of the facts that a changeset writes, and whether it withdraws them: before, while and
+        /// after the base is made.
         #[test]
         fn a_table_answers_the_same_whatever_is_folded_when(
-            steps in prop::collection::vec((0u32..12, prop::bool::weighted(0.2)), 0..60),
+            steps in prop::collection::vec((0u32..12, 1u32..5, prop::bool::weighted(0.2)), 0..60),
             (fold_at, adopt_at) in (0usize..60, 0usize..60),
         ) {
             let plain = Table::default();
             let mut table = Table::default();
             let mut folded = None;
-            for (step, (fact, withdrawn)) in steps.into_iter().enumerate() {
+            for (step, (first, count, withdrawn)) in steps.into_iter().enumerate() {
                 if step == fold_at {
                     folded = Some((table.mark(), table.compacted(table.mark())));
                 }
@@ -327,12 +328,13 @@ mod tests {
                     table = new;
                 }
                 let since = Seq(step as u32 + 1);
-                for table in [&plain, &table] {
+                for (table, fact) in [&plain, &table].into_iter().flat_map(|table| (first..first + count).map(move |fact| (table, fact))) {
+                    let number = step as u32 * 100 + fact;
                     match table.find(id(fact.into())) {
                         Some(known) if withdrawn && !table.is_held(known) => {}
-                        Some(known) => table.revise(known, since, (!withdrawn).then(|| place(step as u32))),
+                        Some(known) => table.revise(known, since, (!withdrawn).then(|| place(number))),
                         None => {
-                            table.record(id(fact.into()), since, place(step as u32));
+                            table.record(id(fact.into()), since, place(number));
                         }
                     }
                 }
@@ -355,6 +357,8 @@ mod tests {
                     prop_assert_eq!(counted, odd(&plain));
                 }
             }
+            // What is in the base is folded into another.
+            let table = table.compacted(table.mark());
             prop_assert_eq!(table.refs().len(), plain.refs().len());
             prop_assert_eq!(table.version_count(), plain.version_count());
             for fact in plain.refs() {
