@@ -165,7 +165,7 @@ impl Inventor<'_> {
             [.., true] => return self.create_task(),
             _ => {}
         }
-        match self.dice.below(50) {
+        match self.dice.below(53) {
             0..=2 => self.create_party(),
             3..=4 => self.create_plan(),
             5..=7 => self.create_task(),
@@ -196,6 +196,8 @@ impl Inventor<'_> {
             44..=45 => self.report_progress(),
             46 => self.open_case(),
             47..=48 => self.advance_case(),
+            49..=50 => self.set_progress_rule(),
+            51 => self.end_progress_rule(),
             _ => self.fulfil_deadline(),
         }
     }

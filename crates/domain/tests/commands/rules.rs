@@ -76,9 +76,11 @@ fn lasting(state: &State) -> Done {
     let deadlines = state.deadlines.values().map(|it| it.validity);
     let targets = state.targets.values().map(|it| it.validity);
     let reports = state.reports.values().map(|it| it.period);
+    let rules = state.rules.values().map(|it| it.validity);
     let mut all = parties
         .chain(names)
         .chain(reports)
+        .chain(rules)
         .chain(plans)
         .chain(tasks)
         .chain(assignments)
@@ -96,6 +98,9 @@ fn named(state: &State) -> Done {
     }
     for it in state.plans.values() {
         it.owner.map_or(Ok(()), party)?;
+    }
+    for plan in state.rules.values().filter_map(|it| it.plan) {
+        subject(Subject::Plan(plan))?;
     }
     for it in state.tasks.values() {
         subject(Subject::Plan(it.plan))?;
@@ -196,6 +201,8 @@ fn words(state: &State) -> Done {
     unless(state.sections.values().any(|it| is_blank(&it.title)))?;
     unless(state.tasks.values().any(|it| is_blank(&it.title)))?;
     unless(state.deadlines.values().any(|it| due(&it.due)))?;
+    let mut rhythms = state.rules.values().filter_map(|it| it.rhythm);
+    unless(rhythms.any(|it| it.day == 0 || it.day > 31))?;
     unless(state.reports.values().any(|it| {
         let says = it.status.is_some() || it.value.is_some() || !is_blank(&it.words);
         !says || it.reported < it.period.from

@@ -2,15 +2,20 @@
 
 use super::Inventor;
 use domain::{
-    command::{AdvanceCase, Command, FulfilDeadline, OpenCase, ReportProgress, SetTaskStatus},
+    command::{
+        AdvanceCase, Command, EndProgressRule, FulfilDeadline, OpenCase, ReportProgress,
+        SetProgressRule, SetTaskStatus,
+    },
     deadline::Deadline,
     party::Party,
+    plan::Plan,
     progress::{ProgressReport, Reported},
+    progress_rule::{ProgressRule, Rhythm},
     standing::Standing,
     supervision::{CaseStep, SupervisionCase},
     target::Target,
     task::Task,
-    vocabulary::{CaseStage, TaskStatus},
+    vocabulary::{CaseStage, PeriodKind, TaskStatus},
 };
 
 const STATUSES: [TaskStatus; 3] = [
@@ -97,6 +102,31 @@ impl Inventor<'_> {
                 party: self.maybe::<Party>(),
                 words: None,
             },
+        }
+        .into()
+    }
+
+    pub(super) fn set_progress_rule(&mut self) -> Command {
+        SetProgressRule {
+            plan: self.maybe::<Plan>(),
+            id: self.new_id::<ProgressRule>(),
+            amber_days: self.dice.one_of(&[10, 30]),
+            rhythm: self.dice.once_in(2).then(|| Rhythm {
+                every: PeriodKind::Month,
+                day: self.dice.one_of(&[25, 28, 31, 32]),
+                following: false,
+            }),
+            from: self.day(),
+        }
+        .into()
+    }
+
+    pub(super) fn end_progress_rule(&mut self) -> Command {
+        let rule = self.known::<ProgressRule>();
+        EndProgressRule {
+            rule,
+            expected: self.expected(rule),
+            on: self.day(),
         }
         .into()
     }

@@ -6,17 +6,19 @@ use domain::{
     clause::Subject,
     command::Lasting,
     deadline::Deadline,
-    id::{PartyId, PlanId, TaskId},
+    id::{PartyId, PlanId, ProgressRuleId, TaskId},
     image,
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::{ProgressReport, Reported},
+    progress_rule::ProgressRule,
     register::Ref,
     reorganization::Reorganization,
     standing::Standing,
     supervision::SupervisionCase,
     target::Target,
     task::Task,
+    time::Day,
     view::{ReportFilter, Valid, View},
     vocabulary::ReorganizationKind,
 };
@@ -37,6 +39,7 @@ impl State {
         self.facts::<Standing>(view);
         self.facts::<ProgressReport>(view);
         self.facts::<SupervisionCase>(view);
+        self.facts::<ProgressRule>(view);
         for id in self.parties.keys() {
             let party = view.find::<image::Party>(*id).unwrap();
             assert_eq!(Some(view.party_version(party)), self.version((*id).into()));
@@ -54,6 +57,8 @@ impl State {
             let plans = self.plans.iter();
             let expected = plans.filter(|(_, it)| it.superseded_by == Some(*id));
             assert!(older.iter().eq(expected.map(|(id, _)| id)), "{id}");
+            let rule = view.plan_rule(plan).map(|rule| view.id(rule));
+            assert_eq!(rule, self.rule(*id, view.valid_on()), "{id}");
         }
         for id in self.sections.keys() {
             let section = view.find::<image::Section>(*id).unwrap();
@@ -92,6 +97,15 @@ impl State {
                 taken.max_by_key(|it| it.stage).map(|it| it.stage)
             );
         }
+    }
+
+    /// The rule that holds for a plan on a day: its own, or else that of the register.
+    fn rule(&self, plan: PlanId, on: Day) -> Option<ProgressRuleId> {
+        let of = |plan: Option<PlanId>| {
+            let mut rules = self.rules.iter();
+            rules.find(|(_, it)| it.plan == plan && it.validity.from <= on && on < it.validity.to)
+        };
+        of(Some(plan)).or_else(|| of(None)).map(|(id, _)| *id)
     }
 
     /// How many reports on a task, and on its targets, had been given by the view's day.
