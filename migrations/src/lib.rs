@@ -11,6 +11,7 @@ mod m0004_change;
 mod m0005_changeset;
 mod m0006_progress_rule;
 mod m0007_rule;
+mod m0008_by_hand;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_changeset::Migration),
             Box::new(m0006_progress_rule::Migration),
             Box::new(m0007_rule::Migration),
+            Box::new(m0008_by_hand::Migration),
         ]
     }
 }

@@ -103,6 +103,13 @@ async fn add_like(
     sql::execute(db, &insert).await
 }
 
+/// Writes a changeset that is called so; its seq.
+async fn written_as(store: &Store, env: &TestEnv, action: &str) -> String {
+    let changes = vec![Change::record(env.id::<PlanId>(), plan(action))];
+    let written = run(store, write(action), changes).await.unwrap();
+    written.seq().0.to_string()
+}
+
 const UPPER: (&str, &str) = ("party", "parent_id IS NULL AND until_seq > 9");
 const LOWER: &str = "(SELECT id FROM party WHERE parent_id IS NOT NULL)";
 const LEAD: (&str, &str) = ("assignment", "basis = 'designated' AND valid_from < '2025'");
@@ -193,6 +200,56 @@ async fn a_row_that_is_against_a_rule_is_refused_whoever_writes_it() {
             ("parent_id", LOWER),
         ];
         refused(upper, &again, circle).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_recorded_by_hand_leads_alone_and_once_and_what_is_loaded_is_taken_at_its_word() {
+    on_both(async |database| {
+        let env = TestEnv::new();
+        let store = database.store(&env).await;
+        an_office(&store, &env).await;
+        let db = sql::connect(&database.url).await;
+        let loaded = written_as(&store, &env, "plan.loaded").await;
+        let new = |last: usize| {
+            if database.is_postgres() {
+                format!("'00000000-0000-0000-0000-0000000000f{last}'::uuid")
+            } else {
+                format!("unhex('000000000000000000000000000000f{last}')")
+            }
+        };
+        let twice = [("role", "role"), ("party_id", "party_id")];
+        let leads = [("role", "role"), ("party_id", LOWER)];
+        let supports = [("role", "'support'"), ("party_id", LOWER)];
+        let add = async |last: usize, since: &str, other: [(&'static str, &'static str); 2]| {
+            let id = new(last);
+            let row = [("id", &*id), ("basis", "'recorded'"), ("since_seq", since)];
+            add_like(&db, LEAD, &[row.as_slice(), &other].concat()).await
+        };
+        for (number, action) in [
+            "assignment.recorded",
+            "assignment.role_changed",
+            "assignment.corrected",
+            "register.changed",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let by_hand = written_as(&store, &env, action).await;
+            for (other, why) in [
+                (twice, "the party has the role at that time already"),
+                (leads, "the task has a lead at that time"),
+            ] {
+                let refused = add(number, &by_hand, other).await.unwrap_err().to_string();
+                assert!(refused.contains(why), "{action}: {refused}");
+            }
+            // Of several there is one that nothing stands against.
+            let added = add(number, &by_hand, supports).await;
+            assert_eq!(added.is_ok(), number == 0, "{action}: {added:?}");
+        }
+        add(8, &loaded, twice).await.unwrap();
+        add(9, &loaded, leads).await.unwrap();
     })
     .await;
 }

@@ -1,0 +1,28 @@
+-- Who is assigned by hand leads alone at the time, and has the role once. A later version of the same fact was asked when
+-- it was recorded.
+CREATE TRIGGER assignment_by_hand AFTER INSERT ON assignment
+WHEN NEW.basis = 'recorded' AND EXISTS (
+    SELECT 1 FROM changeset
+    WHERE register_id = NEW.register_id AND seq = NEW.since_seq AND action IN (
+        'assignment.recorded', 'assignment.role_changed', 'assignment.corrected', 'register.changed'
+    )
+)
+BEGIN
+    SELECT RAISE(ABORT, 'assignment: the party has the role at that time already')
+    WHERE NOT EXISTS (
+        SELECT 1 FROM assignment WHERE register_id = NEW.register_id AND id = NEW.id AND since_seq < NEW.since_seq
+    ) AND EXISTS (
+        SELECT 1 FROM assignment
+        WHERE register_id = NEW.register_id AND task_id = NEW.task_id AND until_seq = 4294967295
+            AND id <> NEW.id AND party_id = NEW.party_id AND role = NEW.role
+            AND valid_from < NEW.valid_to AND NEW.valid_from < valid_to
+    );
+    SELECT RAISE(ABORT, 'assignment: the task has a lead at that time')
+    WHERE NEW.role = 'lead' AND NOT EXISTS (
+        SELECT 1 FROM assignment WHERE register_id = NEW.register_id AND id = NEW.id AND since_seq < NEW.since_seq
+    ) AND EXISTS (
+        SELECT 1 FROM assignment
+        WHERE register_id = NEW.register_id AND task_id = NEW.task_id AND until_seq = 4294967295
+            AND id <> NEW.id AND role = 'lead' AND valid_from < NEW.valid_to AND NEW.valid_from < valid_to
+    );
+END;
