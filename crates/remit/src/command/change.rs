@@ -65,7 +65,8 @@ const CHANGE: &str = "mutation Change($input: ChangeRegisterInput!) {
     changeRegister(input: $input) {
         changeset { seq }
         changes { entity key before after }
-        userErrors { message path }
+        moves { task { title } role from { name } to { name } toKey on }
+        userErrors { message path conflict { seq recordedAt action actor { subject } } }
     }
 }";
 
@@ -122,33 +123,66 @@ fn payload(answer: &Value) -> anyhow::Result<Value> {
     let error = &answer["data"]["changeRegister"]["userErrors"][0];
     let path = error["path"].as_array().into_iter().flatten();
     let path: Vec<_> = path.skip(1).filter_map(Value::as_str).collect();
-    let payload = server::payload(answer, "changeRegister");
+    let mut payload = server::payload(answer, "changeRegister");
+    if let Some(writer) = written(&error["conflict"]) {
+        payload = payload.map_err(|error| error.context(writer));
+    }
     if path.is_empty() {
         return payload;
     }
     payload.with_context(|| path.join("."))
 }
 
-/// What changed, a line a fact, and what came of it.
+/// Who made the version that stands against a command, if one does.
+fn written(conflict: &Value) -> Option<String> {
+    let word = |value: &Value| terminal::plain(value.as_str().unwrap_or_default());
+    Some(format!(
+        "version {} was written by {} at {} ({})",
+        conflict["seq"].as_u64()?,
+        word(&conflict["actor"]["subject"]),
+        word(&conflict["recordedAt"]),
+        word(&conflict["action"]),
+    ))
+}
+
+/// What changed, a line a fact; the duties that pass on or end by it, a line a duty; and what came of it.
 fn told(payload: &Value) -> String {
-    let changes = payload["changes"].as_array().map_or(&[][..], Vec::as_slice);
-    let mut table = terminal::bare_table();
+    let list = |field: &str| payload[field].as_array().map_or(&[][..], Vec::as_slice);
+    let word = |value: &Value| terminal::plain(value.as_str().unwrap_or_default());
+    let (changes, moves) = (list("changes"), list("moves"));
+    let mut facts = terminal::bare_table();
     for change in changes {
         let done = match (change["before"].is_null(), change["after"].is_null()) {
             (true, _) => "recorded",
             (_, true) => "withdrawn",
             _ => "changed",
         };
-        let word = |field: &str| terminal::plain(change[field].as_str().unwrap_or_default());
-        table.add_row([word("entity"), word("key"), done.to_owned()]);
+        facts.add_row([
+            word(&change["entity"]),
+            word(&change["key"]),
+            done.to_owned(),
+        ]);
+    }
+    let mut duties = terminal::bare_table();
+    for duty in moves {
+        let heir = [&duty["to"]["name"], &duty["toKey"]];
+        let heir = heir.into_iter().find(|heir| heir.is_string());
+        duties.add_row([
+            word(&duty["task"]["title"]),
+            word(&duty["role"]),
+            word(&duty["from"]["name"]),
+            heir.map_or_else(|| "ends".to_owned(), |heir| format!("-> {}", word(heir))),
+            word(&duty["on"]),
+        ]);
     }
     let outcome = match (payload["changeset"]["seq"].as_u64(), changes.len()) {
         (_, 0) => "nothing to change".to_owned(),
         (Some(seq), changes) => format!("{changes} changes, kept as changeset {seq}"),
         (None, changes) => format!("{changes} changes would be made; this was a dry run"),
     };
-    if changes.is_empty() {
-        return outcome;
-    }
-    format!("{}\n{outcome}", terminal::text(table, 2))
+    let tables = [(changes, facts), (moves, duties)].into_iter();
+    let tables = tables.filter(|(rows, _)| !rows.is_empty());
+    let mut told: Vec<_> = tables.map(|(_, table)| terminal::text(table, 2)).collect();
+    told.push(outcome);
+    told.join("\n")
 }
