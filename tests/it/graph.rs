@@ -1,6 +1,7 @@
 //! The graph over a register with the example plan in it: what clients ask and get.
 
 mod answers;
+mod auditing;
 mod changing;
 mod drafts;
 mod gaps;

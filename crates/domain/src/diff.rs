@@ -2,9 +2,9 @@
 
 use crate::{
     image::{
-        Assignment, AssignmentRef, Deadline, Image, PartyName, PartyRef, PlanRef, ProgressReport,
-        Reorganization, ReorganizationRef, Reported, Standing, Subject, SupervisionCase, Target,
-        Task,
+        Assignment, AssignmentRef, Clause, Deadline, Document, Image, Party, PartyName, PartyRef,
+        Place, Plan, PlanRef, ProgressReport, ProgressRule, Reorganization, ReorganizationRef,
+        Reported, Section, Standing, Subject, SupervisionCase, Target, Task,
     },
     register::{Graph, Ref},
     supervision,
@@ -18,32 +18,70 @@ use std::collections::BTreeSet;
 pub struct DiffScope {
     /// In this plan.
     pub plan: Option<PlanRef>,
-    /// Of this party: its names, what it is responsible for, what it reports, the cases against it, and how it was
-    /// reorganized.
+    /// Of this party: itself, its names, what it is responsible for, what it reports, the cases against it, and how it
+    /// was reorganized.
     pub party: Option<PartyRef>,
 }
 
-/// What is otherwise, kind of fact by kind of fact, each in the order of recording.
-#[derive(Clone, Debug, Default)]
-pub struct Diff {
-    /// Who is responsible for what.
-    pub assignments: Vec<Entry<Assignment>>,
+macro_rules! compared {
+    ($($(#[$doc:meta])* $facts:ident: $image:ident,)*) => {
+        /// What is otherwise, kind of fact by kind of fact, each in the order of recording.
+        #[derive(Clone, Debug, Default)]
+        pub struct Diff {
+            $($(#[$doc])* pub $facts: Vec<Entry<$image>>,)*
+        }
+
+        /// What is looked at: whatever was ever recorded of a scope.
+        #[derive(Default)]
+        struct Facts {
+            $($facts: Vec<Ref<$image>>,)*
+        }
+
+        impl Facts {
+            fn of_register(graph: &Graph) -> Self {
+                Self { $($facts: graph.$facts.refs().collect(),)* }
+            }
+
+            fn entries(self, between: &Between<'_>) -> Diff {
+                Diff { $($facts: between.entries(self.$facts),)* }
+            }
+        }
+    };
+}
+
+compared! {
+    /// What texts there are.
+    documents: Document,
+    /// Where parties are.
+    places: Place,
+    /// Who there is.
+    parties: Party,
     /// What parties are called.
-    pub names: Vec<Entry<PartyName>>,
-    /// What there is to do.
-    pub tasks: Vec<Entry<Task>>,
-    /// What is to be reached.
-    pub targets: Vec<Entry<Target>>,
-    /// By when.
-    pub deadlines: Vec<Entry<Deadline>>,
-    /// How far tasks have come.
-    pub standings: Vec<Entry<Standing>>,
-    /// What was reported.
-    pub reports: Vec<Entry<ProgressReport>>,
-    /// Who is held to what.
-    pub cases: Vec<Entry<SupervisionCase>>,
+    party_names: PartyName,
     /// Which bodies became which.
-    pub reorganizations: Vec<Entry<Reorganization>>,
+    reorganizations: Reorganization,
+    /// What programmes there are.
+    plans: Plan,
+    /// How they are divided.
+    sections: Section,
+    /// What there is to do.
+    tasks: Task,
+    /// How far tasks have come.
+    standings: Standing,
+    /// What words state who is responsible.
+    clauses: Clause,
+    /// Who is responsible for what.
+    assignments: Assignment,
+    /// What is to be reached.
+    targets: Target,
+    /// By when.
+    deadlines: Deadline,
+    /// What was reported.
+    progress_reports: ProgressReport,
+    /// Who is held to what.
+    supervision_cases: SupervisionCase,
+    /// By what lights and reports go.
+    progress_rules: ProgressRule,
 }
 
 /// One thing that is otherwise.
@@ -53,6 +91,13 @@ pub enum Entry<I: Image> {
     Added(Ref<I>),
     /// It was so before and is no longer: it ended.
     Ended(Ref<I>),
+    /// A plan ended because another took its place.
+    Superseded {
+        /// The plan that ended.
+        from: Ref<I>,
+        /// The one in its place.
+        by: Ref<I>,
+    },
     /// A duty passed from one body to another.
     Transferred {
         /// The duty as it was.
@@ -72,10 +117,15 @@ pub enum Entry<I: Image> {
 /// An image of a fact that holds for a time.
 trait Lasting: Image {
     fn validity(&self) -> Validity;
+
+    /// How the fact is otherwise, if it is.
+    fn entry(between: &Between<'_>, fact: Ref<Self>) -> Option<Entry<Self>> {
+        between.entry(fact)
+    }
 }
 
 macro_rules! lasting {
-    ($($image:ty),*) => {
+    ($($image:ident),*) => {
         $(impl Lasting for $image {
             fn validity(&self) -> Validity {
                 self.validity
@@ -84,7 +134,28 @@ macro_rules! lasting {
     };
 }
 
-lasting!(Assignment, PartyName, Task, Target, Deadline);
+lasting!(
+    Party,
+    PartyName,
+    Task,
+    Assignment,
+    Target,
+    Deadline,
+    ProgressRule
+);
+
+/// An image of a thing that is there for as long as it is known.
+macro_rules! standing {
+    ($($image:ident),*) => {
+        $(impl Lasting for $image {
+            fn validity(&self) -> Validity {
+                Validity::ALWAYS
+            }
+        })*
+    };
+}
+
+standing!(Document, Place, Section, Clause);
 
 /// An image of what happens on a day, and has happened ever after.
 macro_rules! happening {
@@ -101,39 +172,65 @@ macro_rules! happening {
 happening! {
     Standing: |it| it.reached,
     ProgressReport: |it| it.reported,
-    SupervisionCase: |it| it.steps.first().map_or(Day::BEGINNING, |step| step.day),
     Reorganization: |it| it.effective,
+}
+
+impl Lasting for Plan {
+    fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    fn entry(between: &Between<'_>, plan: PlanRef) -> Option<Entry<Self>> {
+        let entry = between.entry(plan)?;
+        let over = |image: &Self| image.validity.to <= between.after.valid_on();
+        let known = between.after.get(plan).filter(over);
+        Some(match known.and_then(|image| image.superseded_by) {
+            Some(by) if matches!(entry, Entry::Ended(_)) => Entry::Superseded { from: plan, by },
+            _ => entry,
+        })
+    }
+}
+
+impl Lasting for SupervisionCase {
+    fn validity(&self) -> Validity {
+        let opened = self.steps.first().map_or(Day::BEGINNING, |step| step.day);
+        Validity::since(opened)
+    }
+
+    /// As of other facts, but what took steps in between went on.
+    fn entry(between: &Between<'_>, case: Ref<Self>) -> Option<Entry<Self>> {
+        /// A case as it is told on a day.
+        fn told(
+            view: &View,
+            on: Day,
+            case: Ref<SupervisionCase>,
+        ) -> Option<supervision::SupervisionCase> {
+            let mut told = view.fact(case)?;
+            told.steps.retain(|step| step.day <= on);
+            Some(told).filter(|told| !told.steps.is_empty())
+        }
+        let Between { before, after } = between;
+        let (then, on) = (before.valid_on(), after.valid_on());
+        let (was, is) = (told(before, then, case), told(after, on, case));
+        if was.is_none() || is.is_none() {
+            return between.entry(case);
+        }
+        // As is known after, of the day before.
+        let went_on = told(after, then, case) == was;
+        (was != is).then_some(if went_on {
+            Entry::Advanced(case)
+        } else {
+            Entry::Corrected(case)
+        })
+    }
 }
 
 /// What is in `after` and not in `before`, what is no longer, and what is otherwise. Both are views of one register.
 pub fn diff(before: &View, after: &View, scope: DiffScope) -> Diff {
     let between = &Between { before, after };
-    let facts = scope.facts(between);
-    Diff {
-        assignments: between.duties(facts.assignments, scope),
-        names: between.entries(facts.names),
-        tasks: between.entries(facts.tasks),
-        targets: between.entries(facts.targets),
-        deadlines: between.entries(facts.deadlines),
-        standings: between.entries(facts.standings),
-        reports: between.entries(facts.reports),
-        cases: between.cases(facts.cases),
-        reorganizations: between.entries(facts.reorganizations),
-    }
-}
-
-/// What is looked at: whatever was ever recorded of a scope.
-#[derive(Default)]
-struct Facts {
-    assignments: Vec<AssignmentRef>,
-    names: Vec<Ref<PartyName>>,
-    tasks: Vec<Ref<Task>>,
-    targets: Vec<Ref<Target>>,
-    deadlines: Vec<Ref<Deadline>>,
-    standings: Vec<Ref<Standing>>,
-    reports: Vec<Ref<ProgressReport>>,
-    cases: Vec<Ref<SupervisionCase>>,
-    reorganizations: Vec<ReorganizationRef>,
+    let mut diff = scope.facts(between).entries(between);
+    between.pass_on(&mut diff.assignments, scope);
+    diff
 }
 
 impl DiffScope {
@@ -141,19 +238,9 @@ impl DiffScope {
         let view = between.after;
         let graph = &view.register().graph;
         match (self.plan, self.party) {
-            (None, None) => Facts {
-                assignments: graph.assignments.refs().collect(),
-                names: graph.party_names.refs().collect(),
-                tasks: graph.tasks.refs().collect(),
-                targets: graph.targets.refs().collect(),
-                deadlines: graph.deadlines.refs().collect(),
-                standings: graph.standings.refs().collect(),
-                reports: graph.progress_reports.refs().collect(),
-                cases: graph.supervision_cases.refs().collect(),
-                reorganizations: graph.reorganizations.refs().collect(),
-            },
+            (None, None) => Facts::of_register(graph),
             (_, Some(party)) => self.of_party(between, party),
-            (Some(plan), None) => Facts::of_plan(graph, plan),
+            (Some(plan), None) => Facts::of_plan(between, plan),
         }
     }
 
@@ -168,10 +255,10 @@ impl DiffScope {
             assignments: assignments
                 .filter(|&it| self.holds(view, view.thing(it).task))
                 .collect(),
-            reports: reports
+            progress_reports: reports
                 .filter(|&it| self.plan.is_none_or(|plan| plan == reported_plan(view, it)))
                 .collect(),
-            cases: cases
+            supervision_cases: cases
                 .filter(|&it| self.holds(view, view.thing(it).task))
                 .filter(|&it| between.is_known(it, |image| image.party == party))
                 .collect(),
@@ -189,7 +276,8 @@ impl DiffScope {
         }));
         reorganizations.dedup();
         Facts {
-            names: graph.names_of.of(party).collect(),
+            parties: vec![party],
+            party_names: graph.names_of.of(party).collect(),
             reorganizations,
             ..facts
         }
@@ -202,27 +290,35 @@ impl DiffScope {
 }
 
 impl Facts {
-    fn of_plan(graph: &Graph, plan: PlanRef) -> Self {
+    fn of_plan(between: &Between<'_>, plan: PlanRef) -> Self {
+        let graph = &between.after.register().graph;
+        let sections: Vec<_> = graph.plan_sections.of(plan).collect();
         let tasks: Vec<_> = graph.plan_tasks.of(plan).collect();
-        let sections = graph.plan_sections.of(plan).map(Subject::Section);
         let subjects: Vec<_> = [Subject::Plan(plan)]
             .into_iter()
-            .chain(sections)
+            .chain(sections.iter().copied().map(Subject::Section))
             .chain(tasks.iter().copied().map(Subject::Task))
             .collect();
         let targets = in_order(subjects.iter().flat_map(|of| graph.targets_of.of(*of)));
         let of_targets = targets.iter().flat_map(|of| graph.target_reports.of(*of));
         let of_tasks = tasks.iter().flat_map(|of| graph.task_reports.of(*of));
+        let known = [between.before, between.after].into_iter();
+        let mut documents = in_order(known.filter_map(|view| view.get(plan)?.document));
+        documents.dedup();
         Self {
+            documents,
+            plans: vec![plan],
+            clauses: in_order(subjects.iter().flat_map(|of| graph.clauses_of.of(*of))),
             assignments: in_order(tasks.iter().flat_map(|of| graph.task_assignments.of(*of))),
-            names: vec![],
             deadlines: in_order(subjects.iter().flat_map(|of| graph.deadlines_of.of(*of))),
             standings: in_order(tasks.iter().flat_map(|of| graph.task_standings.of(*of))),
-            reports: in_order(of_targets.chain(of_tasks)),
-            cases: in_order(tasks.iter().flat_map(|of| graph.task_cases.of(*of))),
-            reorganizations: vec![],
+            progress_reports: in_order(of_targets.chain(of_tasks)),
+            supervision_cases: in_order(tasks.iter().flat_map(|of| graph.task_cases.of(*of))),
+            progress_rules: graph.plan_rules.of(plan).collect(),
+            sections,
             targets,
             tasks,
+            ..Self::default()
         }
     }
 }
@@ -273,7 +369,7 @@ impl Between<'_> {
 
     fn entries<I: Lasting>(&self, facts: Vec<Ref<I>>) -> Vec<Entry<I>> {
         let facts = facts.into_iter();
-        facts.filter_map(|fact| self.entry(fact)).collect()
+        facts.filter_map(|fact| I::entry(self, fact)).collect()
     }
 
     fn entry<I: Lasting>(&self, fact: Ref<I>) -> Option<Entry<I>> {
@@ -285,43 +381,10 @@ impl Between<'_> {
         }
     }
 
-    /// Cases: as other facts, but what took steps in between went on.
-    fn cases(&self, facts: Vec<Ref<SupervisionCase>>) -> Vec<Entry<SupervisionCase>> {
-        /// A case as it is told on a day.
-        fn told(
-            view: &View,
-            on: Day,
-            case: Ref<SupervisionCase>,
-        ) -> Option<supervision::SupervisionCase> {
-            let mut told = view.fact(case)?;
-            told.steps.retain(|step| step.day <= on);
-            Some(told)
-        }
-        let is_open = |case: &Option<supervision::SupervisionCase>| {
-            case.as_ref().is_some_and(|case| !case.steps.is_empty())
-        };
-        let entry = |case| {
-            let (then, on) = (self.before.valid_on(), self.after.valid_on());
-            let (was, is) = (told(self.before, then, case), told(self.after, on, case));
-            if !is_open(&was) || !is_open(&is) {
-                return self.entry(case);
-            }
-            // As is known after, of the day before.
-            let went_on = told(self.after, then, case) == was;
-            (was != is).then_some(if went_on {
-                Entry::Advanced(case)
-            } else {
-                Entry::Corrected(case)
-            })
-        };
-        facts.into_iter().filter_map(entry).collect()
-    }
-
-    /// Assignments: as other facts, but what ended here and began there as the same duty is one entry.
-    fn duties(&self, facts: Vec<AssignmentRef>, scope: DiffScope) -> Vec<Entry<Assignment>> {
-        let mut entries = self.entries(facts);
+    /// Of assignments, what ended here and began there as the same duty is one entry.
+    fn pass_on(&self, entries: &mut Vec<Entry<Assignment>>, scope: DiffScope) {
         let mut taken = BTreeSet::new();
-        for entry in &mut entries {
+        for entry in entries.iter_mut() {
             let Entry::Added(heir) = *entry else {
                 continue;
             };
@@ -346,7 +409,6 @@ impl Between<'_> {
             }
             true
         });
-        entries
     }
 
     /// The duty that ended between the views and that this one continues, and what moved it.

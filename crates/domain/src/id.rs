@@ -124,12 +124,17 @@ impl IdSequence {
 
     /// The next id, of whichever kind the caller asks for.
     pub fn next_id<I: Id>(&mut self) -> I {
+        self.next_key().into()
+    }
+
+    /// The next id, whatever it will be of.
+    pub fn next_key(&mut self) -> Uuid {
         let id = Uuid::from_u128(self.seed | u128::from(self.next));
         self.next = self
             .next
             .checked_add(1)
             .expect("one command makes fewer than 2^32 things");
-        I::from(id)
+        id
     }
 }
 

@@ -280,6 +280,44 @@ async fn of_several_commands_all_are_done_or_none() {
 }
 
 #[tokio::test]
+async fn what_is_recorded_first_may_refer_to_what_is_recorded_behind_it() {
+    on_both(async |database| {
+        let example = Example::empty(database).await;
+        let input = json!({ "commands": [
+            { "createPlan": { "code": "2024", "title": "智慧城市", "validFrom": "2024-01-01" } },
+            { "createPlan": { "code": "2025", "title": "智慧城市二期", "validFrom": "2025-01-01" } },
+            { "supersedePlan": { "plan": "#0", "by": "#1", "on": "2025-01-01" } },
+            { "createParty": { "name": "天津市数据局综合处", "kind": "SUBUNIT" } },
+            { "createParty": { "name": "天津市人民政府", "kind": "GOVERNMENT" } },
+            { "createParty": { "name": "天津市数据局", "kind": "DEPARTMENT", "parent": "#4" } },
+            { "describeParty": { "party": "#3", "parent": "#5" } },
+            { "createSection": { "plan": "#1", "label": "1", "title": "数据共享" } },
+            { "createSection": { "plan": "#1", "label": "一、", "title": "重点任务" } },
+            { "correctSection": { "section": "#7", "parent": "#8" } },
+        ] });
+        done(&example, "changeRegister", "", input).await;
+        let example = example.reopened().await;
+        let asked = "{ register {
+            plans(filter: { valid: ANY }) { nodes { code supersededBy { code } sections { path } } }
+            parties { nodes { name parent { name } } }
+        } }";
+        let known = example.data(asked, Value::Null).await["register"].take();
+        let plans = json!([
+            { "code": "2025", "supersededBy": null, "sections": [{ "path": ["一、", "1"] }, { "path": ["一、"] }] },
+            { "code": "2024", "supersededBy": { "code": "2025" }, "sections": [] },
+        ]);
+        assert_eq!(known["plans"]["nodes"], plans);
+        let parties = json!([
+            { "name": "天津市数据局综合处", "parent": { "name": "天津市数据局" } },
+            { "name": "天津市人民政府", "parent": null },
+            { "name": "天津市数据局", "parent": { "name": "天津市人民政府" } },
+        ]);
+        assert_eq!(known["parties"]["nodes"], parties);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_an_input_is_told_by_code_and_place() {
     let example = Example::empty(TestDatabase::sqlite()).await;
     let [science, education, plan, task] = office(&example).await;

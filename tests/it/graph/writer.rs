@@ -2,7 +2,7 @@
 
 mod generate;
 
-use super::{Example, PLAN_CODE, ask, operations};
+use super::{Example, PLAN_CODE, ask, operations::Over};
 use crate::support::{database::TestDatabase, edge::loopback, random::Random};
 use axum::Router;
 use generate::{Generator, Known};
@@ -120,16 +120,17 @@ async fn compare(writer: &Router, engine: &Router, document: &str, variables: &V
 
 #[tokio::test]
 async fn every_published_operation_is_written_as_the_engine_answers_it() {
-    let example = Example::new(TestDatabase::sqlite()).await;
-    let (writer, engine) = (example.app(loopback()), example.plain_app(loopback()));
-    for (name, operation) in operations::operations() {
-        let variables = operations::variables(&example, &name).await;
-        // The second time the document is known.
-        for _ in 0..2 {
-            assert!(
-                compare(&writer, &engine, &operation, &variables).await,
-                "{name}"
-            );
+    for over in [Over::Example, Over::Office] {
+        let example = over.open(TestDatabase::sqlite()).await;
+        let (writer, engine) = (example.app(loopback()), example.plain_app(loopback()));
+        for (name, operation, variables) in over.operations(&example).await {
+            // The second time the document is known.
+            for _ in 0..2 {
+                assert!(
+                    compare(&writer, &engine, &operation, &variables).await,
+                    "{name}"
+                );
+            }
         }
     }
 }

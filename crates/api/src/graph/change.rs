@@ -41,7 +41,7 @@ use assignment::{
 };
 use async_graphql::{Context, InputObject, Object, OneofObject, SimpleObject, Value};
 use authority::AuthorityInput;
-use desk::{CommandFields, Desk, Mistake, Notes};
+use desk::{CommandFields, Desk, Link, Mistake, Notes};
 use domain::{
     change::{Actor, Fact},
     command::{self, Command},
@@ -136,6 +136,10 @@ macro_rules! commands {
         impl CommandFields for CommandInput {
             fn command(self, desk: &mut Desk) -> Result<Command, Mistake> {
                 match self { $(Self::$command(fields) => fields.command(desk),)* }
+            }
+
+            fn link(&self) -> Option<Link<'_>> {
+                match self { $(Self::$command(fields) => fields.link(),)* }
             }
         }
 
@@ -387,7 +391,8 @@ async fn change(
             Err(error) => return Ok(Done::nothing(before, error)),
         },
     };
-    let mut desk = Desk::new(before.valid_on(), served.env.new_id());
+    let given = inputs.iter().map(|(_, input)| input);
+    let mut desk = Desk::new(before.valid_on(), served.env.new_id(), given);
     let (mut commands, mut notes, mut places) = (vec![], vec![], vec![]);
     for (place, input) in inputs {
         match desk.take(input) {

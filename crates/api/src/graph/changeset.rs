@@ -2,6 +2,7 @@
 
 use super::{
     define::{Defaulted, graph_types, graph_values},
+    document::Document,
     scalar::{DateTime, SeqNumber},
     scope::{Scope, all},
     vocabulary::Authentication,
@@ -10,13 +11,23 @@ use crate::error::Fault;
 use async_graphql::Json;
 use domain::{
     change,
+    image::{self, DocumentRef},
     review::{Record, Recorded},
+    text::{CodePoints, Points},
 };
 use serde_json::Value;
 use std::sync::Arc;
 
 /// A change, and the changeset it belongs to.
 type ChangeOf = (Arc<change::Changeset>, usize);
+
+/// Words of a document on whose authority something was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    document: DocumentRef,
+    points: Points,
+    quote: String,
+}
 
 graph_types! {
     /// 变更记录: one committed write.
@@ -52,9 +63,24 @@ graph_types! {
             all(view, range.map(|index| (Arc::clone(changeset), index)))
         };
     } stored {
+        /// The words on whose authority it was written; null where it names a document only, or none.
+        authority_citation -> Option<AuthorityCitation> = authority(view, changeset).await;
         /// The corrections that people made in the draft before this accepted it, oldest first; empty where nothing was
         /// corrected or no draft was accepted.
         review -> Vec<ReviewedCorrection> = review(view, changeset).await;
+    }
+
+    /// The words of a document on whose authority something was written. The quote always equals the slice of the
+    /// document's text from `start` to `end`.
+    type AuthorityCitation(view, words: Words) {
+        /// The words.
+        quote -> &str = &words.quote;
+        /// Where they begin: a Unicode code point of the document's text, counted from 0.
+        start -> u32 = words.points.start;
+        /// The first code point after them.
+        end -> u32 = words.points.end;
+        /// The document.
+        document -> Document = Document::new(view, words.document);
     }
 
     /// A correction that somebody made in a draft before it was accepted.
@@ -80,6 +106,31 @@ graph_types! {
         /// The version after, in the form of the log; null where the fact was withdrawn.
         after -> Option<Json<Value>> = part(&change.0.changes[change.1], "after");
     }
+}
+
+/// The words on whose authority a changeset was written, if it says which.
+async fn authority(
+    scope: &Arc<Scope>,
+    changeset: &change::Changeset,
+) -> async_graphql::Result<Option<AuthorityCitation>> {
+    let Some(change::Authority::Cited(citation)) = &changeset.authority else {
+        return Ok(None);
+    };
+    let missing = || Fault::internal(format!("{} is not kept", citation.document));
+    let document = scope
+        .view
+        .register()
+        .find::<image::Document>(citation.document)
+        .ok_or_else(missing)?;
+    let text = scope.store.text(scope.view.thing(document).text).await;
+    let text = text.map_err(Fault::from)?.ok_or_else(missing)?;
+    let quote = citation.span.slice(&text).ok_or_else(missing)?.to_owned();
+    let words = Words {
+        document,
+        points: CodePoints::of(&text).points(&text, citation.span),
+        quote,
+    };
+    Ok(Some(AuthorityCitation::new(scope, words)))
 }
 
 /// The corrections that went before a changeset.

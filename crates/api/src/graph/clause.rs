@@ -7,7 +7,7 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     plan::{Plan, Section},
-    scalar::Shown,
+    scalar::{SeqNumber, Shown},
     scope::{Scope, all},
     task::Task,
     vocabulary::Valid,
@@ -24,6 +24,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*clause);
         /// The clause's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*clause);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*clause));
         /// What it governs.
         subject -> Subject = Subject::new(view, view.thing(*clause).subject);
         /// The words.

@@ -2,16 +2,21 @@
 
 use super::{
     assignment::Assignment,
+    clause::Clause,
     define::{Defaulted, graph_types, graph_values},
+    document::Document,
     id::Pin,
     node::Node,
-    party::PartyName,
+    party::{Party, PartyName},
+    place::Place,
+    plan::{Plan, Section},
     progress::ProgressReport,
+    progress_rule::ProgressRule,
     query::known_seq_of,
     register::{AsOf, as_of},
     reorganization::Reorganization,
     scalar::{Date, DateTime, SeqNumber},
-    scope::{Scope, all},
+    scope::{Scope, Within, all},
     standing::Standing,
     supervision::SupervisionCase,
     target::{Deadline, Target},
@@ -68,34 +73,57 @@ pub(crate) struct Compared {
     diff: Arc<Diff>,
 }
 
-/// A fact of one of the kinds that are compared.
-#[derive(Clone, Copy, Debug)]
-enum Fact {
-    Assignment(Ref<image::Assignment>),
-    Name(Ref<image::PartyName>),
-    Task(Ref<image::Task>),
-    Target(Ref<image::Target>),
-    Deadline(Ref<image::Deadline>),
-    Standing(Ref<image::Standing>),
-    Report(Ref<image::ProgressReport>),
-    Case(Ref<image::SupervisionCase>),
-    Reorganization(ReorganizationRef),
+macro_rules! facts {
+    ($($list:ident: $kind:ident,)*) => {
+        /// A fact of one of the kinds that are compared.
+        #[derive(Clone, Copy, Debug)]
+        enum Fact {
+            $($kind(Ref<image::$kind>),)*
+        }
+
+        impl Fact {
+            fn node(self, scope: &Arc<Scope>) -> Node {
+                match self {
+                    $(Self::$kind(fact) => $kind::within(scope, fact).into(),)*
+                }
+            }
+        }
+
+        impl Compared {
+            /// The entries of these kinds, or all, in the order of the lists.
+            fn lines<'a>(
+                &'a self,
+                view: &'a View,
+                kinds: Option<&'a [DiffKind]>,
+            ) -> impl Iterator<Item = Line> + 'a {
+                let Diff { $($list,)* } = &*self.diff;
+                let is_asked = move |kind: DiffKind| kinds.is_none_or(|kinds| kinds.contains(&kind));
+                std::iter::empty()
+                    $(.chain(self.of(view, $list, Fact::$kind)))*
+                    .filter(move |line| is_asked(line.kind))
+            }
+        }
+    };
 }
 
-impl Fact {
-    fn node(self, scope: &Arc<Scope>) -> Node {
-        match self {
-            Self::Assignment(fact) => Assignment::new(scope, fact).into(),
-            Self::Name(fact) => PartyName::new(scope, fact).into(),
-            Self::Task(fact) => Task::new(scope, fact).into(),
-            Self::Target(fact) => Target::new(scope, fact).into(),
-            Self::Deadline(fact) => Deadline::new(scope, fact).into(),
-            Self::Standing(fact) => Standing::new(scope, fact).into(),
-            Self::Report(fact) => ProgressReport::new(scope, fact).into(),
-            Self::Case(fact) => SupervisionCase::new(scope, fact).into(),
-            Self::Reorganization(fact) => Reorganization::new(scope, fact).into(),
-        }
-    }
+// In the order in which they are told.
+facts! {
+    plans: Plan,
+    sections: Section,
+    tasks: Task,
+    clauses: Clause,
+    assignments: Assignment,
+    deadlines: Deadline,
+    targets: Target,
+    standings: Standing,
+    progress_reports: ProgressReport,
+    supervision_cases: SupervisionCase,
+    parties: Party,
+    party_names: PartyName,
+    reorganizations: Reorganization,
+    progress_rules: ProgressRule,
+    documents: Document,
+    places: Place,
 }
 
 /// An entry, whatever it is of.
@@ -109,36 +137,6 @@ pub(crate) struct Line {
 }
 
 impl Compared {
-    /// The entries of these kinds, or all, in the order of the lists.
-    fn lines<'a>(
-        &'a self,
-        view: &'a View,
-        kinds: Option<&'a [DiffKind]>,
-    ) -> impl Iterator<Item = Line> + 'a {
-        let Diff {
-            assignments,
-            names,
-            tasks,
-            targets,
-            deadlines,
-            standings,
-            reports,
-            cases,
-            reorganizations,
-        } = &*self.diff;
-        let is_asked = move |kind: DiffKind| kinds.is_none_or(|kinds| kinds.contains(&kind));
-        self.of(view, tasks, Fact::Task)
-            .chain(self.of(view, assignments, Fact::Assignment))
-            .chain(self.of(view, deadlines, Fact::Deadline))
-            .chain(self.of(view, targets, Fact::Target))
-            .chain(self.of(view, standings, Fact::Standing))
-            .chain(self.of(view, reports, Fact::Report))
-            .chain(self.of(view, cases, Fact::Case))
-            .chain(self.of(view, names, Fact::Name))
-            .chain(self.of(view, reorganizations, Fact::Reorganization))
-            .filter(move |line| is_asked(line.kind))
-    }
-
     fn of<'a, I: image::Image>(
         &'a self,
         view: &'a View,
@@ -149,6 +147,9 @@ impl Compared {
             let (kind, was, now, causes) = match entry {
                 Entry::Added(it) => (DiffKind::Added, None, Some(*it), vec![]),
                 Entry::Ended(it) => (DiffKind::Ended, Some(*it), None, vec![]),
+                Entry::Superseded { from, by } => {
+                    (DiffKind::Superseded, Some(*from), Some(*by), vec![])
+                }
                 Entry::Transferred { from, to, by } => {
                     (DiffKind::Transferred, Some(*from), Some(*to), by.clone())
                 }
@@ -187,13 +188,15 @@ graph_types! {
             DiffCounts {
                 added: count(DiffKind::Added),
                 ended: count(DiffKind::Ended),
+                superseded: count(DiffKind::Superseded),
                 transferred: count(DiffKind::Transferred),
                 advanced: count(DiffKind::Advanced),
                 corrected: count(DiffKind::Corrected),
             }
         };
-        /// What is otherwise: tasks, then assignments, deadlines, targets, statuses of tasks, progress reports, cases of
-        /// supervision, names of parties and reorganizations, each in the order of recording.
+        /// What is otherwise: plans, then sections, tasks, clauses, assignments, deadlines, targets, statuses of tasks,
+        /// progress reports, cases of supervision, parties, their names, reorganizations, rules for lights and reports,
+        /// documents and places, each in the order of recording.
         entries(
             #[graphql(desc = "Only those of these kinds.")]
             kinds: Option<Vec<DiffKind>>,
@@ -213,7 +216,8 @@ graph_types! {
         kind -> DiffKind = line.kind;
         /// As it was in the view `from`: its id carries that view. Null for what was added.
         was -> Option<Node> = line.was.map(|fact| fact.node(&line.before));
-        /// As it is in the view `to`. Null for what ended, and for what should never have been recorded.
+        /// As it is in the view `to`; of what was superseded, the plan that took its place. Null for what ended, and for
+        /// what should never have been recorded.
         now -> Option<Node> = line.now.map(|fact| fact.node(view));
         /// The reorganizations that moved a duty, the first one first.
         causes -> Vec<Reorganization> = all(view, line.causes.iter().copied());
@@ -227,6 +231,8 @@ graph_values! {
         added: usize,
         /// What ended.
         ended: usize,
+        /// Plans that ended because others took their places.
+        superseded: usize,
         /// Duties that passed from one body to another.
         transferred: usize,
         /// What went on in between: cases of supervision that took steps.

@@ -6,7 +6,7 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     plan::Plan,
-    scalar::{Date, Shown},
+    scalar::{Date, SeqNumber, Shown},
     scope::all,
 };
 use domain::{
@@ -22,6 +22,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*document);
         /// The document's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*document);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*document));
         /// The title as written, without line breaks.
         title -> &str = view.string(view.thing(*document).title);
         /// Who issued it, as written.

@@ -7,7 +7,7 @@ use super::{
     id::GlobalId,
     lookup,
     party::Party,
-    scalar::Shown,
+    scalar::{SeqNumber, Shown},
     scope::{Scope, all, maybe},
     vocabulary::PlaceLevel,
 };
@@ -24,6 +24,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*place);
         /// The place's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*place);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*place));
         /// The administrative division code (GB/T 2260), if it has one.
         code -> Option<&str> = view.optional(view.thing(*place).code);
         /// The official name.

@@ -7,7 +7,7 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     party::Party,
-    scalar::{Date, Shown, date},
+    scalar::{Date, SeqNumber, Shown, date},
     scope::{Within, maybe},
     target::Target,
     task::Task,
@@ -27,6 +27,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*report);
         /// The report's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*report);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*report));
         /// The task that it is about, itself or by its target; null where that is of a section or a whole plan.
         task -> Option<Task> = maybe(view, view.report_task(*report));
         /// The target that it is about; null where it is about the task as a whole.

@@ -7,7 +7,7 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     party::Party,
-    scalar::{Date, Shown},
+    scalar::{Date, SeqNumber, Shown},
     scope::{all, maybe},
     vocabulary::ReorganizationKind,
 };
@@ -24,6 +24,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*reorganization);
         /// The reorganization's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*reorganization);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*reorganization));
         /// What is done.
         kind -> ReorganizationKind = view.thing(*reorganization).kind.into();
         /// The first day on which it is so.

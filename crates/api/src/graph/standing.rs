@@ -4,7 +4,7 @@ use super::{
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
-    scalar::{Date, Shown},
+    scalar::{Date, SeqNumber, Shown},
     task::Task,
     vocabulary::TaskStatus,
 };
@@ -18,6 +18,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*standing);
         /// The standing's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*standing);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*standing));
         /// The task.
         task -> Task = Task::new(view, view.thing(*standing).task);
         /// How far it has come.

@@ -6,7 +6,7 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     party::Party,
-    scalar::{Date, Shown},
+    scalar::{Date, SeqNumber, Shown},
     scope::{Within, all, maybe},
     task::Task,
     vocabulary::CaseStage,
@@ -24,6 +24,8 @@ graph_types! {
         id -> GlobalId = view.global_id(*case);
         /// The case's own key, the same in every view.
         key -> Shown<Uuid> = view.key(*case);
+        /// Its version: the seq since which it is known as it is.
+        version -> SeqNumber = SeqNumber(view.version(*case));
         /// The task.
         task -> Task = Task::new(view, view.thing(*case).task);
         /// Who is held to it.

@@ -349,6 +349,8 @@ pub(crate) enum DiffKind {
     Added,
     /// It was so before and is no longer: it ended.
     Ended,
+    /// A plan ended because another took its place: `now` is the other one.
+    Superseded,
     /// A duty passed from one body to another; `causes` says by which reorganizations.
     Transferred,
     /// It went on in between: a case of supervision took steps.

@@ -6,7 +6,7 @@ use super::{
     set_task_status::{SetTaskStatus, status_on},
 };
 use crate::{
-    change::{Fact, Thing},
+    change::Fact,
     clause::Subject,
     id::PlanId,
     plan::Plan,
@@ -33,11 +33,6 @@ pub struct SupersedePlan {
 impl SupersedePlan {
     pub(super) fn decide(&self, pending: &mut Pending<'_>) -> Result<(), Refusal> {
         let held: Plan = pending.expect(self.plan, self.expected)?;
-        if self.by == self.plan {
-            let thing = Thing::of::<Plan>(self.plan);
-            return Err(Refusal::Cycle { thing });
-        }
-        pending.fact::<Plan>(self.by)?;
         let superseded = Plan {
             superseded_by: Some(self.by),
             ..held

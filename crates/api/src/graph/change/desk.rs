@@ -24,6 +24,20 @@ const MAX_BODY: usize = 100_000;
 pub(crate) trait CommandFields {
     /// The command that is meant.
     fn command(self, desk: &mut Desk) -> Result<Command, Mistake>;
+
+    /// What the command has a thing refer to of the thing's own kind.
+    fn link(&self) -> Option<Link<'_>> {
+        None
+    }
+}
+
+/// A thing that refers to another of its kind, as a section does to the one above it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link<'i> {
+    /// What refers: what the command records, if nothing is named.
+    pub(super) of: Option<&'i Reference>,
+    /// What it refers to.
+    pub(super) to: &'i Reference,
 }
 
 /// What cannot be meant.
@@ -49,6 +63,8 @@ impl Mistake {
 #[derive(Debug)]
 pub(crate) struct Desk {
     today: Day,
+    /// What each command's own thing is called, if it records one.
+    own: Vec<Uuid>,
     ids: IdSequence,
     /// What each command before records.
     recorded: Vec<Option<Thing>>,
@@ -85,11 +101,25 @@ impl Notes {
 }
 
 impl Desk {
-    /// One on a day, with ids of its own.
-    pub(super) fn new(today: Day, seed: Uuid) -> Self {
+    /// One on a day, with ids of its own, for these inputs.
+    ///
+    /// The log records what is new of a kind in the order of ids. So ids count as the commands stand, but for what a thing
+    /// refers to of its own kind: that comes first, whichever command records it.
+    pub(super) fn new<'i, I: CommandFields + 'i>(
+        today: Day,
+        seed: Uuid,
+        inputs: impl IntoIterator<Item = &'i I>,
+    ) -> Self {
+        let links: Vec<_> = inputs.into_iter().map(CommandFields::link).collect();
+        let mut ids = IdSequence::new(seed);
+        let mut own = vec![Uuid::nil(); links.len()];
+        for command in in_order(&links) {
+            own[command] = ids.next_key();
+        }
         Self {
             today,
-            ids: IdSequence::new(seed),
+            own,
+            ids,
             recorded: vec![],
             notes: Notes::default(),
         }
@@ -110,7 +140,7 @@ impl Desk {
 
     /// An id for what the command records.
     pub(super) fn new_id<F: Fact>(&mut self) -> F::Id {
-        let id = self.ids.next_id();
+        let id = F::Id::from(self.own[self.recorded.len()]);
         self.notes.recorded = Some(Thing::of::<F>(id));
         id
     }
@@ -356,6 +386,35 @@ impl Desk {
         self.notes.said.push("expectedVersion");
         version.map(|version| version.0)
     }
+}
+
+/// The commands by their places, each behind the one that records what its own thing is to refer to.
+fn in_order(links: &[Option<Link<'_>>]) -> Vec<usize> {
+    // What is said last of a thing counts.
+    let mut before = vec![None; links.len()];
+    for (command, link) in links.iter().enumerate() {
+        let Some(Link { of, to }) = link else {
+            continue;
+        };
+        let of = of.map_or(Some(command), Reference::recorded);
+        if let (Some(of), Some(to)) = (of, to.recorded())
+            && of.max(to) < links.len()
+        {
+            before[of] = Some(to);
+        }
+    }
+    let (mut order, mut taken) = (vec![], vec![false; links.len()]);
+    for command in 0..links.len() {
+        let mut chain = vec![];
+        let mut next = Some(command);
+        while let Some(command) = next.filter(|&command| !taken[command]) {
+            taken[command] = true;
+            chain.push(command);
+            next = before[command];
+        }
+        order.extend(chain.into_iter().rev());
+    }
+    order
 }
 
 /// Another value, or none, or nothing said.

@@ -5,7 +5,7 @@ use super::{
         scalar::{Date, SeqNumber},
         vocabulary::{NameKind, PartyKind},
     },
-    desk::{CommandFields, Desk, Mistake},
+    desk::{CommandFields, Desk, Link, Mistake},
     reference::Reference,
 };
 use async_graphql::{InputObject, MaybeUndefined};
@@ -55,6 +55,10 @@ impl CommandFields for CreatePartyCommand {
             validity: desk.always(self.valid_from, self.valid_to),
         }
         .into())
+    }
+
+    fn link(&self) -> Option<Link<'_>> {
+        self.parent.as_ref().map(|to| Link { of: None, to })
     }
 }
 
@@ -119,6 +123,11 @@ impl CommandFields for DescribePartyCommand {
             validity: desk.revalidity(self.valid_from, self.valid_to),
         }
         .into())
+    }
+
+    fn link(&self) -> Option<Link<'_>> {
+        let of = Some(&self.party);
+        self.parent.value().map(|to| Link { of, to })
     }
 }
 

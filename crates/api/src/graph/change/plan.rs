@@ -2,7 +2,7 @@
 
 use super::{
     super::scalar::{Date, SeqNumber},
-    desk::{CommandFields, Desk, Mistake, instead},
+    desk::{CommandFields, Desk, Link, Mistake, instead},
     reference::Reference,
 };
 use async_graphql::{InputObject, MaybeUndefined};
@@ -107,6 +107,13 @@ impl CommandFields for SupersedePlanCommand {
         }
         .into())
     }
+
+    fn link(&self) -> Option<Link<'_>> {
+        Some(Link {
+            of: Some(&self.plan),
+            to: &self.by,
+        })
+    }
 }
 
 /// A heading that is added to a plan by hand.
@@ -135,6 +142,10 @@ impl CommandFields for CreateSectionCommand {
             position: self.position,
         }
         .into())
+    }
+
+    fn link(&self) -> Option<Link<'_>> {
+        self.parent.as_ref().map(|to| Link { of: None, to })
     }
 }
 
@@ -166,6 +177,11 @@ impl CommandFields for CorrectSectionCommand {
             position: self.position,
         }
         .into())
+    }
+
+    fn link(&self) -> Option<Link<'_>> {
+        let of = Some(&self.section);
+        self.parent.value().map(|to| Link { of, to })
     }
 }
 

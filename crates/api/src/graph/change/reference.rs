@@ -16,6 +16,16 @@ pub(crate) enum Reference {
     Recorded(usize),
 }
 
+impl Reference {
+    /// The command that records the thing, if it is named by that.
+    pub(super) fn recorded(&self) -> Option<usize> {
+        match self {
+            Self::Recorded(command) => Some(*command),
+            Self::Id(_) | Self::Key(_) => None,
+        }
+    }
+}
+
 /// Words that name nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(

@@ -324,6 +324,27 @@ fn a_superseded_plan_says_what_takes_its_place() {
 }
 
 #[test]
+fn what_takes_a_plans_place_may_be_entered_behind_it() {
+    let mut desk = Desk::new();
+    let older = desk.a_plan();
+    let newer = plan(&mut desk, "b");
+    let supersede = SupersedePlan {
+        plan: older,
+        expected: None,
+        by: newer.id,
+        on: day("2025-01-01"),
+    };
+    let thing = Thing::of::<Plan>(newer.id);
+    assert_eq!(
+        desk.do_one(supersede.clone()),
+        Err(Refusal::NotFound { thing })
+    );
+    let by = newer.id;
+    desk.does([Command::from(supersede), newer.into()]).unwrap();
+    assert_eq!(desk.fact::<Plan>(older).unwrap().superseded_by, Some(by));
+}
+
+#[test]
 fn a_plan_is_withdrawn_only_when_it_is_empty() {
     let (mut desk, plan, section, task) = desk();
     let withdraw = |what| Withdraw {

@@ -4,13 +4,17 @@ use super::handle;
 use crate::naive::{Kind, Moment};
 use domain::{
     assignment::Assignment,
+    clause::Clause,
     deadline::Deadline,
     diff::{Diff, DiffScope, Entry, diff},
+    document::Document,
     id::{AssignmentId, PartyId, PlanId, ReorganizationId, SupervisionCaseId},
     image::{self, Image},
     party::{Party, PartyName},
-    plan::Plan,
+    place::Place,
+    plan::{Plan, Section},
     progress::{ProgressReport, Reported},
+    progress_rule::ProgressRule,
     register::Ref,
     reorganization::Reorganization,
     standing::Standing,
@@ -29,6 +33,7 @@ enum Said<I> {
     Corrected(I),
     Advanced(I),
     Transferred(I, I, Vec<ReorganizationId>),
+    Superseded(I, I),
 }
 
 /// Two views and what the model knows of each.
@@ -71,17 +76,15 @@ impl Two<'_> {
             plan: plan.map(|plan| handle::<image::Plan>(register, plan)),
             party: party.map(|party| handle::<image::Party>(register, party)),
         };
+        let diff = diff(self.before.0, self.after.0, scope);
+        self.things(&diff, plan, party);
+        self.work(&diff, plan, party);
         let Diff {
             assignments,
-            names,
-            tasks,
             targets,
             deadlines,
-            standings,
-            reports,
-            cases,
-            reorganizations,
-        } = diff(self.before.0, self.after.0, scope);
+            ..
+        } = diff;
         let lists = &self.known().lists;
         let in_plan = |of: PlanId| plan.is_none_or(|plan| plan == of);
         let duties = self.duties(|id| {
@@ -89,35 +92,82 @@ impl Two<'_> {
             party.is_none_or(|party| party == duty.party)
                 && in_plan(lists.thing::<Task>(duty.task).plan)
         });
-        assert_eq!(self.said(assignments), duties);
+        assert_eq!(self.said(&assignments), duties);
         let of_plans = party.is_none();
-        assert_eq!(
-            self.said(names),
-            self.entries::<PartyName>(
-                |_, name| plan.is_none() && party.is_none_or(|party| party == name.party)
-            )
-        );
-        assert_eq!(
-            self.said(tasks),
-            self.entries::<Task>(|_, task| of_plans && in_plan(task.plan))
-        );
         let plan_of = |subject| self.known().subject_plan(subject);
         assert_eq!(
-            self.said(targets),
+            self.said(&targets),
             self.entries::<Target>(|_, target| of_plans && in_plan(plan_of(target.subject)))
         );
         assert_eq!(
-            self.said(deadlines),
+            self.said(&deadlines),
             self.entries::<Deadline>(|_, deadline| of_plans && in_plan(plan_of(deadline.subject)))
         );
+    }
+
+    /// What there is: documents, places, plans and what they hold, parties and their names.
+    fn things(&self, diff: &Diff, plan: Option<PlanId>, party: Option<PartyId>) {
+        let of_all = plan.is_none() && party.is_none();
+        let of_plans = party.is_none();
+        let in_plan = |of: PlanId| of_plans && plan.is_none_or(|plan| plan == of);
+        let is_party = |of: PartyId| plan.is_none() && party.is_none_or(|party| party == of);
+        assert_eq!(
+            self.said(&diff.documents),
+            self.entries::<Document>(|document, _| of_plans
+                && plan.is_none_or(
+                    |plan| self.is_known::<Plan>(plan, |plan| plan.document == Some(document))
+                ))
+        );
+        assert_eq!(
+            self.said(&diff.places),
+            self.entries::<Place>(|_, _| of_all)
+        );
+        assert_eq!(
+            self.said(&diff.parties),
+            self.entries::<Party>(|id, _| is_party(id))
+        );
+        assert_eq!(
+            self.said(&diff.party_names),
+            self.entries::<PartyName>(|_, name| is_party(name.party))
+        );
+        assert_eq!(self.said(&diff.plans), self.plans(in_plan));
+        assert_eq!(
+            self.said(&diff.sections),
+            self.entries::<Section>(|_, section| in_plan(section.plan))
+        );
+        assert_eq!(
+            self.said(&diff.tasks),
+            self.entries::<Task>(|_, task| in_plan(task.plan))
+        );
+        assert_eq!(
+            self.said(&diff.clauses),
+            self.entries::<Clause>(|_, it| in_plan(self.known().subject_plan(it.subject)))
+        );
+        assert_eq!(
+            self.said(&diff.progress_rules),
+            self.entries::<ProgressRule>(|_, it| it.plan.map_or(of_all, in_plan))
+        );
+        assert_eq!(
+            self.said(&diff.reorganizations),
+            self.entries::<Reorganization>(|id, _| plan.is_none()
+                && self.is_known::<Reorganization>(id, |it| {
+                    party.is_none_or(|party| it.from.contains(&party) || it.to.contains(&party))
+                }))
+        );
+    }
+
+    /// How work goes.
+    fn work(&self, diff: &Diff, plan: Option<PlanId>, party: Option<PartyId>) {
+        let lists = &self.known().lists;
+        let in_plan = |of: PlanId| plan.is_none_or(|plan| plan == of);
         let plan_of = |task| lists.thing::<Task>(task).plan;
         assert_eq!(
-            self.said(standings),
-            self.entries::<Standing>(|_, it| of_plans && in_plan(plan_of(it.task)))
+            self.said(&diff.standings),
+            self.entries::<Standing>(|_, it| party.is_none() && in_plan(plan_of(it.task)))
         );
         let is_asked = |of: PartyId| party.is_none_or(|party| party == of);
         assert_eq!(
-            self.said(reports),
+            self.said(&diff.progress_reports),
             self.entries::<ProgressReport>(|_, it| is_asked(it.party)
                 && in_plan(match it.about {
                     Reported::Task(task) => plan_of(task),
@@ -128,16 +178,9 @@ impl Two<'_> {
                 }))
         );
         assert_eq!(
-            self.said(cases),
+            self.said(&diff.supervision_cases),
             self.cases(|id, it| in_plan(plan_of(it.task))
                 && self.is_known::<SupervisionCase>(id, |it| is_asked(it.party)))
-        );
-        assert_eq!(
-            self.said(reorganizations),
-            self.entries::<Reorganization>(|id, _| plan.is_none()
-                && self.is_known::<Reorganization>(id, |it| {
-                    party.is_none_or(|party| it.from.contains(&party) || it.to.contains(&party))
-                }))
         );
     }
 
@@ -181,24 +224,42 @@ impl Two<'_> {
 
     fn said<I: Image>(
         &self,
-        entries: Vec<Entry<I>>,
+        entries: &[Entry<I>],
     ) -> Vec<Said<<I::Fact as domain::change::Fact>::Id>>
     where
         <I::Fact as domain::change::Fact>::Id: Ord,
     {
         let view = self.after.0;
-        let id = |fact: Ref<I>| view.id(fact);
-        let said = |entry| match entry {
+        let id = |fact: &Ref<I>| view.id(*fact);
+        let said = |entry: &Entry<I>| match entry {
             Entry::Added(fact) => Said::Added(id(fact)),
             Entry::Ended(fact) => Said::Ended(id(fact)),
             Entry::Corrected(fact) => Said::Corrected(id(fact)),
             Entry::Advanced(fact) => Said::Advanced(id(fact)),
+            Entry::Superseded { from, by } => Said::Superseded(id(from), id(by)),
             Entry::Transferred { from, to, by } => {
-                let by = by.into_iter().map(|by| view.id(by)).collect();
+                let by = by.iter().map(|by| view.id(*by)).collect();
                 Said::Transferred(id(from), id(to), by)
             }
         };
-        let mut said: Vec<_> = entries.into_iter().map(said).collect();
+        let mut said: Vec<_> = entries.iter().map(said).collect();
+        said.sort();
+        said
+    }
+
+    /// A plan that is over by the later day is superseded by the plan that is known to take its place.
+    fn plans(&self, is_asked: impl Fn(PlanId) -> bool) -> Vec<Said<PlanId>> {
+        let (_, after) = self.after;
+        let mut said = self.entries::<Plan>(|id, _| is_asked(id));
+        for said in &mut said {
+            if let Said::Ended(id) = *said
+                && let Some(plan) = after.lists.get::<Plan>(id)
+                && plan.validity.to <= after.day
+                && let Some(newer) = plan.superseded_by
+            {
+                *said = Said::Superseded(id, newer);
+            }
+        }
         said.sort();
         said
     }
@@ -323,7 +384,28 @@ macro_rules! lasting {
     };
 }
 
-lasting!(Assignment, PartyName, Task, Target, Deadline);
+lasting!(
+    Party,
+    PartyName,
+    Plan,
+    Task,
+    Assignment,
+    Target,
+    Deadline,
+    ProgressRule
+);
+
+macro_rules! standing {
+    ($($fact:ty),*) => {
+        $(impl Lasting for $fact {
+            fn validity(&self) -> Validity {
+                Validity::ALWAYS
+            }
+        })*
+    };
+}
+
+standing!(Document, Place, Section, Clause);
 
 macro_rules! happening {
     ($($fact:ty: |$it:ident| $day:expr,)*) => {
