@@ -9,8 +9,11 @@ const ROOM: usize = 4096;
 /// Counts over one table, each with the place in its tail up to which it is right.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
-    known: papaya::HashMap<String, Counted, FxBuildHasher>,
+    known: papaya::HashMap<Question, Counted, FxBuildHasher>,
 }
+
+/// What is asked; and of which seq, where it is not of the present.
+pub(crate) type Question = (String, Option<Seq>);
 
 /// What was counted.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +28,12 @@ pub(crate) struct Counted {
 
 impl Counts {
     /// What was counted last for a question.
-    pub(crate) fn get(&self, question: &str) -> Option<Counted> {
+    pub(crate) fn get(&self, question: &Question) -> Option<Counted> {
         self.known.pin().get(question).copied()
     }
 
     /// Remembers a count, unless a later one is known.
-    pub(crate) fn set(&self, question: String, counted: Counted) {
+    pub(crate) fn set(&self, question: Question, counted: Counted) {
         let known = self.known.pin();
         if known.len() >= ROOM {
             known.clear();
@@ -50,7 +53,7 @@ impl Counts {
 
     pub(crate) fn bytes(&self) -> usize {
         let known = self.known.pin();
-        let questions: usize = known.keys().map(String::len).sum();
-        questions + known.len() * size_of::<(String, Counted, usize)>()
+        let questions: usize = known.keys().map(|(words, _)| words.len()).sum();
+        questions + known.len() * size_of::<(Question, Counted, usize)>()
     }
 }

@@ -65,24 +65,23 @@ impl Ids {
     }
 
     fn find_in_runs(&self, id: Uuid) -> Option<u32> {
-        let runs = self.runs.values();
         let in_order = |place: usize| {
             self.order
                 .as_ref()
                 .map_or(place, |order| order[place] as usize)
         };
-        let (mut low, mut high) = (0, runs.len());
+        let (mut low, mut high) = (0, self.runs.count());
         while low < high {
             let middle = low.midpoint(high);
-            if runs[in_order(middle)].first <= id {
+            if self.runs.value(in_order(middle)).first <= id {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         let run = in_order(low.checked_sub(1)?);
-        let beyond = id.as_u128() - runs[run].first.as_u128();
-        let step = u128::from(runs[run].step);
+        let Run { first, step } = self.runs.value(run);
+        let (beyond, step) = (id.as_u128() - first.as_u128(), u128::from(*step));
         let facts = self.runs.range(run);
         let place = u32::try_from(beyond / step).ok()?;
         (beyond.is_multiple_of(step) && place < facts.len() as u32).then(|| facts.start + place)
@@ -117,9 +116,9 @@ impl Ids {
             }
         }
         runs.shrink();
-        let last = |run: usize| runs.values()[run].at(runs.range(run).len() as u32 - 1);
-        let first = |run: usize| runs.values()[run].first.as_u128();
-        let mut order: Vec<u32> = (0..runs.values().len() as u32).collect();
+        let last = |run: usize| runs.value(run).at(runs.range(run).len() as u32 - 1);
+        let first = |run: usize| runs.value(run).first.as_u128();
+        let mut order: Vec<u32> = (0..runs.count() as u32).collect();
         // Mostly in order already, which this sort makes use of.
         order.sort_by_key(|&run| first(run as usize));
         let disjoint = |pair: &[u32]| last(pair[0] as usize) < first(pair[1] as usize);
@@ -186,6 +185,6 @@ mod tests {
         for id in (0..3000).step_by(3) {
             ids.push(Uuid::from_u128(id));
         }
-        assert_eq!(ids.compacted(1000).runs.values().len(), 1);
+        assert_eq!(ids.compacted(1000).runs.count(), 1);
     }
 }

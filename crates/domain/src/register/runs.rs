@@ -8,18 +8,23 @@ const STRIDE: u32 = 64;
 /// Every 64th element's run is marked, so that an element is found in a few steps however long the list is.
 #[derive(Clone, Debug)]
 pub(crate) struct Runs<T> {
-    /// The first element of each run.
-    starts: Vec<u32>,
-    values: Vec<T>,
+    list: Vec<Run<T>>,
     marks: Vec<u32>,
     len: u32,
+}
+
+/// A run. Who finds it reads its value next, so both lie together.
+#[derive(Clone, Debug)]
+struct Run<T> {
+    /// Its first element.
+    start: u32,
+    value: T,
 }
 
 impl<T> Default for Runs<T> {
     fn default() -> Self {
         Self {
-            starts: Vec::new(),
-            values: Vec::new(),
+            list: Vec::new(),
             marks: Vec::new(),
             len: 0,
         }
@@ -32,75 +37,79 @@ impl<T> Runs<T> {
         self.len
     }
 
-    /// The value of each run, in order.
-    pub(crate) fn values(&self) -> &[T] {
-        &self.values
+    /// How many runs there are.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The value of a run.
+    pub(crate) fn value(&self, run: usize) -> &T {
+        &self.list[run].value
     }
 
     /// Where a run begins, and where it ends.
     pub(crate) fn range(&self, run: usize) -> std::ops::Range<u32> {
-        self.starts[run]..self.starts.get(run + 1).copied().unwrap_or(self.len)
+        let next = self.list.get(run + 1);
+        self.list[run].start..next.map_or(self.len, |next| next.start)
     }
 
     /// The run of the element at `index`: its value, and the element's place in it.
     #[inline]
     pub(crate) fn at(&self, index: u32) -> (&T, u32) {
-        if let [value] = self.values.as_slice() {
-            return (value, index);
+        if let [run] = self.list.as_slice() {
+            return (&run.value, index);
         }
         let block = (index / STRIDE) as usize;
-        let mut run = self.marks[block] as usize;
+        let first = self.marks[block] as usize;
         let last = self
             .marks
             .get(block + 1)
-            .map_or(self.starts.len() - 1, |&run| run as usize);
+            .map_or(self.list.len() - 1, |&run| run as usize);
         // It cannot lie further on than this, and does where no two are alike.
-        let furthest = last.min(run + (index % STRIDE) as usize);
-        if self.starts[furthest] <= index {
-            run = furthest;
-        } else {
-            run += self.starts[run + 1..furthest].partition_point(|&start| start <= index);
+        let mut run = last.min(first + (index % STRIDE) as usize);
+        if self.list[run].start > index {
+            let between = &self.list[first + 1..run];
+            run = first + between.partition_point(|run| run.start <= index);
         }
-        (&self.values[run], index - self.starts[run])
+        let Run { start, value } = &self.list[run];
+        (value, index - start)
     }
 
     /// Appends an element that begins a run.
     pub(crate) fn begin(&mut self, value: T) {
-        self.starts.push(self.len);
-        self.values.push(value);
-        self.count();
+        let start = self.len;
+        self.list.push(Run { start, value });
+        self.grow();
     }
 
     /// Appends an element to the last run, if `joins` says that it belongs there: it is given the run's value and
     /// length. Tells whether it did.
     pub(crate) fn join(&mut self, joins: impl FnOnce(&mut T, u32) -> bool) -> bool {
-        let (Some(value), Some(&start)) = (self.values.last_mut(), self.starts.last()) else {
+        let Some(Run { start, value }) = self.list.last_mut() else {
             return false;
         };
-        let joined = joins(value, self.len - start);
+        let joined = joins(value, self.len - *start);
         if joined {
-            self.count();
+            self.grow();
         }
         joined
     }
 
     /// Counts the element that was appended.
-    fn count(&mut self) {
+    fn grow(&mut self) {
         if self.len.is_multiple_of(STRIDE) {
-            self.marks.push(self.starts.len() as u32 - 1);
+            self.marks.push(self.list.len() as u32 - 1);
         }
         self.len += 1;
     }
 
     pub(crate) fn shrink(&mut self) {
-        self.starts.shrink_to_fit();
-        self.values.shrink_to_fit();
+        self.list.shrink_to_fit();
         self.marks.shrink_to_fit();
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        (self.starts.capacity() + self.marks.capacity()) * size_of::<u32>()
-            + self.values.capacity() * size_of::<T>()
+        self.list.capacity() * size_of::<Run<T>>() + self.marks.capacity() * size_of::<u32>()
     }
 }
 
@@ -128,7 +137,7 @@ mod tests {
             }
             prop_assert_eq!(runs.len() as usize, list.len());
             let alike = list.windows(2).filter(|pair| pair[0] == pair[1]).count();
-            prop_assert_eq!(runs.values().len(), list.len() - alike);
+            prop_assert_eq!(runs.count(), list.len() - alike);
             for (index, value) in (0..).zip(&list) {
                 let (found, place) = runs.at(index);
                 prop_assert_eq!(found, value);

@@ -19,8 +19,11 @@ pub(crate) struct Settled<I: Image> {
     known: Runs<Known>,
     /// From when on the versions before were known, those of one run together, oldest first.
     sinces: Vec<Seq>,
-    /// All versions before, those of one fact together, oldest first; nothing where it was withdrawn.
-    past: Vec<Option<I>>,
+    /// All versions before, those of one fact together, oldest first.
+    past: I::Rows,
+    past_len: u32,
+    /// Where in the past facts were withdrawn: the rows there say nothing.
+    gone: Vec<u32>,
     /// How many facts have been withdrawn.
     withdrawn: usize,
     /// The last seq from which on a row was known.
@@ -55,7 +58,9 @@ impl<I: Image> Settled<I> {
             rows: I::Rows::with_capacity(facts),
             known: Runs::default(),
             sinces: Vec::new(),
-            past: Vec::with_capacity(past),
+            past: I::Rows::with_capacity(past),
+            past_len: 0,
+            gone: Vec::new(),
             withdrawn: 0,
             newest: Seq::EMPTY,
         }
@@ -77,8 +82,9 @@ impl<I: Image> Settled<I> {
             .expect("what is withdrawn was held before");
         let sinces: Vec<_> = versions.iter().map(|version| version.since).collect();
         self.append((since, until), row, &sinces);
-        self.past
-            .extend(versions.into_iter().map(|version| version.held));
+        for version in versions {
+            self.append_past(version.held);
+        }
     }
 
     /// Appends a fact as `old` has it.
@@ -86,7 +92,9 @@ impl<I: Image> Settled<I> {
         let (known, place) = old.known.at(fact);
         let (sinces, past) = old.before(known, place);
         self.append((known.since, known.until), old.rows.get(fact), sinces);
-        self.past.extend_from_slice(past);
+        for place in past {
+            self.append_past(old.past_at(place));
+        }
     }
 
     /// Appends what was known last of a fact, and since when what was before.
@@ -104,16 +112,28 @@ impl<I: Image> Settled<I> {
                 since,
                 until,
                 sinces: start..self.sinces.len() as u32,
-                past: self.past.len() as u32,
+                past: self.past_len,
             });
         }
+    }
+
+    /// Appends what was known before of the fact that was appended last.
+    fn append_past(&mut self, held: Option<I>) {
+        let row = held.unwrap_or_else(|| {
+            self.gone.push(self.past_len);
+            // Any row does. A fact is held first, so there is one.
+            self.past.get(self.past_len - 1)
+        });
+        self.past.push(row);
+        self.past_len += 1;
     }
 
     pub(crate) fn shrink(&mut self) {
         self.rows.shrink();
         self.known.shrink();
         self.sinces.shrink_to_fit();
-        self.past.shrink_to_fit();
+        self.past.shrink();
+        self.gone.shrink_to_fit();
     }
 
     /// The fact as it was known at `seq`.
@@ -129,7 +149,7 @@ impl<I: Image> Settled<I> {
         }
         let (sinces, past) = self.before(known, place);
         let next = known_at(sinces, seq);
-        past[next.checked_sub(1)?].clone()
+        self.past_at(past.start + next.checked_sub(1)?)
     }
 
     /// The fact as it was known at `seq`, or else as it last was before, or else as it first was.
@@ -143,11 +163,9 @@ impl<I: Image> Settled<I> {
             return self.rows.get(fact);
         }
         let (sinces, past) = self.before(known, place);
-        let before = &past[..known_at(sinces, seq)];
-        let held = before.iter().rev().find_map(Option::as_ref);
-        held.or(past[0].as_ref())
-            .expect("the first version of a fact holds it")
-            .clone()
+        let mut before = past.start..past.start + known_at(sinces, seq);
+        let held = before.rfind(|&place| !self.is_gone(place));
+        self.past.get(held.unwrap_or(past.start))
     }
 
     /// The fact as it is known last.
@@ -169,31 +187,44 @@ impl<I: Image> Settled<I> {
         };
         let (sinces, past) = self.before(known, place);
         let past = sinces.iter().zip(past).rev();
-        let past = past.map(|(&since, held)| Version {
+        let past = past.map(|(&since, place)| Version {
             since,
-            held: held.clone(),
+            held: self.past_at(place),
         });
         withdrawn.into_iter().chain([last]).chain(past)
     }
 
     pub(crate) fn version_count(&self) -> usize {
-        self.known.len() as usize + self.withdrawn + self.past.len()
+        self.known.len() as usize + self.withdrawn + self.past_len as usize
     }
 
     pub(crate) fn bytes(&self) -> usize {
         self.rows.bytes()
             + self.known.bytes()
             + self.sinces.capacity() * size_of::<Seq>()
-            + self.past.capacity() * size_of::<Option<I>>()
+            + self.past.bytes()
+            + self.gone.capacity() * size_of::<u32>()
     }
 
-    /// The versions before the last of a fact, the one at this place in its run: since when each was known, and what it
-    /// held.
+    /// The versions before the last of a fact, the one at this place in its run: since when each was known, and where in
+    /// the past they stand.
     #[inline]
-    fn before(&self, known: &Known, place: u32) -> (&[Seq], &[Option<I>]) {
+    fn before(&self, known: &Known, place: u32) -> (&[Seq], Range<u32>) {
         let sinces = &self.sinces[range(&known.sinces)];
-        let start = known.past as usize + place as usize * sinces.len();
-        (sinces, &self.past[start..start + sinces.len()])
+        let count = sinces.len() as u32;
+        let start = known.past + place * count;
+        (sinces, start..start + count)
+    }
+
+    /// What a version of the past held.
+    #[inline]
+    fn past_at(&self, place: u32) -> Option<I> {
+        (!self.is_gone(place)).then(|| self.past.get(place))
+    }
+
+    #[inline]
+    fn is_gone(&self, place: u32) -> bool {
+        !self.gone.is_empty() && self.gone.binary_search(&place).is_ok()
     }
 }
 
@@ -203,6 +234,6 @@ fn range(places: &Range<u32>) -> Range<usize> {
 
 /// How many of the versions that were known since these seqs had been recorded at `seq`.
 #[inline]
-fn known_at(sinces: &[Seq], seq: Seq) -> usize {
-    sinces.partition_point(|&since| since <= seq)
+fn known_at(sinces: &[Seq], seq: Seq) -> u32 {
+    sinces.partition_point(|&since| since <= seq) as u32
 }
