@@ -44,6 +44,8 @@ pub(crate) struct Statement {
     pub(crate) known: u8,
     /// How many of them hardly leave a doubt.
     pub(crate) certain: u8,
+    /// Whether bodies stand in it of which it is not known what they do.
+    pub(crate) passed_over: bool,
 }
 
 impl Statement {
@@ -56,6 +58,7 @@ impl Statement {
         self.form.extend(more.form);
         self.persons.extend(more.persons);
         self.open |= more.open;
+        self.passed_over |= more.passed_over;
         self.due = self.due.take().or(more.due);
     }
 }
@@ -90,6 +93,7 @@ impl Statement {
     /// How sure it is, in percent, that these are the parties and roles, if it is a clause at all.
     pub(crate) fn certainty(&self) -> u32 {
         let sure = match self.shape {
+            Shape::Labelled | Shape::Segments | Shape::Row if self.passed_over => 80,
             Shape::Labelled | Shape::Segments | Shape::Row => 95,
             Shape::WithObject | Shape::GuessedRow => 75,
             Shape::GluedRow => 40,
@@ -326,6 +330,17 @@ mod tests {
             names: NAMES,
             year: Some(2022),
             conventions: &[],
+        }
+    }
+
+    #[test]
+    fn bodies_behind_a_label_that_nobody_knows_make_a_clause_less_sure() {
+        for (text, certainty) in [
+            ("责任单位:市教委;工作举措:排查隐患", 95),
+            ("责任单位:市教委;包联单位:市科技局", 80),
+        ] {
+            let read = grammar(text).explicit(0..text.len());
+            assert_eq!(read.map(|read| read.certainty()), Some(certainty), "{text}");
         }
     }
 

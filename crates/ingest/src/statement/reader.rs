@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
     persons: Vec<Range<usize>>,
     due: Option<DueWords>,
     pub(super) shape: Shape,
+    /// Whether bodies stand behind a label that nobody knows.
+    passed_over: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -45,6 +47,7 @@ impl<'a> Reader<'a> {
             persons: vec![],
             due: None,
             shape: Shape::Segments,
+            passed_over: false,
         }
     }
 
@@ -97,7 +100,15 @@ impl<'a> Reader<'a> {
                 let due = due::expected(self.grammar.text, range, self.grammar.year);
                 self.due = self.due.take().or(due);
             }
-            Slot::Other => {}
+            // 包联单位:甲局: bodies behind a label that nobody knows may have a part in it.
+            Slot::Other => {
+                let names = list(self.grammar.text, range, self.grammar.names).names;
+                let is_body = |name: &Range<usize>| {
+                    let name = &self.grammar.text[name.clone()];
+                    reference(name) == Reference::Named && self.grammar.certainly_party(name)
+                };
+                self.passed_over |= !names.is_empty() && names.iter().all(is_body);
+            }
         }
     }
 
@@ -428,6 +439,7 @@ impl<'a> Reader<'a> {
             persons: self.persons,
             due: self.due,
             shape: self.shape,
+            passed_over: self.passed_over,
         }
     }
 }
