@@ -232,7 +232,11 @@ impl Grammar<'_> {
         const REMARKS: [&str; 7] = ["含", "包括", "不含", "如", "例如", "即", "见"];
         let remark = REMARKS.iter().any(|word| name.starts_with(word));
         let known = self.names.resolve(name) != Resolution::Unknown;
-        self.names.is_party(name) && (known || reference(name) != Reference::Named || !remark)
+        // 市教科所 says whose it is, and that it is a body.
+        let of_a_level =
+            || level_word(name).is_some() && name.ends_with(ENDS) && looks_like_name(name);
+        let shown = self.names.is_party(name) || of_a_level();
+        shown && (known || reference(name) != Reference::Named || !remark)
     }
 
     /// Reads the cells of a row: for each what its column says that it holds, and the words that say so.

@@ -177,8 +177,18 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
     let words = &text[range.clone()];
     let mut tries = 0;
     let mut before = ' ';
+    let mut depth = 0usize;
     for (offset, c) in text[within(text, range.clone())].char_indices() {
         let at = range.start + offset;
+        match c {
+            '(' | '[' => depth += 1,
+            // Names end at a bracket that was never opened.
+            ')' | ']' if depth == 0 && offset > 0 && matches!(slot, Slot::Parties(_)) => {
+                return Some(at);
+            }
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
         // What is longer than a character behind the label, and no part of a number.
         let may_begin = offset > 0 && !(before.is_ascii_digit() || before == '.');
         before = c;

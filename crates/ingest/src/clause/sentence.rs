@@ -5,6 +5,7 @@ use crate::{
     label,
     line::{Line, ends_sentence},
     list::by_whom,
+    role::stated_label,
     statement::{Grammar, Shape, Statement},
 };
 use std::ops::Range;
@@ -65,8 +66,10 @@ fn read(
     let text = grammar.text;
     let words = &text[sentence.clone()];
     let shared = ["牵头", "配合", "职责", "分工", "负责", "落实", "会同"];
+    // 责任单位为甲局
+    let stated = stated_label(words).is_some();
     let may_be = (6..=LONGEST).contains(&words.len())
-        && shared.iter().any(|word| words.contains(word))
+        && (stated || shared.iter().any(|word| words.contains(word)))
         && ends_block(text, sentence.end)
         && label::at(text, sentence.start).is_none()
         && overlapping(clauses, sentence).is_none();
@@ -84,7 +87,9 @@ fn read(
         || by_whom;
     let first = statement.parties.first().map(|party| party.name.start);
     let begins = first == Some(sentence.start) || by_whom;
-    let sure = statement.known == 100 && statement.shape == Shape::Segments && telling && begins;
+    let says = statement.shape == Shape::Segments && telling && begins
+        || stated && statement.shape == Shape::Labelled;
+    let sure = statement.known == 100 && says;
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
 }
 

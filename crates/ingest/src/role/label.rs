@@ -134,7 +134,7 @@ pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
 /// A label with 为 in the place of its colon: 责任单位为甲局. The same as [`label`] gives.
 pub(crate) fn stated_label(text: &str) -> Option<(Slot, usize, usize)> {
     let (slot, len) = label_words(text)?;
-    let after = text[len..].strip_prefix("为")?;
+    let after = text[len..].strip_prefix(['为', '是'])?;
     // 第一责任单位为牵头单位 is a rule.
     let names = len >= "责任单位".len() && label_words(after).is_none();
     names.then(|| (slot, len, text.len() - after.len()))

@@ -399,6 +399,7 @@ impl<'a> Reader<'a> {
                 .iter()
                 .any(|word| text[words.clone()].contains(word))
         });
+        let mut since = self.parties.len();
         for name in names.into_iter().filter(says) {
             let is_party = self.grammar.names.is_party(&text[name.clone()]);
             let with_person = person_in(text, &name)
@@ -413,6 +414,7 @@ impl<'a> Reader<'a> {
             if name.is_empty() {
                 continue;
             }
+            let whole = name.end;
             let stated = match marked(&text[name.clone()]) {
                 Some((len, role)) => Stated {
                     name: name.start..name.start + len,
@@ -420,6 +422,22 @@ impl<'a> Reader<'a> {
                 },
                 None => Stated { name, role },
             };
+            // 甲局(牵头),乙局、丙局(配合): what the last says of itself holds for those before it that say nothing.
+            if stated.name.end < whole {
+                let led = self.parties[..since]
+                    .iter()
+                    .any(|party| matches!(party.role, Role::Lead | Role::CoLead));
+                // A 、 before them would make them of those that answer: 甲局(牵头)、乙局、丙局(配合).
+                let first = self.parties.get(since).map_or(0, |party| party.name.start);
+                let apart = text[..first].trim_end().ends_with([',', ';']);
+                let helps = matches!(stated.role, Role::Support | Role::Participate);
+                if led && apart && helps {
+                    for party in &mut self.parties[since..] {
+                        party.role = stated.role;
+                    }
+                }
+                since = self.parties.len() + 1;
+            }
             self.parties.push(stated);
         }
     }
