@@ -89,8 +89,8 @@ pub(crate) enum Layout {
     Signs,
     /// Rows are sure, but cells have to be told apart by what they hold.
     Lines,
-    /// Columns follow each other, so that cells are told by their place in each.
-    Turned,
+    /// Only their place among the others tells cells apart: columns follow each other, or nothing counts the rows.
+    Places,
     /// Nothing separates cells.
     Glued,
     /// Lines of cells stand beside each other, so that none can be read as written.
@@ -104,7 +104,7 @@ impl Layout {
             Self::Cells => 95,
             Self::Signs => 92,
             Self::Lines => 85,
-            Self::Turned => 75,
+            Self::Places => 75,
             Self::Glued => 40,
             Self::Scattered => 20,
         }

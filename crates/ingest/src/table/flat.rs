@@ -5,6 +5,7 @@ mod counter;
 mod glued;
 mod heading;
 mod merged;
+mod periodic;
 mod spaced;
 mod stream;
 mod turned;
@@ -25,6 +26,8 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
     // A line with tabs is a row, and no cell of a table that has one a line.
     let tabbed: Vec<_> = lines.iter().map(|line| is_tabbed(folded, line)).collect();
     let mut tables = vec![];
+    // What stands before is in a table already.
+    let mut free = 0;
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];
@@ -37,15 +40,25 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
             .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))
             .or_else(|| glued::in_a_line(text, rest));
-        match found {
-            Some((table, count)) => {
-                tables.extend(table);
-                at += count;
-            }
-            None => at += 1,
-        }
+        let (table, next) = match found {
+            Some((table, count)) => (table, at + count),
+            None => periodic(text, &cells[free..end], at - free).map_or((None, at + 1), |found| {
+                let (table, place) = found;
+                (Some(table), free + place.end)
+            }),
+        };
+        free = if table.is_some() { next } else { free };
+        at = next;
+        tables.extend(table);
     }
     tables
+}
+
+/// A table of which only one heading is known.
+fn periodic(text: &str, cells: &[Range<usize>], known: usize) -> Option<(Table, Range<usize>)> {
+    cells.get(known)?;
+    let found = periodic::periodic(text, cells, known)?;
+    head::is_there(text, &found.0.rows).then_some(found)
 }
 
 /// Within so many lines of a title stand the headings of a table.

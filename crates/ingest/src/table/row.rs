@@ -377,6 +377,9 @@ impl Reader<'_> {
         // Bodies in a column that nobody reads may answer too.
         let unread = |headed: &Headed| headed.column.is_none() && headed.of_bodies;
         let mut supposed = self.columns.iter().any(unread);
+        if self.rows.layout == Layout::Places {
+            shape = Shape::GuessedRow;
+        }
         let mut of_bodies = false;
         let cells = stated.iter().filter_map(|(index, cell)| {
             let Headed {

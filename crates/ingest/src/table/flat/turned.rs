@@ -33,6 +33,6 @@ pub(super) fn turned(text: &str, cells: &[Range<usize>]) -> Option<Table> {
     let row = |below: usize| Row::of(heads.iter().map(|head| cells[head + below].clone()));
     named(&columns).then(|| Table {
         rows: (0..=count).map(row).collect(),
-        layout: Layout::Turned,
+        layout: Layout::Places,
     })
 }
