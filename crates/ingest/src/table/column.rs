@@ -43,7 +43,8 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
     let words = without_persons(&words);
     let holds = |needles: &str| needles.split(' ').any(|needle| words.contains(needle));
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);
-    if holds(OTHER) && !is(ASSESSED) {
+    let long = words.chars().nth(LONGEST_OF_GENERAL).is_some();
+    if holds(OTHER) && !is(ASSESSED) && !long {
         Some(Column::Other)
     } else if is(NUMBERS) || is_number(words) {
         Some(Column::Number)
@@ -67,7 +68,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Deadline))
     } else if SECTIONS.split(' ').any(|end| words.ends_with(end)) {
         Some(Column::Section)
-    } else if words.chars().nth(LONGEST_OF_GENERAL).is_some() {
+    } else if long {
         None
     } else if holds("任务 事项 重点工作 实事") || words.ends_with("职责") {
         Some(Column::Task)
@@ -262,7 +263,7 @@ fn of_bodies_that(words: &str, does: &str) -> bool {
 }
 
 /// What stands first is looked for first: 牵头责任单位 leads.
-const ROLES: [(&str, Role); 35] = [
+const ROLES: [(&str, Role); 36] = [
     ("牵头", Role::Lead),
     ("抓总", Role::Lead),
     ("主抓", Role::Lead),
@@ -287,6 +288,7 @@ const ROLES: [(&str, Role); 35] = [
     ("监督", Role::Supervise),
     ("监管", Role::Supervise),
     ("督查", Role::Supervise),
+    ("盯办", Role::Supervise),
     ("指导", Role::Supervise),
     ("统筹", Role::Coordinate),
     ("责任", Role::Responsible),

@@ -40,12 +40,17 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
             .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))
             .or_else(|| glued::in_a_line(text, rest));
-        let (table, next) = match found {
-            Some((table, count)) => (table, at + count),
-            None => periodic(text, &cells[free..end], at - free).map_or((None, at + 1), |found| {
-                let (table, place) = found;
-                (Some(table), free + place.end)
-            }),
+        // Of headings without a row below, not all may have been found.
+        let bare = |table: &Option<Table>| table.as_ref().is_some_and(|table| table.rows.len() < 2);
+        let recurring = found
+            .as_ref()
+            .is_none_or(|(table, _)| bare(table))
+            .then(|| periodic(text, &cells[free..end], at - free))
+            .flatten();
+        let (table, next) = match (recurring, found) {
+            (Some((table, place)), _) => (Some(table), free + place.end),
+            (None, Some((table, count))) => (table, at + count),
+            (None, None) => (None, at + 1),
         };
         free = if table.is_some() { next } else { free };
         at = next;
