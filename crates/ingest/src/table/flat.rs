@@ -61,9 +61,13 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
 
 /// A table of which only one heading is known.
 fn periodic(text: &str, cells: &[Range<usize>], known: usize) -> Option<(Table, Range<usize>)> {
+    /// So many rows show whether it is a responsibility table.
+    const SHOWN: usize = 24;
     cells.get(known)?;
-    let found = periodic::periodic(text, cells, known)?;
-    head::is_there(text, &found.0.rows).then_some(found)
+    let (shown, _) = periodic::periodic(text, cells, known, SHOWN)?;
+    head::is_there(text, &shown.rows)
+        .then(|| periodic::periodic(text, cells, known, usize::MAX))
+        .flatten()
 }
 
 /// Within so many lines of a title stand the headings of a table.

@@ -15,7 +15,7 @@ const WIDEST: usize = 8;
 /// Fewer rows show nothing.
 const FEWEST_ROWS: usize = 3;
 
-/// The table one of whose headings is the cell at `known`, and at which cell it begins and ends.
+/// The table one of whose headings is the cell at `known`, with so many rows at most, and at which cell it begins and ends.
 ///
 /// Of all places where its headings may begin and end, those are right below which bodies stand under the same heading in
 /// most rows.
@@ -23,6 +23,7 @@ pub(super) fn periodic(
     text: &str,
     cells: &[Range<usize>],
     known: usize,
+    most_rows: usize,
 ) -> Option<(Table, Range<usize>)> {
     column(&text[cells[known].clone()])?;
     let first = known.saturating_sub(BEFORE);
@@ -65,7 +66,7 @@ pub(super) fn periodic(
         rows.all(|row| is_of_bodies(&text[row[*column].clone()], may_be_body))
     })?;
     let like = |row: &&[Range<usize>]| is_of_bodies(&text[row[column].clone()], may_be_body);
-    let below = rows.clone().skip(1).take_while(like);
+    let below = rows.clone().skip(1).take_while(like).take(most_rows);
     let rows: Vec<_> = rows
         .take(1)
         .chain(below)
