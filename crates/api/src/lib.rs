@@ -24,6 +24,7 @@ pub use served::Served;
 use axum::Router;
 use document::Documents;
 use domain::change::Actor;
+use futures_util::{FutureExt as _, future::BoxFuture};
 
 /// The whole service over these registers: the graph behind the HTTP edge.
 ///
@@ -40,21 +41,26 @@ pub fn router(served: Served, config: http::Config, services: http::Services) ->
 pub struct Unanswered(String);
 
 /// The data of the answer to a document that is known to be sound, without an edge: for a program that serves nobody.
-pub async fn answer(
+///
+/// Boxed, because the code of a future is generated where it is awaited: all of the graph's, once more.
+pub fn answer(
     served: Served,
     actor: Actor,
     document: &str,
     variables: serde_json::Value,
-) -> Result<serde_json::Value, Unanswered> {
+) -> BoxFuture<'static, Result<serde_json::Value, Unanswered>> {
     let request = async_graphql::Request::new(document)
         .variables(async_graphql::Variables::from_json(variables))
         .data(actor)
         .data(graph::Moment::default())
         .data(std::sync::Arc::new(limits::Budget::default()));
     let schema = schema(served, &limits::Limits::default());
-    let answer = schema.execute(request).await;
-    match answer.errors.first() {
-        Some(error) => Err(Unanswered(error::plainly(error))),
-        None => Ok(serde_json::json!(answer.data)),
-    }
+    let answer = async move {
+        let answer = schema.execute(request).await;
+        match answer.errors.first() {
+            Some(error) => Err(Unanswered(error::plainly(error))),
+            None => Ok(serde_json::json!(answer.data)),
+        }
+    };
+    answer.boxed()
 }
