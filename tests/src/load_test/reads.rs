@@ -3,7 +3,7 @@
 use crate::{
     Failure,
     arguments::Arguments,
-    client::Client,
+    client::{Client, Request},
     operation::{self, Operation},
     percentile, process,
     server::Server,
@@ -21,6 +21,7 @@ const WARM_UP: usize = 200;
 
 /// One line of the table.
 struct Measured {
+    /// Of an answer, on average.
     bytes: u32,
     requests: u32,
     seconds: f64,
@@ -79,16 +80,21 @@ async fn run(
     for _ in 0..connections {
         clients.push(Client::connect(server.address).await?);
     }
-    let first = clients[0].ask_json(&operation.request).await?;
-    if first["data"]
-        .as_object()
-        .is_none_or(|data| data.values().any(serde_json::Value::is_null))
-    {
-        return Err(format!("{} finds nothing in this register", operation.name).into());
+    let requests: Rc<[Request]> = operation.requests.clone().into();
+    let mut bytes = 0;
+    for request in &*requests {
+        let answer = clients[0].ask_json(request).await?;
+        if answer["data"]
+            .as_object()
+            .is_none_or(|data| data.values().any(serde_json::Value::is_null))
+        {
+            return Err(format!("{} finds nothing in this register", operation.name).into());
+        }
+        bytes += clients[0].ask(request).await?.len();
     }
-    let bytes = u32::try_from(clients[0].ask(&operation.request).await?.len())?;
     for turn in 0..WARM_UP {
-        clients[turn % connections].ask(&operation.request).await?;
+        let request = &requests[turn % requests.len()];
+        clients[turn % connections].ask(request).await?;
     }
 
     let (cpu, start) = (process::cpu(server.pid)?, Instant::now());
@@ -98,14 +104,15 @@ async fn run(
     let asking: Vec<_> = clients
         .into_iter()
         .map(|mut client| {
-            let (left, request) = (Rc::clone(&left), operation.request.clone());
+            let (left, requests) = (Rc::clone(&left), Rc::clone(&requests));
             local.spawn_local(async move {
                 let mut latencies = vec![];
                 while left.get() > 0 && Instant::now() < end {
                     left.set(left.get() - 1);
+                    let request = &requests[left.get() % requests.len()];
                     let begin = Instant::now();
                     client
-                        .ask(&request)
+                        .ask(request)
                         .await
                         .map_err(|error| error.to_string())?;
                     latencies.push(micros(begin.elapsed()));
@@ -123,7 +130,7 @@ async fn run(
     }
     latencies.sort_unstable();
     Ok(Measured {
-        bytes,
+        bytes: u32::try_from(bytes / requests.len())?,
         requests: u32::try_from(latencies.len())?,
         seconds,
         cpu,

@@ -4,7 +4,8 @@ use crate::{
     Failure,
     arguments::Arguments,
     client::{Client, Request},
-    operation, percentile, process,
+    operation::{self, Operation},
+    percentile, process,
     reads::micros,
     server::Server,
 };
@@ -50,12 +51,8 @@ struct Spell {
 /// Prints the table and the ratio.
 pub(crate) async fn measure(server: &Server, arguments: &Arguments) -> Result<(), Failure> {
     let mut client = Client::connect(server.address).await?;
-    let requests: Vec<Request> = operation::find(&mut client)
-        .await?
-        .into_iter()
-        .map(|operation| operation.request)
-        .collect();
-    for request in requests.iter().cycle().take(200) {
+    let requests = in_turn(&operation::find(&mut client).await?);
+    for request in requests.iter() {
         client.ask(request).await?;
     }
     let some = client.ask_json(&Request::new(SOME, &json!({}))).await?;
@@ -102,11 +99,26 @@ pub(crate) async fn measure(server: &Server, arguments: &Arguments) -> Result<()
     Ok(())
 }
 
+/// One operation after the other, each of the things that it is asked of.
+fn in_turn(operations: &[Operation]) -> Rc<[Request]> {
+    let longest = operations
+        .iter()
+        .map(|operation| operation.requests.len())
+        .max();
+    let turns = 0..longest.unwrap_or_default();
+    let turn = |turn: usize| {
+        let each = operations.iter().map(|operation| &operation.requests);
+        each.map(move |requests| requests[turn % requests.len()].clone())
+            .collect::<Vec<_>>()
+    };
+    turns.flat_map(turn).collect()
+}
+
 /// Reads for some seconds, beside writers if there is something to write.
 async fn spell(
     server: &Server,
     arguments: &Arguments,
-    requests: &[Request],
+    requests: &Rc<[Request]>,
     changes: Option<&Rc<Changes>>,
     spell: &mut Spell,
 ) -> Result<(), Failure> {
@@ -123,11 +135,10 @@ async fn spell(
             READERS.min(arguments.rate),
         );
         let mut client = Client::connect(server.address).await?;
-        let mut turns: Vec<_> = requests.to_vec();
-        turns.rotate_left(lane as usize % requests.len());
+        let requests = Rc::clone(requests);
         reading.push(local.spawn_local(async move {
             let mut taken = vec![];
-            for request in turns.iter().cycle() {
+            for request in requests.iter().cycle().skip(lane as usize) {
                 let Some(begin) = pace.next().await else {
                     break;
                 };
