@@ -158,8 +158,7 @@ impl View {
         let mut is_meant = self.matrix_test(request);
         for (row, task) in tasks {
             row_sizes[row as usize] += 1;
-            for assignment in self.task_assignments(task, request.tasks.valid) {
-                let image = self.thing(assignment);
+            for (assignment, image) in self.task_assignments_seen(task, request.tasks.valid) {
                 if is_meant(&image) {
                     let party = image.party;
                     entries.push(Entry {
@@ -331,8 +330,12 @@ impl Matrix {
             .into_iter()
             .map(|entry| (entry.row, column_of[&entry.party], entry.assignment))
             .collect();
-        // Stable: the assignments of a cell keep the order of the text.
-        placed.sort_by_key(|&(row, column, _)| (row, column));
+        // Row by row, as they came. Stable: the assignments of a cell keep the order of the text.
+        for row in placed.chunk_by_mut(|one, other| one.0 == other.0) {
+            row.sort_by_key(|&(_, column, _)| column);
+        }
+        self.assignments.reserve_exact(placed.len());
+        self.cells.reserve(placed.len());
         for (row, column, assignment) in placed {
             let at = self.assignments.len() as u32;
             self.assignments.push(assignment);

@@ -11,7 +11,7 @@ use super::{
     party::Party,
     reorganization::Reorganization,
     scalar::{Date, SeqNumber, Shown, date},
-    scope::{Within, all, maybe},
+    scope::{Seen, Within, all, maybe},
     task::Task,
     vocabulary::{Basis, Reference, Role, Valid},
 };
@@ -24,51 +24,51 @@ use uuid::Uuid;
 
 graph_types! {
     /// 责任分工: a party's role in a task, for a time, on somebody's authority.
-    type Assignment(view, assignment: AssignmentRef) {
+    type Assignment(view, assignment: AssignmentRef => Seen<image::Assignment>) {
         /// The global id.
-        id -> GlobalId = view.global_id(*assignment);
+        id -> GlobalId = view.global_id(assignment.at);
         /// The assignment's own key, the same in every view.
-        key -> Shown<Uuid> = view.key(*assignment);
+        key -> Shown<Uuid> = view.key(assignment.at);
         /// Its version: the seq since which it is known as it is.
-        version -> SeqNumber = SeqNumber(view.version(*assignment));
+        version -> SeqNumber = SeqNumber(view.version(assignment.at));
         /// The task.
-        task -> Task = Task::new(view, view.thing(*assignment).task);
+        task -> Task = Task::new(view, assignment.task);
         /// The party.
-        party -> Party = Party::within(view, view.thing(*assignment).party);
+        party -> Party = Party::within(view, assignment.party);
         /// What the party does for the task.
-        role -> Role = view.thing(*assignment).role.into();
+        role -> Role = assignment.role.into();
         /// On what it rests. What was inferred is never shown as stated.
-        basis -> Basis = view.thing(*assignment).basis.into();
+        basis -> Basis = assignment.basis.into();
         /// How the text refers to the party.
-        reference -> Reference = view.thing(*assignment).reference.into();
+        reference -> Reference = assignment.reference.into();
         /// Its place among the assignments of the task, counted from 0.
-        position -> u16 = view.thing(*assignment).position;
+        position -> u16 = assignment.position;
         /// The words that say so; null exactly where no document states it.
-        citation -> Option<Citation> = maybe(view, view.thing(*assignment).citation);
+        citation -> Option<Citation> = maybe(view, assignment.citation);
         /// The party's name as written there.
-        written -> Option<Citation> = maybe(view, view.thing(*assignment).written);
+        written -> Option<Citation> = maybe(view, assignment.written);
         /// The clause that states it.
-        clause -> Option<Clause> = maybe(view, view.thing(*assignment).clause);
+        clause -> Option<Clause> = maybe(view, assignment.clause);
         /// The first day on which the party has the role; null if it always had.
-        valid_from -> Option<Date> = date(view.thing(*assignment).validity.from);
+        valid_from -> Option<Date> = date(assignment.validity.from);
         /// The first day on which it no longer has; null while no end is known.
-        valid_to -> Option<Date> = date(view.thing(*assignment).validity.to);
+        valid_to -> Option<Date> = date(assignment.validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *assignment);
+        history -> Vec<Version> = history(view, assignment.at);
         /// 承继: the assignment that it continues, where a reorganization moved the duty here.
         inherits -> Option<Assignment> =
-            maybe(view, view.thing(*assignment).inherits.map(|inherits| inherits.assignment));
+            maybe(view, assignment.inherits.map(|inherits| inherits.assignment));
         /// The reorganization that moved the duty here.
         reorganization -> Option<Reorganization> =
-            maybe(view, view.thing(*assignment).inherits.map(|inherits| inherits.reorganization));
+            maybe(view, assignment.inherits.map(|inherits| inherits.reorganization));
         /// The assignments that continue it, where a reorganization moved the duty on.
         inherited_by(
             #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
-        ) -> Vec<Assignment> = all(view, view.assignment_heirs(*assignment, valid.0.into()));
+        ) -> Vec<Assignment> = all(view, view.assignment_heirs(assignment.at, valid.0.into()));
     } stored {
         /// 认定: the changeset that designated the party: by whom, when and on whose authority. Null where the assignment
         /// rests on something else.
-        designated_by -> Option<Changeset> = match view.assignment_designation(*assignment) {
+        designated_by -> Option<Changeset> = match view.assignment_designation(assignment.at) {
             Some(seq) => Ok(Some(changeset(view, seq).await?)),
             None => Ok(None),
         };

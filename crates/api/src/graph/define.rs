@@ -5,7 +5,8 @@
 //! and the handle; its doc comment is the documentation that clients read, and asking for it counts against the budget of
 //! the answer. Fields under `paged` are lists, cut into pages by Relay's arguments, which they all take alike. Fields under
 //! `stored` wait for the store (long texts, the log) and are answered by the engine alone; all others answer from memory.
-//! To add a field, add a line. `graph_values!` says small types that are values and have no handle.
+//! To add a field, add a line. A type that is asked several fields of one thing, hundreds of times an answer, keeps what the
+//! view knows of it (`=> Seen<…>`). `graph_values!` says small types that are values and have no handle.
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
 use std::borrow::Cow;
@@ -48,7 +49,7 @@ impl<T: InputType + Default> InputType for Defaulted<T> {
 macro_rules! graph_types {
     ($(
         $(#[$doc:meta])*
-        type $name:ident($view:ident, $it:ident: $handle:ty) {
+        type $name:ident($view:ident, $it:ident: $handle:ty $(=> $kept:ty)?) {
             $(
                 $(#[$field_doc:meta])*
                 $field:ident $(($($(#[$arg_attr:meta])* $arg:ident: $arg_type:ty),* $(,)?))? -> $type:ty = $value:expr;
@@ -73,12 +74,12 @@ macro_rules! graph_types {
         #[derive(Clone, Debug)]
         pub(crate) struct $name {
             scope: std::sync::Arc<$crate::graph::scope::Scope>,
-            it: $handle,
+            it: $crate::graph::define::kept!($handle $(=> $kept)?),
         }
 
         impl $name {
             pub(crate) fn new(scope: &std::sync::Arc<$crate::graph::scope::Scope>, it: $handle) -> Self {
-                Self { scope: std::sync::Arc::clone(scope), it }
+                Self { scope: std::sync::Arc::clone(scope), it: $crate::graph::scope::Keep::keep(it, scope) }
             }
         }
 
@@ -196,6 +197,16 @@ macro_rules! graph_types {
             }
         }
     )*};
+}
+
+/// What an object keeps: its handle, or what it is said to keep instead.
+macro_rules! kept {
+    ($handle:ty) => {
+        $handle
+    };
+    ($handle:ty => $kept:ty) => {
+        $kept
+    };
 }
 
 /// Small types that are values: what they hold is what they answer.
@@ -397,6 +408,6 @@ macro_rules! interface {
 }
 
 pub(crate) use {
-    arguments, field, graph_types, graph_values, interface, numbered, page, render,
+    arguments, field, graph_types, graph_values, interface, kept, numbered, page, render,
     rendered_choice, rendered_object,
 };

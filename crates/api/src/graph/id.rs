@@ -7,7 +7,6 @@ use domain::time::{Day, Seq};
 use std::{
     borrow::Cow,
     fmt,
-    io::{Cursor, Write as _},
     str::{self, FromStr},
 };
 use uuid::Uuid;
@@ -57,8 +56,12 @@ impl GlobalId {
     /// The id's characters. Answers hold hundreds of ids, so none of them takes memory of its own.
     fn encoded<'b>(&self, buffer: &'b mut [u8; Self::LENGTH]) -> &'b [u8] {
         let Pin { valid_on, seq } = self.pin;
-        let mut plain = Cursor::new([0; Self::LENGTH * 3 / 4]);
-        let mut put = |part: &[u8]| plain.write_all(part).expect(ID_FITS);
+        let mut plain = [0; Self::LENGTH * 3 / 4];
+        let mut length = 0;
+        let mut put = |part: &[u8]| {
+            plain[length..length + part.len()].copy_from_slice(part);
+            length += part.len();
+        };
         put(self.kind.as_bytes());
         put(b":");
         put(self.key.as_bytes());
@@ -67,16 +70,12 @@ impl GlobalId {
             let seq = seq.map(|seq| seq.to_string()).unwrap_or_default();
             put(format!("@{day},{seq}").as_bytes());
         }
-        let length = plain.position() as usize;
         let length = BASE64_URL_SAFE_NO_PAD
-            .encode_slice(&plain.get_ref()[..length], buffer)
-            .expect(ID_FITS);
+            .encode_slice(&plain[..length], buffer)
+            .expect("a kind's name, a key, a day and a seq have fewer bytes than the buffer");
         &buffer[..length]
     }
 }
-
-/// Why writing an id cannot fail.
-const ID_FITS: &str = "a kind's name, a key, a day and a seq have fewer bytes than the buffer";
 
 impl FromStr for GlobalId {
     type Err = NotAnId;

@@ -42,6 +42,40 @@ pub(crate) trait Within: Sized {
     fn within(scope: &Arc<Scope>, it: Self::Handle) -> Self;
 }
 
+/// A thing with what the view knows of it, looked up once.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen<I> {
+    pub(crate) at: Ref<I>,
+    image: I,
+}
+
+impl<I> Deref for Seen<I> {
+    type Target = I;
+    fn deref(&self) -> &I {
+        &self.image
+    }
+}
+
+/// How an object keeps what it is made of.
+pub(crate) trait Keep<K> {
+    fn keep(self, scope: &Scope) -> K;
+}
+
+impl<T> Keep<T> for T {
+    fn keep(self, _: &Scope) -> T {
+        self
+    }
+}
+
+impl<I: Image> Keep<Seen<I>> for Ref<I> {
+    fn keep(self, scope: &Scope) -> Seen<I> {
+        Seen {
+            at: self,
+            image: scope.thing(self),
+        }
+    }
+}
+
 impl Scope {
     /// The global id of a thing.
     pub(crate) fn global_id<I: Image>(&self, thing: Ref<I>) -> GlobalId {

@@ -470,7 +470,7 @@ pub(crate) enum GapKind {
 /// A word of an answer is written by its name.
 macro_rules! rendered_words {
     ($($word:ident),* $(,)?) => {
-        crate::render::leaves! { $($word: |word, out| crate::render::word(out, word);)* }
+        crate::render::leaves! { $($word: |word, out| crate::render::word(out, word, *word as usize);)* }
     };
 }
 

@@ -136,6 +136,14 @@ struct Source {
     written: Option<QuoteRef>,
 }
 
+impl Assignments {
+    #[cold]
+    fn inheritance(&self, place: u32) -> Inheritance {
+        let before = self.inherited.partition_point(|&(other, _)| other < place);
+        self.inherited[before].1
+    }
+}
+
 impl Rows<Assignment> for Assignments {
     fn with_capacity(rows: usize) -> Self {
         Self {
@@ -183,10 +191,7 @@ impl Rows<Assignment> for Assignments {
     fn get(&self, place: u32) -> Assignment {
         let row = self.rows[place as usize];
         let (source, _) = self.sources.at(place);
-        let inherits = row.inherits.then(|| {
-            let before = self.inherited.partition_point(|&(other, _)| other < place);
-            self.inherited[before].1
-        });
+        let inherits = row.inherits.then(|| self.inheritance(place));
         Assignment {
             task: row.task,
             party: row.party,

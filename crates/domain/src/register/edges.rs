@@ -130,7 +130,10 @@ impl<'e, F: FnOnce() -> I, I: Iterator<Item = &'e u32>> Iterator for Walk<'e, F>
             return Some(value);
         }
         if let Some(chain) = self.chain.take() {
-            self.late = in_order(chain()).into_iter();
+            let mut chain = chain().peekable();
+            if chain.peek().is_some() {
+                self.late = in_order(chain).into_iter();
+            }
         }
         self.late.next()
     }

@@ -56,9 +56,14 @@ impl<T> Runs<T> {
     /// The run of the element at `index`: its value, and the element's place in it.
     #[inline]
     pub(crate) fn at(&self, index: u32) -> (&T, u32) {
-        if let [run] = self.list.as_slice() {
-            return (&run.value, index);
+        match self.list.as_slice() {
+            [run] => (&run.value, index),
+            _ => self.find(index),
         }
+    }
+
+    /// Out of line, so that the way of a column without differences is short.
+    fn find(&self, index: u32) -> (&T, u32) {
         let block = (index / STRIDE) as usize;
         let first = self.marks[block] as usize;
         let last = self

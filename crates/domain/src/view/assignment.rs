@@ -24,22 +24,30 @@ pub struct AssignmentFilter {
 impl View {
     /// The assignments of a task, in the order of the text.
     pub fn task_assignments(&self, task: TaskRef, valid: Valid) -> Vec<AssignmentRef> {
-        let mut assignments: Vec<_> = self
-            .register()
-            .graph
-            .task_assignments
-            .of(task)
-            .filter_map(|assignment| {
-                let image = self.get(assignment)?;
-                self.lists(image.validity, valid)
-                    .then_some((image.position, assignment))
-            })
-            .collect();
-        assignments.sort_unstable();
+        let assignments = self.task_assignments_seen(task, valid).into_iter();
+        assignments.map(|(assignment, _)| assignment).collect()
+    }
+
+    /// The same, each as this view knows it.
+    pub(crate) fn task_assignments_seen(
+        &self,
+        task: TaskRef,
+        valid: Valid,
+    ) -> Vec<(AssignmentRef, Assignment)> {
+        let mut assignments = Vec::with_capacity(8);
+        for assignment in self.register().graph.task_assignments.of(task) {
+            if let Some(image) = self.get(assignment)
+                && self.lists(image.validity, valid)
+            {
+                assignments.push((assignment, image));
+            }
+        }
+        let place =
+            |(assignment, image): &(AssignmentRef, Assignment)| (image.position, *assignment);
+        if !assignments.is_sorted_by_key(place) {
+            assignments.sort_unstable_by_key(place);
+        }
         assignments
-            .into_iter()
-            .map(|(_, assignment)| assignment)
-            .collect()
     }
 
     /// The assignments that a clause states, in the order of the plan and of the text. A task may have left the section

@@ -84,29 +84,24 @@ impl View {
         order: TaskOrder,
         request: &PageRequest,
     ) -> Result<Page<Task>, BadPage> {
-        let candidates = self.task_candidates(filter);
-        match candidates {
-            None if order == TaskOrder::Position => {
-                let of_plan = |plan| self.plan_tasks_meant(plan, filter);
-                let place = |task: TaskRef| {
-                    let image = self.thing(task);
-                    Some((image.plan, image.position))
-                };
-                page::page(self, &ByPlan::new(self, None, of_plan, place), request)
-            }
-            _ => {
-                let tasks = candidates
-                    .unwrap_or_else(|| self.known::<Task>().map(|(task, _)| task).collect());
-                let tasks = tasks
-                    .into_iter()
-                    .filter(|&task| self.task_matches(task, filter));
-                page::page(
-                    self,
-                    &Sorted::new(tasks, move |task| self.task_key(order, task)),
-                    request,
-                )
-            }
+        let plan = self.task_filter_plan(filter);
+        if order == TaskOrder::Position && (plan.is_some() || filter.party.is_none()) {
+            let of_plan = |plan| self.plan_tasks_meant(plan, filter);
+            let place = |task: TaskRef| {
+                let image = self.thing(task);
+                Some((image.plan, image.position))
+            };
+            let plans = plan.map(|plan| vec![plan]);
+            return page::page(self, &ByPlan::new(self, plans, of_plan, place), request);
         }
+        let tasks = self
+            .task_candidates(filter)
+            .unwrap_or_else(|| self.known::<Task>().map(|(task, _)| task).collect());
+        let tasks = tasks
+            .into_iter()
+            .filter(|&task| self.task_matches(task, filter));
+        let list = Sorted::new(tasks, move |task| self.task_key(order, task));
+        page::page(self, &list, request)
     }
 
     /// Where a task stands in a list in this order.
@@ -198,13 +193,16 @@ impl View {
 
     /// The tasks that a filter can only mean, where it names something with few of them.
     fn task_candidates(&self, filter: &TaskFilter) -> Option<Vec<TaskRef>> {
-        if let Some(section) = filter.section {
-            return Some(self.plan_tasks(self.thing(section).plan, Valid::Any));
-        }
-        if let Some(plan) = filter.plan {
+        if let Some(plan) = self.task_filter_plan(filter) {
             return Some(self.plan_tasks(plan, Valid::Any));
         }
         Some(self.party_tasks(filter.party?))
+    }
+
+    /// The only plan whose tasks a filter can mean, where it names one or a section.
+    fn task_filter_plan(&self, filter: &TaskFilter) -> Option<PlanRef> {
+        let section = filter.section.map(|section| self.thing(section).plan);
+        section.or(filter.plan)
     }
 
     /// Every task that a party was ever given, as far as this view knows, each once.
