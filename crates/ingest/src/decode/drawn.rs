@@ -110,6 +110,9 @@ fn grid(lines: &[&str]) -> Option<Grid> {
     if !(2..=MOST_COLUMNS).contains(&count) || lines.len() < 3 {
         return None;
     }
+    if cells_cross(&lines, count) {
+        return None;
+    }
     let mut grid = Drawing {
         cells: vec![None; count],
         widths: widest
@@ -139,6 +142,27 @@ fn grid(lines: &[&str]) -> Option<Grid> {
         grid.line(pieces, &columns)?;
     }
     grid.finish()
+}
+
+/// Whether cells between two whole lines end so that no rows can be told: one column goes on where another ends, that one
+/// goes on where the first ends, and they have different numbers of cells. Cells that only hold several of their neighbours
+/// do not cross, and where there are as many in each column, the words of one merely took more lines.
+fn cells_cross(lines: &[Vec<Piece<'_>>], count: usize) -> bool {
+    let is_whole =
+        |pieces: &Vec<Piece<'_>>| pieces.len() == count && pieces.iter().all(Piece::is_border);
+    lines.split(is_whole).any(|between| {
+        let ends = |column: usize| -> Vec<usize> {
+            let ends = |line: &usize| between[*line].get(column).is_some_and(Piece::is_border);
+            (0..between.len()).filter(ends).collect()
+        };
+        let columns: Vec<_> = (0..count).map(ends).collect();
+        let misses = |one: &[usize], other: &[usize]| one.iter().any(|end| !other.contains(end));
+        columns.iter().enumerate().any(|(column, one)| {
+            columns[..column]
+                .iter()
+                .any(|other| one.len() != other.len() && misses(one, other) && misses(other, one))
+        })
+    })
 }
 
 /// A drawn table in the reading.
