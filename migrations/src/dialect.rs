@@ -12,12 +12,26 @@ pub(crate) async fn create(
     sqlite: &str,
     postgres: &str,
 ) -> Result<(), DbErr> {
-    let (tables, own) = match db.get_database_backend() {
-        DbBackend::Sqlite => (for_sqlite(tables), sqlite),
-        DbBackend::Postgres => (tables.to_owned(), postgres),
+    let tables = match db.get_database_backend() {
+        DbBackend::Sqlite => for_sqlite(tables),
+        DbBackend::Postgres => tables.to_owned(),
         other => return Err(unsupported(other)),
     };
     db.execute_unprepared(&tables).await?;
+    own(db, sqlite, postgres).await
+}
+
+/// Does what each database has of its own.
+pub(crate) async fn own(
+    db: &SchemaManagerConnection<'_>,
+    sqlite: &str,
+    postgres: &str,
+) -> Result<(), DbErr> {
+    let own = match db.get_database_backend() {
+        DbBackend::Sqlite => sqlite,
+        DbBackend::Postgres => postgres,
+        other => return Err(unsupported(other)),
+    };
     db.execute_unprepared(own).await?;
     Ok(())
 }

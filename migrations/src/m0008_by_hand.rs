@@ -3,11 +3,8 @@
 //! What is loaded rests on the same basis, and is taken at its word. Which of both a row is, its changeset says: the log
 //! is written before the facts.
 
-use crate::dialect::unsupported;
-use sea_orm_migration::{
-    prelude::*,
-    sea_orm::{ConnectionTrait, DbBackend},
-};
+use crate::dialect::own;
+use sea_orm_migration::prelude::*;
 
 #[derive(Debug, DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -15,14 +12,12 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        let triggers = match db.get_database_backend() {
-            DbBackend::Sqlite => include_str!("m0008_by_hand/sqlite.sql"),
-            DbBackend::Postgres => include_str!("m0008_by_hand/postgres.sql"),
-            other => return Err(unsupported(other)),
-        };
-        db.execute_unprepared(triggers).await?;
-        Ok(())
+        own(
+            manager.get_connection(),
+            include_str!("m0008_by_hand/sqlite.sql"),
+            include_str!("m0008_by_hand/postgres.sql"),
+        )
+        .await
     }
 
     fn use_transaction(&self) -> Option<bool> {

@@ -382,7 +382,7 @@ fn part_of_year(words: &str) -> Option<(i8, usize)> {
 
 /// The one year whose months a text names: a page without a date of its own speaks of that year.
 pub(crate) fn only_year_of_months(text: &str) -> Option<i16> {
-    let mut years = text.match_indices('年').filter_map(|(at, sign)| {
+    let years = text.match_indices('年').filter_map(|(at, sign)| {
         let month = &text[at + sign.len()..];
         let of_month = month[digits(month).min(2)..].starts_with('月');
         let before = &text[..at];
@@ -394,23 +394,28 @@ pub(crate) fn only_year_of_months(text: &str) -> Option<i16> {
         let (year, _) = year_number(&text[at - numerals.count()..])?;
         (of_month && !month.starts_with('月')).then_some(year)
     });
-    let first = years.next()?;
-    years.all(|year| year == first).then_some(first)
+    only(years)
 }
 
 /// The one year that a text names with four figures.
 pub(crate) fn only_year_named(text: &str) -> Option<i16> {
-    let mut years = text.match_indices('年').filter_map(|(at, _)| {
+    let years = text.match_indices('年').filter_map(|(at, _)| {
         let before = &text[..at];
         let figures = before
             .chars()
             .rev()
             .take_while(char::is_ascii_digit)
             .count();
-        (figures == 4).then(|| year_number(&text[at - figures..]))?
+        let (year, _) = (figures == 4).then(|| year_number(&text[at - figures..]))??;
+        Some(year)
     });
-    let (first, _) = years.next()?;
-    years.all(|(year, _)| year == first).then_some(first)
+    only(years)
+}
+
+/// The year that all of these are.
+fn only(mut years: impl Iterator<Item = i16>) -> Option<i16> {
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
 }
 
 /// The one year that a title names; none of the two in 2023-2025年.

@@ -131,7 +131,7 @@ fn behind_office(words: &str) -> usize {
 
 /// Where the name ends before an office: 张三副市长, 张三同志.
 fn before_office(words: &str) -> usize {
-    const OFFICES: [&str; 10] = [
+    const BEHIND: [&str; 10] = [
         "副市长",
         "市长",
         "副县长",
@@ -144,7 +144,7 @@ fn before_office(words: &str) -> usize {
         "同志",
     ];
     const LONGEST_NAME: usize = 3;
-    let shortest = OFFICES
+    let shortest = BEHIND
         .iter()
         .filter_map(|office| words.strip_suffix(office))
         .filter(|name| (2..=LONGEST_NAME).contains(&name.chars().count()) && is_person(name))

@@ -122,8 +122,7 @@ async fn authority(
         .register()
         .find::<image::Document>(citation.document)
         .ok_or_else(missing)?;
-    let text = scope.store.text(scope.view.thing(document).text).await;
-    let text = text.map_err(Fault::from)?.ok_or_else(missing)?;
+    let text = scope.whole_text(scope.view.thing(document).text).await?;
     let quote = citation.span.slice(&text).ok_or_else(missing)?.to_owned();
     let words = Words {
         document,

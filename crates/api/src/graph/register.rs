@@ -162,8 +162,8 @@ graph_types! {
             DistrictsByAgencies::new(view, view.districts_by_agencies(plan).into())
         };
         /// What is otherwise in this view than in another: what there was then and is no longer, what there is now, which
-        /// duties passed on and which plans gave way to others, and what is known otherwise. Of a plan, of a party, of what a party does in a plan, or of
-        /// the whole register, which takes as long as it has facts.
+        /// duties passed on and which plans gave way to others, and what is known otherwise. Of a plan, of a party, of what
+        /// a party does in a plan, or of the whole register, which takes as long as it has facts.
         diff(
             #[graphql(desc = "The view to compare with; what it does not name is as in this view.")]
             from: MomentInput,

@@ -70,14 +70,11 @@ graph_types! {
             #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
         ) -> Vec<Assignment> = {
             let (roles, bases) = (words_of(roles), words_of(bases));
-            let shown = |assignment: &image::AssignmentRef| {
-                if roles.is_empty() && bases.is_empty() {
-                    return true;
-                }
-                let image = view.thing(*assignment);
+            let shown = |image: &image::Assignment| {
                 (roles.is_empty() || roles.contains(&image.role)) && (bases.is_empty() || bases.contains(&image.basis))
             };
-            all(view, view.task_assignments(*task, valid.0.into()).into_iter().filter(shown))
+            let seen = view.task_assignments_seen(*task, valid.0.into()).into_iter();
+            all(view, seen.filter_map(|(assignment, image)| shown(&image).then_some(assignment)))
         };
         /// Whether a clause of it leaves its list of parties open (等、有关).
         open -> bool = view.task_is_open(*task);

@@ -58,7 +58,8 @@ impl Scope {
         Ok(text.to_owned())
     }
 
-    async fn whole_text(&self, digest: Sha256) -> async_graphql::Result<Arc<str>> {
+    /// A text that the register keeps.
+    pub(super) async fn whole_text(&self, digest: Sha256) -> async_graphql::Result<Arc<str>> {
         let text = self.store.text(digest).await.map_err(Fault::from)?;
         text.ok_or_else(|| Fault::internal(format!("the text {digest} is not kept")).into())
     }

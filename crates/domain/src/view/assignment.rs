@@ -29,7 +29,7 @@ impl View {
     }
 
     /// The same, each as this view knows it.
-    pub(crate) fn task_assignments_seen(
+    pub fn task_assignments_seen(
         &self,
         task: TaskRef,
         valid: Valid,

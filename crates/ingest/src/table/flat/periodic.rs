@@ -1,6 +1,5 @@
 //! Cells one a line that nothing counts, below headings of which hardly one is known: rows show by what recurs in them.
 
-use super::MOST_COLUMNS;
 use crate::table::{
     Layout, Row, Table,
     column::column,
@@ -74,7 +73,7 @@ pub(super) fn periodic(
         .collect();
     let end = start + rows.len() * width;
     let layout = Layout::Places;
-    (width <= MOST_COLUMNS).then_some((Table { rows, layout }, start..end))
+    Some((Table { rows, layout }, start..end))
 }
 
 /// Whether a cell may be a heading: a few words, and no sentence.
