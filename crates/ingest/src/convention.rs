@@ -1,7 +1,15 @@
 //! Rules that a document sets for all its clauses: the first listed leads; where nobody leads, the responsible do; every
 //! district does its part in all of this.
 
-use crate::{line::trimmed, list::list, party::Names, role::before_adverbs};
+mod effect;
+mod obliged;
+mod sentence;
+mod tasks;
+
+pub(crate) use effect::{add_parties, by_convention, give_roles};
+pub(crate) use tasks::Tasks;
+
+use crate::{line::trimmed, party::Names};
 use domain::vocabulary::Role;
 use regex::Regex;
 use std::{ops::Range, sync::LazyLock};
@@ -15,45 +23,30 @@ pub(crate) struct Convention {
     pub(crate) rule: Rule,
 }
 
-/// What a convention lays down for its own clause and for those behind it.
+/// What a convention lays down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
-    /// 列第一位的为牵头单位,其他为参与单位: the first of a bare list leads, and the others have this role if it is said.
-    FirstListedLeads { others: Option<Role> },
-    /// 加★的为牵头单位,其他为配合单位: those with this mark lead, and the others have this role if it is said.
-    MarkedLead { mark: char, others: Option<Role> },
+    /// 列第一位的为牵头单位,其他为参与单位: one of a bare list leads, and the others have this role if it is said.
+    Leads { who: Place, others: Option<Role> },
     /// 无牵头单位的,责任单位为牵头单位: those who answer lead where nobody else does.
     ResponsibleLead,
     /// 以下任务均需各区落实,不再列出: these parties answer for other tasks too.
-    AlsoResponsible {
+    Also {
         parties: Vec<Range<usize>>,
         role: Role,
-        reach: Reach,
+        tasks: Tasks,
     },
 }
 
-/// For which tasks a convention holds.
+/// Which one of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// 以上: for those before it.
-    Before,
-    /// 以下: for those behind it.
-    Behind,
-    /// 下同: for the one in whose clause it stands, and for those behind.
-    HereAndBehind,
-}
-
-/// All conventions in the order of the text.
-pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<Convention> {
-    let mut found = first_listed(text, &body);
-    found.extend(marked_lead(text, &body));
-    found.extend(responsible_lead(text, &body));
-    let also = also_responsible(text, &body, names, &found);
-    found.extend(also);
-    found.sort_by_key(|convention| convention.range.start);
-    found.dedup_by(|next, before| next.range.start < before.range.end);
-    found.truncate(MOST);
-    found
+pub(crate) enum Place {
+    /// 列第一位的
+    First,
+    /// 加★的
+    Marked(char),
+    /// 只有一个单位的
+    Alone,
 }
 
 /// No document lays down more.
@@ -62,210 +55,60 @@ const MOST: usize = 16;
 /// How far around a word its sentence is looked for, in characters.
 const REACH: usize = 120;
 
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is well formed")
-}
-
-fn first_listed(text: &str, body: &Range<usize>) -> Vec<Convention> {
-    static FIRST: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            "(?:第一(?:位|个|责任|名|的|单位|顺位|家)|首位|首个|列首|排首|排在首|排名第一|排第一|排在第一|列第一)\
-             [^。;、()由\n]{0,16}?(?:牵头|主责|主办|汇总)",
+/// All conventions in the order of the text.
+pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<Convention> {
+    /// Every rule holds one of these words; what it says, the grammar finds out.
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "第一|首位|首个|首家|居首|列首|排首|首列|在前|列前|排前|最前|[★☆▲△●◆※*]|均|都|皆|还|统一|一律|不再|未再|不一一|\
+             未一一|未逐|不单列|不另|下同|不重复|[无未没不只仅][^。;,\n]{0,6}(?:牵头|责任|单位|部门)|[为是][^。;,\n]{0,12}任务",
         )
-    });
-    let found = FIRST.find_iter(&text[body.clone()]).take(MOST);
-    let convention = |words: regex::Match| {
-        let words = body.start + words.start()..body.start + words.end();
-        let (range, others) = with_others(text, body, &words);
-        let start = behind_exception(text, range.start);
-        Convention {
-            range: with_brackets(text, start..range.end),
-            rule: Rule::FirstListedLeads { others },
-        }
-    };
-    found.map(convention).collect()
-}
-
-fn marked_lead(text: &str, body: &Range<usize>) -> Vec<Convention> {
-    static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            "[加标带注有打用以划画][^,。;、()\n]{0,6}([★☆▲△●◆※*])[^,。;、\n]{0,8}(?:牵头|主责|主办|责任主体)",
-        )
-    });
-    let found = MARKED.captures_iter(&text[body.clone()]).take(MOST);
-    let convention = |words: regex::Captures| {
-        let mark = words[1].chars().next()?;
-        let words = words.get(0)?;
-        let words = body.start + words.start()..body.start + words.end();
-        let (range, others) = with_others(text, body, &words);
-        Some(Convention {
-            range: with_brackets(text, range),
-            rule: Rule::MarkedLead { mark, others },
-        })
-    };
-    found.filter_map(convention).collect()
-}
-
-/// The rule around `words`, with what it says of the others, 其他为参与单位, and the role that it gives them.
-fn with_others(
-    text: &str,
-    body: &Range<usize>,
-    words: &Range<usize>,
-) -> (Range<usize>, Option<Role>) {
-    const OTHERS: [&str; 5] = ["其他", "其余", "其它", "未标", "未加"];
-    let range = part(text, body, words, ",。;");
-    let sentence = part(text, body, words, "。");
-    let behind = &text[words.end..sentence.end.max(words.end)];
-    let Some(at) = OTHERS.iter().filter_map(|word| behind.find(word)).min() else {
-        return (range, None);
-    };
-    let word = words.end + at..words.end + at + '其'.len_utf8();
-    let of_others = word.start..part(text, body, &word, "。;").end;
-    (range.start..of_others.end, others(&text[of_others]))
-}
-
-/// Where the exception begins that stands before a rule at `start` in the same bracket: (除已标明外,列第一位的为牵头单位).
-fn behind_exception(text: &str, start: usize) -> usize {
-    const LONGEST: usize = 30;
-    let mut near = text[..start].char_indices().rev().take(LONGEST);
-    let open = near.find(|(_, c)| "([。\n".contains(*c));
-    let said = open.map(|(at, c)| at + c.len_utf8());
-    let is_exception = |at: &usize| {
-        let words = text[*at..start].trim();
-        words.starts_with('除') && words.ends_with("外,")
-    };
-    said.filter(is_exception).unwrap_or(start)
-}
-
-/// The role that these words give to those that are not listed first.
-fn others(words: &str) -> Option<Role> {
-    let (_, role) = words.split_once('为')?;
-    let roles = [
-        ("参与", Role::Participate),
-        ("参加", Role::Participate),
-        ("配合", Role::Support),
-        ("协办", Role::Support),
-        ("协助", Role::Support),
-        ("协同", Role::Support),
-    ];
-    let said = roles.iter().find(|(word, _)| role.starts_with(word));
-    said.map(|(_, role)| *role)
-}
-
-fn responsible_lead(text: &str, body: &Range<usize>) -> Vec<Convention> {
-    static RESPONSIBLE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            "(?:(?:无|没有|未明确|未列出?|未标明?|未注明|未设|不设)[^,。;\n]{0,6}牵头(?:单位|部门)?的?|\
-             (?:只列|仅列|只有|仅有|只明确)责任(?:单位|部门)的?)\
-             [,:]?[^。;\n]{0,8}责任(?:单位|部门)[^。;,\n]{0,6}牵头",
-        )
-    });
-    let found = RESPONSIBLE.find_iter(&text[body.clone()]).take(MOST);
-    let convention = |words: regex::Match| {
-        let words = body.start + words.start()..body.start + words.end();
-        Convention {
-            range: with_brackets(text, part(text, body, &words, "。;")),
-            rule: Rule::ResponsibleLead,
-        }
-    };
-    found.map(convention).collect()
-}
-
-fn also_responsible(
-    text: &str,
-    body: &Range<usize>,
-    names: &Names,
-    others: &[Convention],
-) -> Vec<Convention> {
-    static BLANKET: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            "均[需须应][^。;,\n]{0,4}(?:落实|负责|配合|参与)[^。;\n]{0,2}下同|不再[^。;,\n]{0,6}(?:列|分工|赘述|重复|标注|注明)|(?:以下|下列)[均都](?:需|须|由|应|涉及)|\
-             (?:以下|下列|各项|所有|全部|本方案|本计划|上述|以上)[^。;,\n]{0,12}(?:任务|工作|事项|措施)\
-             (?:[^。;,\n]{0,4}[均都]|,?[^。;,\n]{0,24}[均都]为[^。;,\n]{0,4}单位)",
-        )
+        .expect("the pattern is well formed")
     });
     let mut found: Vec<Convention> = vec![];
-    for words in BLANKET.find_iter(&text[body.clone()]) {
+    let mut last = 0..0;
+    for words in WORDS.find_iter(&text[body.clone()]) {
         let words = body.start + words.start()..body.start + words.end();
-        let last = found.last().map_or(0, |last| last.range.end);
-        if words.start < last {
+        let sentence = around(text, &body, &words);
+        if sentence == last {
             continue;
         }
-        let whole = part(text, body, &words, "。;");
-        // 市水务局,以下任务均需各区落实: what stands before its first word belongs to the clause.
-        let own = opened(text, &whole, words.end).map(|start| start..whole.end);
-        // 列首位的为牵头单位,各区均需落实: another rule stands before this one.
-        let behind_other = others
-            .iter()
-            .any(|other| other.range.start < whole.end && whole.start < other.range.end);
-        let whole = if behind_other {
-            part(text, body, &words, ",。;").start..whole.end
-        } else {
-            whole
-        };
-        let mut ranges = own.into_iter().chain([whole]);
-        let read = |range: Range<usize>| Some((obliged(text, range.clone(), names)?, range));
-        let Some(((parties, role), range)) = ranges.find_map(read) else {
-            continue;
-        };
-        let said = &text[range.clone()];
-        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-        let reach = if says(&["以上", "上述"]) {
-            Reach::Before
-        } else if says(&["下同"]) && !says(&["以下", "下列"]) {
-            Reach::HereAndBehind
-        } else {
-            Reach::Behind
-        };
-        found.push(Convention {
-            range: with_brackets(text, range),
-            rule: Rule::AlsoResponsible {
-                parties,
-                role,
-                reach,
-            },
-        });
-        if found.len() == MOST {
+        last = sentence.clone();
+        for convention in sentence::rules(text, sentence, names) {
+            if found
+                .iter()
+                .all(|other| !overlap(&other.range, &convention.range))
+            {
+                found.push(Convention {
+                    range: with_brackets(text, convention.range),
+                    ..convention
+                });
+            }
+        }
+        if found.len() >= MOST {
             break;
         }
     }
+    found.sort_by_key(|convention| convention.range.start);
+    found.dedup_by(|next, before| next.range.start < before.range.end);
     found
 }
 
-/// Where a convention begins behind a comma, by the words that such begin with.
-fn opened(text: &str, part: &Range<usize>, end: usize) -> Option<usize> {
-    const OPENERS: [&str; 9] = [
-        "以下",
-        "下列",
-        "上述",
-        "以上",
-        "各项",
-        "所有",
-        "全部",
-        "本方案",
-        "具体任务",
-    ];
-    let before = &text[part.start..end.max(part.start)];
-    let mut commas = before.match_indices(',').map(|(at, _)| at + 1);
-    let opens = |at: &usize| OPENERS.iter().any(|word| before[*at..].starts_with(word));
-    commas.find(opens).map(|at| part.start + at)
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
-/// The part of a sentence around `words`, between the signs that bound it and the brackets that it stands in.
-fn part(text: &str, body: &Range<usize>, words: &Range<usize>, bounds: &str) -> Range<usize> {
+/// The sentence around `words`, within the brackets that it stands in.
+fn around(text: &str, body: &Range<usize>, words: &Range<usize>) -> Range<usize> {
     let mut depth = 0usize;
     let mut start = words.start;
-    for (at, c) in text[body.start..words.start]
-        .char_indices()
-        .rev()
-        .take(REACH)
-    {
+    let before = text[body.start..words.start].char_indices().rev();
+    for (at, c) in before.take(REACH) {
         match c {
             ')' | ']' => depth += 1,
-            '(' | '[' if depth == 0 => break,
+            '(' | '[' | '。' if depth == 0 => break,
             '(' | '[' => depth -= 1,
             '\n' => break,
-            c if depth == 0 && bounds.contains(c) => break,
             _ => {}
         }
         start = body.start + at;
@@ -275,10 +118,9 @@ fn part(text: &str, body: &Range<usize>, words: &Range<usize>, bounds: &str) -> 
     for (at, c) in text[words.end..body.end].char_indices().take(REACH) {
         match c {
             '(' | '[' => depth += 1,
-            ')' | ']' if depth == 0 => break,
+            ')' | ']' | '。' if depth == 0 => break,
             ')' | ']' => depth -= 1,
             '\n' => break,
-            c if depth == 0 && bounds.contains(c) => break,
             _ => {}
         }
         end = words.end + at + c.len_utf8();
@@ -289,12 +131,7 @@ fn part(text: &str, body: &Range<usize>, words: &Range<usize>, bounds: &str) -> 
 /// A convention with the brackets around it, if they hold nothing else and stand behind a name.
 fn with_brackets(text: &str, range: Range<usize>) -> Range<usize> {
     let before = &text[..range.start];
-    let after = &text[range.end..];
-    let same_below = after.strip_prefix([',', ';', '。']);
-    let after = same_below
-        .and_then(|after| after.strip_prefix("下同"))
-        .unwrap_or(after)
-        .trim_start_matches('。');
+    let after = text[range.end..].trim_start_matches('。');
     let behind_name = before
         .strip_suffix(['(', '['])
         .is_some_and(|before| before.ends_with(domain::fold::is_han));
@@ -303,73 +140,6 @@ fn with_brackets(text: &str, range: Range<usize>) -> Range<usize> {
     } else {
         range
     }
-}
-
-/// The parties in 均需…落实, and what they are to do.
-fn obliged(text: &str, range: Range<usize>, names: &Names) -> Option<(Vec<Range<usize>>, Role)> {
-    const LEADS: [&str; 16] = [
-        "均需要",
-        "均需",
-        "均须",
-        "均由",
-        "均应由",
-        "均涉及",
-        "均含",
-        "均包括",
-        "都需要",
-        "都需",
-        "都须",
-        "都由",
-        "都涉及",
-        "需要",
-        "须由",
-        "由",
-    ];
-    let words = &text[range.clone()];
-    let mut places: Vec<usize> = LEADS
-        .iter()
-        .filter_map(|lead| words.find(lead).map(|at| at + lead.len()))
-        .collect();
-    // Without such a word the set itself begins the sentence: 各区均为以下任务的责任单位.
-    places.extend(words.match_indices('各').take(4).map(|(at, _)| at));
-    places.sort_unstable();
-    places.into_iter().find_map(|start| {
-        const ENDS: [&str; 17] = [
-            "按职责",
-            "按照职责",
-            "贯彻",
-            "落实",
-            "负责",
-            "配合",
-            "协助",
-            "参与",
-            "抓好",
-            "承担",
-            "执行",
-            "组织实施",
-            "均",
-            "都",
-            "为",
-            "的",
-            ",",
-        ];
-        let rest = &words[start..];
-        let (end, verb) = ENDS
-            .iter()
-            .filter_map(|verb| rest.find(verb).map(|at| (at, *verb)))
-            .min_by_key(|(at, _)| *at)
-            .unwrap_or((rest.len(), ""));
-        let start = range.start + start;
-        let subject = before_adverbs(&rest[..end]).len();
-        let parties = list(text, start..start + subject, names).names;
-        let party = |party: &Range<usize>| names.is_party(&text[party.clone()]);
-        let role = match verb {
-            "配合" | "协助" => Role::Support,
-            "参与" => Role::Participate,
-            _ => Role::Responsible,
-        };
-        (!parties.is_empty() && parties.iter().all(party)).then_some((parties, role))
-    })
 }
 
 #[cfg(test)]
@@ -381,17 +151,26 @@ mod tests {
         let shown = found.into_iter().map(|c| {
             let words = &text[c.range];
             match c.rule {
-                Rule::FirstListedLeads { others: None } => format!("first: {words}"),
-                Rule::FirstListedLeads { others: Some(role) } => format!("first, {role}: {words}"),
-                Rule::MarkedLead { mark, others } => format!("marked {mark}, {others:?}: {words}"),
+                Rule::Leads { who, others } => {
+                    let others = others.map_or_else(String::new, |role| format!(", {role}"));
+                    format!("{who:?}{others}: {words}")
+                }
                 Rule::ResponsibleLead => format!("responsible: {words}"),
-                Rule::AlsoResponsible {
+                Rule::Also {
                     parties,
                     role,
-                    reach,
+                    tasks,
                 } => {
                     let names: Vec<_> = parties.into_iter().map(|p| &text[p]).collect();
-                    format!("{} {role} {reach:?}: {words}", names.join("+"))
+                    let which = match tasks.which {
+                        tasks::Which::Every => String::new(),
+                        which => format!(" {which:?}"),
+                    };
+                    format!(
+                        "{} {role} {:?}{which}: {words}",
+                        names.join("+"),
+                        tasks.reach
+                    )
                 }
             }
         });
@@ -399,36 +178,113 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_a_list_leads_however_it_is_said() {
+        for rule in [
+            "列第一位的为牵头单位",
+            "列在首位的为牵头单位",
+            "排名第一的责任单位为牵头单位",
+            "排第一位的部门为牵头部门",
+            "首位为牵头单位",
+            "第一个单位为牵头单位",
+            "第一责任单位为牵头单位",
+            "名列首位的责任单位牵头",
+            "列首位者牵头",
+            "排在首位的单位负责牵头",
+            "由列第一位的单位牵头",
+            "由排序第一的部门负责牵头落实",
+            "排列在前的为牵头单位",
+            "列在最前面的单位为牵头单位",
+            "第一家为主办单位",
+            "责任单位中排第一的是牵头单位",
+            "牵头单位为列首位的单位",
+            "牵头单位排在第一位",
+            "以第一个单位为牵头单位",
+            "列第一位的责任单位为牵头单位或汇总单位",
+            "首个责任单位为总牵头单位",
+            "列首位的部门为第一责任单位",
+            "居首位的为主责部门",
+            "排在首位的,为牵头单位",
+            "列在第一位的市直部门为牵头单位",
+            "各任务中列首位的为主要责任单位",
+        ] {
+            let text = format!("(甲局、乙委。{rule}。)");
+            assert_eq!(found(&text), [format!("First: {rule}")]);
+        }
+    }
+
+    #[test]
+    fn what_the_others_are_belongs_to_the_rule() {
+        for (rule, role) in [
+            (
+                "排名第一的责任单位为牵头单位,其他责任单位为参与单位",
+                "participate",
+            ),
+            (
+                "排在首位的为牵头责任单位,负责协调;其余为协同责任单位",
+                "support",
+            ),
+            ("列首位的牵头,其他单位配合", "support"),
+            ("首位为牵头单位,后列单位为配合单位", "support"),
+            ("第一位为牵头单位,其余单位协同落实", "support"),
+        ] {
+            let text = format!("(甲局、乙委。{rule}。)");
+            assert_eq!(found(&text), [format!("First, {role}: {rule}")]);
+        }
+    }
+
+    #[test]
     fn conventions_are_found() {
         for (text, expected) in [
             (
                 "(甲局、乙委,列第一位的为牵头单位,下同)",
-                "first: 列第一位的为牵头单位",
-            ),
-            (
-                "前文。排在首位的为牵头单位。后文",
-                "first: 排在首位的为牵头单位",
-            ),
-            (
-                "责任分解中,列第一位的责任单位为牵头单位或汇总单位。",
-                "first: 列第一位的责任单位为牵头单位或汇总单位",
-            ),
-            (
-                "排名第一的责任单位为牵头单位,其他责任单位为参与单位。",
-                "first, participate: 排名第一的责任单位为牵头单位,其他责任单位为参与单位",
-            ),
-            (
-                "排在首位的为牵头责任单位,负责协调;其余为协同责任单位。",
-                "first, support: 排在首位的为牵头责任单位,负责协调;其余为协同责任单位",
+                "First: 列第一位的为牵头单位,下同",
             ),
             (
                 "(甲局负责。列第一位者为牵头部门,其他有关部门按职责分工负责,下同)",
-                "first: 列第一位者为牵头部门,其他有关部门按职责分工负责,下同",
+                "First: 列第一位者为牵头部门,其他有关部门按职责分工负责,下同",
             ),
             (
                 "甲局、乙委(除标注\"分别牵头\"外,列第一位为牵头或汇总单位,下同)",
-                "first: (除标注\"分别牵头\"外,列第一位为牵头或汇总单位,下同)",
+                "First: (除标注\"分别牵头\"外,列第一位为牵头或汇总单位,下同)",
             ),
+            (
+                "涉及多个单位的,由排在首位的牵头。",
+                "First: 涉及多个单位的,由排在首位的牵头",
+            ),
+            ("注:★为牵头单位。", "Marked('★'): ★为牵头单位"),
+            (
+                "标注\"*\"的为牵头单位,其他为配合单位。",
+                "Marked('*'), support: 标注\"*\"的为牵头单位,其他为配合单位",
+            ),
+            ("带▲号的单位牵头。", "Marked('▲'): 带▲号的单位牵头"),
+            (
+                "仅有一个责任单位的为牵头单位。",
+                "Alone: 仅有一个责任单位的为牵头单位",
+            ),
+            (
+                "各牵头单位(无牵头单位的,责任单位即为牵头单位,下同)要制定方案。",
+                "responsible: (无牵头单位的,责任单位即为牵头单位,下同)",
+            ),
+            (
+                "未明确牵头单位的,由责任单位牵头。",
+                "responsible: 未明确牵头单位的,由责任单位牵头",
+            ),
+            (
+                "只列责任单位的,责任单位牵头负责。",
+                "responsible: 只列责任单位的,责任单位牵头负责",
+            ),
+            (
+                "没有牵头单位的任务,第一责任单位为牵头单位。",
+                "First: 没有牵头单位的任务,第一责任单位为牵头单位",
+            ),
+        ] {
+            assert_eq!(found(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn parties_of_many_tasks_are_found_however_it_is_said() {
+        for (text, expected) in [
             (
                 "前文。(以下任务均需各区人民政府、各街道落实,不再列出)",
                 "各区人民政府+各街道 responsible Behind: 以下任务均需各区人民政府、各街道落实,不再列出",
@@ -462,11 +318,93 @@ mod tests {
                 "各街道办事处 responsible Before: 以上各项任务,各街道办事处均为责任单位",
             ),
             (
-                "各牵头单位(无牵头单位的,责任单位即为牵头单位,下同)要制定方案。",
-                "responsible: (无牵头单位的,责任单位即为牵头单位,下同)",
+                "(甲局、乙委,列首位的为牵头单位;各项任务各区均需落实,不再列出)",
+                "各区 responsible All: 各项任务各区均需落实,不再列出",
+            ),
+            (
+                "下列任务责任单位均包括各县(市、区)人民政府,文中不单列。",
+                "各县(市、区)人民政府 responsible Behind: 下列任务责任单位均包括各县(市、区)人民政府,文中不单列",
+            ),
+            (
+                "各乡镇(街道)为所有任务的共同责任单位。",
+                "各乡镇(街道) responsible All: 各乡镇(街道)为所有任务的共同责任单位",
+            ),
+            (
+                "以下各项任务,各区县都要抓好落实,不再单列。",
+                "各区县 responsible Behind: 以下各项任务,各区县都要抓好落实,不再单列",
+            ),
+            (
+                "各区政府、各功能区管委会均需按职责参与,下同。",
+                "各区政府+各功能区管委会 participate HereAndBehind: 各区政府、各功能区管委会均需按职责参与,下同",
+            ),
+            (
+                "本部分任务均由市教委牵头。",
+                "市教委 lead Section: 本部分任务均由市教委牵头",
+            ),
+            (
+                "所有任务均要求各镇街配合,不逐项注明。",
+                "各镇街 support All: 所有任务均要求各镇街配合,不逐项注明",
+            ),
+            (
+                "任务的落实涉及各市、县人民政府,不再逐一注明。",
+                "各市、县人民政府 responsible All: 任务的落实涉及各市、县人民政府,不再逐一注明",
+            ),
+            (
+                "各乡镇人民政府负责落实以下所有任务,不再单独列出。",
+                "各乡镇人民政府 responsible Behind: 各乡镇人民政府负责落实以下所有任务,不再单独列出",
+            ),
+            (
+                "各县(市、区)人民政府对以下任务均负有责任,不逐项列出。",
+                "各县(市、区)人民政府 responsible Behind: 各县(市、区)人民政府对以下任务均负有责任,不逐项列出",
+            ),
+            (
+                "以下任务的责任单位除所列部门外,还包括各区人民政府。",
+                "各区人民政府 responsible Behind: 以下任务的责任单位除所列部门外,还包括各区人民政府",
+            ),
+            (
+                "以上工作由各街道统一负责落实。",
+                "各街道 responsible Before: 以上工作由各街道统一负责落实",
+            ),
+            (
+                "配合单位均含各区政府,以下略。",
+                "各区政府 support Behind: 配合单位均含各区政府,以下略",
+            ),
+        ] {
+            assert_eq!(
+                found(text).last().map(String::as_str),
+                Some(expected),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_may_be_for_tasks_that_name_nobody() {
+        for (text, expected) in [
+            (
+                "除注明责任单位的外,其余任务均由各区人民政府负责。",
+                "各区人民政府 responsible All WithoutClause: 除注明责任单位的外,其余任务均由各区人民政府负责",
+            ),
+            (
+                "未明确责任单位的任务,由市直有关部门按职责分工负责。",
+                "市直有关部门 responsible All WithoutClause: 未明确责任单位的任务,由市直有关部门按职责分工负责",
+            ),
+            (
+                "凡未注明牵头单位的,均由市发展改革委牵头。",
+                "市发展改革委 lead All WithoutLead: 凡未注明牵头单位的,均由市发展改革委牵头",
             ),
         ] {
             assert_eq!(found(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn tasks_of_a_rule_may_be_named_by_number() {
+        for text in [
+            "除第3、5项外,以上任务均由各区政府落实。",
+            "第1至4项任务均由市教委牵头。",
+        ] {
+            assert_eq!(found(text).len(), 1, "{text}");
         }
     }
 
@@ -477,6 +415,15 @@ mod tests {
             "第一批试点由市教委牵头。",
             "各项工作均取得进展。",
             "现有清单不再单独列示。",
+            "把安全放在首位,由市应急局牵头。",
+            "第一责任人为牵头单位主要负责人。",
+            "★牵头单位:市教委",
+            "各成员单位均要落实以下工作要求。",
+            "各区人民政府是本行政区域各项任务的责任主体。",
+            "所有工作人员均由各区选派。",
+            "各区、各部门均要高度重视。",
+            "未按要求完成任务的单位,由市政府办公室督办。",
+            "(市科技局、市教委等均为责任单位)",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -140,6 +140,29 @@ pub(crate) fn stated_label(text: &str) -> Option<(Slot, usize, usize)> {
     names.then(|| (slot, len, text.len() - after.len()))
 }
 
+/// The role of the label of parties that `text` ends with, without a sign, and where it begins: 以下任务的配合单位.
+pub(crate) fn label_at_end(text: &str) -> Option<(Role, usize)> {
+    let far = text
+        .char_indices()
+        .rev()
+        .nth(LONGEST)
+        .map_or(0, |(at, _)| at);
+    let places = text[far..].char_indices().map(|(at, _)| far + at);
+    let mut labels = places.filter_map(|at| match label_words(&text[at..])? {
+        (Slot::Parties(role), len) if at + len == text.len() => Some((role, at)),
+        _ => None,
+    });
+    labels.next()
+}
+
+/// Whether `text` begins with a word for those who lead: 牵头单位, 主责.
+pub(crate) fn lead_at_start(text: &str) -> bool {
+    /// Who puts together what others report is the one that leads, and who answers first of all.
+    const FIRST: [&str; 2] = ["汇总", "主要责任"];
+    let leads = role_word(text).is_some_and(|(_, role)| matches!(role, Role::Lead | Role::CoLead));
+    leads || FIRST.iter().any(|first| text.starts_with(first))
+}
+
 /// Whether `text` begins with a character that a label may begin with. Few do, and every character is asked.
 fn may_begin(text: &str) -> bool {
     static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
