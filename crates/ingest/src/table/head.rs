@@ -34,120 +34,146 @@ pub(super) struct Headed {
 /// The columns that the first of these rows names, above the others; nothing if it holds no headings of a responsibility
 /// table.
 pub(super) fn columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
-    known_columns(text, rows).or_else(|| supposed_columns(text, rows))
+    let head = Head::of(text, rows)?;
+    head.known().or_else(|| head.supposed())
 }
 
 /// The same where the words of the headings say enough.
 pub(super) fn known_columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
-    let (head, below) = rows.split_first()?;
-    let mut columns = could_head(text, head).then(|| by_headings(text, head))?;
-    let kinds: Vec<_> = columns.iter().map(|column| column.column).collect();
-    if !enough(text, head, &kinds) || !named(&kinds) || holds_names(text, &columns) {
-        return None;
-    }
-    let contents = look_below(text, head, below, &mut columns);
-    for (column, shown) in columns.iter_mut().zip(&contents) {
-        column.column = column.column.or_else(|| shown.labelled_column());
-    }
-    // Where others only help, those in the column that nobody knows are helped.
-    let answers = |column: &Headed| {
-        let parties = |role| Column::States(Slot::Parties(role));
-        [Role::Lead, Role::Responsible, Role::Coordinate]
-            .iter()
-            .any(|role| column.column == Some(parties(*role)))
-    };
-    if !columns.iter().any(answers) {
-        for (column, shown) in columns.iter_mut().zip(&contents) {
-            if column.column.is_none() && shown.mostly(shown.parties) {
-                column.column = shown.column();
-                column.supposed = true;
-            }
-        }
-    }
-    suppose_task(&mut columns);
-    Some(columns)
-}
-
-/// The same where cells have to say what headings do not.
-///
-/// Bodies stand in many tables. Only one that counts or dates what is to be done, and whose title says that it is about
-/// tasks, gives them to a column of bodies.
-fn supposed_columns(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
-    let (head, below) = rows.split_first()?;
-    let mut columns = could_head(text, head).then(|| by_headings(text, head))?;
-    let mut filled = head.cells.iter().filter(|cell| !cell.range.is_empty());
-    let known = columns.iter().any(|column| column.column.is_some());
-    // 成员单位 beside 工作职责 are enough.
-    let of_duties = head
-        .cells
-        .iter()
-        .any(|cell| text[cell.range.clone()].ends_with("职责"));
-    let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
-    if !known
-        || filled.clone().count() < fewest
-        || !filled.all(|cell| is_short(text, cell))
-        || holds_names(text, &columns)
-        || columns
-            .iter()
-            .any(|column| looks_like_date(&text[column.heading.clone()]))
-    {
-        return None;
-    }
-    let contents = look_below(text, head, below, &mut columns);
-    for (column, shown) in columns.iter_mut().zip(&contents) {
-        if column.column.is_none() {
-            column.column = shown.labelled_column();
-        }
-        if column.column.is_none() {
-            column.column = shown.column();
-            column.supposed = column.column.is_some();
-        }
-    }
-    suppose_task(&mut columns);
-    let kinds = || columns.iter().filter_map(|column| column.column);
-    let parties = columns
-        .iter()
-        .any(|column| column.column.is_some_and(Column::names_parties) && !column.supposed);
-    let dated = kinds().any(|column| column == Column::States(Slot::Deadline));
-    let counted = kinds().any(|column| matches!(column, Column::Number | Column::Section));
-    let is_one = parties || ((dated || counted || of_duties) && is_announced(text, head));
-    let kinds: Vec<_> = columns.iter().map(|column| column.column).collect();
-    (is_one && named(&kinds)).then_some(columns)
-}
-
-/// Whether one of the cells is no heading but what stands beside one: 牵头单位 | 甲局.
-fn holds_names(text: &str, columns: &[Headed]) -> bool {
-    let is_name = |name: &str| {
-        // 地区 and 发起部门 are headings.
-        let heads = name.chars().count() <= 2 || column::names_any_body(name);
-        let named = !heads && kind::reference(name) == Reference::Named;
-        (named || name.starts_with('各')) && kind::shows_party(name)
-    };
-    columns
-        .iter()
-        .filter(|column| column.column.is_none())
-        .any(|column| is_of_bodies(&text[column.heading.clone()], is_name))
-}
-
-/// What the cells below hold; columns of bodies are marked.
-fn look_below(text: &str, head: &Row, below: &[Row], columns: &mut [Headed]) -> Vec<Contents> {
-    let width = head.cells.len();
-    let contents = (0..width).map(|at| Contents::of(text, below, width, at));
-    let contents: Vec<_> = contents.collect();
-    for (column, shown) in columns.iter_mut().zip(&contents) {
-        column.of_bodies = shown.mostly(shown.bodies);
-    }
-    contents
+    Head::of(text, rows)?.known()
 }
 
 /// Whether a row of it names its columns.
 pub(super) fn is_there(text: &str, rows: &[Row]) -> bool {
-    (0..rows.len()).any(|at| known_columns(text, &rows[at..]).is_some())
-        || (0..rows.len().min(WITHIN)).any(|at| supposed_columns(text, &rows[at..]).is_some())
+    (0..rows.len()).any(|at| {
+        Head::of(text, &rows[at..])
+            .is_some_and(|head| head.known().is_some() || at < WITHIN && head.supposed().is_some())
+    })
 }
 
 /// Headings that are known by what stands below them are among so many rows.
 pub(super) const WITHIN: usize = 16;
+
+/// A row that may hold headings, with what their words say.
+struct Head<'a> {
+    text: &'a str,
+    row: &'a Row,
+    below: &'a [Row],
+    columns: Vec<Headed>,
+}
+
+impl<'a> Head<'a> {
+    fn of(text: &'a str, rows: &'a [Row]) -> Option<Self> {
+        let (row, below) = rows.split_first()?;
+        could_head(text, row).then(|| Self {
+            text,
+            row,
+            below,
+            columns: by_headings(text, row),
+        })
+    }
+
+    /// The columns, if the words of the headings say enough.
+    fn known(&self) -> Option<Vec<Headed>> {
+        let kinds = kinds(&self.columns);
+        if !enough(self.text, self.row, &kinds) || !named(&kinds) || self.holds_names() {
+            return None;
+        }
+        let (mut columns, contents) = self.look_below();
+        for (column, shown) in columns.iter_mut().zip(&contents) {
+            column.column = column.column.or_else(|| shown.labelled_column());
+        }
+        // Where others only help, those in the column that nobody knows are helped.
+        let answers = |column: &Headed| {
+            let parties = |role| Column::States(Slot::Parties(role));
+            [Role::Lead, Role::Responsible, Role::Coordinate]
+                .iter()
+                .any(|role| column.column == Some(parties(*role)))
+        };
+        if !columns.iter().any(answers) {
+            for (column, shown) in columns.iter_mut().zip(&contents) {
+                if column.column.is_none() && shown.mostly(shown.parties) {
+                    column.column = shown.column();
+                    column.supposed = true;
+                }
+            }
+        }
+        suppose_task(&mut columns, &contents);
+        Some(columns)
+    }
+
+    /// The columns, if cells say what headings do not.
+    ///
+    /// Bodies stand in many tables. Only one that counts or dates what is to be done, and whose title says that it is about
+    /// tasks, gives them to a column of bodies.
+    fn supposed(&self) -> Option<Vec<Headed>> {
+        let text = self.text;
+        let mut filled = self.row.cells.iter().filter(|cell| !cell.range.is_empty());
+        // 成员单位 beside 工作职责 are enough.
+        let of_duties = filled
+            .clone()
+            .any(|cell| text[cell.range.clone()].ends_with("职责"));
+        let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
+        let dates = |column: &Headed| looks_like_date(&text[column.heading.clone()]);
+        if filled.clone().count() < fewest
+            || !filled.all(|cell| is_short(text, cell))
+            || self.holds_names()
+            || self.columns.iter().any(dates)
+        {
+            return None;
+        }
+        let (mut columns, contents) = self.look_below();
+        for (column, shown) in columns.iter_mut().zip(&contents) {
+            if column.column.is_none() {
+                column.column = shown.labelled_column();
+            }
+            if column.column.is_none() {
+                column.column = shown.column();
+                column.supposed = column.column.is_some();
+            }
+        }
+        suppose_task(&mut columns, &contents);
+        let kinds = kinds(&columns);
+        let parties = columns
+            .iter()
+            .any(|column| column.column.is_some_and(Column::names_parties) && !column.supposed);
+        let dated = kinds.contains(&Some(Column::States(Slot::Deadline)));
+        let counted =
+            kinds.contains(&Some(Column::Number)) || kinds.contains(&Some(Column::Section));
+        let is_one = parties || ((dated || counted || of_duties) && is_announced(text, self.row));
+        (is_one && named(&kinds)).then_some(columns)
+    }
+
+    /// Whether one of the cells is no heading but what stands beside one: 牵头单位 | 甲局.
+    fn holds_names(&self) -> bool {
+        let is_name = |name: &str| {
+            // 地区 and 发起部门 are headings.
+            let heads = name.chars().count() <= 2 || column::names_any_body(name);
+            let named = !heads && kind::reference(name) == Reference::Named;
+            (named || name.starts_with('各')) && kind::shows_party(name)
+        };
+        let unknown = self.columns.iter().filter(|column| column.column.is_none());
+        unknown
+            .map(|column| &self.text[column.heading.clone()])
+            .any(|heading| is_of_bodies(heading, is_name))
+    }
+
+    /// The columns with those marked whose cells are bodies, and what the cells of each hold.
+    fn look_below(&self) -> (Vec<Headed>, Vec<Contents>) {
+        let width = self.row.cells.len();
+        let contents = (0..width).map(|at| Contents::of(self.text, self.below, width, at));
+        let contents: Vec<_> = contents.collect();
+        let mut columns = self.columns.clone();
+        for (column, shown) in columns.iter_mut().zip(&contents) {
+            column.of_bodies = shown.mostly(shown.bodies);
+        }
+        (columns, contents)
+    }
+}
+
+fn kinds(columns: &[Headed]) -> Vec<Option<Column>> {
+    columns.iter().map(|column| column.column).collect()
+}
 
 /// Whether a row may hold headings: a row with a number is one of tasks, whatever its words.
 fn could_head(text: &str, row: &Row) -> bool {
@@ -246,15 +272,19 @@ fn is_announced(text: &str, row: &Row) -> bool {
     WORDS.iter().any(|word| text[near..start].contains(word))
 }
 
-/// Where no heading says what is to be done, one that nobody knows does: 民生实事.
-fn suppose_task(columns: &mut [Headed]) {
+/// Where no heading says what is to be done, that of which nothing is known and whose cells say most does: 民生实事.
+fn suppose_task(columns: &mut [Headed], contents: &[Contents]) {
     let mut kinds = columns.iter().filter_map(|column| column.column);
     if kinds.any(Column::says_what) {
         return;
     }
-    let unknown = |column: &&mut Headed| column.column.is_none() && !column.heading.is_empty();
-    if let Some(column) = columns.iter_mut().find(unknown) {
-        column.column = Some(Column::Task);
+    let unknown = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.column.is_none() && !column.heading.is_empty());
+    let longest = unknown.rev().max_by_key(|(at, _)| contents[*at].length());
+    if let Some(at) = longest.map(|(at, _)| at) {
+        columns[at].column = Some(Column::Task);
     }
 }
 
@@ -262,6 +292,9 @@ fn suppose_task(columns: &mut [Headed]) {
 #[derive(Clone, Copy, Debug, Default)]
 struct Contents {
     filled: usize,
+    characters: usize,
+    /// Those that count on from the one above.
+    counts: usize,
     /// Lists of names whose shape shows bodies.
     parties: usize,
     /// Lists of names of which each may be a body.
@@ -282,8 +315,13 @@ impl Contents {
             .filter(|row| row.cells.len() == width);
         let cells = whole.map(|row| &text[row.cells[at].range.clone()]);
         let mut contents = Self::default();
+        let mut last = 0;
         for words in cells.filter(|words| !words.is_empty()) {
             contents.filled += 1;
+            contents.characters += words.chars().count();
+            let number = words.trim_end_matches(['.', '、']).parse().unwrap_or(0);
+            contents.counts += usize::from(number == last + 1);
+            last = number;
             contents.dates += usize::from(looks_like_date(words));
             contents.labelled += usize::from(begins_with_label(words));
             contents.parties += usize::from(is_of_bodies(words, kind::shows_party));
@@ -303,9 +341,16 @@ impl Contents {
         self.mostly(self.labelled).then_some(parties)
     }
 
+    /// How much a cell says.
+    fn length(&self) -> usize {
+        self.characters / self.filled.max(1)
+    }
+
     /// What they show the column to be.
     fn column(&self) -> Option<Column> {
-        if self.mostly(self.parties) {
+        if self.mostly(self.counts) {
+            Some(Column::Number)
+        } else if self.mostly(self.parties) {
             Some(Column::States(Slot::Parties(Role::Responsible)))
         } else if self.mostly(self.dates) {
             Some(Column::States(Slot::Deadline))

@@ -47,9 +47,14 @@ impl Counter {
         self.0.len() == 1
     }
 
+    /// Whether it is this plain number.
+    pub(super) fn is(&self, number: u32) -> bool {
+        self.0 == [number]
+    }
+
     /// Whether it begins to count anew.
     pub(super) fn is_first(&self) -> bool {
-        self.0 == [1]
+        self.is(1)
     }
 
     /// Whether it may count the first row of a table.

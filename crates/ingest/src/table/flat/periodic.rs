@@ -1,5 +1,6 @@
-//! Cells one a line that nothing counts, below headings of which hardly one is known: rows show by what recurs in them.
+//! Cells one a line below headings of which hardly one is known: rows show by what recurs in them.
 
+use super::counter::Counter;
 use crate::table::{
     Layout, Row, Table,
     column::column,
@@ -14,7 +15,8 @@ const WIDEST: usize = 8;
 /// Fewer rows show nothing.
 const FEWEST_ROWS: usize = 3;
 
-/// The table one of whose headings is the cell at `known`, with so many rows at most, and at which cell it begins and ends.
+/// The table one of whose headings is the cell at `known`, or whose first number that is, with so many rows at most, and at
+/// which cell it begins and ends.
 ///
 /// Of all places where its headings may begin and end, those are right below which bodies stand under the same heading in
 /// most rows.
@@ -24,8 +26,12 @@ pub(super) fn periodic(
     known: usize,
     most_rows: usize,
 ) -> Option<(Table, Range<usize>)> {
-    column(&text[cells[known].clone()])?;
-    let first = known.saturating_sub(BEFORE);
+    let number = |at: usize| Counter::of(&text[cells.get(at)?.clone()]);
+    let counted = number(known).is_some_and(|number| number.is_first());
+    if !counted && column(&text[cells[known].clone()]).is_none() {
+        return None;
+    }
+    let first = known.saturating_sub(WIDEST);
     let near = &cells[first..cells.len().min(known + WIDEST * (FEWEST_ROWS + 1))];
     let bodies: Vec<_> = near
         .iter()
@@ -34,36 +40,47 @@ pub(super) fn periodic(
     if bodies.iter().filter(|bodies| **bodies).count() < FEWEST_ROWS {
         return None;
     }
-    let starts = first..=known;
-    let shapes = starts.flat_map(|start| {
-        let fewest = FEWEST_COLUMNS.max(known - start + 1);
-        (fewest..=WIDEST).map(move |width| (start, width))
-    });
-    let fits = |(start, width): &(usize, usize)| {
+    let shapes: Vec<_> = if counted {
+        let counts = |width: &usize| {
+            let mut rows = 0..FEWEST_ROWS;
+            rows.all(|row| number(known + row * width).is_some_and(|n| n.is(row as u32 + 1)))
+        };
+        let widths = (FEWEST_COLUMNS..=WIDEST.min(known - first)).filter(counts);
+        widths.map(|width| (known - width, width)).collect()
+    } else {
+        let starts = known.saturating_sub(BEFORE)..=known;
+        let shapes = starts.flat_map(|start| {
+            let fewest = FEWEST_COLUMNS.max(known - start + 1);
+            (fewest..=WIDEST).map(move |width| (start, width))
+        });
+        shapes.collect()
+    };
+    // The column of bodies below headings that begin there.
+    let column_of_bodies = |start: usize, width: usize| {
         let head = start - first..start - first + width;
         let heads = |at: usize| may_head(text, &near[at]) && !bodies[at];
-        let recurs = |column: usize| {
+        let recurs = |column: &usize| {
             let mut rows = (1..=FEWEST_ROWS).map(|row| head.start + row * width + column);
             rows.all(|at| bodies.get(at) == Some(&true))
         };
-        head.end <= near.len() && head.clone().all(heads) && (0..*width).any(recurs)
+        let is_head = head.end <= near.len() && head.clone().all(heads);
+        is_head.then(|| (0..width).find(recurs)).flatten()
     };
     let known: Vec<_> = near
         .iter()
-        .take(BEFORE + WIDEST)
+        .take(2 * WIDEST)
         .map(|cell| usize::from(column(&text[cell.clone()]).is_some()))
         .collect();
     // A title may look like a heading: that which has most known ones begins behind it.
-    let worth = |(start, width): &(usize, usize)| {
+    let worth = |(start, width, _): &(usize, usize, usize)| {
         let head = known.iter().skip(start - first).take(*width);
         (head.sum::<usize>(), *start)
     };
-    let (start, width) = shapes.filter(fits).max_by_key(worth)?;
+    let found = shapes
+        .into_iter()
+        .filter_map(|(start, width)| Some((start, width, column_of_bodies(start, width)?)));
+    let (start, width, column) = found.max_by_key(worth)?;
     let rows = cells[start..].chunks_exact(width);
-    let column = (0..width).find(|column| {
-        let mut rows = rows.clone().skip(1).take(FEWEST_ROWS);
-        rows.all(|row| is_of_bodies(&text[row[*column].clone()], may_be_body))
-    })?;
     let like = |row: &&[Range<usize>]| is_of_bodies(&text[row[column].clone()], may_be_body);
     let below = rows.clone().skip(1).take_while(like).take(most_rows);
     let rows: Vec<_> = rows
