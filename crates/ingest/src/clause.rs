@@ -49,6 +49,8 @@ pub(crate) enum Rule {
     TableRowFitted,
     /// The cells of a row, where a column shows by its cells alone that bodies stand in it.
     TableRowSupposed,
+    /// Marks in the fields of a row, under the names of the bodies.
+    TableGrid,
     /// Headings of a table with what is of them beside each.
     TablePairs,
     /// A row of a table whose cells nothing separates.
@@ -68,6 +70,7 @@ impl Rule {
             Self::TableRow => "table_row",
             Self::TableRowFitted => "table_row_fitted",
             Self::TableRowSupposed => "table_row_supposed",
+            Self::TableGrid => "table_grid",
             Self::TablePairs => "table_pairs",
             Self::TableGlued => "table_glued",
         }
@@ -80,6 +83,7 @@ impl Rule {
             Self::TableRow
                 | Self::TableRowFitted
                 | Self::TableRowSupposed
+                | Self::TableGrid
                 | Self::TablePairs
                 | Self::TableGlued
         )
@@ -94,6 +98,7 @@ impl Rule {
             | Self::TableRow
             | Self::TableRowFitted
             | Self::TableRowSupposed
+            | Self::TableGrid
             | Self::TablePairs
             | Self::TableGlued => 100,
             Self::Line => 85,

@@ -34,6 +34,10 @@ const RULES: &[(&str, &str)] = &[
         "table_row_supposed",
         "the cells of a row, in a table with a column of bodies whose heading says nothing",
     ),
+    (
+        "table_grid",
+        "signs or words in the fields of a row, under the names of the bodies",
+    ),
     ("table_pairs", "cells that follow their labels"),
     (
         "table_glued",

@@ -61,6 +61,17 @@ impl Statement {
         self.passed_over |= more.passed_over;
         self.due = self.due.take().or(more.due);
     }
+
+    /// Where several lead whom different words name, they do it together.
+    pub(crate) fn lead_together(&mut self) {
+        let leads = |party: &&mut Stated| party.role == Role::Lead;
+        let leading: Vec<_> = self.parties.iter_mut().filter(leads).collect();
+        if leading.len() > 1 {
+            for party in leading {
+                party.role = Role::CoLead;
+            }
+        }
+    }
 }
 
 /// A party as a clause names it.

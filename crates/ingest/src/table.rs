@@ -8,6 +8,7 @@
 mod align;
 mod column;
 mod flat;
+mod grid;
 mod head;
 mod heading;
 mod row;
@@ -178,10 +179,36 @@ pub(crate) fn all(folded: &Folded, lines: &[Line], given: &[Table]) -> Vec<Table
         rest = &behind[behind.partition_point(|line| line.range.start < range.end)..];
         if flat::has_columns(folded.text(), &table) {
             all.push(table);
+        } else if let Some(last) = all
+            .last_mut()
+            .filter(|last| goes_on(folded.text(), last, &table))
+        {
+            last.rows.extend(table.rows);
         }
     }
     all.extend(flat::flat(folded, rest));
     all
+}
+
+/// Whether a table without headings goes on with the one before it, as behind the end of a page: it has as many columns, and
+/// bodies where they should be.
+fn goes_on(text: &str, before: &Table, table: &Table) -> bool {
+    const NEAR: usize = 60;
+    let between = text.get(before.range().end..table.range().start);
+    let near = between.is_some_and(|between| between.trim().len() <= NEAR);
+    let headed = || (0..before.rows.len()).find_map(|at| head::columns(text, &before.rows[at..]));
+    let Some(columns) = near.then(headed).flatten() else {
+        return false;
+    };
+    before.layout == table.layout
+        && table.rows.iter().all(|row| {
+            row.cells.len() == columns.len()
+                && row.cells.iter().zip(&columns).all(|(cell, column)| {
+                    !column.column.is_some_and(Column::names_parties)
+                        || cell.range.is_empty()
+                        || head::is_of_bodies(&text[cell.range.clone()], head::may_be_body)
+                })
+        })
 }
 
 /// From the first line of all tables to the last.

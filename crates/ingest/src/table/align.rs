@@ -8,7 +8,9 @@ use super::{
     head::{is_of_bodies, may_be_body},
 };
 use crate::{
-    due, label as numbering,
+    due,
+    kind::is_mere_level,
+    label as numbering,
     list::list,
     person::are_persons,
     role::{Slot, label, verb_phrase},
@@ -161,6 +163,7 @@ fn absence(column: Option<Column>, below: bool) -> u32 {
         Some(Column::States(Slot::Parties(_))) => 12,
         Some(Column::Measure | Column::States(_)) => 8,
         Some(Column::Section | Column::Other) | None => 4,
+        Some(Column::Body) => 0,
     }
 }
 
@@ -215,10 +218,12 @@ impl Held {
         let names = || {
             let names = list(grammar.text, cell.clone(), grammar.names).names;
             // A cell may say the role of each: 市科技局牵头,市教委配合.
+            // 市、区县 says of which levels, and names nobody.
             let party = |name: &&Range<usize>| {
                 let words = &grammar.text[(*name).clone()];
                 let verb = verb_phrase(words).map_or(0, |verb| verb.len);
-                grammar.names.is_party(&words[..words.len() - verb])
+                let bare = &words[..words.len() - verb];
+                grammar.names.is_party(bare) && !is_mere_level(bare)
             };
             (names.iter().filter(party).count(), names.len())
         };
@@ -264,6 +269,9 @@ impl Held {
     }
 }
 
+/// No mark in the field of a grid is longer.
+const MARK: usize = 4;
+
 /// No list of names in a column of tasks is longer, and no name is as long.
 const LONG: usize = 60;
 
@@ -278,6 +286,11 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
             }
         }
         Some(Column::States(Slot::Deadline)) if held.due => 0,
+        Some(Column::States(Slot::Deadline) | Column::Other | Column::Body) | None
+            if held.number =>
+        {
+            5
+        }
         _ if held.number => 20,
         Some(Column::States(Slot::Parties(_))) => match held.names {
             _ if held.labelled => 0,
@@ -298,6 +311,13 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
                 12
             } else {
                 0
+            }
+        }
+        Some(Column::Body) => {
+            if held.length <= MARK {
+                0
+            } else {
+                16
             }
         }
         Some(Column::States(Slot::Other) | Column::Other) | None if held.parties() => 10,

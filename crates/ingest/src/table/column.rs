@@ -18,6 +18,8 @@ pub(crate) enum Column {
     Measure,
     /// 牵头单位, 分管领导, 完成时限: who answers, in which role, by when.
     States(Slot),
+    /// 市科技局, above fields that say what it has to do.
+    Body,
     /// 备注
     Other,
 }
@@ -26,6 +28,11 @@ impl Column {
     /// Whether parties stand in the column.
     pub(crate) fn names_parties(self) -> bool {
         matches!(self, Self::States(Slot::Parties(_)))
+    }
+
+    /// Whether the column says who answers.
+    pub(super) fn says_who(self) -> bool {
+        self.names_parties() || self == Self::Body
     }
 
     /// Whether the column says what is to be done.
@@ -218,6 +225,19 @@ fn role(words: &str) -> Option<Role> {
     })
 }
 
+/// The role of those who help, if a heading names it behind one who leads: 牵头及配合单位.
+pub(super) fn helpers_behind_lead(heading: &str) -> Option<Role> {
+    let words = &heading[heading.find("牵头").or_else(|| heading.find("主办"))?..];
+    role_in(words.trim_start_matches("牵头").trim_start_matches("主办"))
+        .filter(|role| matches!(role, Role::Support | Role::Participate))
+}
+
+/// The weightiest role that words name, whatever stands around it.
+pub(super) fn role_in(words: &str) -> Option<Role> {
+    let named = ROLES.iter().find(|(role, _)| words.contains(role));
+    named.map(|(_, role)| *role)
+}
+
 /// 主攻单位, 协攻单位: a word of two characters of which the first says whether they lead or help.
 fn role_of_two(words: &str) -> Option<Role> {
     const OTHERS: [&str; 4] = ["主管", "主要", "主体", "主送"];
@@ -305,7 +325,7 @@ const ROLES: [(&str, Role); 36] = [
 /// Whether these are the columns of a responsibility table: parties, and what they answer for.
 pub(super) fn named(columns: &[Option<Column>]) -> bool {
     let columns = columns.iter().flatten();
-    columns.clone().any(|column| column.names_parties())
+    columns.clone().any(|column| column.says_who())
         && columns
             .clone()
             .any(|column| column.says_what() || matches!(column, Column::Number | Column::Section))

@@ -36,7 +36,8 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
             .take(HEADINGS_BEFORE)
             .position(|tab| *tab);
         let end = near.map_or(lines.len(), |near| at + near);
-        let found = separated(folded, rest)
+        let found = signs_on_lines(text, rest)
+            .or_else(|| separated(folded, rest))
             .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))
             .or_else(|| glued::in_a_line(text, rest));
@@ -84,6 +85,25 @@ type Found = Option<(Option<Table>, usize)>;
 
 /// How many lines without a separator may stand between two with one: lines of a cell.
 const LINES_OF_A_CELL: usize = 8;
+
+/// Cells with `|` on a line of its own behind each.
+fn signs_on_lines(text: &str, lines: &[Line]) -> Found {
+    let is_sign = |line: &Line| text[line.range.clone()].chars().all(|c| c == '|');
+    if !lines.iter().take(2).any(is_sign) {
+        return None;
+    }
+    let mut count = 1;
+    for (index, line) in lines.iter().enumerate() {
+        if is_sign(line) {
+            count = index + 1;
+        } else if index >= count + LINES_OF_A_CELL {
+            break;
+        }
+    }
+    let cells = stream::cells(text, &lines[..count]);
+    let table = stream::rows(text, &cells, Layout::Signs);
+    Some((table.filter(|table| has_columns(text, table)), count))
+}
 
 /// Lines with `|` or tabs.
 fn separated(folded: &Folded, lines: &[Line]) -> Found {
@@ -241,7 +261,11 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             .iter()
             .filter(|line| !is_border(&text[line.range.clone()]));
         rows.extend(between.map(|line| Row::of([line.range.clone()])));
-        let cells: Vec<_> = cells.collect();
+        let mut cells: Vec<_> = cells.collect();
+        // Where the headings end without a sign, one at the end of a row has an empty cell behind it.
+        if *ended && cells.len() < width && !found[0].ended {
+            cells.push(lines[*index].range.end..lines[*index].range.end);
+        }
         if !cells.iter().all(|cell| is_rule(&text[cell.clone()])) {
             rows.push(Row {
                 goes_on: !ended,

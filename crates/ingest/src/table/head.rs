@@ -6,6 +6,7 @@
 use super::{
     Column, Row,
     column::{self, column, named},
+    grid,
 };
 use crate::{
     bracket::split_outside,
@@ -69,7 +70,7 @@ impl<'a> Head<'a> {
             text,
             row,
             below,
-            columns: by_headings(text, row),
+            columns: by_headings(text, rows),
         })
     }
 
@@ -82,6 +83,9 @@ impl<'a> Head<'a> {
         let (mut columns, contents) = self.look_below();
         for (column, shown) in columns.iter_mut().zip(&contents) {
             column.column = column.column.or_else(|| shown.labelled_column());
+            if column.heading.is_empty() && shown.mostly(shown.counts) {
+                column.column = Some(Column::Number);
+            }
         }
         // Where others only help, those in the column that nobody knows are helped.
         let answers = |column: &Headed| {
@@ -114,11 +118,11 @@ impl<'a> Head<'a> {
             .clone()
             .any(|cell| text[cell.range.clone()].ends_with("职责"));
         let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
-        let dates = |column: &Headed| looks_like_date(&text[column.heading.clone()]);
+        let is_date = |column: &Headed| looks_like_date(&text[column.heading.clone()]);
         if filled.clone().count() < fewest
             || !filled.all(|cell| is_short(text, cell))
             || self.holds_names()
-            || self.columns.iter().any(dates)
+            || self.columns.iter().any(is_date)
         {
             return None;
         }
@@ -176,14 +180,17 @@ fn kinds(columns: &[Headed]) -> Vec<Option<Column>> {
 }
 
 /// Whether a row may hold headings: a row with a number is one of tasks, whatever its words.
-fn could_head(text: &str, row: &Row) -> bool {
+pub(super) fn could_head(text: &str, row: &Row) -> bool {
     let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
     let numeral = |words: &str| words.chars().all(|c| c.is_ascii_digit());
     filled.clone().nth(1).is_some() && !filled.any(|cell| numeral(&text[cell.range.clone()]))
 }
 
 /// What the headings say by themselves.
-fn by_headings(text: &str, row: &Row) -> Vec<Headed> {
+pub(super) fn by_headings(text: &str, rows: &[Row]) -> Vec<Headed> {
+    let Some((row, below)) = rows.split_first() else {
+        return vec![];
+    };
     let words = |cell: &super::Cell| &text[cell.range.clone()];
     let mut columns: Vec<_> = row
         .cells
@@ -195,11 +202,14 @@ fn by_headings(text: &str, row: &Row) -> Vec<Headed> {
             of_bodies: false,
         })
         .collect();
+    for column in grid_columns(text, row, below, &mut columns) {
+        column.column = Some(Column::Body);
+    }
     // What several rows belong to stands before their tasks and parties; 目标类型 behind them says something of each row.
     let tells = |column: &Headed| {
         column
             .column
-            .is_some_and(|column| column.names_parties() || column == Column::Task)
+            .is_some_and(|column| column.says_who() || column == Column::Task)
     };
     let first = columns.iter().position(tells);
     for column in &mut columns[first.unwrap_or_default()..] {
@@ -226,6 +236,18 @@ fn by_headings(text: &str, row: &Row) -> Vec<Headed> {
         }
     }
     columns
+}
+
+/// Those of the columns above whose fields with marks the cells of `row` are bodies.
+pub(super) fn grid_columns<'c>(
+    text: &str,
+    row: &Row,
+    below: &[Row],
+    columns: &'c mut [Headed],
+) -> impl Iterator<Item = &'c mut Headed> {
+    let bodies = grid::bodies(text, row, below).unwrap_or_default();
+    let of_bodies = columns.iter_mut().zip(bodies);
+    of_bodies.filter_map(|(column, body)| body.then_some(column))
 }
 
 /// No heading has more characters that is not of known words.

@@ -7,25 +7,29 @@ mod around;
 mod glued;
 mod opening;
 mod pair;
+mod parted;
 mod placing;
+mod stating;
 
 use super::{
     Column, Layout, Row, Table,
+    align::misfits,
     column::column,
+    grid::{self, Legend},
     head::{self, Headed},
     hull,
 };
 use crate::{
-    clause::{Clause, Rule},
+    clause::Clause,
     label::{self, Style},
     line::Line,
     outline::Heading,
-    role::Slot,
-    statement::{Grammar, Shape, Statement},
+    statement::Grammar,
 };
 use around::{tells_of_page, titled};
 use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED};
 use placing::Placed;
+use stating::Stated;
 use std::ops::Range;
 
 /// What the rows of a table say.
@@ -62,13 +66,14 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         columns: vec![],
         fresh: false,
         task_is_section: false,
+        legend: Legend::of(grammar.text, table),
         above: vec![],
         sections: vec![],
         record: None,
         stated: None,
     };
-    for (index, row) in table.rows.iter().enumerate() {
-        reader.row(index, row, &table.rows[index..]);
+    for index in 0..table.rows.len() {
+        reader.row(index, &table.rows);
     }
     let mut rows = reader.rows;
     rows.clauses.sort_by_key(|clause| clause.range.start);
@@ -83,6 +88,8 @@ struct Reader<'a> {
     fresh: bool,
     /// Whether the tasks of the table are what its measures belong to: numbers count the measures.
     task_is_section: bool,
+    /// What the marks mean, if the table is a grid.
+    legend: Legend,
     /// What last stood in each column.
     above: Vec<Range<usize>>,
     /// The sections that are open, with how deep they stand.
@@ -93,16 +100,14 @@ struct Reader<'a> {
     stated: Option<(Stated, Range<usize>)>,
 }
 
-/// Cells that say who answers or by when, with their columns.
-type Stated = Vec<(usize, Range<usize>)>;
-
 impl Reader<'_> {
     fn text(&self) -> &str {
         self.grammar.text
     }
 
-    /// Reads a row; `rows` are this one and those below.
-    fn row(&mut self, index: usize, row: &Row, rows: &[Row]) {
+    /// Reads the row with this index.
+    fn row(&mut self, index: usize, all: &[Row]) {
+        let (row, rows) = (&all[index], &all[index..]);
         let filled = |row: &Row| {
             row.cells
                 .iter()
@@ -118,14 +123,18 @@ impl Reader<'_> {
             head::known_columns(self.text(), rows)
         };
         if let Some(columns) = headings {
-            self.columns = columns;
+            let above = index
+                .checked_sub(1)
+                .map(|above| head::by_headings(self.text(), &all[above..]));
+            let whole = above.and_then(|above| self.below_one_heading(&above, row, &rows[1..]));
+            self.columns = whole.unwrap_or(columns);
             self.above = vec![0..0; self.columns.len()];
             self.stated = None;
             self.fresh = true;
             self.task_is_section = self.measures_are_numbered(&rows[1..]);
             return;
         }
-        if self.fresh && self.second_headings(row) {
+        if self.fresh && self.second_headings(row, &rows[1..]) {
             return;
         }
         self.fresh = false;
@@ -158,9 +167,22 @@ impl Reader<'_> {
 
     /// Headings in several rows: 责任分工 over 牵头单位 and 配合单位. Those of the first row that are merged reach into the
     /// others.
-    fn second_headings(&mut self, row: &Row) -> bool {
+    fn second_headings(&mut self, row: &Row, below: &[Row]) -> bool {
         const LONGEST: usize = 12;
         let text = self.grammar.text;
+        let bodies = grid::bodies(text, row, below).filter(|of| of.len() == self.columns.len());
+        if let Some(bodies) = bodies {
+            let columns = self.columns.iter_mut().zip(&row.cells).zip(bodies);
+            for ((slot, cell), _) in columns.filter(|(_, body)| *body) {
+                slot.column = Some(Column::Body);
+                slot.heading = cell.range.clone();
+            }
+            return true;
+        }
+        if let Some(columns) = self.below_one_heading(&self.columns, row, below) {
+            self.columns = columns;
+            return true;
+        }
         let cells = row.cells.iter().zip(&mut self.columns);
         let named = cells.filter(|(cell, _)| !cell.above && !cell.range.is_empty());
         let mut named: Vec<_> = named
@@ -183,6 +205,40 @@ impl Reader<'_> {
             slot.heading = cell.range.clone();
         }
         true
+    }
+
+    /// Headings that belong below some of the first row, where nothing shows below which but how many columns the rows have:
+    /// the columns as the cells of the rows fit them best.
+    fn below_one_heading(&self, above: &[Headed], row: &Row, below: &[Row]) -> Option<Vec<Headed>> {
+        const SAMPLE: usize = 8;
+        let text = self.grammar.text;
+        let filled = |headed: &&Headed| !headed.heading.is_empty();
+        let (first, rest) = above.split_at(above.iter().take_while(filled).count());
+        let own = head::by_headings(text, std::slice::from_ref(row));
+        let own = &own[..own.iter().take_while(filled).count()];
+        let width = below.first()?.cells.len();
+        let replaced = (first.len() + own.len()).checked_sub(width)?;
+        let heads = self.rows.layout == Layout::Signs
+            && rest.iter().all(|headed| headed.heading.is_empty())
+            && own.iter().any(|headed| headed.column.is_some())
+            && head::could_head(text, row);
+        if !heads || replaced == 0 || first.len() >= width || own.len() >= width {
+            return None;
+        }
+        let columns = |at: usize| [&first[..at], own, &first[at + replaced..]].concat();
+        let misfit = |at: &usize| -> u32 {
+            let columns = columns(*at);
+            let rows = below.iter().filter(|row| row.cells.len() == width);
+            let misfits = rows.take(SAMPLE).map(|row| {
+                let cells = row.cells.iter().zip(&columns);
+                misfits(
+                    self.grammar,
+                    cells.map(|(cell, headed)| (&cell.range, headed.column)),
+                )
+            });
+            misfits.sum()
+        };
+        (0..=first.len() - replaced).min_by_key(misfit).map(columns)
     }
 
     /// Whether rows have numbers of their own below one task that several share.
@@ -316,113 +372,6 @@ impl Reader<'_> {
             if cell.own() {
                 *above = cell.range.clone();
             }
-        }
-    }
-
-    /// What the row states, or what stands above it and holds for it too.
-    fn state(&mut self, cells: &[Placed], row: &Range<usize>, guessed: bool, begins: bool) {
-        let text = self.grammar.text;
-        let mut stated: Stated = vec![];
-        let mut own = vec![];
-        for (index, cell) in cells.iter().enumerate() {
-            let Some(Column::States(_)) = self.columns[index].column else {
-                continue;
-            };
-            let words = &text[cell.range.clone()];
-            let same = words == "同上" || (cell.above && cell.range.is_empty());
-            if same && !self.above[index].is_empty() {
-                stated.push((index, self.above[index].clone()));
-            } else if words
-                .chars()
-                .any(|c| domain::fold::is_han(c) || c.is_ascii_digit())
-                && words != "无"
-            {
-                stated.push((index, cell.range.clone()));
-            }
-            if cell.own() {
-                own.push(cell.range.clone());
-            }
-        }
-        let names_parties = |stated: &Stated| {
-            let mut columns = stated.iter().map(|(index, _)| self.columns[*index].column);
-            columns.any(|column| column.is_some_and(Column::names_parties))
-        };
-        let mut shape = if guessed {
-            Shape::GuessedRow
-        } else {
-            Shape::Row
-        };
-        let mut range = hull(own.iter());
-        if !names_parties(&stated) {
-            // Flattened, a merged cell is empty in all its rows but the first.
-            let cut_off = text[row.end..].trim().is_empty() && !text[row.clone()].ends_with('。');
-            if self.rows.layout == Layout::Cells || !begins || !own.is_empty() || cut_off {
-                return;
-            }
-            let Some(above) = &self.stated else { return };
-            (stated, range) = above.clone();
-            shape = Shape::GuessedRow;
-        } else if range.is_empty() {
-            let Some((_, above)) = &self.stated else {
-                return;
-            };
-            range = above.clone();
-        } else {
-            self.stated = Some((stated.clone(), range.clone()));
-        }
-        self.clause(&stated, range, row.start, shape);
-    }
-
-    fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, mut shape: Shape) {
-        // Bodies in a column that nobody reads may answer too.
-        let unread = |headed: &Headed| headed.column.is_none() && headed.of_bodies;
-        let mut supposed = self.columns.iter().any(unread);
-        if self.rows.layout == Layout::Places {
-            shape = Shape::GuessedRow;
-        }
-        let mut of_bodies = false;
-        let cells = stated.iter().filter_map(|(index, cell)| {
-            let Headed {
-                column: Some(Column::States(slot)),
-                heading,
-                ..
-            } = &self.columns[*index]
-            else {
-                return None;
-            };
-            if matches!(slot, Slot::Parties(_)) {
-                supposed |= self.columns[*index].supposed;
-                of_bodies |= self.columns[*index].of_bodies
-                    && head::is_of_bodies(&self.grammar.text[cell.clone()], head::may_be_body);
-            }
-            Some((*slot, heading, cell))
-        });
-        let cells: Vec<_> = cells.collect();
-        if supposed {
-            shape = Shape::GuessedRow;
-        }
-        let statement = self.grammar.row(cells, shape);
-        // Cells that name nobody known, such as 制定方案、确定目标, make nobody responsible, unless all others of their column
-        // name bodies.
-        if statement.known > 0 || of_bodies {
-            let rule = match shape {
-                Shape::GuessedRow if supposed => Rule::TableRowSupposed,
-                Shape::GuessedRow => Rule::TableRowFitted,
-                _ => Rule::TableRow,
-            };
-            self.push(statement, range, at, rule);
-        }
-    }
-
-    fn push(&mut self, statement: Statement, range: Range<usize>, at: usize, rule: Rule) {
-        if !statement.parties.is_empty() {
-            self.rows.clauses.push(Clause {
-                range,
-                statement,
-                rule,
-                alone: false,
-                at,
-            });
         }
     }
 }

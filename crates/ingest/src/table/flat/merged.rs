@@ -39,6 +39,25 @@ pub(super) fn front(
 /// No table has more columns before its number.
 const MOST_IN_FRONT: usize = 2;
 
+/// How many columns stand before numbers that no heading is of: each row has as many cells behind its number as there are
+/// columns without those, which may be merged over several rows.
+pub(super) fn number_without_heading(
+    text: &str,
+    cells: &[Range<usize>],
+    columns: &[Option<Column>],
+) -> Option<usize> {
+    if columns.contains(&Some(Column::Number)) {
+        return None;
+    }
+    let starts = starts(text, cells, 1, Counter::of);
+    let first = starts.first().filter(|first| **first <= MOST_IN_FRONT)?;
+    let gaps = starts.windows(2).map(|pair| pair[1] - pair[0]);
+    let own = gaps.clone().min()?;
+    let front = (columns.len() + 1).checked_sub(own)?;
+    let regular = gaps.into_iter().all(|gap| gap == own || gap == own + front);
+    (front == *first && front < columns.len() && regular).then_some(front)
+}
+
 /// Rows whose number stands behind `front` columns; whether there are several. Where the cells before the number are
 /// missing, they are those of the row above.
 pub(super) fn rows_behind(

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 /// A line of headings and below it rows that begin with a number, cells behind white space or glued.
 pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
-    let line = &lines[0].range;
+    let heads = lines_of_headings(text, lines);
+    let line = &(lines[0].range.start..lines[heads - 1].range.end);
     if ![
         "单位", "部门", "机关", "机构", "主体", "分工", "处室", "科室", "股室",
     ]
@@ -39,8 +40,8 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
     } else if at < line.end {
         return Some(one_blob(text, lines, head, at));
     }
-    let (mut rows, mut count, mut last) = (vec![head], 1, None);
-    for (index, line) in lines.iter().enumerate().skip(1) {
+    let (mut rows, mut count, mut last) = (vec![head], heads, None);
+    for (index, line) in lines.iter().enumerate().skip(heads) {
         let words = &text[line.range.clone()];
         let number = number(words).filter(|&number| last.is_none_or(|last| number > last));
         if let Some(number) = number {
@@ -69,6 +70,25 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
         layout: Layout::Lines,
     };
     Some((Some(table), count))
+}
+
+/// How many lines the headings take: several, where their words are broken, from 序号 to the first row.
+fn lines_of_headings(text: &str, lines: &[Line]) -> usize {
+    const MOST: usize = 12;
+    const FEWEST: usize = 3;
+    let first = tokens(text, &lines[0].range);
+    let begins = first
+        .cells
+        .first()
+        .is_some_and(|cell| column(&text[cell.range.clone()]) == Some(Column::Number));
+    if !begins || first.cells.len() < FEWEST {
+        return 1;
+    }
+    let near = lines.iter().take(MOST);
+    let row = near
+        .skip(1)
+        .position(|line| number(&text[line.range.clone()]) == Some(1));
+    row.map_or(1, |before| before + 1)
 }
 
 /// Rows that nothing counts, but that all have as many cells as there are headings, with bodies where they should be.
@@ -147,7 +167,7 @@ fn tokens(text: &str, line: &Range<usize>) -> Row {
         cells.push(start..start + digits);
         start += digits;
     }
-    for token in text[start..line.end].split(' ') {
+    for token in text[start..line.end].split([' ', '\n']) {
         let range = trimmed(text, start..start + token.len());
         start += token.len() + 1;
         let sign = text[range.clone()].trim_matches(['.', '、']).is_empty();

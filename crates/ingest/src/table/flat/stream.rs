@@ -4,7 +4,7 @@ use super::{
     MOST_COLUMNS,
     counter::{Counter, is_numeral},
     heading,
-    merged::{front, rows_behind},
+    merged::{front, number_without_heading, rows_behind},
 };
 use crate::{
     kind::shows_party,
@@ -125,15 +125,19 @@ fn short(text: &str, cell: &Range<usize>) -> bool {
 
 /// The rows of a stream of cells, headings first; nothing if it has no headings.
 pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
-    let head = headings(text, cells)?;
-    let width = head.len();
+    let mut head = headings(text, cells)?;
     let (first, last) = (head.first()?.clone(), head.last()?.end);
-    let mut rows = vec![Row::of(head.iter().cloned())];
     let behind = cells.partition_point(|cell| cell.end <= last);
     let above = cells.partition_point(|cell| cell.end <= first.start);
     let rest = &without_page_breaks(text, &cells[above..behind], &cells[behind..])[..];
     let columns = head.iter().map(|cell| column(&text[cell.clone()]));
-    let columns: Vec<_> = columns.collect();
+    let mut columns: Vec<_> = columns.collect();
+    if let Some(front) = number_without_heading(text, rest, &columns) {
+        head.insert(front, head[front].start..head[front].start);
+        columns.insert(front, Some(Column::Number));
+    }
+    let width = head.len();
+    let mut rows = vec![Row::of(head.iter().cloned())];
     let counted = columns[0] == Some(Column::Number);
     let mut starts = if counted {
         starts(text, rest, width, Counter::of)

@@ -36,7 +36,7 @@ impl Reader<'_> {
                     }
                     Column::Number => number = Some(value.range.clone()),
                     Column::Section => self.open_section(0, value.range.clone(), whole.start),
-                    Column::Measure | Column::Other => {}
+                    Column::Measure | Column::Body | Column::Other => {}
                 }
             } else if words.chars().all(|c| c.is_ascii_digit()) {
                 number = Some(cell.range.clone());

@@ -1,0 +1,162 @@
+//! What a row states: its cells, or those above that hold for it too, as a clause.
+
+use super::{Reader, parted::parted, placing::Placed};
+use crate::{
+    clause::{Clause, Rule},
+    role::Slot,
+    statement::{Shape, Statement},
+    table::{Column, Layout, grid, head, hull},
+};
+use std::ops::Range;
+
+/// Cells that say who answers or by when, with their columns.
+pub(super) type Stated = Vec<(usize, Range<usize>)>;
+
+impl Reader<'_> {
+    /// What the row states, or what stands above it and holds for it too.
+    pub(super) fn state(
+        &mut self,
+        cells: &[Placed],
+        row: &Range<usize>,
+        guessed: bool,
+        begins: bool,
+    ) {
+        let text = self.grammar.text;
+        let mut stated: Stated = vec![];
+        let mut own = vec![];
+        for (index, cell) in cells.iter().enumerate() {
+            let is_mark = match self.columns[index].column {
+                Some(Column::States(_)) => false,
+                Some(Column::Body) => true,
+                _ => continue,
+            };
+            let words = &text[cell.range.clone()];
+            let same = words == "同上" || (cell.above && cell.range.is_empty());
+            if same && !self.above[index].is_empty() {
+                stated.push((index, self.above[index].clone()));
+            } else if is_mark && grid::is_mark(words)
+                || !is_mark
+                    && words != "无"
+                    && words
+                        .chars()
+                        .any(|c| domain::fold::is_han(c) || c.is_ascii_digit())
+            {
+                stated.push((index, cell.range.clone()));
+            }
+            if cell.own() {
+                own.push(cell.range.clone());
+            }
+        }
+        let names_parties = |stated: &Stated| {
+            let mut columns = stated.iter().map(|(index, _)| self.columns[*index].column);
+            columns.any(|column| column.is_some_and(Column::says_who))
+        };
+        let mut shape = if guessed {
+            Shape::GuessedRow
+        } else {
+            Shape::Row
+        };
+        let mut range = hull(own.iter());
+        if !names_parties(&stated) {
+            // Flattened, a merged cell is empty in all its rows but the first.
+            let nothing_below = text[row.end..].trim_matches(['|', ' ', '\n']).is_empty();
+            let cut_off = nothing_below && !text[row.clone()].ends_with('。');
+            if self.rows.layout == Layout::Cells || !begins || !own.is_empty() || cut_off {
+                return;
+            }
+            let Some(above) = &self.stated else { return };
+            (stated, range) = above.clone();
+            shape = Shape::GuessedRow;
+        } else if range.is_empty() {
+            let Some((_, above)) = &self.stated else {
+                return;
+            };
+            range = above.clone();
+        } else {
+            self.stated = Some((stated.clone(), range.clone()));
+        }
+        self.clause(&stated, range, row.start, shape);
+    }
+
+    fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, mut shape: Shape) {
+        let text = self.grammar.text;
+        // Bodies in a column that nobody reads may answer too.
+        let mut supposed = self
+            .columns
+            .iter()
+            .any(|headed| headed.column.is_none() && headed.of_bodies);
+        let mut sure = self.rows.layout != Layout::Places;
+        let (mut of_bodies, mut of_grid) = (false, false);
+        let mut cells: Vec<(Slot, Range<usize>, Range<usize>)> = vec![];
+        for (index, cell) in stated {
+            let headed = &self.columns[*index];
+            let heading = headed.heading.clone();
+            match headed.column {
+                // The field says the role, and the heading of its column whose it is.
+                Some(Column::Body) => {
+                    if let Some((role, said)) = self.legend.role(&text[cell.clone()]) {
+                        sure &= said;
+                        of_grid = true;
+                        cells.push((Slot::Parties(role), cell.clone(), heading));
+                    }
+                }
+                Some(Column::States(slot @ Slot::Parties(_))) => {
+                    supposed |= headed.supposed;
+                    of_bodies |= headed.of_bodies
+                        && head::is_of_bodies(&text[cell.clone()], head::may_be_body);
+                    if let Some(parted) = parted(text, &heading, cell) {
+                        sure &= parted.told;
+                        cells.extend(
+                            parted
+                                .parts
+                                .into_iter()
+                                .map(|(role, part)| (Slot::Parties(role), heading.clone(), part)),
+                        );
+                    } else {
+                        cells.push((slot, heading, cell.clone()));
+                    }
+                }
+                Some(Column::States(slot)) => cells.push((slot, heading, cell.clone())),
+                _ => {}
+            }
+        }
+        if supposed || !sure {
+            shape = Shape::GuessedRow;
+        }
+        let cells = cells.iter().map(|(slot, words, cell)| (*slot, words, cell));
+        let mut statement = self.grammar.row(cells, shape);
+        // Cells that name nobody known, such as 制定方案、确定目标, make nobody responsible, unless all others of their column
+        // name bodies.
+        if statement.known == 0 && !of_bodies && !of_grid {
+            return;
+        }
+        if of_grid {
+            statement.lead_together();
+        }
+        let rule = match shape {
+            _ if of_grid => Rule::TableGrid,
+            Shape::GuessedRow if supposed => Rule::TableRowSupposed,
+            Shape::GuessedRow => Rule::TableRowFitted,
+            _ => Rule::TableRow,
+        };
+        self.push(statement, range, at, rule);
+    }
+
+    pub(super) fn push(
+        &mut self,
+        statement: Statement,
+        range: Range<usize>,
+        at: usize,
+        rule: Rule,
+    ) {
+        if !statement.parties.is_empty() {
+            self.rows.clauses.push(Clause {
+                range,
+                statement,
+                rule,
+                alone: false,
+                at,
+            });
+        }
+    }
+}
