@@ -196,7 +196,8 @@ fn goes_on(text: &str, before: &Table, table: &Table) -> bool {
     const NEAR: usize = 60;
     let between = text.get(before.range().end..table.range().start);
     let near = between.is_some_and(|between| between.trim().len() <= NEAR);
-    let headed = || (0..before.rows.len()).find_map(|at| head::columns(text, &before.rows[at..]));
+    let first = before.rows.len().min(head::WITHIN);
+    let headed = || (0..first).find_map(|at| head::columns(text, &before.rows[at..]));
     let Some(columns) = near.then(headed).flatten() else {
         return false;
     };

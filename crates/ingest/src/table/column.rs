@@ -92,7 +92,8 @@ const LONGEST_OF_GENERAL: usize = 12;
 const NUMBERS: &str = "序号 编号 序 项次 条款 条目 序次 项号 排序 no. no #";
 const DEADLINES: &str = "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 起止 截止 进度安排 进度要求 完成节点 完成年限 完成时效 完成时点 完成期";
 const SECTIONS: &str = "类别 分类 领域 方面 板块 类型 大类 一级指标";
-const LEADERS: &str = "领导 责任人 负责人 责任干部 包保干部 指挥长";
+const LEADERS: &str =
+    "领导 责任人 负责人 责任干部 包保干部 指挥长 链长 河长 湖长 林长 路长 田长 街长 组长 网格长";
 
 /// 项目编号, 榜号: what counts the rows.
 fn is_number(words: &str) -> bool {
@@ -274,12 +275,14 @@ fn characters_beside(words: &str) -> usize {
 const LONGEST_BESIDE: usize = 6;
 
 /// 执行单位, 行业主管部门: who does it, where no other column says who is responsible.
-const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜";
+const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查";
 
 /// Whether a heading is of bodies by what they do: 执行单位.
 fn of_bodies_that(words: &str, does: &str) -> bool {
+    // 被检查单位 is whom others inspect.
+    let acts = !words.starts_with(['被', '受']);
     let body = BODIES.split(' ').find_map(|body| words.strip_suffix(body));
-    body.is_some_and(|before| does.split(' ').any(|does| before.ends_with(does)))
+    body.is_some_and(|before| acts && does.split(' ').any(|does| before.ends_with(does)))
 }
 
 /// What stands first is looked for first: 牵头责任单位 leads.
@@ -329,6 +332,17 @@ pub(super) fn named(columns: &[Option<Column>]) -> bool {
         && columns
             .clone()
             .any(|column| column.says_what() || matches!(column, Column::Number | Column::Section))
+}
+
+/// Whether these headings name bodies that lead and others beside them, so that one before them that nobody knows says what
+/// they answer for: 帮扶县 before 牵头单位 and 成员单位.
+pub(super) fn name_leads_and_others<'h>(headings: impl Iterator<Item = &'h str>) -> bool {
+    let of_parties = headings.filter_map(|words| match column(words)? {
+        Column::States(Slot::Parties(role)) if names_any_body(words) => Some(role),
+        _ => None,
+    });
+    let roles: Vec<_> = of_parties.collect();
+    roles.len() > 1 && roles.contains(&Role::Lead)
 }
 
 /// Whether headings and what is of them stand beside each other in a row: 牵头单位: | 甲局.

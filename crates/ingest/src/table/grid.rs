@@ -56,8 +56,8 @@ pub(super) fn bodies(text: &str, head: &Row, below: &[Row]) -> Option<Vec<bool>>
         return None;
     }
     let rows = || {
-        let whole = below.iter().filter(|row| row.cells.len() == width);
-        whole.take(SAMPLE)
+        let shown = below.iter().take(SAMPLE);
+        shown.filter(|row| row.cells.len() == width)
     };
     let field = |row: &Row, at: usize| &text[row.cells[at].range.clone()];
     let of_marks =

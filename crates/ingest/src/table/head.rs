@@ -5,7 +5,7 @@
 
 use super::{
     Column, Row,
-    column::{self, column, named},
+    column::{self, column, name_leads_and_others, named},
     grid,
 };
 use crate::{
@@ -77,7 +77,8 @@ impl<'a> Head<'a> {
     /// The columns, if the words of the headings say enough.
     fn known(&self) -> Option<Vec<Headed>> {
         let kinds = kinds(&self.columns);
-        if !enough(self.text, self.row, &kinds) || !named(&kinds) || self.holds_names() {
+        let is_named = named(&kinds) || self.names_leads_behind_what();
+        if !enough(self.text, self.row, &kinds) || !is_named || self.holds_names() {
             return None;
         }
         let (mut columns, contents) = self.look_below();
@@ -127,13 +128,20 @@ impl<'a> Head<'a> {
             return None;
         }
         let (mut columns, contents) = self.look_below();
+        // Beside those whom a heading makes answer, others have another part: 技术支撑单位.
+        let answered = kinds(&columns)
+            .into_iter()
+            .flatten()
+            .any(Column::names_parties);
         for (column, shown) in columns.iter_mut().zip(&contents) {
             if column.column.is_none() {
                 column.column = shown.labelled_column();
             }
-            if column.column.is_none() {
-                column.column = shown.column();
-                column.supposed = column.column.is_some();
+            let shown = shown.column();
+            let other = answered && shown.is_some_and(Column::names_parties);
+            if column.column.is_none() && !other {
+                column.column = shown;
+                column.supposed = shown.is_some();
             }
         }
         suppose_task(&mut columns, &contents);
@@ -148,6 +156,16 @@ impl<'a> Head<'a> {
         (is_one && named(&kinds)).then_some(columns)
     }
 
+    /// Whether the first heading, which nobody knows, stands before those who lead and others.
+    fn names_leads_behind_what(&self) -> bool {
+        let Some((first, rest)) = self.columns.split_first() else {
+            return false;
+        };
+        first.column.is_none()
+            && !first.heading.is_empty()
+            && name_leads_and_others(rest.iter().map(|column| &self.text[column.heading.clone()]))
+    }
+
     /// Whether one of the cells is no heading but what stands beside one: 牵头单位 | 甲局.
     fn holds_names(&self) -> bool {
         let is_name = |name: &str| {
@@ -156,7 +174,10 @@ impl<'a> Head<'a> {
             let named = !heads && kind::reference(name) == Reference::Named;
             (named || name.starts_with('各')) && kind::shows_party(name)
         };
-        let unknown = self.columns.iter().filter(|column| column.column.is_none());
+        // 帮扶县 before 牵头单位 is none.
+        let first = usize::from(self.names_leads_behind_what());
+        let columns = self.columns.iter().skip(first);
+        let unknown = columns.filter(|column| column.column.is_none());
         unknown
             .map(|column| &self.text[column.heading.clone()])
             .any(|heading| is_of_bodies(heading, is_name))
@@ -413,10 +434,23 @@ pub(super) fn may_be_body(name: &str) -> bool {
 }
 
 /// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.
-fn looks_like_date(words: &str) -> bool {
+pub(super) fn looks_like_date(words: &str) -> bool {
     const LONGEST: usize = 16;
-    const WORDS: [&str; 10] = [
-        "长期", "持续", "全年", "年底", "立即", "常态", "每年", "每月", "每季", "持續",
+    const WORDS: [&str; 14] = [
+        "长期",
+        "持续",
+        "全年",
+        "年底",
+        "立即",
+        "常态",
+        "每年",
+        "每月",
+        "每季",
+        "每日",
+        "每周",
+        "每旬",
+        "每半年",
+        "持續",
     ];
     let count = words.chars().count();
     let digits = words.chars().filter(char::is_ascii_digit).count();

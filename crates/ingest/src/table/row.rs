@@ -228,8 +228,9 @@ impl Reader<'_> {
         let columns = |at: usize| [&first[..at], own, &first[at + replaced..]].concat();
         let misfit = |at: &usize| -> u32 {
             let columns = columns(*at);
-            let rows = below.iter().filter(|row| row.cells.len() == width);
-            let misfits = rows.take(SAMPLE).map(|row| {
+            let shown = below.iter().take(SAMPLE);
+            let rows = shown.filter(|row| row.cells.len() == width);
+            let misfits = rows.map(|row| {
                 let cells = row.cells.iter().zip(&columns);
                 misfits(
                     self.grammar,

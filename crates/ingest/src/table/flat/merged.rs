@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     label,
-    table::{Cell, Column, Row},
+    role::Slot,
+    table::{
+        Cell, Column, Row,
+        head::{is_of_bodies, looks_like_date, may_be_body},
+    },
 };
 use std::ops::Range;
 
@@ -38,6 +42,55 @@ pub(super) fn front(
 
 /// No table has more columns before its number.
 const MOST_IN_FRONT: usize = 2;
+
+/// Rows that nothing counts, of bodies, what each has to do and by when: bodies stand only before the first of their tasks.
+/// Nothing if none is merged.
+pub(super) fn rows_behind_bodies(
+    text: &str,
+    cells: &[Range<usize>],
+    columns: &[Option<Column>],
+) -> Option<Vec<Row>> {
+    const FEWEST_ROWS: usize = 3;
+    let (bodies, behind) = columns.split_first()?;
+    let dated = behind.contains(&Some(Column::States(Slot::Deadline)));
+    if !dated || !bodies.is_some_and(Column::names_parties) {
+        return None;
+    }
+    let of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
+    let fits = |(cell, column): (&Range<usize>, &Option<Column>)| {
+        let date = looks_like_date(&text[cell.clone()]);
+        match column {
+            Some(Column::States(Slot::Deadline)) => date,
+            Some(column) if column.says_what() => !date && !of_bodies(cell),
+            _ => false,
+        }
+    };
+    let mut rows: Vec<Row> = vec![];
+    let mut merged = false;
+    let mut rest = cells;
+    while let Some(first) = rest.first() {
+        let own = of_bodies(first);
+        let Some(row) = rest.get(usize::from(own)..usize::from(own) + behind.len()) else {
+            break;
+        };
+        if (!own && rows.is_empty()) || !row.iter().zip(behind).all(fits) {
+            break;
+        }
+        merged |= !own;
+        let body = Cell {
+            range: if own {
+                first.clone()
+            } else {
+                row[0].start..row[0].start
+            },
+            above: !own,
+        };
+        let row = row.iter().cloned().map(Cell::of);
+        rows.push(Row::from([body].into_iter().chain(row).collect::<Vec<_>>()));
+        rest = &rest[behind.len() + usize::from(own)..];
+    }
+    (merged && rows.len() >= FEWEST_ROWS).then_some(rows)
+}
 
 /// How many columns stand before numbers that no heading is of: each row has as many cells behind its number as there are
 /// columns without those, which may be merged over several rows.

@@ -76,12 +76,11 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
 fn lines_of_headings(text: &str, lines: &[Line]) -> usize {
     const MOST: usize = 12;
     const FEWEST: usize = 3;
-    let first = tokens(text, &lines[0].range);
-    let begins = first
-        .cells
-        .first()
-        .is_some_and(|cell| column(&text[cell.range.clone()]) == Some(Column::Number));
-    if !begins || first.cells.len() < FEWEST {
+    let mut words = text[lines[0].range.clone()].split_ascii_whitespace();
+    let begins = words
+        .next()
+        .is_some_and(|first| column(first) == Some(Column::Number));
+    if !begins || words.count() + 1 < FEWEST {
         return 1;
     }
     let near = lines.iter().take(MOST);

@@ -4,7 +4,7 @@ use super::{
     MOST_COLUMNS,
     counter::{Counter, is_numeral},
     heading,
-    merged::{front, number_without_heading, rows_behind},
+    merged::{front, number_without_heading, rows_behind, rows_behind_bodies},
 };
 use crate::{
     kind::shows_party,
@@ -13,7 +13,7 @@ use crate::{
     role::label as label_of_role,
     table::{
         Column, Layout, Row, Table,
-        column::{column, named},
+        column::{column, name_leads_and_others, named},
         head::may_be_body,
         heading::glued,
     },
@@ -95,7 +95,8 @@ pub(super) fn headings_from(
         .iter()
         .map(|words| self::column(&text[words.clone()]))
         .collect();
-    if columns.len() <= MOST_COLUMNS && named(&columns) {
+    let leads = || name_leads_and_others(whole.iter().map(|words| &text[words.clone()]));
+    if columns.len() <= MOST_COLUMNS && (named(&columns) || leads()) {
         Ok(whole)
     } else {
         Err(end)
@@ -126,6 +127,9 @@ fn short(text: &str, cell: &Range<usize>) -> bool {
 /// The rows of a stream of cells, headings first; nothing if it has no headings.
 pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
     let mut head = headings(text, cells)?;
+    if layout == Layout::Signs {
+        widen(text, cells, &mut head);
+    }
     let (first, last) = (head.first()?.clone(), head.last()?.end);
     let behind = cells.partition_point(|cell| cell.end <= last);
     let above = cells.partition_point(|cell| cell.end <= first.start);
@@ -154,6 +158,14 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         let several = rows_behind(text, rest, front, &columns, &mut rows);
         return several.then_some(Table { rows, layout });
     }
+    let behind_bodies = (layout == Layout::Lines && !counted && starts.is_empty())
+        .then(|| rows_behind_bodies(text, rest, &columns))
+        .flatten();
+    if let Some(below) = behind_bodies {
+        rows.extend(below);
+        let layout = Layout::Places;
+        return Some(Table { rows, layout });
+    }
     if counted || !starts.is_empty() {
         let first = starts.first().copied().unwrap_or(0);
         sections(text, &rest[..first], &mut rows);
@@ -174,6 +186,39 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
     }
     Some(Table { rows, layout })
+}
+
+/// Adds headings that nobody knows, where every cell has its sign and the rows do not come out right without them: one before
+/// all others, or some before a last one that is known.
+fn widen(text: &str, cells: &[Range<usize>], head: &mut Vec<Range<usize>>) {
+    let known = |cell: &Range<usize>| column(&text[cell.clone()]).is_some();
+    let Some(start) = cells.iter().position(|cell| cell.start == head[0].start) else {
+        return;
+    };
+    let come_out = |count: &usize| (cells.len() - start).is_multiple_of(*count);
+    let kinds: Vec<_> = head
+        .iter()
+        .map(|cell| column(&text[cell.clone()]))
+        .collect();
+    if start == 1 && short(text, &cells[0]) && cells.len().is_multiple_of(head.len() + 1) {
+        head.insert(0, cells[0].clone());
+        return;
+    }
+    let below = cells.get(start + head.len()..start + 2 * head.len());
+    if kinds.contains(&Some(Column::Number)) || below.is_none_or(|row| fits(text, row, &kinds)) {
+        return;
+    }
+    let may_head = |cell: &&Range<usize>| {
+        short(text, cell) && !cell.is_empty() && !text[(*cell).clone()].contains(['。', ';', ','])
+    };
+    let run = cells[start..].iter().take_while(may_head).count();
+    let widths = (head.len() + 1..=run.min(MOST_COLUMNS)).rev();
+    let width = widths
+        .into_iter()
+        .find(|width| come_out(width) && known(&cells[start + width - 1]));
+    if let Some(width) = width {
+        *head = cells[start..start + width].to_vec();
+    }
 }
 
 /// The cells without the headings that each page repeats, and without the numbers of pages: — 2 —.

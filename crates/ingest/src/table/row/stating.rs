@@ -113,7 +113,8 @@ impl Reader<'_> {
                                 .map(|(role, part)| (Slot::Parties(role), heading.clone(), part)),
                         );
                     } else {
-                        cells.push((slot, heading, cell.clone()));
+                        let parts = lines_of(text, cell).into_iter();
+                        cells.extend(parts.map(|part| (slot, heading.clone(), part)));
                     }
                 }
                 Some(Column::States(slot)) => cells.push((slot, heading, cell.clone())),
@@ -159,4 +160,21 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// The parts of a cell between the tags with which sheets and plain tables write a new line: 甲局<br>乙局.
+fn lines_of(text: &str, cell: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = vec![];
+    let mut start = cell.start;
+    for (at, _) in text[cell.clone()].match_indices("<br") {
+        let at = cell.start + at;
+        let tag = text[at..cell.end].find('>').map_or(0, |end| end + 1);
+        if start < at {
+            parts.push(start..at);
+        }
+        start = start.max(at + tag);
+    }
+    parts.push(start..cell.end);
+    parts.retain(|part| !part.is_empty());
+    parts
 }
