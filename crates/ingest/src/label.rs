@@ -68,7 +68,7 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
             optional_sign(&words[c.len_utf8()..]),
         ),
         '。' => shifted(words)?,
-        c if c.is_ascii_digit() => match arabic(words) {
+        c if c.is_ascii_digit() => match arabic(words, begins_line(text, at)) {
             Some(parts) => parts,
             None => decimal(words).filter(|_| begins_line(text, at))?,
         },
@@ -182,7 +182,9 @@ fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
-fn arabic(words: &str) -> Option<Parts> {
+fn arabic(words: &str, begins_line: bool) -> Option<Parts> {
+    /// No figure at the head of a line is that exact: 11.121人才工程.
+    const FIGURES: usize = 3;
     let len = digits(start_of(words));
     if len > 3 {
         return None;
@@ -192,7 +194,11 @@ fn arabic(words: &str) -> Option<Parts> {
     match rest.chars().next()? {
         ')' => Some((Style::ArabicBracketed, number, len + 1, 0)),
         '、' => Some((Style::Arabic, number, len, '、'.len_utf8())),
-        '.' if !is_fraction(&rest[1..]) => Some((Style::Arabic, number, len, 1)),
+        '.' if !is_fraction(&rest[1..])
+            || begins_line && digits(start_of(&rest[1..])) >= FIGURES =>
+        {
+            Some((Style::Arabic, number, len, 1))
+        }
         _ => None,
     }
 }

@@ -91,10 +91,29 @@ fn print(folder: &Path, cases: &[(Case, Score)]) {
     }
 }
 
+/// Says which documents are read otherwise where they are typed otherwise.
+#[expect(clippy::print_stdout, reason = "the lines are what it is run for")]
+fn print_variants(cases: &[(Case, Score)]) {
+    for variant in variant::VARIANTS {
+        let typed = |case: &Case| {
+            let text = std::str::from_utf8(&case.bytes).ok()?;
+            Some(scored(case, (variant.of)(text).as_bytes()))
+        };
+        let other = |(case, score): &&(Case, Score)| {
+            typed(case).is_some_and(|typed| typed.counts() != score.counts())
+        };
+        for (case, _) in cases.iter().filter(other) {
+            println!("otherwise in {}: {}", variant.name, case.name);
+        }
+    }
+}
+
 #[test]
 fn documents_are_read_as_well_as_was_reached() {
     if let Some(folder) = std::env::var_os("REMIT_CORPUS") {
-        print(Path::new(&folder), &all(Path::new(&folder)));
+        let cases = all(Path::new(&folder));
+        print(Path::new(&folder), &cases);
+        print_variants(&cases);
         return;
     }
     let cases = &*OWN;
