@@ -78,8 +78,8 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
         garbled,
         confidence,
         deadline: statement
-            .due
-            .as_ref()
+            .dues
+            .first()
             .map(|due| prose::drafted(found, due, DueSource::Clause)),
         persons: statement
             .persons

@@ -55,9 +55,15 @@ impl Shown {
 pub(crate) fn find(text: &str, range: Range<usize>, year: Option<i16>) -> Option<DueWords> {
     let words = &text[range.clone()];
     let mut next = 0;
-    while let Some(offset) = words[next..].find(begins) {
+    while let Some(offset) = words[next..].find(|c| begins(c) || c == '每') {
         let at = next + offset;
-        match read(words, at, year) {
+        let again = words[at..].starts_with('每');
+        let due = if again {
+            each(words, at)
+        } else {
+            read(words, at, year)
+        };
+        match due {
             Ok((start, due)) => {
                 return Some(DueWords {
                     range: range.start + start..range.start + due.range.end,
@@ -68,6 +74,104 @@ pub(crate) fn find(text: &str, range: Range<usize>, year: Option<i16>) -> Option
         }
     }
     None
+}
+
+/// The deadline at 每, if it says by when each time; or how far to skip.
+fn each(words: &str, at: usize) -> Result<(usize, DueWords), usize> {
+    let (len, limit) = recurring(&words[at..]).unwrap_or(('每'.len_utf8(), false));
+    if !limit {
+        return Err(len);
+    }
+    let due = DueWords {
+        range: at..at + len,
+        kind: DueKind::Recurring,
+        date: None,
+        shown: Shown::Limit,
+    };
+    Ok((at, due))
+}
+
+/// The length of 每年12月底前, 每季度 at the start of `words`, and whether it says by when each time.
+fn recurring(words: &str) -> Option<(usize, bool)> {
+    let rest = words.strip_prefix('每')?;
+    let unit = ["年度", "半年", "季度", "个月", "年", "季", "月", "周", "日"]
+        .iter()
+        .find(|unit| rest.starts_with(**unit))?;
+    let len = '每'.len_utf8() + unit.len();
+    let within = |c: char| {
+        c.is_ascii_digit()
+            || crate::number::is_han_numeral(c)
+            || "月日号底末初上中下旬前".contains(c)
+    };
+    let more = words[len..]
+        .find(|c| !within(c))
+        .unwrap_or(words.len() - len);
+    let limit = words[len..len + more].ends_with(['前', '底', '末', '初', '旬']);
+    Some(if limit {
+        (len + more, true)
+    } else {
+        (len, false)
+    })
+}
+
+/// All deadlines where one is expected: 立行立改,长期坚持; 2023年底前完成,并持续推进. What is said twice counts once.
+pub(crate) fn all_expected(text: &str, range: Range<usize>, year: Option<i16>) -> Vec<DueWords> {
+    let mut dues: Vec<DueWords> = vec![];
+    let mut year = year;
+    for part in parts(text, range.clone()) {
+        // A bare date counts where no other does.
+        let dated = dues.iter().any(|due| due.kind == DueKind::ByDate);
+        let due = find(text, part.clone(), year).or_else(|| word(text, part.clone()));
+        let due = due.or_else(|| expected(text, part, year).filter(|_| !dated));
+        let Some(due) = due else { continue };
+        year = due.date.and_then(year_of).or(year);
+        let said = |other: &DueWords| other.kind == due.kind && other.date == due.date;
+        if !dues.iter().any(said) {
+            dues.push(due);
+        }
+    }
+    if dues.is_empty() {
+        dues.extend(expected(text, range, year));
+    }
+    dues
+}
+
+/// The deadlines of words that say nothing else: (长期坚持), 立行立改、持续推进.
+pub(crate) fn alone(text: &str, range: Range<usize>) -> Vec<DueWords> {
+    const VERBS: [&str; 7] = ["推进", "坚持", "落实", "实施", "整改", "执行", "开展"];
+    let dues = parts(text, range).into_iter().map(|part| {
+        let due = word(text, part.clone())?;
+        let behind = &text[due.range.end..part.end];
+        let whole = due.range.start == part.start && (behind.is_empty() || VERBS.contains(&behind));
+        whole.then_some(due)
+    });
+    dues.collect::<Option<_>>().unwrap_or_default()
+}
+
+/// The parts of a text between the signs and words that join deadlines.
+fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let joins = |c: char| ",;、。并和\n".contains(c);
+    let parts = crate::bracket::split_outside(text, range, joins).into_iter();
+    parts
+        .map(|(_, part)| crate::line::trimmed(text, part))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// The first word such as 持续推进 in a range.
+fn word(text: &str, range: Range<usize>) -> Option<DueWords> {
+    let words = &text[range.clone()];
+    let (at, len, kind) = WORDS.iter().find_map(|(word, kind)| {
+        let at = words.find(word)?;
+        let len = recurring(&words[at..]).map_or(word.len(), |(len, _)| len);
+        Some((at, len, *kind))
+    })?;
+    Some(DueWords {
+        range: range.start + at..range.start + at + len,
+        kind,
+        date: None,
+        shown: Shown::Word,
+    })
 }
 
 /// A deadline where one is expected: behind a label or as a part of a clause. Words such as 持续推进 count here, and so
@@ -86,10 +190,8 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
     if let Some((at, len, date)) = figures(words) {
         return Some(said(at, len, DueKind::ByDate, Some(date), Shown::Place));
     }
-    for (word, kind) in WORDS {
-        if let Some(at) = words.find(word) {
-            return Some(said(at, word.len(), *kind, None, Shown::Word));
-        }
+    if let Some(due) = word(text, range.clone()) {
+        return Some(due);
     }
     let at = words.find(begins)?;
     // 112-113年 says what it counts behind the second.
@@ -512,6 +614,9 @@ mod tests {
             ("打造100个项目", ""),
             ("一系列重要指示", ""),
             ("2023年13月前", ""),
+            ("每年12月底前报送", "每年12月底前 recurring"),
+            ("每月10日前通报,2023年底前完成", "每月10日前 recurring"),
+            ("每年开展一次,2023年底前完成", "2023年底前 by_date 2023"),
         ] {
             assert_eq!(
                 shown(find(text, 0..text.len(), Some(2022)), text),
@@ -534,13 +639,57 @@ mod tests {
             ("2023.12", "2023.12 by_date 2023-12"),
             ("2023-12-31", "2023-12-31 by_date 2023-12-31"),
             ("2023年7月-12月", "2023年7月-12月 by_date 2023-12"),
-            ("每月28日前", "每月 recurring"),
+            ("每月28日前", "每月28日前 recurring"),
+            ("每年底前", "每年底前 recurring"),
+            ("每季度末", "每季度末 recurring"),
+            ("每半年", "每半年 recurring"),
             ("12月底前", "12月底前 by_date"),
             ("2023年2月30日前", ""),
             ("市科技局", ""),
         ] {
             let year = None;
             assert_eq!(shown(expected_in(text, year), text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_deadlines_may_stand_beside_each_other() {
+        for (text, expected) in [
+            ("立行立改,长期坚持", "立行立改 immediate|长期坚持 ongoing"),
+            ("长期坚持、持续推进", "长期坚持 ongoing"),
+            ("全年持续推进", "持续推进 ongoing"),
+            (
+                "2023年6月底前完成并持续推进",
+                "2023年6月底前 by_date 2023-06|持续推进 ongoing",
+            ),
+            (
+                "2022年底前建成,2024年底前达标",
+                "2022年底前 by_date 2022|2024年底前 by_date 2024",
+            ),
+            (
+                "2022年6月底前启动,12月底前完成",
+                "2022年6月底前 by_date 2022-06|12月底前 by_date 2022-12",
+            ),
+            (
+                "2023年12月,长期坚持",
+                "2023年12月 by_date 2023-12|长期坚持 ongoing",
+            ),
+        ] {
+            let dues = all_expected(text, 0..text.len(), Some(2021)).into_iter();
+            let dues: Vec<_> = dues.map(|due| shown(Some(due), text)).collect();
+            assert_eq!(dues.join("|"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_say_nothing_else_are_deadlines_by_themselves() {
+        for (text, expected) in [
+            ("长期坚持", 1),
+            ("立行立改、持续推进", 2),
+            ("持续推进改革", 0),
+            ("长期坚持党的领导", 0),
+        ] {
+            assert_eq!(alone(text, 0..text.len()).len(), expected, "{text}");
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
     line::ends_sentence,
     mention::mention,
     read::Found,
+    role::{Slot, label},
     target::{Figure, figures},
     unit::Unit,
 };
@@ -67,6 +68,10 @@ pub(crate) fn prose(found: &Found) -> Prose {
         }
         leads[index] = place.lead;
     }
+    prose.read_further(found);
+    prose
+        .deadlines
+        .sort_by_key(|deadline| deadline.due.span.start);
     prose
 }
 
@@ -114,6 +119,18 @@ impl Prose {
             }
             start = clause.map_or(range.end, |clause| clause.end);
             next += 1;
+        }
+    }
+
+    /// What clauses set beside their first deadline: 长期坚持 in 立行立改,长期坚持.
+    fn read_further(&mut self, found: &Found) {
+        for (clause, heading) in found.clauses.read.iter().zip(&found.units.governed) {
+            for due in clause.statement.dues.iter().skip(1) {
+                self.deadlines.push(DraftDeadline {
+                    path: heading.map_or_else(Path::new, |heading| found.paths[heading].clone()),
+                    due: drafted(found, due, DueSource::Clause),
+                });
+            }
         }
     }
 
@@ -222,11 +239,30 @@ fn dues(found: &Found, sentence: Range<usize>) -> Vec<DueWords> {
     while let Some(due) = due::find(found.text(), start..sentence.end, found.year) {
         start = due.range.end;
         let words = &found.text()[due.range.clone()];
-        if due.kind == DueKind::ByDate || words.contains(['年', '月']) {
+        let lasts = due.kind == DueKind::Within && !words.contains(['年', '月']);
+        if !lasts {
             dues.push(due);
         }
     }
+    if dues.is_empty() {
+        dues = set_apart(found, sentence);
+    }
     dues
+}
+
+/// What is set apart as a deadline though no date says so: a sentence or a bracket with nothing but 长期坚持, or what stands
+/// behind 完成时限:.
+fn set_apart(found: &Found, sentence: Range<usize>) -> Vec<DueWords> {
+    let text = found.text();
+    let words = &text[sentence.clone()];
+    if let Some((Slot::Deadline, _, len)) = label(words) {
+        return due::all_expected(text, sentence.start + len..sentence.end, found.year);
+    }
+    let inner = words.strip_suffix([')', ']']).and_then(|words| {
+        let open = words.rfind(['(', '['])?;
+        Some(sentence.start + open + 1..sentence.start + words.len())
+    });
+    due::alone(text, inner.unwrap_or(sentence))
 }
 
 fn sentences(text: &str, range: Range<usize>) -> Vec<Range<usize>> {

@@ -36,8 +36,8 @@ pub(crate) struct Statement {
     pub(crate) open: bool,
     /// Leaders by name.
     pub(crate) persons: Vec<Range<usize>>,
-    /// By when.
-    pub(crate) due: Option<DueWords>,
+    /// By when, and by when else.
+    pub(crate) dues: Vec<DueWords>,
     /// The shape of the clause.
     pub(crate) shape: Shape,
     /// How many of the names are known to be parties, in percent.
@@ -59,7 +59,9 @@ impl Statement {
         self.persons.extend(more.persons);
         self.open |= more.open;
         self.passed_over |= more.passed_over;
-        self.due = self.due.take().or(more.due);
+        if self.dues.is_empty() {
+            self.dues = more.dues;
+        }
     }
 
     /// Where several lead whom different words name, they do it together.
@@ -327,7 +329,7 @@ mod tests {
             format!("{role}:{}", &text[party.name.clone()])
         });
         let due = statement
-            .due
+            .dues
             .iter()
             .map(|due| format!("@{}", &text[due.range.clone()]));
         let open = statement.open.then(|| "+".to_owned());

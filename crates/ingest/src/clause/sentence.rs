@@ -83,7 +83,7 @@ fn read(
     let telling = words.contains("牵头")
         || words.contains("分工")
         || statement.parties.len() > 1
-        || statement.due.is_some()
+        || !statement.dues.is_empty()
         || by_whom;
     let first = statement.parties.first().map(|party| party.name.start);
     let begins = first == Some(sentence.start) || by_whom;
@@ -105,8 +105,8 @@ fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> b
     // Behind the verb stands nothing but by when.
     let rest = text[verb.end..sentence.end].trim_start_matches(',');
     let only_due = statement
-        .due
-        .as_ref()
+        .dues
+        .first()
         .is_some_and(|due| verb.end <= due.range.start && !rest.contains([',', ';', ':']));
     by_whom(&text[sentence.clone()]) == Some(first - sentence.start)
         && (rest.is_empty() || only_due)

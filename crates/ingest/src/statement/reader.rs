@@ -30,7 +30,7 @@ pub(super) struct Reader<'a> {
     pub(super) form: Vec<Range<usize>>,
     open: bool,
     persons: Vec<Range<usize>>,
-    due: Option<DueWords>,
+    dues: Vec<DueWords>,
     pub(super) shape: Shape,
     /// Whether bodies stand behind a label that nobody knows.
     passed_over: bool,
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
             form: vec![],
             open: false,
             persons: vec![],
-            due: None,
+            dues: vec![],
             shape: Shape::Segments,
             passed_over: false,
         }
@@ -97,8 +97,8 @@ impl<'a> Reader<'a> {
             }
             Slot::Persons => self.persons.extend(persons(self.grammar.text, range)),
             Slot::Deadline => {
-                let due = due::expected(self.grammar.text, range, self.grammar.year);
-                self.due = self.due.take().or(due);
+                let dues = due::all_expected(self.grammar.text, range, self.grammar.year);
+                self.dues.extend(dues);
             }
             // 包联单位:甲局: bodies behind a label that nobody knows may have a part in it.
             Slot::Other => {
@@ -315,11 +315,12 @@ impl<'a> Reader<'a> {
             self.grammar.names,
         );
         let party = |name: &Range<usize>| self.grammar.names.is_party(&text[name.clone()]);
-        if !found.names.iter().any(party)
-            && let Some(due) = due::expected(text, part.clone(), self.grammar.year)
-        {
-            self.due = self.due.take().or(Some(due));
-            return;
+        if !found.names.iter().any(party) {
+            let dues = due::all_expected(text, part.clone(), self.grammar.year);
+            if !dues.is_empty() {
+                self.dues.extend(dues);
+                return;
+            }
         }
         if !found.names.iter().any(party) && self.is_remark(part) {
             return;
@@ -455,7 +456,7 @@ impl<'a> Reader<'a> {
             form: self.form,
             open: self.open,
             persons: self.persons,
-            due: self.due,
+            dues: self.dues,
             shape: self.shape,
             passed_over: self.passed_over,
         }
