@@ -337,7 +337,9 @@ fn task_body(found: &Found, task: usize, title_end: usize) -> Option<Range<usize
         .filter(|last| last.start >= title_end && last.end <= whole.end)
         .filter(|last| only_sign(&text[last.end..whole.end]))
         .map_or(whole.end, |last| last.start);
-    let words = &text[title_end..end];
+    // The words of a task may stand in a cell that is merged with one above.
+    let title_end = title_end.max(whole.start);
+    let words = &text[title_end..end.max(title_end)];
     let start = title_end + words.len() - words.trim_start_matches(['。', ' ', '\n', '|']).len();
     let end = start
         + text[start..end.max(start)]

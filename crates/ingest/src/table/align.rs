@@ -173,6 +173,7 @@ fn joined(above: &Held, cell: &Held, column: Option<Column>) -> u32 {
     match column {
         Some(Column::States(Slot::Parties(_))) if above.labelled && cell.labelled => 0,
         _ if above.goes_on => 2,
+        Some(Column::States(Slot::Parties(_))) if above.cut_off => 1,
         Some(Column::States(Slot::Parties(role))) => {
             let mixed = if above.listed || cell.listed { 8 } else { 0 };
             mixed + if role == Role::Lead { 5 } else { 4 }
@@ -203,6 +204,8 @@ struct Held {
     listed: bool,
     /// Whether its list goes on in the next cell.
     goes_on: bool,
+    /// Whether it is a list of parties whose last name is cut off.
+    cut_off: bool,
     /// Whether it says itself what it is of: 牵头单位:甲局.
     labelled: bool,
     /// Whether each of its names may be a body, though nothing shows that one is.
@@ -227,6 +230,12 @@ impl Held {
             };
             (names.iter().filter(party).count(), names.len())
         };
+        let of_cell = if sentences { (0, 1) } else { names() };
+        let last = || {
+            let names = list(grammar.text, cell.clone(), grammar.names).names;
+            let last = names.last().map(|name| &grammar.text[name.clone()]);
+            last.is_some_and(|last| !grammar.names.is_party(last))
+        };
         let certain = || {
             let names = list(grammar.text, cell.clone(), grammar.names).names;
             names
@@ -249,7 +258,7 @@ impl Held {
                 || numbering::at(grammar.text, cell.start)
                     .is_some_and(|label| label.end >= cell.end),
             sentences,
-            names: if sentences { (0, 1) } else { names() },
+            names: of_cell,
             certain: length <= LONG && certain(),
             wordy: length > LONG / 3
                 || words.contains(|c: char| c.is_ascii_digit() || ",;%".contains(c))
@@ -258,6 +267,7 @@ impl Held {
             due: times && length <= LONG / 2 && is_due(),
             listed: inner.contains(['、', ',', ';', '等']),
             goes_on: words.ends_with(['、', ',']),
+            cut_off: of_cell.0 > 0 && of_cell.0 + 1 == of_cell.1 && last(),
             labelled: label(words).is_some_and(|(slot, ..)| slot != Slot::Other),
             body_like: is_of_bodies(words, may_be_body),
         }
@@ -299,6 +309,7 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
             (0, _) if held.wordy || held.persons => 20,
             (0, _) => 12,
             _ if held.parties() => 0,
+            _ if held.cut_off => 3,
             _ => 8,
         },
         Some(Column::States(Slot::Persons)) if held.persons => 0,
@@ -307,6 +318,8 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
         Some(Column::Task | Column::Measure | Column::Section) => {
             if held.parties() && held.length <= LONG {
                 if held.certain { 16 } else { 8 }
+            } else if held.cut_off && held.length <= LONG {
+                8
             } else if held.persons || held.due {
                 12
             } else {

@@ -182,7 +182,7 @@ fn bare(heading: &str) -> Option<String> {
     // 相关责任部门 beside 牵头部门 is a column.
     let of_role = || ROLES.iter().any(|(role, _)| words.contains(role));
     let is_set = words.starts_with('各') || words.starts_with(['有', '相']) && !of_role();
-    let is_sentence = words.contains(['。', ',', ';', '|', ':']);
+    let is_sentence = words.contains(['。', ',', ';', '|', ':', '"']);
     (!words.is_empty() && !is_title && !is_set && !is_sentence).then_some(words)
 }
 

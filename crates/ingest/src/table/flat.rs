@@ -25,6 +25,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
     let cells: Vec<_> = lines.iter().map(|line| line.range.clone()).collect();
     // A line with tabs is a row, and no cell of a table that has one a line.
     let tabbed: Vec<_> = lines.iter().map(|line| is_tabbed(folded, line)).collect();
+    let paragraphs = paragraphs(lines);
     let mut tables = vec![];
     // What stands before is in a table already.
     let mut free = 0;
@@ -38,6 +39,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
         let end = near.map_or(lines.len(), |near| at + near);
         let found = signs_on_lines(text, rest)
             .or_else(|| separated(folded, rest))
+            .or_else(|| of_paragraphs(text, &paragraphs, at..end))
             .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))
             .or_else(|| glued::in_a_line(text, rest));
@@ -303,6 +305,42 @@ fn wrapped(text: &str, lines: &[Line], found: &[Split]) -> bool {
 /// Whether the headings of a responsibility table stand anywhere in it, above or beside what they are of.
 pub(super) fn has_columns(text: &str, table: &Table) -> bool {
     head::is_there(text, &table.rows) || table.rows.iter().any(|row| pairs(text, row))
+}
+
+/// Lines that follow each other without an empty one between, each with the index of the first.
+fn paragraphs(lines: &[Line]) -> Vec<(usize, Range<usize>)> {
+    let mut paragraphs: Vec<(usize, Range<usize>)> = vec![];
+    for (index, line) in lines.iter().enumerate() {
+        match paragraphs.last_mut().filter(|_| !line.after_gap) {
+            Some((_, last)) => last.end = line.range.end,
+            None => paragraphs.push((index, line.range.clone())),
+        }
+    }
+    paragraphs
+}
+
+/// Cells of several lines, with an empty line between one and the next.
+fn of_paragraphs(text: &str, paragraphs: &[(usize, Range<usize>)], lines: Range<usize>) -> Found {
+    /// So many show whether cells have several lines.
+    const NEAR: usize = MOST_COLUMNS * 2;
+    let first = paragraphs.partition_point(|(line, _)| *line < lines.start);
+    let behind = paragraphs.partition_point(|(line, _)| *line < lines.end);
+    let paragraphs = &paragraphs[first..behind];
+    column(
+        &text[paragraphs
+            .first()
+            .filter(|(line, _)| *line == lines.start)?
+            .1
+            .clone()],
+    )?;
+    let several = |pair: &[(usize, Range<usize>)]| pair[1].0 > pair[0].0 + 1;
+    if !paragraphs.windows(2).take(NEAR).any(several) {
+        return None;
+    }
+    let cells: Vec<_> = paragraphs.iter().map(|(_, cell)| cell.clone()).collect();
+    let (table, count) = of_lines(text, &cells)?;
+    let next = paragraphs.get(count).map_or(lines.end, |(line, _)| *line);
+    Some((table, next - lines.start))
 }
 
 /// Cells one a line: the headings first.

@@ -360,9 +360,13 @@ impl Reader<'_> {
             Some(_) => own(number).is_some() || self.record.is_none(),
             None => own(task.or(self.measure())).is_some(),
         };
+        let number = own(number).map(|cell| cell.range.clone());
+        // A number of its own counts a row, though its task is that of the row above.
+        let above = task.or(self.measure()).map(|at| self.above[at].clone());
+        let above = above.filter(|above| number.is_some() && !above.is_empty());
+        let title = title.map(|cell| cell.range.clone()).or(above);
         if let Some(title) = title.filter(|_| begins) {
-            let number = own(number).map(|cell| cell.range.clone());
-            self.open_record(number, title.range.clone(), row.clone());
+            self.open_record(number, title, row.clone());
         } else if let Some(record) = self.record {
             let heading = &mut self.rows.headings[record];
             heading.own.end = heading.own.end.max(row.end);

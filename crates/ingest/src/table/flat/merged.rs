@@ -43,53 +43,42 @@ pub(super) fn front(
 /// No table has more columns before its number.
 const MOST_IN_FRONT: usize = 2;
 
-/// Rows that nothing counts, of bodies, what each has to do and by when: bodies stand only before the first of their tasks.
-/// Nothing if none is merged.
-pub(super) fn rows_behind_bodies(
+/// Rows that nothing counts and of which each ends with a time, as cells that have to be put under their columns. Bodies before
+/// what they have to do may stand only before the first of their tasks.
+pub(super) fn rows_up_to_times(
     text: &str,
     cells: &[Range<usize>],
     columns: &[Option<Column>],
-) -> Option<Vec<Row>> {
-    const FEWEST_ROWS: usize = 3;
-    let (bodies, behind) = columns.split_first()?;
-    let dated = behind.contains(&Some(Column::States(Slot::Deadline)));
-    if !dated || !bodies.is_some_and(Column::names_parties) {
-        return None;
+) -> Vec<Row> {
+    const MOST_MORE: usize = 4;
+    let names_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
+    let dated = columns.last() == Some(&Some(Column::States(Slot::Deadline)));
+    if !dated || !columns.iter().any(names_parties) {
+        return vec![];
     }
     let of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
-    let fits = |(cell, column): (&Range<usize>, &Option<Column>)| {
-        let date = looks_like_date(&text[cell.clone()]);
-        match column {
-            Some(Column::States(Slot::Deadline)) => date,
-            Some(column) if column.says_what() => !date && !of_bodies(cell),
-            _ => false,
-        }
-    };
+    let is_time = |cell: &Range<usize>| looks_like_date(&text[cell.clone()]);
+    let bodies_first = columns.first().is_some_and(names_parties);
     let mut rows: Vec<Row> = vec![];
-    let mut merged = false;
-    let mut rest = cells;
-    while let Some(first) = rest.first() {
-        let own = of_bodies(first);
-        let Some(row) = rest.get(usize::from(own)..usize::from(own) + behind.len()) else {
-            break;
-        };
-        if (!own && rows.is_empty()) || !row.iter().zip(behind).all(fits) {
+    for own in cells.split_inclusive(is_time) {
+        let merged = bodies_first && !rows.is_empty() && !of_bodies(&own[0]);
+        let above = merged.then(|| Cell {
+            range: own[0].start..own[0].start,
+            above: true,
+        });
+        let row: Vec<_> = above
+            .into_iter()
+            .chain(own.iter().cloned().map(Cell::of))
+            .collect();
+        let whole = row.len() == columns.len()
+            || !merged && (columns.len()..=columns.len() + MOST_MORE).contains(&row.len());
+        let named = merged || own.iter().any(of_bodies);
+        if !whole || !named || !own.last().is_some_and(is_time) {
             break;
         }
-        merged |= !own;
-        let body = Cell {
-            range: if own {
-                first.clone()
-            } else {
-                row[0].start..row[0].start
-            },
-            above: !own,
-        };
-        let row = row.iter().cloned().map(Cell::of);
-        rows.push(Row::from([body].into_iter().chain(row).collect::<Vec<_>>()));
-        rest = &rest[behind.len() + usize::from(own)..];
+        rows.push(Row::from(row));
     }
-    (merged && rows.len() >= FEWEST_ROWS).then_some(rows)
+    rows
 }
 
 /// How many columns stand before numbers that no heading is of: each row has as many cells behind its number as there are

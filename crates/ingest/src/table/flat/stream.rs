@@ -4,7 +4,7 @@ use super::{
     MOST_COLUMNS,
     counter::{Counter, is_numeral},
     heading,
-    merged::{front, number_without_heading, rows_behind, rows_behind_bodies},
+    merged::{front, number_without_heading, rows_behind, rows_up_to_times},
 };
 use crate::{
     kind::shows_party,
@@ -14,7 +14,7 @@ use crate::{
     table::{
         Column, Layout, Row, Table,
         column::{column, name_leads_and_others, named},
-        head::may_be_body,
+        head::{is_of_bodies, may_be_body},
         heading::glued,
     },
 };
@@ -158,14 +158,6 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         let several = rows_behind(text, rest, front, &columns, &mut rows);
         return several.then_some(Table { rows, layout });
     }
-    let behind_bodies = (layout == Layout::Lines && !counted && starts.is_empty())
-        .then(|| rows_behind_bodies(text, rest, &columns))
-        .flatten();
-    if let Some(below) = behind_bodies {
-        rows.extend(below);
-        let layout = Layout::Places;
-        return Some(Table { rows, layout });
-    }
     if counted || !starts.is_empty() {
         let first = starts.first().copied().unwrap_or(0);
         sections(text, &rest[..first], &mut rows);
@@ -183,6 +175,15 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         let whole =
             |chunk: &&[Range<usize>]| layout == Layout::Signs || fits(text, chunk, &columns);
         let chunks = rest.chunks(width).take_while(whole);
+        let up_to_times = match layout {
+            Layout::Lines => rows_up_to_times(text, rest, &columns),
+            _ => vec![],
+        };
+        if up_to_times.len() > chunks.clone().count() {
+            rows.extend(up_to_times);
+            let layout = Layout::Places;
+            return Some(Table { rows, layout });
+        }
         rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
     }
     Some(Table { rows, layout })
@@ -334,7 +335,8 @@ fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> u
     let is_short = |cell: &&Range<usize>| short(text, cell);
     let of_party = |cell: &&Range<usize>| {
         let words = &text[(*cell).clone()];
-        label_of_role(words).is_some() || (is_short(cell) && shows_party(words))
+        let listed = words.contains(['、', ',']) && is_of_bodies(words, may_be_body);
+        label_of_role(words).is_some() || listed || (is_short(cell) && shows_party(words))
     };
     let width = columns.len().min(cells.len());
     let section = cells[..width]

@@ -9,6 +9,9 @@ use crate::{
 };
 use std::ops::Range;
 
+/// What stands for the cell above.
+const SAME: [&str; 5] = ["同上", "同前", "〃", "″", "\""];
+
 /// Cells that say who answers or by when, with their columns.
 pub(super) type Stated = Vec<(usize, Range<usize>)>;
 
@@ -31,7 +34,7 @@ impl Reader<'_> {
                 _ => continue,
             };
             let words = &text[cell.range.clone()];
-            let same = words == "同上" || (cell.above && cell.range.is_empty());
+            let same = SAME.contains(&words) || (cell.above && cell.range.is_empty());
             if same && !self.above[index].is_empty() {
                 stated.push((index, self.above[index].clone()));
             } else if is_mark && grid::is_mark(words)
