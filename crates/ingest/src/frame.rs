@@ -107,6 +107,22 @@ fn opens_clause(words: &str) -> bool {
         .any(|inner| role::label(inner).is_some())
 }
 
+/// Whether a sentence of a line begins with a label of parties: 完善收运体系。责任单位:甲局.
+fn holds_label(words: &str) -> bool {
+    let mut signs = words.match_indices(ends_sentence);
+    signs.any(|(at, sign)| {
+        let label = role::label(&words[at + sign.len()..]);
+        matches!(label, Some((Slot::Parties(_), ..)))
+    })
+}
+
+/// Whether a line ends with what somebody does: 由镇水利站负责.
+fn has_verb_at_end(words: &str) -> bool {
+    ["负责", "牵头", "配合", "落实", "参与"]
+        .iter()
+        .any(|verb| words.ends_with(verb))
+}
+
 fn ends_text(text: &str, line: &Line) -> bool {
     const PARAGRAPH: usize = 60;
     let words = &text[line.range.clone()];
@@ -116,6 +132,8 @@ fn ends_text(text: &str, line: &Line) -> bool {
             || label::at(text, line.range.start).is_some()
             || role::label(words).is_some()
             || opens_clause(words)
+            || holds_label(words)
+            || has_verb_at_end(words)
             || (words.contains([',', '。']) && words.chars().count() >= PARAGRAPH))
 }
 

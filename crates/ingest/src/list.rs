@@ -6,7 +6,10 @@ use crate::{
     line::trimmed,
     party::Names,
 };
-use domain::{directory::level_word, vocabulary::Reference};
+use domain::{
+    directory::level_word,
+    vocabulary::{PartyKind, Reference},
+};
 use std::ops::Range;
 
 /// Names in the order of the text, and whether the list goes on.
@@ -52,7 +55,8 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
             && let Some(last) = joined.last_mut()
             && (lists_levels(&text[last.clone()]) && ends_levels(&text[part.clone()])
                 || shares_body(&text[last.clone()], &text[part.clone()])
-                || shares_set(&text[last.clone()], &text[part.clone()]))
+                || shares_set(&text[last.clone()], &text[part.clone()])
+                || shares_branch(&text[last.clone()], &text[part.clone()]))
         {
             last.end = part.end;
         } else {
@@ -101,6 +105,18 @@ fn shares_set(set: &str, next: &str) -> bool {
         || reference(set) != Reference::Named && BODIES.iter().any(|body| set.ends_with(body));
     // 市高新区党工委、管委会: what a place has beside its committee.
     BODIES.contains(&next) && (of_set() || next == "管委会" && set.ends_with("党工委"))
+}
+
+/// Whether a set names branches and no body, so that it shares the next one's: 各级教育、卫生健康部门.
+fn shares_branch(set: &str, next: &str) -> bool {
+    const BODIES: [&str; 3] = ["部门", "行政部门", "主管部门"];
+    let next = next.trim();
+    let of_levels = set.split_once("各级").is_some_and(|(_, branch)| {
+        (2..=4).contains(&branch.chars().count()) && !kind::shows_party(branch)
+    });
+    of_levels
+        && BODIES.iter().any(|body| next.ends_with(body))
+        && reference(next) == Reference::Named
 }
 
 const LEVEL_WORDS: [&str; 22] = [
@@ -311,7 +327,7 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
     });
     let outside = |at: usize| words[..at].matches('(').count() == words[..at].matches(')').count();
     for (left, right) in places {
-        if !outside(left) || !names.is_party(&words[..left]) {
+        if !outside(left) || !names.is_party(&words[..left]) || is_half(&words[..left]) {
             continue;
         }
         let rest = &words[right..];
@@ -327,6 +343,16 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether words show whose body it is, but not which one, so that its name goes on: 市委机要 in 市委机要和保密局.
+fn is_half(words: &str) -> bool {
+    const ENDS: [char; 14] = [
+        '委', '部', '办', '室', '局', '会', '校', '院', '组', '心', '关', '府', '社', ')',
+    ];
+    kind::kind_shown(words).0 == PartyKind::CommitteeOrgan
+        && reference(words) == Reference::Named
+        && !words.ends_with(ENDS)
 }
 
 #[cfg(test)]
@@ -392,6 +418,13 @@ mod tests {
             ("由市教委、和平区人民政府", "市教委|和平区人民政府", false),
             ("市教委、和市科技局", "市教委|市科技局", false),
             ("市高等教育局", "市高等教育局", false),
+            ("市委机要和保密局、市教委", "市委机要和保密局|市教委", false),
+            ("市委宣传部和市教委", "市委宣传部|市教委", false),
+            (
+                "地方各级教育、卫生健康部门,市教委",
+                "地方各级教育、卫生健康部门|市教委",
+                false,
+            ),
             ("甲局 乙局\n丙局", "甲局|乙局|丙局", false),
             ("甲局、市财\n政局", "甲局|市财\n政局", false),
             ("市科技局市教委市税务局", "市科技局|市教委|市税务局", false),

@@ -123,8 +123,8 @@ impl Statement {
 const SHORTEST_LIST: usize = 4;
 
 /// How names of bodies end that are known to nobody: 镇农机站.
-const ENDS: [char; 11] = [
-    '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭',
+const ENDS: [char; 12] = [
+    '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭', '村',
 ];
 
 /// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
@@ -176,7 +176,17 @@ impl Grammar<'_> {
                 && !statement.parties.is_empty()
                 && names.all(|name| self.names.is_party(name) || looks_like_name(name))
         };
-        (statement.known >= 50 || named()).then_some(statement)
+        // 镇水利站负责,东山村、西沟村配合
+        let small = || {
+            let name = |party: &Stated| &self.text[party.name.clone()];
+            let mut small = statement.parties.iter().map(name);
+            let first = small.next().is_some_and(|name| {
+                let of_a_level = level_word(name).is_some() && self.may_be_body(name);
+                of_a_level || self.names.is_party(name)
+            });
+            first && statement.shape == Shape::Segments && small.all(|name| self.may_be_body(name))
+        };
+        (statement.known >= 50 || named() || small()).then_some(statement)
     }
 
     /// Whether labels stand behind a remark that names nobody: 预期性指标,牵头单位:甲局.
@@ -220,7 +230,12 @@ impl Grammar<'_> {
         let may_be_unknown = certain.first() == Some(&true) && certain.len() >= SHORTEST_LIST;
         let whole = match unknown.clone().count() {
             0 => true,
-            1 => may_be_unknown && unknown.clone().all(looks_like_name),
+            1 => {
+                let of_offices = sure + 1 == certain.len() && sure >= 2;
+                let ends = |name: &str| name.ends_with(ENDS);
+                unknown.clone().all(looks_like_name)
+                    && (may_be_unknown || of_offices && unknown.clone().all(ends))
+            }
             _ => false,
         };
         let is_list = reader.form.is_empty()
@@ -238,6 +253,11 @@ impl Grammar<'_> {
             || self.names.resolve(name) != Resolution::Unknown
             || shown >= Confidence::percent(80)
             || shown >= Confidence::percent(60) && of_a_level()
+    }
+
+    /// Whether a name is a party's, or looks like one of a small body: 东山村.
+    pub(crate) fn may_be_body(&self, name: &str) -> bool {
+        self.names.is_party(name) || looks_like_name(name) && name.ends_with(ENDS)
     }
 
     /// Whether this is a party's name and not a remark about one: 含滨海新区.

@@ -4,7 +4,7 @@ use super::{Clause, Clauses, LONGEST, Rule, ends_block, overlapping, stands_alon
 use crate::{
     bracket::{Bracket, Whole},
     line::{Line, ends_sentence, trimmed},
-    role::{label, verb_phrase},
+    role::{Slot, label, verb_phrase},
     statement::{Grammar, Shape, Statement},
 };
 use std::ops::Range;
@@ -137,8 +137,14 @@ fn first_sentence(text: &str, inner: &Range<usize>) -> Range<usize> {
     while !words.is_char_boundary(window) {
         window -= 1;
     }
-    let end = words[..window].find(|c| (ends_sentence(c) && c != ';') || c == '\n');
-    inner.start..end.map_or(inner.end, |end| inner.start + end)
+    let near = words[..window].char_indices();
+    let mut ends = near.filter(|(_, c)| (ends_sentence(*c) && *c != ';') || *c == '\n');
+    // Labels may be closed by full stops: (牵头单位:甲局。责任单位:乙局.
+    let end = ends.find(|(end, c)| {
+        let behind = words[end + c.len_utf8()..].trim_start_matches(' ');
+        *c == '\n' || !matches!(label(behind), Some((Slot::Parties(_), ..)))
+    });
+    inner.start..end.map_or(inner.end, |(end, _)| inner.start + end)
 }
 
 /// Brackets with nothing but names: behind the end of what they govern, or at the end of a block.
@@ -152,12 +158,26 @@ fn bare(grammar: Grammar, bracket: &Bracket) -> Option<Statement> {
         '局', '委', '办', '厅', '部', '署', '会', '院', '府', '室', '门', '位', '构', '司', '团',
         '校', '站', '所',
     ]);
-    if after_name || !(closes || behind_sentence) {
+    // 加装电梯60部 counts.
+    let counts = |c: char| c.is_ascii_digit();
+    let after_name = after_name && !before.trim_end_matches('部').ends_with(counts);
+    // 制定改造计划(区住建局,3月底前)。完善设施: in the last place of a sentence.
+    let ends_sentence = text[bracket.range.end..].starts_with(['。', ';']);
+    if after_name || !(closes || behind_sentence || ends_sentence) {
         return None;
     }
     let statement = grammar.bare(bracket.inner.clone())?;
     let list = statement.parties.len() > 1 && statement.known == 100;
-    (closes || list).then_some(statement)
+    let of_offices = || {
+        let mut names = statement
+            .parties
+            .iter()
+            .map(|party| &text[party.name.clone()]);
+        let is_office = |name: &str| name.ends_with(['局', '委', '办', '厅', '部', '府', '署']);
+        statement.certain == 100 && names.any(is_office)
+    };
+    let is_clause = closes || behind_sentence && list || ends_sentence && of_offices();
+    is_clause.then_some(statement)
 }
 
 fn looks_like_clause(inner: &str) -> bool {

@@ -140,7 +140,10 @@ fn inside(text: &str, brackets: &[Bracket], at: usize) -> bool {
         within
             && match bracket.whole {
                 Whole::Both => bracket.range.len() <= LONGEST,
-                Whole::NotClosed => !before().contains('。') && role_label(before()).is_some(),
+                Whole::NotClosed => {
+                    let mut sentences = before().split_inclusive('。');
+                    sentences.all(|sentence| role_label(sentence.trim_start()).is_some())
+                }
                 Whole::NotOpened => false,
             }
     })
