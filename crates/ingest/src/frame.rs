@@ -131,6 +131,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
         && (words.ends_with(closes)
             || label::at(text, line.range.start).is_some()
             || role::label(words).is_some()
+            || matches!(role::spaced_label(words), Some((Slot::Parties(_), ..)))
             || opens_clause(words)
             || holds_label(words)
             || has_verb_at_end(words)

@@ -101,8 +101,9 @@ fn read(
 
 /// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
 fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
-    const VERBS: [&str; 8] = [
-        "负责", "牵头", "配合", "落实", "参加", "参与", "协助", "协办",
+    const VERBS: [&str; 12] = [
+        "负责", "牵头", "配合", "落实", "参加", "参与", "协助", "协办", "承办", "主办", "指导",
+        "督办",
     ];
     let first = statement.parties.first().map(|party| party.name.start);
     let (Some(first), Some(verb)) = (first, statement.form.last()) else {

@@ -102,9 +102,9 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
         return None;
     }
     let mut near = text.chars().take(LONGEST);
-    let sign = near.find(|c| matches!(c, ':' | ']' | ')' | '。'))?;
-    // A full stop closes the labels of one template only, and is near everywhere.
-    if sign == '。' && STOPPED.start(text).is_none() {
+    let sign = near.find(|c| matches!(c, ':' | ']' | ')' | '。' | ';'))?;
+    // A full stop closes the labels of one template only, and is near everywhere; so are semicolons.
+    if matches!(sign, '。' | ';') && STOPPED.start(text).is_none() {
         return None;
     }
     if let Some(inner) = text.strip_prefix(['[', '(']) {
@@ -120,7 +120,12 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
     // One template closes its labels with a full stop: 责任主体。甲局。
     let stopped = sign.strip_prefix('。').map(str::trim_start);
     let stopped = stopped.filter(|after| len >= "责任主体".len() && !after.is_empty());
-    let after = after.strip_prefix(':').or(stopped)?;
+    // A semicolon may have slipped in for the colon: 责任单位;甲局.
+    let slipped = sign.strip_prefix(';').filter(|after| {
+        let names = !after.is_empty() && label_words(after).is_none();
+        names && len >= "责任单位".len() && matches!(slot, Slot::Parties(_))
+    });
+    let after = after.strip_prefix(':').or(stopped).or(slipped)?;
     Some((slot, len, text.len() - after.trim_start_matches(':').len()))
 }
 
