@@ -144,6 +144,20 @@ pub(crate) fn is_certain(name: &str) -> bool {
 /// From this confidence on a name is a party by its shape alone.
 const SHOWN: Confidence = Confidence::percent(60);
 
+/// Whether a word names a branch of government, whose body stands behind a list of them: 财政 in 发展改革、财政等部门.
+pub(crate) fn is_branch(name: &str) -> bool {
+    static BRANCHES: Words = Words::of(
+        "发展改革 发改 教育 科技 工业和信息化 工信 公安 民政 司法 司法行政 财政 人力资源社会保障 人力资源和社会保障 人社 \
+        自然资源 生态环境 环保 住房城乡建设 住房和城乡建设 住建 城管 交通运输 交通 水利 水务 农业农村 农业 林业 林业和草原 \
+        商务 文化和旅游 文化旅游 文旅 卫生健康 卫健 退役军人 退役军人事务 应急管理 应急 审计 市场监管 体育 统计 医保 医疗保障 \
+        金融 金融监管 税务 气象 国资 国资监管 网信 宣传 组织 编制 机构编制 政法 统战 外事 信访 邮政 海关 消防 消防救援 \
+        通信 电信 电力 能源 数据 数据管理 知识产权 药监 药品监管 粮食 粮食和储备 广电 文物 版权 乡村振兴 国土资源 规划 质监 安监 工商",
+    );
+    BRANCHES
+        .start(name)
+        .is_some_and(|branch| branch.len() == name.len())
+}
+
 /// The kind of body that the shape of a folded name shows.
 ///
 /// The rules are tried in order: a kind that shows itself by a whole word comes before one that shows itself by an

@@ -283,7 +283,9 @@ fn before_and_so_on(words: &str, names: &Names) -> Option<(usize, usize)> {
     words.match_indices('等').find_map(|(at, sign)| {
         let after = at + sign.len();
         let ends = after == words.len();
-        (at > 0 && (ends || names.is_party(&words[..at]))).then_some((at, after))
+        let before = &words[..at];
+        let is_name = names.is_party(before) || kind::is_branch(before);
+        (at > 0 && (ends || is_name)).then_some((at, after))
     })
 }
 
@@ -295,6 +297,9 @@ fn after_apposition(text: &str, rest: Range<usize>) -> Option<Range<usize>> {
         let len = joined.iter().find(|word| words.starts_with(**word))?.len();
         return Some(rest.start + len..rest.end);
     }
+    if let Some(at) = another_set(words) {
+        return Some(rest.start + at..rest.end);
+    }
     let generic =
         reference(words) != Reference::Named && !words.contains('各') || only_bodies(words);
     let (at, word) = joined
@@ -303,6 +308,21 @@ fn after_apposition(text: &str, rest: Range<usize>) -> Option<Range<usize>> {
         .min_by_key(|(at, _)| *at)
         .filter(|_| !generic)?;
     Some(rest.start + at + word.len()..rest.end)
+}
+
+/// Where another set begins that is none of the bodies in apposition: 有关高校 in 省直有关部门及有关高校.
+fn another_set(words: &str) -> Option<usize> {
+    const OTHERS: [&str; 8] = [
+        "高校", "院校", "企业", "地区", "地方", "市县", "园区", "街镇",
+    ];
+    let mut joined = words.match_indices(['及', '和', '与']);
+    joined.find_map(|(at, sign)| {
+        let behind = at + sign.len();
+        let open = ["有关", "相关"].iter();
+        let set = open.filter_map(|open| words[behind..].strip_prefix(open));
+        let mut set = set.filter(|set| OTHERS.iter().any(|other| set.starts_with(other)));
+        set.next().map(|_| behind)
+    })
 }
 
 /// Whether nothing but words for bodies in general stands here: 部门和单位.
@@ -388,6 +408,13 @@ mod tests {
                 true,
             ),
             ("各有关部门和单位", "各有关部门和单位", true),
+            ("甲局等有关部门和单位", "甲局", true),
+            (
+                "甲局、乙局等省直有关部门及有关高校",
+                "甲局|乙局|有关高校",
+                true,
+            ),
+            ("民政、财政等部门", "民政|财政", true),
             ("州委编办及州直相关单位", "州委编办|州直相关单位", true),
             ("各州(市)党委和政府", "各州(市)党委和政府", false),
             (

@@ -162,7 +162,7 @@ fn bare(grammar: Grammar, bracket: &Bracket) -> Option<Statement> {
     let counts = |c: char| c.is_ascii_digit();
     let after_name = after_name && !before.trim_end_matches('部').ends_with(counts);
     // 制定改造计划(区住建局,3月底前)。完善设施: in the last place of a sentence.
-    let ends_sentence = text[bracket.range.end..].starts_with(['。', ';']);
+    let ends_sentence = text[bracket.range.end..].starts_with(['。', ';']) || before.ends_with(',');
     if after_name || !(closes || behind_sentence || ends_sentence) {
         return None;
     }

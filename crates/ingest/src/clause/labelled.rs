@@ -66,7 +66,9 @@ fn of_line(
             // (二)责任单位:甲局 numbers the label, and is no heading.
             let numbered = label::at(text, line.start).is_some_and(|label| label.end == at);
             let at = if numbered { line.start } else { at };
-            let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons);
+            // 成员单位 alone says who sits on a committee.
+            let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons)
+                && !text[at..line.end].starts_with("成员");
             match runs.last_mut() {
                 Some(run) if only_ends(&text[run.range.end..at]) => {
                     run.range.end = from;

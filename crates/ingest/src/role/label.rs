@@ -29,7 +29,7 @@ static ROLES: [(Words, Role); 7] = [
         Words::of("配合 协办 协助 协同 协力 协作 合作 支持 会办 辅助"),
         Role::Support,
     ),
-    (Words::of("参与 参加"), Role::Participate),
+    (Words::of("参与 参加 成员"), Role::Participate),
     (
         Words::of("指导 督导 督办 督查 督促 监督 监管 验收"),
         Role::Supervise,
@@ -49,7 +49,7 @@ static LEVELS: Words = Words::of(
 );
 
 static BODIES: Words = Words::of(
-    "单位 部门 机构 机关 处室 科室 股室 部室 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方",
+    "单位 单元 部门 机构 机关 处室 科室 股室 部室 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方",
 );
 
 static DIVISION: Words =

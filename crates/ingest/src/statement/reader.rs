@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     due::{self, DueWords},
-    kind::reference,
+    kind::{self, reference},
     line::trimmed,
     list::list,
     person::{person_in, persons, says_office},
@@ -447,7 +447,11 @@ impl<'a> Reader<'a> {
         let text = self.grammar.text;
         let names = || self.parties.iter().map(|party| &text[party.name.clone()]);
         let share = |count: usize| (count * 100).checked_div(self.parties.len()).unwrap_or(0) as u8;
-        let known = names().filter(|name| self.grammar.names.is_party(name));
+        // 发展改革、财政等部门 names branches, and their bodies behind them all.
+        let of_branches = self.open || names().any(|name| name.ends_with("部门"));
+        let known = names().filter(|name| {
+            self.grammar.names.is_party(name) || of_branches && kind::is_branch(name)
+        });
         let certain = names().filter(|name| self.grammar.certainly_party(name));
         Statement {
             known: share(known.count()),
