@@ -7,7 +7,7 @@
 use super::{
     Convention, Place, Rule,
     obliged::{Obliged, label_role, obliged, verb_inside},
-    tasks::{Reach, Tasks, Which, tasks, which},
+    tasks::{Reach, Tasks, Which, ends_with_tasks, tasks, which},
 };
 use crate::{
     bracket::split_outside, line::trimmed, list::MARKS, party::Names, role::lead_at_start,
@@ -219,7 +219,8 @@ fn is_same_below(words: &str) -> bool {
 fn speaks_of_tasks(words: &str) -> bool {
     /// Longer parts say something of these tasks.
     const LONGEST: usize = 24;
-    (tasks(words).is_some() && words.chars().count() <= LONGEST) || is_condition(words)
+    let named = tasks(words).is_some() && ends_with_tasks(words);
+    named && words.chars().count() <= LONGEST || is_condition(words)
 }
 
 /// Whether a part sets a condition or makes an exception: 除已标明外, 涉及多个单位的.

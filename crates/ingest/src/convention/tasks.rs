@@ -117,14 +117,19 @@ pub(super) fn tasks(words: &str) -> Option<Reach> {
     found.next().or_else(starts).or_else(counted)
 }
 
+/// Whether words end with tasks, and so say nothing of what is done: 以下各项任务, 上述任务中.
+pub(super) fn ends_with_tasks(words: &str) -> bool {
+    let words = words.trim_end_matches(['中', '内', '的']);
+    let tail = words.char_indices().rev().take("任务".chars().count());
+    tail.last().is_some_and(|(at, _)| names_tasks(&words[at..]))
+}
+
 /// What follows where 以下 stands for the tasks by itself.
 const ALONE: [char; 9] = ['均', '都', '皆', '需', '须', '由', '涉', '不', '各'];
 
 /// Whether `words` begin with a word for tasks: 任务, but not 工作人员.
 fn names_tasks(words: &str) -> bool {
-    const TASKS: [&str; 10] = [
-        "任务", "工作", "事项", "措施", "条款", "举措", "内容", "项目", "指标", "要求",
-    ];
+    const TASKS: [&str; 6] = ["任务", "工作", "事项", "措施", "条款", "举措"];
     const OTHERS: [&str; 9] = [
         "人员", "组", "专班", "机构", "经费", "小组", "日", "单位", "机制",
     ];
@@ -167,7 +172,14 @@ fn lacks(words: &str) -> Option<Which> {
     let near = &words[start..end.map_or(words.len(), |(at, _)| start + at)];
     let behind = |missing: &str| near.find(missing).map(|at| &words[start + at..]);
     // 未按要求落实的责任单位 lacks nothing.
-    let of_tasks = |behind: &str| behind.contains(['的', '时']) || behind.contains("任务");
+    // 没有责任单位的老旧小区 is no task.
+    let of_tasks = |behind: &str| {
+        let of = behind
+            .find(['的', '时'])
+            .map(|at| &behind[at + '的'.len_utf8()..]);
+        let goes_on = |of: &str| of.is_empty() || of.starts_with(['由', '均', '以']);
+        of.is_some_and(|of| goes_on(of) || names_tasks(of)) || behind.contains("任务")
+    };
     if behind("牵头").is_some_and(of_tasks) {
         return Some(Which::WithoutLead);
     }
