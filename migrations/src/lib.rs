@@ -12,6 +12,7 @@ mod m0005_changeset;
 mod m0006_progress_rule;
 mod m0007_rule;
 mod m0008_by_hand;
+mod m0009_revised;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_progress_rule::Migration),
             Box::new(m0007_rule::Migration),
             Box::new(m0008_by_hand::Migration),
+            Box::new(m0009_revised::Migration),
         ]
     }
 }

@@ -9,7 +9,7 @@ use crate::support::{
 use domain::{
     assignment::Assignment,
     change::Change,
-    id::{PartyId, PlanId, SectionId, TaskId},
+    id::{AssignmentId, PartyId, PlanId, SectionId, TaskId},
     party::Party,
     plan::Section,
     task::Task,
@@ -28,8 +28,8 @@ fn year(year: i16) -> Validity {
 }
 
 /// A plan with a section and a task, and two parties under one another, of which the upper one is designated to lead the
-/// task in 2024.
-async fn an_office(store: &Store, env: &TestEnv) {
+/// task in 2024; the task and the lower party.
+async fn an_office(store: &Store, env: &TestEnv) -> (TaskId, PartyId) {
     let (plan_id, task_id): (PlanId, TaskId) = (env.id(), env.id());
     let section_id: SectionId = env.id();
     let parties: [PartyId; 2] = [env.id(), env.id()];
@@ -81,6 +81,7 @@ async fn an_office(store: &Store, env: &TestEnv) {
         Change::record(env.id(), lead),
     ];
     run(store, write("test.made"), changes).await.unwrap();
+    (task_id, parties[1])
 }
 
 /// Adds a row like one that is there, but for these columns; SQL for each.
@@ -250,6 +251,78 @@ async fn what_is_recorded_by_hand_leads_alone_and_once_and_what_is_loaded_is_tak
         }
         add(8, &loaded, twice).await.unwrap();
         add(9, &loaded, leads).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_revised_by_hand_may_stand_against_others_as_it_did_and_no_longer() {
+    on_both(async |database| {
+        let env = TestEnv::new();
+        let store = database.store(&env).await;
+        let (task, party) = an_office(&store, &env).await;
+        let duty = |role, validity| Assignment {
+            task,
+            party,
+            role,
+            basis: Basis::Recorded,
+            reference: Reference::Named,
+            clause: None,
+            citation: None,
+            written: None,
+            position: 1,
+            validity,
+            inherits: None,
+        };
+        let ids: [AssignmentId; 3] = [env.id(), env.id(), env.id()];
+        let mut now = [
+            duty(Role::Support, year(2024)),
+            duty(Role::Lead, year(2025)),
+            duty(Role::Participate, year(2024)),
+        ];
+        let loaded = ids.into_iter().zip(now.clone());
+        let loaded = loaded.map(|(id, duty)| Change::record(id, duty)).collect();
+        run(&store, write("plan.loaded"), loaded).await.unwrap();
+        let mut revise = async |action: &str, number: usize, after: Assignment| {
+            let change = Change::revise(ids[number], now[number].clone(), after.clone());
+            let revised = run(&store, write(action), vec![change]).await;
+            if revised.is_ok() {
+                now[number] = after;
+            }
+            revised.map_err(|error| format!("{error:?}"))
+        };
+        let both = Validity {
+            from: year(2024).from,
+            to: year(2025).to,
+        };
+        let has_lead = "the task has a lead at that time";
+        let has_role = "the party has the role at that time already";
+        for action in ["assignment.corrected", "register.changed"] {
+            for (number, role, validity, why) in [
+                (0, Role::Lead, year(2024), has_lead),
+                (1, Role::Lead, both, has_lead),
+                (2, Role::Support, year(2024), has_role),
+                (0, Role::Lead, year(2025), has_role),
+            ] {
+                let after = duty(role, validity);
+                let refused = revise(action, number, after).await.unwrap_err();
+                assert!(refused.contains(why), "{action} of {number}: {refused}");
+            }
+        }
+        // What is loaded is taken at its word, and stands as it stood from then on.
+        revise("plan.loaded", 0, duty(Role::Lead, year(2024)))
+            .await
+            .unwrap();
+        let elsewhere = Assignment {
+            position: 7,
+            ..duty(Role::Lead, year(2024))
+        };
+        revise("assignment.corrected", 0, elsewhere).await.unwrap();
+        let refused = revise("assignment.corrected", 0, duty(Role::Lead, both)).await;
+        assert!(refused.unwrap_err().contains(has_role));
+        revise("assignment.corrected", 0, duty(Role::Coordinate, both))
+            .await
+            .unwrap();
     })
     .await;
 }

@@ -22,7 +22,8 @@ async fn migrates_from_empty(database: &TestDatabase) {
             "m0005_changeset",
             "m0006_progress_rule",
             "m0007_rule",
-            "m0008_by_hand"
+            "m0008_by_hand",
+            "m0009_revised"
         ]
     );
     let refused = connected.store("test", None).await.unwrap_err();
