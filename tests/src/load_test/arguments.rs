@@ -9,6 +9,7 @@ Usage: load-test reads|writes --database URL            starts a server of its o
 
   --requests N        reads: so many of each operation at most [10000]
   --connections LIST  reads: how many at once [1,16,64]
+  --known-seq N       reads: as the register was known with this changeset as the last
   --seconds N         the longest that one line of the table may take [10]
   --rate N            writes: so many reads a second [200]
   --small N           writes: so many small writes a second [200]
@@ -31,6 +32,7 @@ pub(crate) struct Arguments {
     pub(crate) server: Option<(SocketAddr, u32)>,
     pub(crate) requests: usize,
     pub(crate) connections: Vec<usize>,
+    pub(crate) known_seq: Option<u32>,
     pub(crate) seconds: u64,
     pub(crate) rate: u32,
     pub(crate) small: u32,
@@ -52,6 +54,7 @@ impl Arguments {
             server: None,
             requests: 10_000,
             connections: vec![1, 16, 64],
+            known_seq: None,
             seconds: 10,
             rate: 200,
             small: 200,
@@ -71,6 +74,7 @@ impl Arguments {
                     let counts = value.split(',').map(|count| number(&name, count));
                     arguments.connections = counts.collect::<Result<_, _>>()?;
                 }
+                "--known-seq" => arguments.known_seq = Some(number(&name, &value)?),
                 "--seconds" => arguments.seconds = number(&name, &value)?,
                 "--rate" => arguments.rate = number(&name, &value)?,
                 "--small" => arguments.small = number(&name, &value)?,

@@ -28,11 +28,11 @@ const PORTFOLIO: &str = "query Portfolio($id: ID!) { node(id: $id) { ... on Part
 const MATRIX: &str = "query Matrix($id: ID!) { node(id: $id) { ... on Plan { id title \
     matrix { rows { id title } columns { id name kind } cells { row column roles } } } } }";
 
-const DEEP_PAGE: &str = "query DeepPage($after: String!) { register { tasks(first: 50, after: $after) { \
+const DEEP_PAGE: &str = "query DeepPage($after: String!, $seq: Seq) { register(knownSeq: $seq) { tasks(first: 50, after: $after) { \
     pageInfo { hasNextPage endCursor } nodes { id title status plan { id title } } } } }";
 
 /// Plans and parties at both ends of the register, to choose from.
-const SOME: &str = "query Some { register { \
+const SOME: &str = "query Some($seq: Seq) { register(knownSeq: $seq) { \
     tasks(last: 1000) { edges { cursor } } \
     begin: plans(first: 1000) { nodes { ...size } } end: plans(last: 1000) { nodes { ...size } } \
     parties(first: 1000) { nodes { id assignments { totalCount } } } } } \
@@ -42,9 +42,14 @@ const SOME: &str = "query Some { register { \
 /// caches, at any size of the register.
 const CHOSEN: usize = 200;
 
-/// Finds what is typical, and makes the operations.
-pub(crate) async fn find(client: &mut Client) -> Result<Vec<Operation>, Failure> {
-    let some = client.ask_json(&Request::new(SOME, &json!({}))).await?;
+/// Finds what is typical, and makes the operations: of the present, or as was known at a changeset, since ids that are read
+/// so carry it.
+pub(crate) async fn find(
+    client: &mut Client,
+    known: Option<u32>,
+) -> Result<Vec<Operation>, Failure> {
+    let some = Request::new(SOME, &json!({ "seq": known }));
+    let some = client.ask_json(&some).await?;
     let register = &some["data"]["register"];
     let list = |list: &Value| list.as_array().cloned().unwrap_or_default();
     let mut plans = list(&register["begin"]["nodes"]);
@@ -77,7 +82,9 @@ pub(crate) async fn find(client: &mut Client) -> Result<Vec<Operation>, Failure>
         .count();
     parties.truncate(busy.max(1));
     let places = list(&register["tasks"]["edges"]);
-    let places = places.iter().map(|edge| json!({ "after": edge["cursor"] }));
+    let places = places
+        .iter()
+        .map(|edge| json!({ "after": edge["cursor"], "seq": known }));
 
     Ok(vec![
         operation(

@@ -33,7 +33,7 @@ struct Measured {
 /// Prints the table.
 pub(crate) async fn measure(server: &Server, arguments: &Arguments) -> Result<(), Failure> {
     let mut client = Client::connect(server.address).await?;
-    let operations = operation::find(&mut client).await?;
+    let operations = operation::find(&mut client, arguments.known_seq).await?;
     let mut out = io::stdout().lock();
     writeln!(
         out,

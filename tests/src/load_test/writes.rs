@@ -51,7 +51,7 @@ struct Spell {
 /// Prints the table and the ratio.
 pub(crate) async fn measure(server: &Server, arguments: &Arguments) -> Result<(), Failure> {
     let mut client = Client::connect(server.address).await?;
-    let requests = in_turn(&operation::find(&mut client).await?);
+    let requests = in_turn(&operation::find(&mut client, None).await?);
     for request in requests.iter() {
         client.ask(request).await?;
     }
