@@ -120,6 +120,7 @@ fn split(env: &TestEnv, tasks: [TaskId; 2], parties: [PartyId; 3]) -> Reorganize
         kind: ReorganizationKind::Split,
         effective: day("2024-03-01"),
         from: vec![parties[0]],
+        expected: None,
         to: vec![parties[1], parties[2]],
         wording: None,
         name: None,

@@ -2,13 +2,13 @@
 
 use crate::{import::Signature, served::Served};
 use domain::{
-    change::{self, Changeset},
+    change,
     command::{self, Command, Refused},
     id::IdSequence,
     text::Sha256,
     view::View,
 };
-use store::{Store, StoreError, WriteError, Written};
+use store::{Store, StoreError, Tried, WriteError, Written};
 
 /// Commands of one changeset.
 #[derive(Clone, Debug)]
@@ -19,15 +19,6 @@ pub struct Commands {
     pub ids: IdSequence,
     /// The digest of all that the caller gave, by which a repeated write is known.
     pub input_hash: Sha256,
-}
-
-/// What came of commands.
-#[derive(Clone, Debug)]
-pub enum Changed {
-    /// They were done, now or when they were first given.
-    Written(Written),
-    /// They would change this.
-    Tried(Box<Changeset>),
 }
 
 /// Why nothing was changed.
@@ -46,10 +37,16 @@ impl Commands {
         command::decide_all(view, &self.commands, self.ids.clone())
     }
 
-    /// The texts that commands name by their digests.
-    fn texts(&self) -> impl Iterator<Item = (Sha256, String)> {
+    fn write(&self, served: &Served, store: &Store, signature: Signature) -> store::Write {
+        let action = command::action(&self.commands);
+        let today = served.today(store);
         let texts = self.commands.iter().filter_map(Command::text);
-        texts.map(|text| (Sha256::of(text.as_bytes()), text.to_owned()))
+        store::Write {
+            texts: texts
+                .map(|text| (Sha256::of(text.as_bytes()), text.to_owned().into()))
+                .collect(),
+            ..signature.write(action, (today, self.input_hash))
+        }
     }
 }
 
@@ -59,36 +56,22 @@ pub async fn change_register(
     store: &Store,
     commands: Commands,
     signature: Signature,
-) -> Result<Changed, ChangeError> {
-    let today = served.today(store);
-    let action = command::action(&commands.commands);
-    let texts = commands.texts();
-    let write = store::Write {
-        texts: texts.map(|(digest, text)| (digest, text.into())).collect(),
-        ..signature.write(action, (today, commands.input_hash))
-    };
+) -> Result<Written, ChangeError> {
+    let write = commands.write(served, store, signature);
     let written = store.write(write, move |view| commands.decide(view)).await;
-    written.map(Changed::Written).map_err(WriteError::told)
+    written.map_err(WriteError::told)
 }
 
-/// Tells what commands would change, and changes nothing.
-pub fn try_register(
+/// Tells what commands would come to, and changes nothing.
+pub async fn try_register(
     served: &Served,
     store: &Store,
-    commands: &Commands,
+    commands: Commands,
     signature: Signature,
-) -> Result<Changed, ChangeError> {
-    let view = store.view(served.today(store));
-    let changes = commands.decide(&view)?;
-    let proposal = change::Proposal {
-        actor: signature.actor,
-        action: command::action(&commands.commands).to_owned(),
-        reason: signature.reason,
-        authority: signature.authority,
-        idempotency_key: signature.idempotency_key,
-        changes,
-    };
-    let (register, seq) = (view.register().id(), view.seq().next());
-    let tried = Changeset::new(register, seq, served.env.now(), proposal);
-    Ok(Changed::Tried(Box::new(tried)))
+) -> Result<Tried, ChangeError> {
+    let write = commands.write(served, store, signature);
+    let tried = store
+        .try_out(write, move |view| commands.decide(view))
+        .await;
+    tried.map_err(WriteError::told)
 }

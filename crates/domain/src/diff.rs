@@ -1,17 +1,18 @@
 //! What is otherwise in one view than in another: of two days, of two states of knowledge, or of both.
 
+mod cause;
+
 use crate::{
     image::{
-        Assignment, AssignmentRef, Clause, Deadline, Document, Image, Party, PartyName, PartyRef,
-        Place, Plan, PlanRef, ProgressReport, ProgressRule, Reorganization, ReorganizationRef,
-        Reported, Section, Standing, Subject, SupervisionCase, Target, Task,
+        Assignment, Clause, Deadline, Document, Image, Party, PartyName, PartyRef, Place, Plan,
+        PlanRef, ProgressReport, ProgressRule, Reorganization, ReorganizationRef, Reported,
+        Section, Standing, Subject, SupervisionCase, Target, Task,
     },
     register::{Graph, Ref},
     supervision,
     time::{Day, Validity},
     view::View,
 };
-use std::collections::BTreeSet;
 
 /// What part of the register is compared: a plan, a party, what a party does in a plan, or the whole.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,9 +85,19 @@ compared! {
     progress_rules: ProgressRule,
 }
 
-/// One thing that is otherwise.
+/// One thing that is otherwise, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry<I: Image> {
+pub struct Entry<I: Image> {
+    /// How it is otherwise.
+    pub how: How<I>,
+    /// The reorganizations by which it is so, the first one first: those that moved or ended a duty, set up or ended a
+    /// body, or changed what it is called. None where it is so by another decision.
+    pub by: Vec<ReorganizationRef>,
+}
+
+/// How a thing is otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum How<I: Image> {
     /// It is so now, and was not before: it began, or has been recorded since.
     Added(Ref<I>),
     /// It was so before and is no longer: it ended.
@@ -104,8 +115,6 @@ pub enum Entry<I: Image> {
         from: Ref<I>,
         /// The duty that continues it.
         to: Ref<I>,
-        /// The reorganizations that moved it, the first one first.
-        by: Vec<ReorganizationRef>,
     },
     /// It went on in between: a case took steps.
     Advanced(Ref<I>),
@@ -119,9 +128,21 @@ trait Lasting: Image {
     fn validity(&self) -> Validity;
 
     /// How the fact is otherwise, if it is.
-    fn entry(between: &Between<'_>, fact: Ref<Self>) -> Option<Entry<Self>> {
-        between.entry(fact)
+    fn how(between: &Between<'_>, fact: Ref<Self>) -> Option<How<Self>> {
+        between.how(fact)
     }
+
+    /// The reorganizations by which it came, or went.
+    fn causes(_: &Between<'_>, _: Ref<Self>, _: Turn) -> Vec<ReorganizationRef> {
+        vec![]
+    }
+}
+
+/// What becomes of a fact that one side shows and the other does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Comes,
+    Goes,
 }
 
 macro_rules! lasting {
@@ -134,15 +155,7 @@ macro_rules! lasting {
     };
 }
 
-lasting!(
-    Party,
-    PartyName,
-    Task,
-    Assignment,
-    Target,
-    Deadline,
-    ProgressRule
-);
+lasting!(Task, Target, Deadline, ProgressRule);
 
 /// An image of a thing that is there for as long as it is known.
 macro_rules! standing {
@@ -180,13 +193,13 @@ impl Lasting for Plan {
         self.validity
     }
 
-    fn entry(between: &Between<'_>, plan: PlanRef) -> Option<Entry<Self>> {
-        let entry = between.entry(plan)?;
+    fn how(between: &Between<'_>, plan: PlanRef) -> Option<How<Self>> {
+        let how = between.how(plan)?;
         let over = |image: &Self| image.validity.to <= between.after.valid_on();
         let known = between.after.get(plan).filter(over);
         Some(match known.and_then(|image| image.superseded_by) {
-            Some(by) if matches!(entry, Entry::Ended(_)) => Entry::Superseded { from: plan, by },
-            _ => entry,
+            Some(by) if matches!(how, How::Ended(_)) => How::Superseded { from: plan, by },
+            _ => how,
         })
     }
 }
@@ -198,7 +211,7 @@ impl Lasting for SupervisionCase {
     }
 
     /// As of other facts, but what took steps in between went on.
-    fn entry(between: &Between<'_>, case: Ref<Self>) -> Option<Entry<Self>> {
+    fn how(between: &Between<'_>, case: Ref<Self>) -> Option<How<Self>> {
         /// A case as it is told on a day.
         fn told(
             view: &View,
@@ -213,14 +226,14 @@ impl Lasting for SupervisionCase {
         let (then, on) = (before.valid_on(), after.valid_on());
         let (was, is) = (told(before, then, case), told(after, on, case));
         if was.is_none() || is.is_none() {
-            return between.entry(case);
+            return between.how(case);
         }
         // As is known after, of the day before.
         let went_on = told(after, then, case) == was;
         (was != is).then_some(if went_on {
-            Entry::Advanced(case)
+            How::Advanced(case)
         } else {
-            Entry::Corrected(case)
+            How::Corrected(case)
         })
     }
 }
@@ -368,76 +381,34 @@ impl Between<'_> {
     }
 
     fn entries<I: Lasting>(&self, facts: Vec<Ref<I>>) -> Vec<Entry<I>> {
-        let facts = facts.into_iter();
-        facts.filter_map(|fact| I::entry(self, fact)).collect()
+        let entry = |fact| {
+            let how = I::how(self, fact)?;
+            let turn = self.turn(fact);
+            let by = turn.map_or_else(Vec::new, |turn| I::causes(self, fact, turn));
+            Some(Entry { how, by })
+        };
+        facts.into_iter().filter_map(entry).collect()
     }
 
-    fn entry<I: Lasting>(&self, fact: Ref<I>) -> Option<Entry<I>> {
+    fn how<I: Lasting>(&self, fact: Ref<I>) -> Option<How<I>> {
         match self.sides(fact) {
             Sides::Same => None,
-            Sides::Added => Some(Entry::Added(fact)),
-            Sides::Ended => Some(Entry::Ended(fact)),
-            Sides::Corrected => Some(Entry::Corrected(fact)),
+            Sides::Added => Some(How::Added(fact)),
+            Sides::Ended => Some(How::Ended(fact)),
+            Sides::Corrected => Some(How::Corrected(fact)),
         }
     }
 
-    /// Of assignments, what ended here and began there as the same duty is one entry.
-    fn pass_on(&self, entries: &mut Vec<Entry<Assignment>>, scope: DiffScope) {
-        let mut taken = BTreeSet::new();
-        for entry in entries.iter_mut() {
-            let Entry::Added(heir) = *entry else {
-                continue;
-            };
-            let Some((from, by)) = self.origin(heir) else {
-                continue;
-            };
-            taken.insert(from);
-            *entry = Entry::Transferred { from, to: heir, by };
+    fn turn<I: Lasting>(&self, fact: Ref<I>) -> Option<Turn> {
+        let shows = |view: &View| {
+            let held = view.get(fact);
+            held.is_some_and(|image| image.validity().contains(view.valid_on()))
+        };
+        match (shows(self.before), shows(self.after)) {
+            (false, true) => Some(Turn::Comes),
+            (true, false) => Some(Turn::Goes),
+            _ => None,
         }
-        // What ended stands with what continues it; alone, if that is beyond the scope.
-        entries.retain_mut(|entry| {
-            let Entry::Ended(duty) = *entry else {
-                return true;
-            };
-            if taken.contains(&duty) {
-                return false;
-            }
-            if scope.party.is_some()
-                && let Some((to, by)) = self.heir(duty)
-            {
-                *entry = Entry::Transferred { from: duty, to, by };
-            }
-            true
-        });
-    }
-
-    /// The duty that ended between the views and that this one continues, and what moved it.
-    fn origin(&self, heir: AssignmentRef) -> Option<(AssignmentRef, Vec<ReorganizationRef>)> {
-        let (mut duty, mut by, mut seen) = (heir, vec![], vec![heir]);
-        while let Some(inherits) = self.after.get(duty)?.inherits {
-            by.insert(0, inherits.reorganization);
-            duty = inherits.assignment;
-            // Who corrects what a duty continues may lead it back to itself.
-            if seen.contains(&duty) {
-                return None;
-            }
-            seen.push(duty);
-            if matches!(self.sides(duty), Sides::Ended) {
-                return Some((duty, by));
-            }
-        }
-        None
-    }
-
-    /// What continues a duty that ended between the views: there may be several, and the first stands for them.
-    fn heir(&self, duty: AssignmentRef) -> Option<(AssignmentRef, Vec<ReorganizationRef>)> {
-        let task = self.after.thing(duty).task;
-        let candidates = self.after.register().graph.task_assignments.of(task);
-        let added = candidates.filter(|&heir| matches!(self.sides(heir), Sides::Added));
-        added
-            .filter_map(|heir| Some((heir, self.origin(heir)?)))
-            .find(|(_, (from, _))| *from == duty)
-            .map(|(heir, (_, by))| (heir, by))
     }
 
     fn sides<I: Lasting>(&self, fact: Ref<I>) -> Sides {

@@ -83,6 +83,10 @@ macro_rules! graph {
                 None
             }
 
+            fn branch(&self) -> Self {
+                Self { $($part: Arc::new(self.$part.branch()),)* }
+            }
+
             fn bytes(&self) -> usize {
                 0 $(+ self.$part.bytes())*
             }

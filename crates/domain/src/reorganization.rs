@@ -17,3 +17,26 @@ pub struct Reorganization {
     /// The words of the decision, where somebody gave them.
     pub wording: Option<Wording>,
 }
+
+impl ReorganizationKind {
+    /// Whether the bodies after it stand for those before it. Where duties pass and both go on, nobody succeeds anybody.
+    pub fn has_successors(self) -> bool {
+        self != Self::Transfer
+    }
+
+    /// Whether a body that it is done to is over afterwards.
+    pub fn ends<P: PartialEq>(self, party: &P, from: &[P], to: &[P]) -> bool {
+        let is_over = match self {
+            Self::Merge | Self::Split => !to.contains(party),
+            Self::Abolish => true,
+            Self::Rename | Self::Create | Self::Transfer => false,
+        };
+        is_over && from.contains(party)
+    }
+
+    /// Whether it sets a body up.
+    pub fn begins<P: PartialEq>(self, party: &P, from: &[P], to: &[P]) -> bool {
+        let sets_up = matches!(self, Self::Merge | Self::Split | Self::Create);
+        sets_up && to.contains(party) && !from.contains(party)
+    }
+}

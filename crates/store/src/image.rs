@@ -169,6 +169,11 @@ impl Image {
             .try_for_each(|change| self.writer.put(changeset.seq, change, texts))
     }
 
+    /// The writer of a register that holds what this one does, and that nobody else sees.
+    pub(crate) fn branch(&self) -> Writer {
+        self.writer.branch()
+    }
+
     /// A part that has grown a long tail, to be folded; nothing if there is none.
     pub(crate) fn compaction(&self) -> Option<Compaction> {
         self.writer.compaction(Tail::is_heavy)

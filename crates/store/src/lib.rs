@@ -32,6 +32,7 @@ mod store;
 mod text;
 mod thread;
 mod token;
+mod trial;
 mod verify;
 mod write;
 
@@ -49,5 +50,6 @@ pub use log::Direction;
 pub use snapshot::Snapshot;
 pub use store::{Origin, Stats, Store};
 pub use token::Token;
+pub use trial::Tried;
 pub use verify::{Finding, Problem};
 pub use write::{Write, Written};

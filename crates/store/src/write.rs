@@ -449,7 +449,7 @@ fn pause(attempt: u32) -> Duration {
     base + base * (chance as u32) / 1000
 }
 
-fn proposal(write: &Write, changes: Vec<Change>) -> Proposal {
+pub(crate) fn proposal(write: &Write, changes: Vec<Change>) -> Proposal {
     let Write {
         actor,
         action,

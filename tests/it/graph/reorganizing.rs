@@ -147,3 +147,172 @@ async fn what_passed_is_told(example: &Example) {
         assert_eq!(diff["entries"], moved, "{party}");
     }
 }
+
+/// What began and ended between two days or two changesets, each with the reorganizations by which it did.
+async fn otherwise(example: &Example, from: Value) -> Value {
+    let document = "query($from: MomentInput!) { register(validOn: \"2024-04-01\") { diff(from: $from) {
+        entries {
+            kind
+            was { __typename ... on Agency { name } ... on PartyName { text } ... on Assignment { party { name } role } }
+            now { __typename ... on Agency { name } ... on PartyName { text } ... on Assignment { party { name } role } }
+            causes { kind }
+        }
+    } } }";
+    let mut data = example.data(document, json!({ "from": from })).await;
+    let entries = data["register"]["diff"]["entries"].take();
+    let told = entries.as_array().unwrap().iter().map(|entry| {
+        let side = |side: &str| {
+            let node = &entry[side];
+            let words = [
+                &node["name"],
+                &node["text"],
+                &node["party"]["name"],
+                &node["role"],
+            ];
+            let words = words
+                .into_iter()
+                .filter_map(Value::as_str)
+                .collect::<Vec<_>>();
+            match node["__typename"].as_str() {
+                Some(kind) => format!("{kind} {}", words.join(" ")),
+                None => "-".to_owned(),
+            }
+        };
+        let causes = entry["causes"].as_array().unwrap().iter();
+        let causes: Vec<_> = causes.filter_map(|cause| cause["kind"].as_str()).collect();
+        let kind = entry["kind"].as_str().unwrap();
+        format!(
+            "{kind}: {} > {} by {}",
+            side("was"),
+            side("now"),
+            causes.join(",")
+        )
+    });
+    told.collect()
+}
+
+#[tokio::test]
+async fn whatever_a_reorganization_ends_and_begins_names_it_as_the_cause() {
+    let example = Example::empty(crate::support::database::TestDatabase::sqlite()).await;
+    let party = |name: &str, from: &str| json!({ "createParty": { "name": name, "kind": "DEPARTMENT", "validFrom": from } });
+    let assign = |party: &str, role: &str| json!({ "assign": { "task": "#5", "party": party, "role": role, "validFrom": "2023-01-01" } });
+    let office = json!([
+        party("天津市科学技术委员会", "2000-01-01"),
+        party("天津市数据局", "2024-03-01"),
+        party("天津市体育局", "2000-01-01"),
+        party("天津市统计局", "2000-01-01"),
+        { "createPlan": { "code": "p", "title": "智慧城市", "validFrom": "2023-01-01" } },
+        { "createTask": { "plan": "#4", "label": "1", "title": "建设", "validFrom": "2023-01-01" } },
+        assign("#0", "LEAD"),
+        assign("#2", "SUPPORT"),
+        assign("#3", "PARTICIPATE"),
+    ]);
+    let parties = keys(&change(&example, false, office).await, "party");
+    let reorganizations = json!([
+        { "reorganize": {
+            "kind": "MERGE", "effectiveOn": "2024-03-01", "from": [parties[0]], "to": [parties[1]],
+        } },
+        { "reorganize": {
+            "kind": "ABOLISH", "effectiveOn": "2024-03-15", "from": [parties[2]], "to": [],
+            "duties": [{ "fate": "LAPSES", "handoverOn": "2024-03-20" }],
+        } },
+        { "reorganize": {
+            "kind": "RENAME", "effectiveOn": "2024-03-10", "from": [parties[3]], "to": [parties[3]],
+            "name": "天津市统计调查局",
+        } },
+    ]);
+    let done = change(&example, false, reorganizations).await;
+    assert_eq!(done["userErrors"], json!([]));
+    let by_day = otherwise(&example, json!({ "validOn": "2024-02-29" })).await;
+    let happened = [
+        "ADDED: - > Reorganization  by ",
+        "ADDED: - > Reorganization  by ",
+        "ADDED: - > Reorganization  by ",
+    ];
+    let mut expected = vec![
+        "TRANSFERRED: Assignment 天津市科学技术委员会 LEAD > Assignment 天津市数据局 LEAD by MERGE",
+        "ENDED: Assignment 天津市体育局 SUPPORT > - by ABOLISH",
+        "ENDED: Agency 天津市科学技术委员会 > - by MERGE",
+        "ADDED: - > Agency 天津市数据局 by MERGE",
+        "ENDED: Agency 天津市体育局 > - by ABOLISH",
+        "ENDED: PartyName 天津市科学技术委员会 > - by MERGE",
+        "ADDED: - > PartyName 天津市数据局 by MERGE",
+        "ENDED: PartyName 天津市体育局 > - by ABOLISH",
+        "ENDED: PartyName 天津市统计局 > - by RENAME",
+        "ADDED: - > PartyName 天津市统计局 by RENAME",
+        "ADDED: - > PartyName 天津市统计调查局 by RENAME",
+    ];
+    expected.extend(happened);
+    let sorted = |told: Value| {
+        let told = told.as_array().unwrap().iter();
+        let mut told: Vec<String> = told.map(|it| it.as_str().unwrap().to_owned()).collect();
+        told.sort();
+        told
+    };
+    expected.sort_unstable();
+    assert_eq!(sorted(by_day), expected);
+    // Of one and the same day, what is known since: bodies were known to go on, and are known to be over.
+    let known = sorted(otherwise(&example, json!({ "knownSeq": 1 })).await);
+    let transferred =
+        "TRANSFERRED: Assignment 天津市科学技术委员会 LEAD > Assignment 天津市数据局 LEAD by MERGE";
+    assert!(known.iter().any(|told| told == transferred), "{known:#?}");
+    let unexplained = known.iter().filter(|told| told.ends_with(" by "));
+    let unexplained: Vec<_> = unexplained
+        .filter(|told| !told.contains("Reorganization"))
+        .collect();
+    assert!(unexplained.is_empty(), "{unexplained:#?}");
+}
+
+#[tokio::test]
+async fn what_changed_since_it_was_tried_is_not_moved_unseen() {
+    let example = Example::empty(crate::support::database::TestDatabase::sqlite()).await;
+    let assign = |party: &str, role: &str| json!({ "assign": { "task": "#3", "party": party, "role": role, "validFrom": "2023-01-01" } });
+    let office = json!([
+        { "createParty": { "name": "天津市科学技术委员会", "kind": "DEPARTMENT" } },
+        { "createParty": { "name": "天津市科学技术局", "kind": "DEPARTMENT" } },
+        { "createPlan": { "code": "p", "title": "智慧城市", "validFrom": "2023-01-01" } },
+        { "createTask": { "plan": "#2", "label": "1", "title": "建设", "validFrom": "2023-01-01" } },
+        assign("#0", "LEAD"),
+    ]);
+    let made = change(&example, false, office).await;
+    let (parties, tasks) = (keys(&made, "party"), keys(&made, "task"));
+    let document = "mutation($input: ReorganizeInput!) { reorganize(input: $input) {
+        reorganization { kind }
+        moves { role to { name } duty { validTo } }
+        userErrors { code path conflict { seq action } }
+    } }";
+    let merge = async |dry_run: bool, seen: &Value| {
+        let input = json!({
+            "kind": "MERGE", "effectiveOn": "2024-03-01", "from": [parties[0]], "to": [parties[1]],
+            "dryRun": dry_run, "expectedVersion": seen,
+        });
+        let mut answer = example.data(document, json!({ "input": input })).await;
+        answer["reorganize"].take()
+    };
+    let seen = made["changeset"]["seq"].clone();
+    let moves = json!([{
+        "role": "LEAD", "to": { "name": "天津市科学技术局" }, "duty": { "validTo": "2024-03-01" },
+    }]);
+    let tried = merge(true, &seen).await;
+    assert_eq!(
+        (&tried["moves"], &tried["userErrors"]),
+        (&moves, &json!([]))
+    );
+    assert_eq!(tried["reorganization"]["kind"], "MERGE");
+
+    let mut another = assign("", "SUPPORT");
+    another["assign"]["party"] = parties[0].clone();
+    another["assign"]["task"] = tasks[0].clone();
+    let another = change(&example, false, json!([another])).await;
+    let refused = merge(false, &seen).await["userErrors"].take();
+    assert_eq!(
+        refused,
+        json!([{
+            "code": "VERSION_CONFLICT", "path": ["input", "expectedVersion"],
+            "conflict": { "seq": another["changeset"]["seq"], "action": "assignment.recorded" },
+        }])
+    );
+    let done = merge(false, &another["changeset"]["seq"]).await;
+    assert_eq!(done["userErrors"], json!([]));
+    assert_eq!(done["moves"].as_array().unwrap().len(), 2);
+}

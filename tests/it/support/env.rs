@@ -46,6 +46,16 @@ impl TestEnv {
         Uuid::from_u128(number << 80 | 7 << 76 | 2 << 62)
     }
 
+    /// How many ids were given.
+    pub(crate) fn ids(&self) -> u64 {
+        self.ids.load(Ordering::SeqCst)
+    }
+
+    /// Gives the ids behind so many again.
+    pub(crate) fn give_again(&self, given: u64) {
+        self.ids.store(given, Ordering::SeqCst);
+    }
+
     pub(crate) fn id<I: Id>(&self) -> I {
         I::from(self.uuid())
     }

@@ -30,7 +30,7 @@ use super::{
     task::Task,
 };
 use crate::{
-    change::{self, ChangeError, Changed, Commands},
+    change::{self, ChangeError, Commands},
     error::Fault,
     import::Signature,
     served::Served,
@@ -64,7 +64,7 @@ use statement::{
     SetDeadlineCommand, SetTargetCommand, WithdrawCommand,
 };
 use std::sync::Arc;
-use store::StoreError;
+use store::{StoreError, Written};
 use work::{
     AdvanceSupervisionCaseCommand, EndProgressRuleCommand, FulfilDeadlineCommand,
     OpenSupervisionCaseCommand, ReportProgressCommand, SetProgressRuleCommand,
@@ -161,7 +161,7 @@ macro_rules! commands {
                 /// What changed, or would change.
                 changes: Vec<changeset::Change>,
                 $(
-                    /// What it is about, as the register now knows it; null if it does not.
+                    /// What it is about, as the register now knows it, or would; null if it does not.
                     $thing: Option<$kind>,
                 )?
                 $(
@@ -416,12 +416,14 @@ async fn change(
         idempotency_key: write.idempotency_key,
     };
     let done = if write.dry_run {
-        change::try_register(served, store, &commands, signature)
+        let tried = change::try_register(served, store, commands, signature).await;
+        tried.map(|tried| (tried.written, Some(tried.register)))
     } else {
-        change::change_register(served, store, commands, signature).await
+        let written = change::change_register(served, store, commands, signature).await;
+        written.map(|written| (written, None))
     };
     let scope = query::scope(ctx, store, Pin::default());
-    let done = match done {
+    let (written, branch) = match done {
         Ok(done) => done,
         Err(ChangeError::Refused(refusal)) => {
             let number = refusal.command;
@@ -437,9 +439,13 @@ async fn change(
         }
         Err(ChangeError::Store(error)) => return Err(Fault::from(error).into()),
     };
-    let (is_written, made) = match done {
-        Changed::Written(written) => (true, changeset_of(&scope, Some(&written)).await?),
-        Changed::Tried(changeset) => (false, Some(*changeset)),
+    let is_written = branch.is_none() || !matches!(written, Written::Committed(_));
+    let made = changeset_of(&scope, Some(&written)).await?;
+    let scope = match (&made, branch) {
+        (Some(made), Some(branch)) if !is_written => {
+            query::trial_scope(ctx, store, branch, made.clone())
+        }
+        _ => scope,
     };
     let made = made.map(Arc::new);
     let changes = made.iter().flat_map(|changeset| {

@@ -25,7 +25,7 @@ use super::{
 };
 use async_graphql::InputObject;
 use domain::{
-    diff::{self, Diff, DiffScope, Entry},
+    diff::{self, Diff, DiffScope, Entry, How},
     image::{self, ReorganizationRef},
     page::MAX_SIZE,
     register::Ref,
@@ -61,6 +61,7 @@ impl MomentInput {
                 valid_on: Some(valid_on),
                 seq: Some(seq),
             },
+            trial: scope.trial.clone(),
             budget: Arc::clone(&scope.budget),
         }))
     }
@@ -143,25 +144,16 @@ impl Compared {
         entries: &'a [Entry<I>],
         fact: fn(Ref<I>) -> Fact,
     ) -> impl Iterator<Item = Line> + 'a {
-        entries.iter().map(move |entry| {
-            let (kind, was, now, causes) = match entry {
-                Entry::Added(it) => (DiffKind::Added, None, Some(*it), vec![]),
-                Entry::Ended(it) => (DiffKind::Ended, Some(*it), None, vec![]),
-                Entry::Superseded { from, by } => {
-                    (DiffKind::Superseded, Some(*from), Some(*by), vec![])
-                }
-                Entry::Transferred { from, to, by } => {
-                    (DiffKind::Transferred, Some(*from), Some(*to), by.clone())
-                }
-                Entry::Advanced(it) => (DiffKind::Advanced, Some(*it), Some(*it), vec![]),
-                Entry::Corrected(it) => {
-                    let known = |view: &View| view.get(*it).map(|_| *it);
-                    (
-                        DiffKind::Corrected,
-                        known(&self.before.view),
-                        known(view),
-                        vec![],
-                    )
+        entries.iter().map(move |Entry { how, by }| {
+            let (kind, was, now) = match *how {
+                How::Added(it) => (DiffKind::Added, None, Some(it)),
+                How::Ended(it) => (DiffKind::Ended, Some(it), None),
+                How::Superseded { from, by } => (DiffKind::Superseded, Some(from), Some(by)),
+                How::Transferred { from, to } => (DiffKind::Transferred, Some(from), Some(to)),
+                How::Advanced(it) => (DiffKind::Advanced, Some(it), Some(it)),
+                How::Corrected(it) => {
+                    let known = |view: &View| view.get(it).map(|_| it);
+                    (DiffKind::Corrected, known(&self.before.view), known(view))
                 }
             };
             Line {
@@ -169,7 +161,7 @@ impl Compared {
                 kind,
                 was: was.map(fact),
                 now: now.map(fact),
-                causes,
+                causes: by.clone(),
             }
         })
     }
@@ -219,7 +211,8 @@ graph_types! {
         /// As it is in the view `to`; of what was superseded, the plan that took its place. Null for what ended, and for
         /// what should never have been recorded.
         now -> Option<Node> = line.now.map(|fact| fact.node(view));
-        /// The reorganizations that moved a duty, the first one first.
+        /// The reorganizations by which it is so, the first one first: that moved or ended a duty, set up or ended a body, or
+        /// changed what it is called.
         causes -> Vec<Reorganization> = all(view, line.causes.iter().copied());
     }
 }

@@ -48,6 +48,9 @@ pub(crate) fn history<I: Image>(scope: &Arc<Scope>, thing: Ref<I>) -> Vec<Versio
 
 /// The changeset with this seq, which the view knows.
 pub(crate) async fn changeset(scope: &Arc<Scope>, seq: Seq) -> Result<Changeset, Fault> {
+    if let Some(trial) = scope.trial.as_ref().filter(|trial| trial.seq == seq) {
+        return Ok(Changeset::new(scope, Arc::clone(trial)));
+    }
     let found = scope.store.changeset(seq).await?;
     let found = found.ok_or_else(|| Fault::internal(format!("changeset {seq} is not kept")))?;
     Ok(Changeset::new(scope, Arc::new(found)))

@@ -18,6 +18,8 @@ use crate::{
 };
 use async_graphql::Context;
 use domain::{
+    change::Changeset,
+    register::Register as Known,
     time::{Instant, Seq},
     view::View,
 };
@@ -89,7 +91,26 @@ fn scope_at(store: &Store, pin: Pin, now: Now, budget: &Arc<Budget>) -> Arc<Scop
         view: View::new(store.register(), seq, valid_on),
         store: store.clone(),
         pin,
+        trial: None,
         budget: Arc::clone(budget),
+    })
+}
+
+/// The view of a register after a write that is only tried.
+pub(super) fn trial_scope(
+    ctx: &Context<'_>,
+    store: &Store,
+    register: Arc<Known>,
+    trial: Changeset,
+) -> Arc<Scope> {
+    let asked = Asked::of(ctx);
+    let today = Now::of(asked.served, store).today;
+    Arc::new(Scope {
+        view: View::new(register, trial.seq, today),
+        store: store.clone(),
+        pin: Pin::default(),
+        trial: Some(Arc::new(trial)),
+        budget: Arc::clone(asked.budget),
     })
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::limits::Budget;
 use domain::{
-    change::Fact,
+    change::{Changeset, Fact},
     id::Id,
     image::Image,
     register::{Ref, TextRef},
@@ -23,6 +23,8 @@ pub(crate) struct Scope {
     pub(crate) store: Store,
     /// The time that the client named: ids carry it, so that caches never mix times.
     pub(crate) pin: Pin,
+    /// What is only tried: the changeset behind the head, which the view holds and the store does not.
+    pub(crate) trial: Option<Arc<Changeset>>,
     /// What the answer may still grow by; all scopes of a request share it.
     pub(crate) budget: Arc<Budget>,
 }

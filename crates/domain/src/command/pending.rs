@@ -112,6 +112,21 @@ impl<'v> Pending<'v> {
         Ok(task)
     }
 
+    /// Refuses where a party, its names or a duty that it has has changed since the caller looked.
+    pub fn expect_duties(&self, id: PartyId, looked: Seq) -> Result<(), Refusal> {
+        let Some(party) = self.view.find::<image::Party>(id) else {
+            return Ok(());
+        };
+        let duties = self.view.register().graph.party_assignments.of(party);
+        let held = duties.filter(|&duty| self.view.get(duty).is_some());
+        let versions = held.map(|duty| self.view.version(duty));
+        let newest = versions.fold(self.view.party_version(party), Seq::max);
+        if looked < newest {
+            self.expect_version(Thing::of::<Party>(id), Some(looked), Some(newest))?;
+        }
+        Ok(())
+    }
+
     /// Refuses where the caller saw another version than there is.
     pub fn expect_version(
         &self,

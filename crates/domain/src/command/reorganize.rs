@@ -12,7 +12,7 @@ use crate::{
     id::{PartyId, ReorganizationId},
     reorganization::Reorganization,
     task::Wording,
-    time::Day,
+    time::{Day, Seq},
     vocabulary::ReorganizationKind,
 };
 
@@ -29,6 +29,8 @@ pub struct Reorganize {
     pub effective: Day,
     /// The bodies that it is done to.
     pub from: Vec<PartyId>,
+    /// The changeset as of which the caller saw the bodies and their duties.
+    pub expected: Option<Seq>,
     /// The bodies that there are afterwards, each of them in the register or recorded by a command before.
     pub to: Vec<PartyId>,
     /// The words of the decision.
@@ -50,6 +52,10 @@ impl Reorganize {
             wording: self.wording.clone(),
         };
         pending.record(self.id, reorganization)?;
+        if let Some(expected) = self.expected {
+            let mut bodies = self.from.iter();
+            bodies.try_for_each(|&party| pending.expect_duties(party, expected))?;
+        }
         self.move_duties(pending)?;
         for &party in &self.from {
             if self.ends(party) {
@@ -72,12 +78,6 @@ impl Reorganize {
 
     /// Whether a body before it is over afterwards.
     fn ends(&self, party: PartyId) -> bool {
-        match self.kind {
-            ReorganizationKind::Merge | ReorganizationKind::Split => !self.to.contains(&party),
-            ReorganizationKind::Abolish => true,
-            ReorganizationKind::Rename
-            | ReorganizationKind::Create
-            | ReorganizationKind::Transfer => false,
-        }
+        self.kind.ends(&party, &self.from, &self.to)
     }
 }

@@ -1,18 +1,19 @@
 //! An append-only list that readers walk while the writer appends: a dense base and a lock-free tail.
 
 use super::{Part, Tail};
+use std::sync::Arc;
 
 /// Grows only at the end; what has been pushed never moves while it is shared.
 #[derive(Debug)]
 pub(crate) struct Arena<T> {
-    base: Vec<T>,
+    base: Arc<[T]>,
     tail: boxcar::Vec<T>,
 }
 
 impl<T> Default for Arena<T> {
     fn default() -> Self {
         Self {
-            base: Vec::new(),
+            base: Arc::default(),
             tail: boxcar::Vec::new(),
         }
     }
@@ -66,11 +67,9 @@ impl<T: Clone> Part for Arena<T> {
     }
 
     fn compacted(&self, mark: u32) -> Self {
-        let mut base = Vec::with_capacity(mark as usize);
-        base.extend((0..mark).map(|index| self.at(index).clone()));
         Self {
-            base,
-            tail: boxcar::Vec::new(),
+            base: (0..mark).map(|index| self.at(index).clone()).collect(),
+            ..Self::default()
         }
     }
 
@@ -80,10 +79,17 @@ impl<T: Clone> Part for Arena<T> {
         });
     }
 
+    fn untailed(&self) -> (Self, u32) {
+        let untailed = Self {
+            base: Arc::clone(&self.base),
+            ..Self::default()
+        };
+        (untailed, self.base.len() as u32)
+    }
+
     fn bytes(&self) -> usize {
         // A tail's element is followed by a flag.
-        self.base.capacity() * size_of::<T>()
-            + self.tail.count() * (size_of::<T>() + align_of::<T>())
+        size_of_val(&*self.base) + self.tail.count() * (size_of::<T>() + align_of::<T>())
     }
 }
 

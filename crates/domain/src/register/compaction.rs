@@ -25,6 +25,14 @@ pub(crate) trait Part: Sized {
     fn compacted(&self, mark: Self::Mark) -> Self;
     /// Adds what `old` got behind `mark`, of which this was made.
     fn catch_up(&self, old: &Self, mark: Self::Mark);
+    /// A part without the tail, on the same base, and the mark behind which the tail begins.
+    fn untailed(&self) -> (Self, Self::Mark);
+    /// A part that has the same and grows by itself: the base is shared, the tail copied.
+    fn branch(&self) -> Self {
+        let (branch, mark) = self.untailed();
+        branch.catch_up(self, mark);
+        branch
+    }
     /// Bytes of memory it takes.
     fn bytes(&self) -> usize;
     /// Versions of facts in it.

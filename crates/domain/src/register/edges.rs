@@ -2,7 +2,7 @@
 
 use super::{Part, Tail, chains::Chains, handle::Ref};
 use crate::image::{Plan, Section, Subject, Task};
-use std::marker::PhantomData;
+use std::{marker::PhantomData, sync::Arc};
 
 /// A relation from things of kind `K` to facts of kind `V`: compressed sparse rows, and a chain per key of what came
 /// later.
@@ -12,8 +12,8 @@ use std::marker::PhantomData;
 #[derive(Debug)]
 pub(crate) struct Edges<K, V> {
     /// Where each key's row begins in `rows`, and where the last one ends. Keys behind the last with a row are left out.
-    starts: Vec<u32>,
-    rows: Vec<u32>,
+    starts: Arc<[u32]>,
+    rows: Arc<[u32]>,
     late: Chains<u32>,
     of: PhantomData<fn(K) -> V>,
 }
@@ -21,8 +21,8 @@ pub(crate) struct Edges<K, V> {
 impl<K, V> Default for Edges<K, V> {
     fn default() -> Self {
         Self {
-            starts: Vec::new(),
-            rows: Vec::new(),
+            starts: Arc::default(),
+            rows: Arc::default(),
             late: Chains::default(),
             of: PhantomData,
         }
@@ -174,10 +174,9 @@ impl<K, V> Part for Edges<K, V> {
         }
         let ended = starts.partition_point(|&start| (start as usize) < rows.len());
         starts.truncate(if rows.is_empty() { 0 } else { ended + 1 });
-        starts.shrink_to_fit();
         Self {
-            starts,
-            rows,
+            starts: starts.into(),
+            rows: rows.into(),
             ..Self::default()
         }
     }
@@ -188,8 +187,17 @@ impl<K, V> Part for Edges<K, V> {
         }
     }
 
+    fn untailed(&self) -> (Self, u32) {
+        let untailed = Self {
+            starts: Arc::clone(&self.starts),
+            rows: Arc::clone(&self.rows),
+            ..Self::default()
+        };
+        (untailed, 0)
+    }
+
     fn bytes(&self) -> usize {
-        (self.starts.capacity() + self.rows.capacity()) * size_of::<u32>() + self.late.bytes()
+        size_of_val(&*self.starts) + size_of_val(&*self.rows) + self.late.bytes()
     }
 }
 
@@ -252,6 +260,18 @@ impl<V> Part for BySubject<V> {
         self.plan.catch_up(&old.plan, plan);
         self.section.catch_up(&old.section, section);
         self.task.catch_up(&old.task, task);
+    }
+
+    fn untailed(&self) -> (Self, [u32; 3]) {
+        let (plan, of_plan) = self.plan.untailed();
+        let (section, of_section) = self.section.untailed();
+        let (task, of_task) = self.task.untailed();
+        let untailed = Self {
+            plan,
+            section,
+            task,
+        };
+        (untailed, [of_plan, of_section, of_task])
     }
 
     fn bytes(&self) -> usize {

@@ -133,6 +133,15 @@ impl Ids {
         })
     }
 
+    /// The ids of the base. They are few, since they are kept as runs.
+    pub(crate) fn untailed(&self) -> Self {
+        Self {
+            runs: self.runs.clone(),
+            order: self.order.clone(),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn bytes(&self) -> usize {
         let order = self.order.as_ref().map_or(0, Vec::capacity);
         let late = size_of::<Uuid>() + size_of::<(Uuid, u32)>() + 2 * size_of::<usize>();

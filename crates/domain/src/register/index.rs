@@ -8,6 +8,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct TextIndex<V> {
     entries: Arc<Entries<V>>,
+    /// What this is a branch of, if it is one. It goes on growing, and may name what the branch has never heard of.
+    trunk: Option<Arc<Entries<V>>>,
 }
 
 type Entries<V> = papaya::HashMap<Box<str>, Box<[Ref<V>]>, FxBuildHasher>;
@@ -16,6 +18,7 @@ impl<V> Default for TextIndex<V> {
     fn default() -> Self {
         Self {
             entries: Arc::default(),
+            trunk: None,
         }
     }
 }
@@ -32,10 +35,13 @@ impl<V> TextIndex<V> {
 
     /// The facts found by `text`, in the order in which they were added.
     pub(crate) fn find(&self, text: &str) -> Vec<Ref<V>> {
-        self.entries
-            .pin()
-            .get(text)
-            .map_or_else(Vec::new, |values| values.to_vec())
+        let mut found = vec![];
+        for entries in self.trunk.iter().chain([&self.entries]) {
+            if let Some(values) = entries.pin().get(text) {
+                found.extend_from_slice(values);
+            }
+        }
+        found
     }
 }
 
@@ -52,10 +58,19 @@ impl<V> Part for TextIndex<V> {
     fn compacted(&self, (): ()) -> Self {
         Self {
             entries: Arc::clone(&self.entries),
+            trunk: self.trunk.clone(),
         }
     }
 
     fn catch_up(&self, _: &Self, (): ()) {}
+
+    fn untailed(&self) -> (Self, ()) {
+        let untailed = Self {
+            entries: Arc::default(),
+            trunk: Some(Arc::clone(&self.entries)),
+        };
+        (untailed, ())
+    }
 
     fn bytes(&self) -> usize {
         let entry = |text: &str, values: &[Ref<V>]| {

@@ -19,6 +19,14 @@ impl<T> Default for Interner<T> {
     }
 }
 
+impl<T> Clone for Interner<T> {
+    fn clone(&self) -> Self {
+        Self {
+            known: self.known.clone(),
+        }
+    }
+}
+
 fn hash(key: impl Hash) -> u64 {
     FxBuildHasher.hash_one(key)
 }

@@ -9,6 +9,7 @@ use super::{
     settled::{Settled, Version},
 };
 use crate::{image::Image, time::Seq};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Facts of one kind with all their versions: a base in which each fact's last version lies at its place, and behind it
@@ -18,7 +19,7 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub struct Table<I: Image> {
     ids: Ids,
-    base: Settled<I>,
+    base: Arc<Settled<I>>,
     /// The seq of the newest version in the base.
     settled_at: Seq,
     tail: Chains<Version<I>>,
@@ -29,7 +30,7 @@ impl<I: Image> Default for Table<I> {
     fn default() -> Self {
         Self {
             ids: Ids::default(),
-            base: Settled::with_capacity(0, 0),
+            base: Arc::new(Settled::with_capacity(0, 0)),
             settled_at: Seq::EMPTY,
             tail: Chains::default(),
             counts: Counts::default(),
@@ -241,7 +242,7 @@ impl<I: Image> Part for Table<I> {
         let newest = late.map(|(.., version)| version.since).max();
         Self {
             ids: self.ids.compacted(mark.facts),
-            base,
+            base: Arc::new(base),
             settled_at: newest.map_or(self.settled_at, |newest| newest.max(self.settled_at)),
             ..Self::default()
         }
@@ -254,6 +255,17 @@ impl<I: Image> Part for Table<I> {
                 self.ids.push(old.ids.at(fact));
             }
         }
+    }
+
+    fn untailed(&self) -> (Self, Mark) {
+        let untailed = Self {
+            ids: self.ids.untailed(),
+            base: Arc::clone(&self.base),
+            settled_at: self.settled_at,
+            ..Self::default()
+        };
+        let mark = untailed.mark();
+        (untailed, mark)
     }
 
     fn version_count(&self) -> usize {

@@ -1,7 +1,10 @@
 //! The register's short texts (titles, names, quotes), each kept once.
 
 use super::{Part, Tail, handle::Ref, interner::Interner};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 /// Marks a [`Ref`] as one to a text.
 #[derive(Debug)]
@@ -13,23 +16,29 @@ pub type TextRef = Ref<Text>;
 /// Texts by handle: one blob with the ends of its texts, and a tail of what came later.
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
-    blob: String,
-    ends: Vec<u32>,
+    base: Arc<Blob>,
     tail: boxcar::Vec<Box<str>>,
     /// Bytes of texts that are names or titles.
     name_bytes: AtomicUsize,
+}
+
+#[derive(Debug, Default)]
+struct Blob {
+    texts: String,
+    ends: Vec<u32>,
 }
 
 impl Texts {
     #[inline]
     pub(crate) fn get(&self, text: TextRef) -> &str {
         let index = text.index() as usize;
-        match self.ends.get(index) {
+        let Blob { texts, ends } = &*self.base;
+        match ends.get(index) {
             Some(&end) => {
-                let start = if index == 0 { 0 } else { self.ends[index - 1] };
-                &self.blob[start as usize..end as usize]
+                let start = if index == 0 { 0 } else { ends[index - 1] };
+                &texts[start as usize..end as usize]
             }
-            None => &self.tail[index - self.ends.len()],
+            None => &self.tail[index - ends.len()],
         }
     }
 
@@ -42,7 +51,7 @@ impl Texts {
     pub(crate) fn intern(&self, known: &mut Interner<Text>, text: &str) -> TextRef {
         let key_of = |known| self.get(known);
         known.find(&text, key_of).unwrap_or_else(|| {
-            let new = Ref::new((self.ends.len() + self.tail.push(text.into())) as u32);
+            let new = Ref::new((self.base.ends.len() + self.tail.push(text.into())) as u32);
             known.insert(new, key_of);
             new
         })
@@ -60,7 +69,7 @@ impl Texts {
     }
 
     fn len(&self) -> u32 {
-        (self.ends.len() + self.tail.count()) as u32
+        (self.base.ends.len() + self.tail.count()) as u32
     }
 }
 
@@ -75,9 +84,9 @@ impl Part for Texts {
     /// The blob grows as far as its offsets reach; what does not fit stays behind it and is never due.
     fn tail(&self) -> Tail {
         let next = self.tail.get(0).map_or(0, |next| next.len());
-        let fits = u32::try_from(self.blob.len() + next).is_ok();
+        let fits = u32::try_from(self.base.texts.len() + next).is_ok();
         Tail {
-            base: self.ends.len() as u32,
+            base: self.base.ends.len() as u32,
             entries: if fits { self.tail.count() as u32 } else { 0 },
             longest: 0,
         }
@@ -96,8 +105,7 @@ impl Part for Texts {
             .take(ends.len())
             .for_each(|text| blob.push_str(text));
         let new = Self {
-            blob,
-            ends,
+            base: Arc::new(Blob { texts: blob, ends }),
             ..Self::default()
         };
         new.catch_up(self, new.len());
@@ -111,13 +119,23 @@ impl Part for Texts {
         self.name_bytes.store(old.name_bytes(), Ordering::Relaxed);
     }
 
+    fn untailed(&self) -> (Self, u32) {
+        let untailed = Self {
+            base: Arc::clone(&self.base),
+            ..Self::default()
+        };
+        let mark = untailed.len();
+        (untailed, mark)
+    }
+
     fn bytes(&self) -> usize {
         let tail: usize = self
             .tail
             .iter()
             .map(|(_, text)| text.len() + size_of::<Box<str>>())
             .sum();
-        self.blob.capacity() + self.ends.capacity() * size_of::<u32>() + tail
+        let Blob { texts, ends } = &*self.base;
+        texts.capacity() + ends.capacity() * size_of::<u32>() + tail
     }
 }
 

@@ -62,6 +62,28 @@ impl Writer {
         }
     }
 
+    /// The writer of a register that holds the same and grows by itself: what is put there is seen there only. Both share
+    /// what lies in bases, so it takes as long as what came since they were made is long.
+    #[must_use]
+    pub fn branch(&self) -> Self {
+        let Register { id, seq, graph, .. } = &*self.register;
+        let register = Register {
+            id: *id,
+            seq: seq.load(Ordering::Acquire).into(),
+            writer_bytes: AtomicUsize::new(0),
+            graph: graph.branch(),
+            kept: Arc::default(),
+        };
+        Self {
+            register: Arc::new(register),
+            known_texts: self.known_texts.clone(),
+            known_quotes: self.known_quotes.clone(),
+            known_digests: self.known_digests.clone(),
+            counted: None,
+            unlooked: 0,
+        }
+    }
+
     /// The register, for readers.
     pub fn register(&self) -> &Arc<Register> {
         &self.register

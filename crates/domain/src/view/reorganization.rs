@@ -19,13 +19,6 @@ pub struct ReorganizationFilter {
     pub valid: Valid,
 }
 
-impl ReorganizationKind {
-    /// Whether the bodies after it stand for those before it. Where duties pass and both go on, nobody succeeds anybody.
-    pub fn has_successors(self) -> bool {
-        self != Self::Transfer
-    }
-}
-
 impl View {
     /// A page of reorganizations, by the day from which on they are in effect.
     pub fn reorganization_page(

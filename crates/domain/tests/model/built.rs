@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     assignment::Assignment,
-    change::Change,
+    change::{Change, Changeset},
     clause::Clause,
     deadline::Deadline,
     document::Document,
@@ -47,6 +47,8 @@ pub(crate) struct Building {
     compacted: bool,
     /// Which parts are folded when, while the rest is applied.
     folding: u64,
+    /// From which changeset on it is a branch, if it is one: the register that it was is written otherwise.
+    branched: Option<prop::sample::Index>,
 }
 
 impl Arbitrary for Building {
@@ -63,12 +65,14 @@ impl Arbitrary for Building {
             any::<prop::sample::Index>(),
             any::<bool>(),
             any::<u64>(),
+            any::<Option<prop::sample::Index>>(),
         )
-            .prop_map(|(start, known, compacted, folding)| Self {
+            .prop_map(|(start, known, compacted, folding, branched)| Self {
                 start,
                 known,
                 compacted,
                 folding,
+                branched,
             })
             .boxed()
     }
@@ -111,7 +115,23 @@ impl Building {
         let there = writer.register().seq().0 as usize;
         let mut dice = Dice::endless(self.folding);
         let mut folded = None;
-        for changeset in &history.changesets[there..] {
+        let branched = self
+            .branched
+            .map(|at| there + at.index(history.changesets.len() + 1 - there));
+        for (number, changeset) in history.changesets.iter().enumerate().skip(there) {
+            if branched == Some(number) {
+                let mut trunk = std::mem::replace(&mut writer, Writer::new(register_id()));
+                writer = trunk.branch();
+                // Something else, which the branch is to see nothing of.
+                let other = Changeset {
+                    changes: changeset.changes.iter().take(1).cloned().collect(),
+                    ..changeset.clone()
+                };
+                trunk
+                    .apply(&other, &texts)
+                    .expect("it begins as what is sound");
+                folded = None;
+            }
             // What is folded was begun some changesets ago: it is to catch up.
             if dice.below(3) == 0
                 && let Some(folded) = folded.take()

@@ -3,7 +3,7 @@
 use super::{
     super::{
         assignment, party,
-        scalar::{Date, Shown, date},
+        scalar::{Date, SeqNumber, Shown, date},
         scope::{Scope, maybe},
         task,
         vocabulary::{ReorganizationKind, Role, domain as words_of},
@@ -33,6 +33,9 @@ pub(crate) struct ReorganizeCommand {
     effective_on: Option<Date>,
     /// The bodies that it is done to.
     from: Vec<Reference>,
+    /// The changeset as of which you saw the bodies and their duties, such as the `seq` of `asOf`: where a body, a name of
+    /// it or a duty that it has has changed since, it is refused.
+    expected_version: Option<SeqNumber>,
     /// The bodies that there are afterwards. A new one is recorded by a `createParty` before, in the same changeset.
     #[graphql(default)]
     to: Vec<Reference>,
@@ -95,11 +98,11 @@ pub(crate) struct DutyMove {
     /// Who has it until then.
     from: party::Party,
     /// Who has it then, if that is a body that the register knows. Null where it lapses, where whoever takes it over has the
-    /// role at that time anyway, and on a dry run for a body that the same changeset would record.
+    /// role at that time anyway.
     to: Option<party::Party>,
     /// The key of who has it then; null where the duty is not continued.
     to_key: Option<Shown<Uuid>>,
-    /// The key of the assignment that continues it; null where it is not continued. On a dry run it is only an example.
+    /// The key of the assignment that continues it; null where it is not continued. On a dry run it is an example.
     continued_by: Option<Shown<Uuid>>,
     /// The first day on which it is so.
     on: Option<Date>,
@@ -129,6 +132,7 @@ impl CommandFields for ReorganizeCommand {
             kind: self.kind.into(),
             effective: desk.day("effectiveOn", self.effective_on),
             from: desk.each::<Party>("from", self.from)?,
+            expected: desk.expected(self.expected_version),
             to: desk.each::<Party>("to", self.to)?,
             wording: text.map(Wording::Entered),
             name: desk.maybe_words("name", self.name)?,

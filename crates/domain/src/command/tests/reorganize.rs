@@ -64,6 +64,7 @@ fn reorganize(desk: &mut Desk, kind: Kind, from: &[PartyId], to: &[PartyId]) -> 
         kind,
         effective: day("2024-03-01"),
         from: from.to_vec(),
+        expected: None,
         to: to.to_vec(),
         wording: None,
         name: None,

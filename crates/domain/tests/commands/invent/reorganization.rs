@@ -22,9 +22,11 @@ impl Inventor<'_> {
             ReorganizationKind::Rename if !self.dice.once_in(12) => Some(self.words()),
             _ => None,
         };
+        let expected = from.first().and_then(|&body| self.expected(body));
         Reorganize {
             id,
             kind,
+            expected,
             effective: self.day(),
             allotments: (0..lots).map(|_| self.allotment(&from, &to)).collect(),
             from,

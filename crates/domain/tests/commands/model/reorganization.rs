@@ -15,6 +15,15 @@ impl State {
     pub(super) fn reorganize(&mut self, it: &Reorganize, before: &Self) -> Done {
         let mut bodies = it.from.iter().enumerate();
         unless(bodies.any(|(n, body)| it.from[..n].contains(body)))?;
+        for body in &it.from {
+            let duties = before.assignments.iter();
+            let duties = duties.filter(|(_, duty)| duty.party == *body);
+            let seen = [before.version((*body).into())];
+            let mut seen = seen
+                .into_iter()
+                .chain(duties.map(|(id, _)| before.version((*id).into())));
+            unless(seen.any(|version| it.expected.is_some() && version > it.expected))?;
+        }
         let reorganization = Reorganization {
             kind: it.kind,
             effective: it.effective,

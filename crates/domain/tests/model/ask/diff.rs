@@ -6,9 +6,9 @@ use domain::{
     assignment::Assignment,
     clause::Clause,
     deadline::Deadline,
-    diff::{Diff, DiffScope, Entry, diff},
+    diff::{Diff, DiffScope, Entry, How, diff},
     document::Document,
-    id::{AssignmentId, PartyId, PlanId, ReorganizationId, SupervisionCaseId},
+    id::{AssignmentId, PartyId, PartyNameId, PlanId, ReorganizationId, SupervisionCaseId},
     image::{self, Image},
     party::{Party, PartyName},
     place::Place,
@@ -23,16 +23,20 @@ use domain::{
     task::Task,
     time::{Day, Validity},
     view::View,
+    vocabulary::ReorganizationKind,
 };
 
-/// An entry of the model: what it is, of which fact; for a duty that passed, from which, and by what.
+/// An entry of the model: how it is otherwise, and by which reorganizations.
+type Entered<I> = (Said<I>, Vec<ReorganizationId>);
+
+/// What it is, of which fact; for a duty that passed, from which to which.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Said<I> {
     Added(I),
     Ended(I),
     Corrected(I),
     Advanced(I),
-    Transferred(I, I, Vec<ReorganizationId>),
+    Transferred(I, I),
     Superseded(I, I),
 }
 
@@ -196,7 +200,7 @@ impl Two<'_> {
     fn cases(
         &self,
         is_asked: impl Fn(SupervisionCaseId, &SupervisionCase) -> bool,
-    ) -> Vec<Said<SupervisionCaseId>> {
+    ) -> Vec<Entered<SupervisionCaseId>> {
         let ((_, before), (_, after)) = (self.before, self.after);
         let told = |moment: &Moment<'_>, day: Day, id| {
             let mut case = moment.lists.get::<SupervisionCase>(id)?.clone();
@@ -209,14 +213,15 @@ impl Two<'_> {
             if !is_asked(id, lists.thing::<SupervisionCase>(id)) {
                 continue;
             }
-            match (told(before, before.day, id), told(after, after.day, id)) {
-                (Some(was), Some(is)) if was == is => {}
+            let entry = match (told(before, before.day, id), told(after, after.day, id)) {
+                (Some(was), Some(is)) if was == is => None,
                 (Some(was), Some(_)) if told(after, before.day, id) == Some(was.clone()) => {
-                    said.push(Said::Advanced(id));
+                    Some(Said::Advanced(id))
                 }
-                (Some(_), Some(_)) => said.push(Said::Corrected(id)),
-                _ => said.extend(self.entry::<SupervisionCase>(id)),
-            }
+                (Some(_), Some(_)) => Some(Said::Corrected(id)),
+                _ => self.entry::<SupervisionCase>(id),
+            };
+            said.extend(entry.map(|entry| (entry, vec![])));
         }
         said.sort();
         said
@@ -225,22 +230,22 @@ impl Two<'_> {
     fn said<I: Image>(
         &self,
         entries: &[Entry<I>],
-    ) -> Vec<Said<<I::Fact as domain::change::Fact>::Id>>
+    ) -> Vec<Entered<<I::Fact as domain::change::Fact>::Id>>
     where
         <I::Fact as domain::change::Fact>::Id: Ord,
     {
         let view = self.after.0;
         let id = |fact: &Ref<I>| view.id(*fact);
-        let said = |entry: &Entry<I>| match entry {
-            Entry::Added(fact) => Said::Added(id(fact)),
-            Entry::Ended(fact) => Said::Ended(id(fact)),
-            Entry::Corrected(fact) => Said::Corrected(id(fact)),
-            Entry::Advanced(fact) => Said::Advanced(id(fact)),
-            Entry::Superseded { from, by } => Said::Superseded(id(from), id(by)),
-            Entry::Transferred { from, to, by } => {
-                let by = by.iter().map(|by| view.id(*by)).collect();
-                Said::Transferred(id(from), id(to), by)
-            }
+        let said = |entry: &Entry<I>| {
+            let said = match &entry.how {
+                How::Added(fact) => Said::Added(id(fact)),
+                How::Ended(fact) => Said::Ended(id(fact)),
+                How::Corrected(fact) => Said::Corrected(id(fact)),
+                How::Advanced(fact) => Said::Advanced(id(fact)),
+                How::Superseded { from, by } => Said::Superseded(id(from), id(by)),
+                How::Transferred { from, to } => Said::Transferred(id(from), id(to)),
+            };
+            (said, entry.by.iter().map(|by| view.id(*by)).collect())
         };
         let mut said: Vec<_> = entries.iter().map(said).collect();
         said.sort();
@@ -248,10 +253,10 @@ impl Two<'_> {
     }
 
     /// A plan that is over by the later day is superseded by the plan that is known to take its place.
-    fn plans(&self, is_asked: impl Fn(PlanId) -> bool) -> Vec<Said<PlanId>> {
+    fn plans(&self, is_asked: impl Fn(PlanId) -> bool) -> Vec<Entered<PlanId>> {
         let (_, after) = self.after;
         let mut said = self.entries::<Plan>(|id, _| is_asked(id));
-        for said in &mut said {
+        for (said, _) in &mut said {
             if let Said::Ended(id) = *said
                 && let Some(plan) = after.lists.get::<Plan>(id)
                 && plan.validity.to <= after.day
@@ -264,16 +269,36 @@ impl Two<'_> {
         said
     }
 
-    fn entries<F: Lasting>(&self, is_asked: impl Fn(F::Id, &F) -> bool) -> Vec<Said<F::Id>>
+    fn entries<F: Lasting>(&self, is_asked: impl Fn(F::Id, &F) -> bool) -> Vec<Entered<F::Id>>
     where
         F::Id: Ord,
     {
         let lists = &self.known().lists;
         let ids = lists.ids::<F>().into_iter();
         let asked = ids.filter(|&id| is_asked(id, lists.thing::<F>(id)));
-        let mut said: Vec<_> = asked.filter_map(|id| self.entry::<F>(id)).collect();
+        let said = |id| Some((self.entry::<F>(id)?, self.causes::<F>(id)));
+        let mut said: Vec<_> = asked.filter_map(said).collect();
         said.sort();
         said
+    }
+
+    /// Whether each side shows a fact.
+    fn shown<F: Lasting>(&self, id: F::Id) -> (bool, bool) {
+        let shows = |moment: &Moment<'_>| {
+            let known = moment.lists.get::<F>(id);
+            known.is_some_and(|fact| {
+                fact.validity().from <= moment.day && moment.day < fact.validity().to
+            })
+        };
+        (shows(self.before.1), shows(self.after.1))
+    }
+
+    fn causes<F: Lasting>(&self, id: F::Id) -> Vec<ReorganizationId> {
+        match self.shown::<F>(id) {
+            (false, true) => F::came_by(self.after.1, id),
+            (true, false) => F::went_by(self.after.1, id),
+            _ => vec![],
+        }
     }
 
     /// A fact shows while it is known and holds on the day.
@@ -307,61 +332,51 @@ impl Two<'_> {
         }
     }
 
-    /// What one duty ended as and another began as is one entry, wherever one of both is asked about.
-    fn duties(&self, is_asked: impl Fn(AssignmentId) -> bool) -> Vec<Said<AssignmentId>> {
-        let lists = &self.known().lists;
+    /// What one duty went as and another came as is one entry, wherever one of both is asked about.
+    fn duties(&self, is_asked: impl Fn(AssignmentId) -> bool) -> Vec<Entered<AssignmentId>> {
+        let ids = self.known().lists.ids::<Assignment>();
         let mut said = vec![];
         let mut passed = vec![];
-        for heir in lists.ids::<Assignment>() {
+        for &heir in &ids {
             if self.entry::<Assignment>(heir) != Some(Said::Added(heir)) {
                 continue;
             }
             if let Some((from, by)) = self.origin(heir) {
                 passed.push((from, heir, by));
             } else if is_asked(heir) {
-                said.push(Said::Added(heir));
+                said.push((Said::Added(heir), self.causes::<Assignment>(heir)));
             }
         }
-        for duty in lists
-            .ids::<Assignment>()
-            .into_iter()
-            .filter(|id| is_asked(*id))
-        {
-            match self.entry::<Assignment>(duty) {
-                Some(Said::Added(_)) | None => {}
-                Some(Said::Ended(_)) => {
-                    let mut heirs = passed.iter().filter(|(from, ..)| *from == duty);
-                    match heirs.next() {
-                        None => said.push(Said::Ended(duty)),
-                        // Told with the heir, if that is asked about too.
-                        Some(_)
-                            if passed
-                                .iter()
-                                .any(|(from, heir, _)| *from == duty && is_asked(*heir)) => {}
-                        Some((from, heir, by)) => {
-                            said.push(Said::Transferred(*from, *heir, by.clone()));
-                        }
-                    }
-                }
-                Some(other) => said.push(other),
+        for duty in ids.into_iter().filter(|id| is_asked(*id)) {
+            let entry = match self.entry::<Assignment>(duty) {
+                Some(Said::Added(_)) | None => continue,
+                Some(entry) => (entry, self.causes::<Assignment>(duty)),
+            };
+            let heirs: Vec<_> = passed.iter().filter(|(from, ..)| *from == duty).collect();
+            match heirs.first() {
+                None => said.push(entry),
+                // Told with the heir, if that is asked about too.
+                Some(_) if heirs.iter().any(|(_, heir, _)| is_asked(*heir)) => {}
+                Some((from, heir, by)) => said.push((Said::Transferred(*from, *heir), by.clone())),
             }
         }
         let heirs = passed.into_iter().filter(|(_, heir, _)| is_asked(*heir));
-        said.extend(heirs.map(|(from, heir, by)| Said::Transferred(from, heir, by)));
+        said.extend(heirs.map(|(from, heir, by)| (Said::Transferred(from, heir), by)));
         said.sort();
         said
     }
 
+    /// The duty that went and that this one continues, perhaps by others that never began.
     fn origin(&self, heir: AssignmentId) -> Option<(AssignmentId, Vec<ReorganizationId>)> {
         let (mut duty, mut by, mut seen) = (heir, vec![], vec![heir]);
-        while let Some(inherits) = self.after.1.lists.get::<Assignment>(duty)?.inherits {
+        while let Some(inherits) = self.after.1.lists.thing::<Assignment>(duty).inherits {
             by.insert(0, inherits.reorganization);
             duty = inherits.assignment;
             if seen.contains(&duty) {
                 return None;
             }
             seen.push(duty);
-            if self.entry::<Assignment>(duty) == Some(Said::Ended(duty)) {
+            if self.shown::<Assignment>(duty) == (true, false) {
                 return Some((duty, by));
             }
         }
@@ -372,6 +387,124 @@ impl Two<'_> {
 /// A kind of fact that holds for a time.
 trait Lasting: Kind {
     fn validity(&self) -> Validity;
+
+    /// The reorganizations by which it began.
+    fn came_by(_: &Moment<'_>, _: Self::Id) -> Vec<ReorganizationId> {
+        vec![]
+    }
+
+    /// The reorganizations by which it is no longer.
+    fn went_by(_: &Moment<'_>, _: Self::Id) -> Vec<ReorganizationId> {
+        vec![]
+    }
+}
+
+/// The reorganizations known of which something is so.
+fn reorganizations(
+    moment: &Moment<'_>,
+    is_so: impl Fn(ReorganizationId, &Reorganization) -> bool,
+) -> Vec<ReorganizationId> {
+    let known = moment.lists.known::<Reorganization>();
+    known
+        .filter(|(id, it)| is_so(*id, it))
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// Merging, splitting and setting up make the bodies that were not there before.
+fn sets_up(it: &Reorganization, party: PartyId) -> bool {
+    use ReorganizationKind::{Create, Merge, Split};
+    let is_new = it.to.contains(&party) && !it.from.contains(&party);
+    is_new && [Merge, Split, Create].contains(&it.kind)
+}
+
+/// Whoever is merged or split is over unless it is there afterwards, too; whoever is abolished is over.
+fn is_the_end_of(it: &Reorganization, party: PartyId) -> bool {
+    it.from.contains(&party)
+        && match it.kind {
+            ReorganizationKind::Abolish => true,
+            ReorganizationKind::Merge | ReorganizationKind::Split => !it.to.contains(&party),
+            _ => false,
+        }
+}
+
+fn renames(it: &Reorganization, party: PartyId) -> bool {
+    it.kind == ReorganizationKind::Rename && it.from.contains(&party)
+}
+
+impl Lasting for Party {
+    fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    fn came_by(moment: &Moment<'_>, id: PartyId) -> Vec<ReorganizationId> {
+        let from = moment
+            .lists
+            .get::<Self>(id)
+            .map(|party| party.validity.from);
+        reorganizations(moment, |_, it| {
+            Some(it.effective) == from && sets_up(it, id)
+        })
+    }
+
+    fn went_by(moment: &Moment<'_>, id: PartyId) -> Vec<ReorganizationId> {
+        let to = moment.lists.get::<Self>(id).map(|party| party.validity.to);
+        reorganizations(moment, |_, it| {
+            Some(it.effective) == to && is_the_end_of(it, id)
+        })
+    }
+}
+
+impl Lasting for PartyName {
+    fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    fn came_by(moment: &Moment<'_>, id: PartyNameId) -> Vec<ReorganizationId> {
+        let name = moment.lists.get::<Self>(id).expect("it is shown");
+        reorganizations(moment, |_, it| {
+            it.effective == name.validity.from
+                && (sets_up(it, name.party) || renames(it, name.party))
+        })
+    }
+
+    fn went_by(moment: &Moment<'_>, id: PartyNameId) -> Vec<ReorganizationId> {
+        let Some(name) = moment.lists.get::<Self>(id) else {
+            return vec![];
+        };
+        reorganizations(moment, |_, it| {
+            it.effective == name.validity.to
+                && (is_the_end_of(it, name.party) || renames(it, name.party))
+        })
+    }
+}
+
+impl Lasting for Assignment {
+    fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    fn came_by(moment: &Moment<'_>, id: AssignmentId) -> Vec<ReorganizationId> {
+        let inherits = moment.lists.thing::<Self>(id).inherits;
+        inherits.map(|it| it.reorganization).into_iter().collect()
+    }
+
+    /// What the changeset recorded that last moved its end.
+    fn went_by(moment: &Moment<'_>, id: AssignmentId) -> Vec<ReorganizationId> {
+        let versions = moment.history::<Self>(id);
+        let end = |fact: &Option<Self>| fact.as_ref().map(|duty| duty.validity.to);
+        let moved = versions
+            .windows(2)
+            .find(|two| end(&two[0].fact) != end(&two[1].fact));
+        let Some(seq) = moved.map(|two| two[0].since) else {
+            return vec![];
+        };
+        let party = moment.lists.thing::<Self>(id).party;
+        reorganizations(moment, |id, it| {
+            let first = moment.history::<Reorganization>(id).pop();
+            it.from.contains(&party) && first.is_some_and(|first| first.since == seq)
+        })
+    }
 }
 
 macro_rules! lasting {
@@ -384,16 +517,7 @@ macro_rules! lasting {
     };
 }
 
-lasting!(
-    Party,
-    PartyName,
-    Plan,
-    Task,
-    Assignment,
-    Target,
-    Deadline,
-    ProgressRule
-);
+lasting!(Plan, Task, Target, Deadline, ProgressRule);
 
 macro_rules! standing {
     ($($fact:ty),*) => {

@@ -158,6 +158,7 @@ proptest! {
             kind,
             effective: date(5),
             from,
+            expected: None,
             allotments: lots.iter().map(lot).collect(),
             to,
             wording: None,
