@@ -295,7 +295,10 @@ const FEWEST_COLUMNS: usize = 3;
 
 /// Whether what stands above a table says that it gives tasks to bodies.
 fn is_announced(text: &str, row: &Row) -> bool {
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 12] = [
+        "攻坚",
+        "整治",
+        "清单",
         "分工",
         "任务",
         "责任",

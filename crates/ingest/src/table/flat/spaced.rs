@@ -4,7 +4,12 @@ use super::{Found, glued::one_blob, is_number, number};
 use crate::{
     label::{self, Style},
     line::{Line, trimmed},
-    table::{Cell, Column, Layout, Row, Table, column::column, head, heading::glued},
+    table::{
+        Cell, Column, Layout, Row, Table,
+        column::column,
+        head::{self, Headed},
+        heading::glued,
+    },
 };
 use std::ops::Range;
 
@@ -114,17 +119,26 @@ fn alike(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
         .take_while(|row| row.cells.len() == width);
     let shown: Vec<_> = std::iter::once(head.clone()).chain(alike).collect();
     let columns = head::columns(text, &shown)?;
+    let is_other = |column: &&Headed| column.column == Some(Column::Other);
+    let may_lack = columns.iter().rev().take_while(is_other).count();
     let fits = |row: &Row| {
-        row.cells.len() == columns.len()
+        (width - may_lack..=width).contains(&row.cells.len())
             && row.cells.iter().zip(&columns).all(|(cell, column)| {
                 let parties = column.column.is_some_and(Column::names_parties);
                 !parties || head::is_of_bodies(&text[cell.range.clone()], head::may_be_body)
             })
     };
     let mut rows = vec![head];
-    rows.extend(below.take_while(fits));
+    for mut row in below.take_while(fits) {
+        // 备注 is empty in most rows, and leaves nothing behind.
+        let end = row.cells.last().map_or(0, |cell| cell.range.end);
+        row.cells.resize(width, Cell::of(end..end));
+        rows.push(row);
+    }
     let count = rows.len();
-    (count > FEWEST_ROWS).then(|| {
+    // Where all headings are known, rows of which nothing can be read are at least missed.
+    let all_known = columns.iter().all(|column| column.column.is_some());
+    (count > FEWEST_ROWS || all_known && count == 1).then(|| {
         let layout = Layout::Lines;
         (Some(Table { rows, layout }), count)
     })

@@ -18,6 +18,7 @@ use crate::{
         heading::glued,
     },
 };
+use domain::fold::is_han;
 use std::ops::Range;
 
 /// The cells of lines in which `|` ends a cell; one may have several lines.
@@ -67,13 +68,14 @@ pub(super) fn headings_from(
                 && glued(words).len() < 2
         })
     };
+    let says = |cell: &Range<usize>| text[cell.clone()].contains(is_han);
     if !known(0) {
         return Err(1);
     }
     let mut end = 1;
     // A heading that nobody knows may stand between two that are known.
     while end < cells.len().min(2 * MOST_COLUMNS)
-        && (known(end) || (short(text, &cells[end]) && known(end + 1)))
+        && (known(end) || (says(&cells[end]) && short(text, &cells[end]) && known(end + 1)))
     {
         end += 1;
     }
@@ -126,7 +128,11 @@ fn short(text: &str, cell: &Range<usize>) -> bool {
 
 /// The rows of a stream of cells, headings first; nothing if it has no headings.
 pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
-    let mut head = headings(text, cells)?;
+    let before_numbers = || match layout {
+        Layout::Signs => before_numbers(text, cells),
+        _ => None,
+    };
+    let mut head = headings(text, cells).or_else(before_numbers)?;
     if layout == Layout::Signs {
         widen(text, cells, &mut head);
     }
@@ -142,7 +148,11 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     }
     let width = head.len();
     let mut rows = vec![Row::of(head.iter().cloned())];
-    let counted = columns[0] == Some(Column::Number);
+    let by_number = cells
+        .get(behind)
+        .and_then(|cell| Counter::of(&text[cell.clone()]));
+    let counted = columns[0] == Some(Column::Number)
+        || columns.iter().all(Option::is_none) && by_number.is_some();
     let mut starts = if counted {
         starts(text, rest, width, Counter::of)
     } else {
@@ -187,6 +197,23 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
     }
     Some(Table { rows, layout })
+}
+
+/// As many cells before the first number as there are from one number to the next: the headings, though none is known.
+fn before_numbers(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+    const FEWEST: usize = 3;
+    let is = |at: usize, number: u32| {
+        let words = cells.get(at).map(|cell| &text[cell.clone()]);
+        words
+            .and_then(Counter::of)
+            .is_some_and(|counter| counter.is(number))
+    };
+    let near = 0..cells.len().min(2 * MOST_COLUMNS);
+    let first = near.into_iter().find(|at| is(*at, 1))?;
+    let width = (FEWEST..=first.min(MOST_COLUMNS)).find(|width| is(first + width, 2))?;
+    let head = &cells[first - width..first];
+    let heads = |cell: &Range<usize>| !cell.is_empty() && short(text, cell);
+    head.iter().all(heads).then(|| head.to_vec())
 }
 
 /// Adds headings that nobody knows, where every cell has its sign and the rows do not come out right without them: one before
