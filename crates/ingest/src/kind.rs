@@ -127,7 +127,17 @@ fn is_of_level(name: &str) -> bool {
 
 /// Whether the shape of a name shows that it is a party.
 pub(crate) fn shows_party(name: &str) -> bool {
-    is_whole(name) && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
+    is_whole(name)
+        && !says_what_to_do(name)
+        && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
+}
+
+/// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
+fn says_what_to_do(name: &str) -> bool {
+    const VERBS: [&str; 9] = [
+        "建立", "成立", "组建", "设立", "召开", "健全", "完善", "制定", "做好",
+    ];
+    VERBS.iter().any(|verb| name.starts_with(verb))
 }
 
 /// Whether words can be one name: no label is left in them, and no bracket without its other one.
@@ -376,7 +386,7 @@ static RULES: &[Rule] = &[
         PartyKind::Enterprise,
         90,
         Shows::Ends,
-        "集团 公司 银行 分行 支行 财险 寿险 运营商",
+        "集团 公司 银行 分行 支行 财险 寿险 运营商 运营企业 通信企业 服务企业 供水企业 供电企业 供气企业 燃气企业 国有企业",
     ),
     rule(
         PartyKind::Department,
