@@ -351,6 +351,11 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
             continue;
         }
         let rest = &words[right..];
+        // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
+        let spaced = words[left..right].trim().is_empty();
+        if spaced && (rest.starts_with('(') || ["人民政府", "政府"].contains(&rest)) {
+            continue;
+        }
         // 各区县及园区, 各直辖市及县市政府: levels behind 各 are one set, whatever joins them.
         if reference(&words[..left]) == Reference::Collective && ends_levels(rest) {
             continue;
@@ -453,6 +458,11 @@ mod tests {
                 false,
             ),
             ("甲局 乙局\n丙局", "甲局|乙局|丙局", false),
+            (
+                "各乡 ( 镇 ) 人民政府 甲局",
+                "各乡 ( 镇 ) 人民政府|甲局",
+                false,
+            ),
             ("甲局、市财\n政局", "甲局|市财\n政局", false),
             ("市科技局市教委市税务局", "市科技局|市教委|市税务局", false),
             ("市委市政府办公室", "市委市政府办公室", false),
