@@ -82,7 +82,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
     } else if holds("举措 措施 做法 目标 成果 要求 标准") {
         Some(Column::Measure)
     } else {
-        holds("工作 项目 内容 指标 策略 议题 行动 工程 重点 名称").then_some(Column::Task)
+        holds("工作 项目 内容 指标 策略 议题 行动 工程 重点 名称 政策 条目").then_some(Column::Task)
     }
 }
 
