@@ -19,6 +19,7 @@ mod history;
 mod id;
 mod interface;
 mod light;
+mod list;
 mod log;
 mod lookup;
 mod matrix;

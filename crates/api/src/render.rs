@@ -194,14 +194,27 @@ impl<T: Render> Render for Vec<T> {
         selection: &Selection,
         out: &mut Out,
     ) -> Result<(), Failed> {
-        out.raw(b"[");
-        for (index, item) in self.iter().enumerate() {
-            if index > 0 {
-                out.raw(b",");
-            }
-            item.render(&place.index(index), selection, out)?;
-        }
-        out.raw(b"]");
-        Ok(())
+        sequence(self, place, out, |item, place, out| {
+            item.render(place, selection, out)
+        })
     }
+}
+
+/// Writes a list, item by item.
+#[inline]
+pub(crate) fn sequence<I>(
+    items: impl IntoIterator<Item = I>,
+    place: &Place<'_>,
+    out: &mut Out,
+    write: impl Fn(I, &Place<'_>, &mut Out) -> Result<(), Failed>,
+) -> Result<(), Failed> {
+    out.raw(b"[");
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            out.raw(b",");
+        }
+        write(item, &place.index(index), out)?;
+    }
+    out.raw(b"]");
+    Ok(())
 }

@@ -13,7 +13,7 @@ use crate::{
     image::{Assignment, AssignmentRef, PartyRef, PlanRef, TaskRef},
     page::{self, BadPage, Cursor, PageRequest, Piece},
     view::{ByPlan, PartyFilter, TaskFilter, View},
-    vocabulary::{Basis, Reference, Role},
+    vocabulary::{Basis, Reference, Role, WordSet},
 };
 use axis::ColumnPath;
 use rustc_hash::FxHashMap;
@@ -104,6 +104,10 @@ pub struct Cell {
     pub row: u32,
     /// Index of the column.
     pub column: u32,
+    /// The roles of its assignments.
+    pub roles: WordSet<Role>,
+    /// What its assignments rest on.
+    pub bases: WordSet<Basis>,
     assignments: Range<u32>,
 }
 
@@ -136,6 +140,8 @@ impl Matrix {
 struct Entry {
     row: u32,
     party: PartyRef,
+    role: Role,
+    basis: Basis,
     assignment: AssignmentRef,
 }
 
@@ -156,14 +162,17 @@ impl View {
         let mut row_sizes = vec![0; rows.len()];
         let mut entries = Vec::with_capacity(tasks.len() * 4);
         let mut is_meant = self.matrix_test(request);
+        let mut of_task = vec![];
         for (row, task) in tasks {
             row_sizes[row as usize] += 1;
-            for (assignment, image) in self.task_assignments_seen(task, request.tasks.valid) {
-                if is_meant(&image) {
-                    let party = image.party;
+            self.see_task_assignments(task, request.tasks.valid, &mut of_task);
+            for &(assignment, ref image) in &of_task {
+                if is_meant(image) {
                     entries.push(Entry {
                         row,
-                        party,
+                        party: image.party,
+                        role: image.role,
+                        basis: image.basis,
                         assignment,
                     });
                 }
@@ -328,24 +337,30 @@ impl Matrix {
     fn fill(&mut self, entries: Vec<Entry>, column_of: &FxHashMap<PartyRef, u32>) {
         let mut placed: Vec<_> = entries
             .into_iter()
-            .map(|entry| (entry.row, column_of[&entry.party], entry.assignment))
+            .map(|entry| (column_of[&entry.party], entry))
             .collect();
         // Row by row, as they came. Stable: the assignments of a cell keep the order of the text.
-        for row in placed.chunk_by_mut(|one, other| one.0 == other.0) {
-            row.sort_by_key(|&(_, column, _)| column);
+        for row in placed.chunk_by_mut(|(_, one), (_, other)| one.row == other.row) {
+            row.sort_by_key(|(column, _)| *column);
         }
         self.assignments.reserve_exact(placed.len());
         self.cells.reserve(placed.len());
-        for (row, column, assignment) in placed {
+        for (column, entry) in placed {
             let at = self.assignments.len() as u32;
-            self.assignments.push(assignment);
+            self.assignments.push(entry.assignment);
+            let roles = WordSet::of(entry.role);
+            let bases = WordSet::of(entry.basis);
             match self.cells.last_mut() {
-                Some(cell) if (cell.row, cell.column) == (row, column) => {
+                Some(cell) if (cell.row, cell.column) == (entry.row, column) => {
+                    cell.roles = cell.roles.and(roles);
+                    cell.bases = cell.bases.and(bases);
                     cell.assignments.end = at + 1;
                 }
                 _ => self.cells.push(Cell {
-                    row,
+                    row: entry.row,
                     column,
+                    roles,
+                    bases,
                     assignments: at..at + 1,
                 }),
             }

@@ -1,7 +1,7 @@
 //! The closed vocabularies: each word once, with its form in the log and in SQL (`snake_case`).
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::{fmt, str::FromStr};
+use std::{fmt, marker::PhantomData, str::FromStr};
 
 /// A word that a closed vocabulary does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +13,55 @@ pub struct UnknownWord {
     pub vocabulary: &'static str,
     /// All words there are.
     pub known: String,
+}
+
+/// A word of a closed vocabulary.
+pub trait Word: Copy + 'static {
+    /// Every word, in the order in which the vocabulary lists them.
+    const WORDS: &'static [Self];
+
+    /// The word's place among them, counted from 0.
+    fn place(self) -> usize;
+}
+
+/// Words of a vocabulary, each once, in the order in which it lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordSet<W> {
+    /// A bit for each, the lowest for the first.
+    bits: u32,
+    vocabulary: PhantomData<W>,
+}
+
+impl<W: Word> WordSet<W> {
+    const FIT: () = assert!(W::WORDS.len() <= u32::BITS as usize);
+
+    /// A single word.
+    pub fn of(word: W) -> Self {
+        let () = Self::FIT;
+        Self {
+            bits: 1 << word.place(),
+            vocabulary: PhantomData,
+        }
+    }
+
+    /// The words of both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            bits: self.bits | other.bits,
+            ..self
+        }
+    }
+
+    /// Each word.
+    pub fn iter(self) -> impl Iterator<Item = W> {
+        let mut bits = self.bits;
+        std::iter::from_fn(move || {
+            let word = W::WORDS.get(bits.trailing_zeros() as usize).copied();
+            bits &= bits.wrapping_sub(1);
+            word
+        })
+    }
 }
 
 macro_rules! vocabularies {
@@ -29,6 +78,13 @@ macro_rules! vocabularies {
             /// The word as the log and SQL write it.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$word => $text,)* }
+            }
+        }
+        impl Word for $name {
+            const WORDS: &'static [Self] = Self::ALL;
+
+            fn place(self) -> usize {
+                self as usize
             }
         }
         impl FromStr for $name {

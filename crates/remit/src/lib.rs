@@ -23,6 +23,11 @@ use clap::Parser as _;
 use config::Config;
 use std::process::ExitCode;
 
+/// Answers are made of many small pieces of memory, which it gives out sooner than the system's allocator does, and a
+/// register at rest takes less of it (README, under Figures).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let config = match Config::try_parse() {

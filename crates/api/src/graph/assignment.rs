@@ -8,10 +8,11 @@ use super::{
     define::{Defaulted, graph_types},
     history::{Version, changeset, history},
     id::GlobalId,
+    list::{All, One, all, one},
     party::Party,
     reorganization::Reorganization,
     scalar::{Date, SeqNumber, Shown, date},
-    scope::{Seen, Within, all, maybe},
+    scope::{Seen, maybe},
     task::Task,
     vocabulary::{Basis, Reference, Role, Valid},
 };
@@ -32,9 +33,9 @@ graph_types! {
         /// Its version: the seq since which it is known as it is.
         version -> SeqNumber = SeqNumber(view.version(assignment.at));
         /// The task.
-        task -> Task = Task::new(view, assignment.task);
+        task -> One<'_, Task> = one(view, assignment.task);
         /// The party.
-        party -> Party = Party::within(view, assignment.party);
+        party -> One<'_, Party> = one(view, assignment.party);
         /// What the party does for the task.
         role -> Role = assignment.role.into();
         /// On what it rests. What was inferred is never shown as stated.
@@ -54,7 +55,7 @@ graph_types! {
         /// The first day on which it no longer has; null while no end is known.
         valid_to -> Option<Date> = date(assignment.validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, assignment.at);
+        history -> All<Version> = history(view, assignment.at);
         /// 承继: the assignment that it continues, where a reorganization moved the duty here.
         inherits -> Option<Assignment> =
             maybe(view, assignment.inherits.map(|inherits| inherits.assignment));
@@ -64,7 +65,7 @@ graph_types! {
         /// The assignments that continue it, where a reorganization moved the duty on.
         inherited_by(
             #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
-        ) -> Vec<Assignment> = all(view, view.assignment_heirs(assignment.at, valid.0.into()));
+        ) -> All<Assignment> = all(view, view.assignment_heirs(assignment.at, valid.0.into()));
     } stored {
         /// 认定: the changeset that designated the party: by whom, when and on whose authority. Null where the assignment
         /// rests on something else.

@@ -2,9 +2,9 @@
 
 use super::{
     define::graph_types,
+    list::{All, One, all, one},
     progress::ProgressReport,
     scalar::Date,
-    scope::{Within, all},
 };
 use domain::attainment;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ graph_types! {
         /// said, as of a least figure of 0.
         share -> Option<f64> = attainment.share;
         /// The figures that were reported, by the day on which they were.
-        points -> Vec<AttainmentPoint> = all(view, attainment.points.iter().copied());
+        points -> All<AttainmentPoint> = all(view, attainment.points.iter().copied());
         /// By how much the figure changes in a day, on the straight line that comes nearest to all of them: more than 0 where
         /// it rises. Null where they are of one day.
         change_per_day -> Option<f64> = attainment.per_day;
@@ -48,6 +48,6 @@ graph_types! {
         /// The figure: a decimal number as a string.
         value -> Option<&str> = view.optional(view.thing(point.report).value);
         /// The report.
-        report -> ProgressReport = ProgressReport::within(view, point.report);
+        report -> One<'_, ProgressReport> = one(view, point.report);
     }
 }

@@ -17,6 +17,7 @@ use super::{
     assignment::Assignment,
     changeset::{self, Changeset},
     id::Pin,
+    list::all,
     mutation::{UserError, UserErrorCode, changeset_of},
     party::{Party, PartyName},
     plan::{Plan, Section},
@@ -24,7 +25,7 @@ use super::{
     progress_rule::ProgressRule,
     query,
     reorganization::Reorganization,
-    scope::{Scope, Within, all},
+    scope::{Keep, Scope, Within, make},
     supervision::SupervisionCase,
     target::{Deadline, Target},
     task::Task,
@@ -350,7 +351,10 @@ impl Done {
 
     /// What a single command is about: what it has recorded, even if that was when it was first given, or else what it
     /// has changed.
-    fn thing<I: Image, T: Within<Handle = Ref<I>>>(&self) -> Option<T> {
+    fn thing<I: Image, T: Within>(&self) -> Option<T>
+    where
+        Ref<I>: Keep<T::Kept>,
+    {
         let made = self.made.iter().flat_map(|made| &made.changes);
         let recorded = made.filter(|change| change.is_recorded());
         let meant = self.notes.iter().filter_map(|notes| notes.changed);
@@ -359,7 +363,7 @@ impl Done {
             let is_kind = thing.kind == I::Fact::KIND;
             is_kind.then(|| self.scope.find::<I>(thing.id.into()))?
         });
-        Some(T::within(&self.scope, found?))
+        Some(make(&self.scope, found?))
     }
 }
 
@@ -453,7 +457,7 @@ async fn change(
         changes.map(|change| (Arc::clone(changeset), change))
     });
     Ok(Done {
-        changes: all(&scope, changes),
+        changes: all(&scope, changes).to_vec(),
         changeset: made
             .as_ref()
             .filter(|_| is_written)

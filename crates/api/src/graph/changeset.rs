@@ -3,8 +3,9 @@
 use super::{
     define::{Defaulted, graph_types, graph_values},
     document::Document,
+    list::{All, all},
     scalar::{DateTime, SeqNumber},
-    scope::{Scope, all},
+    scope::Scope,
     vocabulary::Authentication,
 };
 use crate::error::Fault;
@@ -58,7 +59,7 @@ graph_types! {
             offset: Defaulted<usize>,
             #[graphql(desc = "How many to show; 100 if no number is given, at most 1000.")]
             first: Option<usize>,
-        ) -> Vec<Change> = {
+        ) -> All<Change> = {
             let range = (offset.0..changeset.changes.len()).take(first.unwrap_or(100).min(domain::page::MAX_SIZE as usize));
             all(view, range.map(|index| (Arc::clone(changeset), index)))
         };
@@ -67,7 +68,7 @@ graph_types! {
         authority_citation -> Option<AuthorityCitation> = authority(view, changeset).await;
         /// The corrections that people made in the draft before this accepted it, oldest first; empty where nothing was
         /// corrected or no draft was accepted.
-        review -> Vec<ReviewedCorrection> = review(view, changeset).await;
+        review -> All<ReviewedCorrection> = review(view, changeset).await;
     }
 
     /// The words of a document on whose authority something was written. The quote always equals the slice of the
@@ -136,9 +137,9 @@ async fn authority(
 async fn review(
     scope: &Arc<Scope>,
     changeset: &change::Changeset,
-) -> async_graphql::Result<Vec<ReviewedCorrection>> {
+) -> async_graphql::Result<All<ReviewedCorrection>> {
     let Some(digest) = changeset.review else {
-        return Ok(vec![]);
+        return Ok(all(scope, Vec::<Recorded>::new()));
     };
     let record = scope.store.bytes(digest).await.map_err(Fault::from)?;
     let record = record.ok_or_else(|| Fault::internal(format!("the text {digest} is not kept")))?;

@@ -6,9 +6,10 @@ use super::{
     define::{Defaulted, graph_types, graph_values, rendered_choice},
     history::{Version, history},
     id::GlobalId,
+    list::{All, all},
     plan::{Plan, Section},
     scalar::{SeqNumber, Shown},
-    scope::{Scope, all},
+    scope::Scope,
     task::Task,
     vocabulary::Valid,
 };
@@ -46,10 +47,10 @@ graph_types! {
         /// How sure the reading is, from 0 to 1.
         confidence -> f64 = view.thing(*clause).confidence.fraction();
         /// The assignments that it states, in the order of the text.
-        assignments(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Assignment> =
+        assignments(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<Assignment> =
             all(view, view.clause_assignments(*clause, valid.0.into()));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *clause);
+        history -> All<Version> = history(view, *clause);
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::{
     define::graph_values,
-    scope::{Scope, Within},
+    scope::{Keep as _, Scope, Seen, Within},
 };
 use domain::{
+    image::Image,
     page::{BadPage, Cursor, Page, PageRequest},
     register::Ref,
     view::View,
@@ -32,23 +33,32 @@ pub(crate) type Listing<L> = (Arc<Cut<L>>, Ref<<L as Listed>::Image>);
 
 /// What an object of a list is made of: the item alone, or the item in its list where the list knows more of it.
 pub(crate) trait InList<L: Listed> {
-    fn in_list(cut: &Arc<Cut<L>>, item: Ref<L::Image>) -> Self;
+    fn in_list(scope: &Scope, cut: &Arc<Cut<L>>, item: Ref<L::Image>) -> Self;
 }
 
 impl<I, L: Listed<Image = I>> InList<L> for Ref<I> {
-    fn in_list(_: &Arc<Cut<L>>, item: Self) -> Self {
+    fn in_list(_: &Scope, _: &Arc<Cut<L>>, item: Self) -> Self {
         item
     }
 }
 
+impl<I: Image, L: Listed<Image = I>> InList<L> for Seen<I> {
+    fn in_list(scope: &Scope, _: &Arc<Cut<L>>, item: Ref<I>) -> Self {
+        item.keep(scope)
+    }
+}
+
 impl<I, L: Listed<Image = I>> InList<L> for (Arc<Cut<L>>, Ref<I>) {
-    fn in_list(cut: &Arc<Cut<L>>, item: Ref<I>) -> Self {
+    fn in_list(_: &Scope, cut: &Arc<Cut<L>>, item: Ref<I>) -> Self {
         (Arc::clone(cut), item)
     }
 }
 
+/// What an object of a list keeps.
+pub(crate) type KeptBy<T> = <T as Within>::Kept;
+
 /// Cuts a page, from Relay's arguments.
-pub(crate) fn cut<L: Listed, C: Within<Handle = Arc<Cut<L>>>>(
+pub(crate) fn cut<L: Listed, C: Within<Kept = Arc<Cut<L>>>>(
     scope: &Arc<Scope>,
     list: L,
     request: Result<PageRequest, BadPage>,
@@ -78,14 +88,16 @@ macro_rules! connections {
             $(#[$doc])*
             type $connection(view, cut: std::sync::Arc<$crate::graph::connection::Cut<$list>>) {
                 /// The items on the page with their cursors.
-                edges -> Vec<$edge> = {
+                edges -> $crate::graph::list::All<$edge> = {
                     let listing = |item: &_| (std::sync::Arc::clone(cut), *item);
-                    $crate::graph::scope::all(view, cut.page.items.iter().map(listing))
+                    $crate::graph::list::all(view, cut.page.items.iter().map(listing))
                 };
                 /// The items on the page.
-                nodes -> Vec<$node> = {
-                    let in_list = |item: &_| $crate::graph::connection::InList::in_list(cut, *item);
-                    $crate::graph::scope::all(view, cut.page.items.iter().map(in_list))
+                nodes -> $crate::graph::list::All<$node> = {
+                    let in_list = |item: &_| -> $crate::graph::connection::KeptBy<$node> {
+                        $crate::graph::connection::InList::in_list(view, cut, *item)
+                    };
+                    $crate::graph::list::all(view, cut.page.items.iter().map(in_list))
                 };
                 /// Whether there is more on either side, and where to go on.
                 page_info -> $crate::graph::connection::PageInfo =
@@ -102,7 +114,7 @@ macro_rules! connections {
                 );
                 /// The item.
                 node -> $node = {
-                    let item = $crate::graph::connection::InList::in_list(&item.0, item.1);
+                    let item = $crate::graph::connection::InList::in_list(view, &item.0, item.1);
                     $crate::graph::scope::Within::within(view, item)
                 };
             }

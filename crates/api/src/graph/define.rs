@@ -78,15 +78,28 @@ macro_rules! graph_types {
         }
 
         impl $name {
+            #[expect(clippy::allow_attributes, reason = "most types are made one by one somewhere")]
+            #[allow(dead_code)]
             pub(crate) fn new(scope: &std::sync::Arc<$crate::graph::scope::Scope>, it: $handle) -> Self {
-                Self { scope: std::sync::Arc::clone(scope), it: $crate::graph::scope::Keep::keep(it, scope) }
+                $crate::graph::scope::make(scope, it)
             }
         }
 
         impl $crate::graph::scope::Within for $name {
-            type Handle = $handle;
-            fn within(scope: &std::sync::Arc<$crate::graph::scope::Scope>, it: $handle) -> Self {
-                Self::new(scope, it)
+            type Kept = $crate::graph::define::kept!($handle $(=> $kept)?);
+
+            fn within(scope: &std::sync::Arc<$crate::graph::scope::Scope>, it: Self::Kept) -> Self {
+                Self { scope: std::sync::Arc::clone(scope), it }
+            }
+
+            fn write(
+                scope: &std::sync::Arc<$crate::graph::scope::Scope>,
+                it: &Self::Kept,
+                place: &$crate::render::Place<'_>,
+                selection: &$crate::render::Selection,
+                out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                $crate::render::object(&$crate::graph::scope::In::<Self> { scope, it }, place, selection, out)
             }
         }
 
@@ -99,7 +112,7 @@ macro_rules! graph_types {
                 #[allow(clippy::too_many_arguments)]
                 fn $field(&self $($(, $(#[$arg_attr])* $arg: $arg_type)*)?) -> async_graphql::Result<$type> {
                     self.scope.budget.field()?;
-                    $crate::graph::define::field!(self, $view, $it, $value)
+                    $crate::graph::define::field!(&self.scope, &self.it, $view, $it, $value)
                 }
             )*
             $($(
@@ -116,7 +129,7 @@ macro_rules! graph_types {
                     #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
                 ) -> async_graphql::Result<$paged_type> {
                     self.scope.budget.field()?;
-                    $crate::graph::define::page!(self, $view, $it, $list, first, after, last, before)
+                    $crate::graph::define::page!(&self.scope, &self.it, $view, $it, $list, first, after, last, before)
                 }
             )*)?
             $($(
@@ -131,9 +144,21 @@ macro_rules! graph_types {
             )*)?
         }
 
-        $crate::graph::define::rendered_object!($name);
+        impl $crate::render::Render for $name {
+            const SHAPES: &'static [&'static $crate::render::Shape] =
+                &[<$crate::graph::scope::In<'static, Self> as $crate::render::Object>::SHAPE];
 
-        impl $crate::render::Object for $name {
+            fn render(
+                &self,
+                place: &$crate::render::Place<'_>,
+                selection: &$crate::render::Selection,
+                out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                <Self as $crate::graph::scope::Within>::write(&self.scope, &self.it, place, selection, out)
+            }
+        }
+
+        impl $crate::render::Object for $crate::graph::scope::In<'_, $name> {
             const SHAPE: &'static $crate::render::Shape = &$crate::render::Shape {
                 name: stringify!($name),
                 field: |name| {
@@ -178,7 +203,7 @@ macro_rules! graph_types {
                         $(let ($($arg,)*): ($($arg_type,)*) = step.arguments(place)?;)?
                         out.count(&self.scope.budget, step, place)?;
                         let value = || -> async_graphql::Result<$type> {
-                            $crate::graph::define::field!(self, $view, $it, $value)
+                            $crate::graph::define::field!(self.scope, self.it, $view, $it, $value)
                         };
                         $crate::graph::define::render!(value(), step, place, out)
                     })*
@@ -188,7 +213,7 @@ macro_rules! graph_types {
                         ) = step.arguments(place)?;
                         out.count(&self.scope.budget, step, place)?;
                         let value = || -> async_graphql::Result<$paged_type> {
-                            $crate::graph::define::page!(self, $view, $it, $list, first, after, last, before)
+                            $crate::graph::define::page!(self.scope, self.it, $view, $it, $list, first, after, last, before)
                         };
                         $crate::graph::define::render!(value(), step, place, out)
                     })*)?
@@ -229,7 +254,19 @@ macro_rules! graph_values {
             $($(#[$field_doc])* fn $field(&self) -> &$type { &self.$field })*
         }
 
-        $crate::graph::define::rendered_object!($name);
+        impl $crate::render::Render for $name {
+            const SHAPES: &'static [&'static $crate::render::Shape] =
+                &[<Self as $crate::render::Object>::SHAPE];
+
+            fn render(
+                &self,
+                place: &$crate::render::Place<'_>,
+                selection: &$crate::render::Selection,
+                out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                $crate::render::object(self, place, selection, out)
+            }
+        }
 
         impl $crate::render::Object for $name {
             const SHAPE: &'static $crate::render::Shape = &$crate::render::Shape {
@@ -268,20 +305,23 @@ macro_rules! graph_values {
 
 /// The value of a field, over the names that its expression uses.
 macro_rules! field {
-    ($this:ident, $view:ident, $it:ident, $value:expr) => {{
+    ($scope:expr, $kept:expr, $view:ident, $it:ident, $value:expr) => {{
         #[expect(clippy::allow_attributes, reason = "not every field asks both")]
         #[allow(unused_variables)]
-        let ($view, $it) = (&$this.scope, &$this.it);
+        let ($view, $it) = ($scope, $kept);
         Ok($value)
     }};
 }
 
 /// The page that Relay's arguments cut from a list.
 macro_rules! page {
-    ($this:ident, $view:ident, $it:ident, $list:expr, $first:ident, $after:ident, $last:ident, $before:ident) => {{
+    (
+        $scope:expr, $kept:expr, $view:ident, $it:ident, $list:expr,
+        $first:ident, $after:ident, $last:ident, $before:ident
+    ) => {{
         #[expect(clippy::allow_attributes, reason = "not every list asks both")]
         #[allow(unused_variables)]
-        let ($view, $it) = (&$this.scope, &$this.it);
+        let ($view, $it) = ($scope, $kept);
         let request =
             domain::page::PageRequest::new($first, $after.as_deref(), $last, $before.as_deref());
         $crate::graph::connection::cut($view, $list, request)
@@ -316,31 +356,12 @@ macro_rules! arguments {
     };
 }
 
-/// An object writes itself field by field.
-macro_rules! rendered_object {
-    ($name:ident) => {
-        impl $crate::render::Render for $name {
-            const SHAPES: &'static [&'static $crate::render::Shape] =
-                &[<Self as $crate::render::Object>::SHAPE];
-
-            fn render(
-                &self,
-                place: &$crate::render::Place<'_>,
-                selection: &$crate::render::Selection,
-                out: &mut $crate::render::Out,
-            ) -> Result<(), $crate::render::Failed> {
-                $crate::render::object(self, place, selection, out)
-            }
-        }
-    };
-}
-
 /// A value that is one of several objects writes itself as that one.
 macro_rules! rendered_choice {
     ($name:ident: $($member:ident)|+) => {
         impl $crate::render::Render for $name {
             const SHAPES: &'static [&'static $crate::render::Shape] =
-                &[$(<$member as $crate::render::Object>::SHAPE,)+];
+                &[$(<$member as $crate::render::Render>::SHAPES[0],)+];
 
             fn render(
                 &self,
@@ -349,7 +370,7 @@ macro_rules! rendered_choice {
                 out: &mut $crate::render::Out,
             ) -> Result<(), $crate::render::Failed> {
                 match self {
-                    $(Self::$member(member) => $crate::render::object(member, place, selection, out),)+
+                    $(Self::$member(member) => $crate::render::Render::render(member, place, selection, out),)+
                 }
             }
         }
@@ -409,5 +430,5 @@ macro_rules! interface {
 
 pub(crate) use {
     arguments, field, graph_types, graph_values, interface, kept, numbered, page, render,
-    rendered_choice, rendered_object,
+    rendered_choice,
 };

@@ -6,6 +6,7 @@ use super::{
     define::{Defaulted, graph_types, graph_values},
     document::Document,
     id::Pin,
+    list::{All, all},
     node::Node,
     party::{Party, PartyName},
     place::Place,
@@ -16,7 +17,7 @@ use super::{
     register::{AsOf, as_of},
     reorganization::Reorganization,
     scalar::{Date, DateTime, SeqNumber},
-    scope::{Scope, Within, all},
+    scope::{Scope, make},
     standing::Standing,
     supervision::SupervisionCase,
     target::{Deadline, Target},
@@ -85,7 +86,7 @@ macro_rules! facts {
         impl Fact {
             fn node(self, scope: &Arc<Scope>) -> Node {
                 match self {
-                    $(Self::$kind(fact) => $kind::within(scope, fact).into(),)*
+                    $(Self::$kind(fact) => make::<$kind>(scope, fact).into(),)*
                 }
             }
         }
@@ -196,7 +197,7 @@ graph_types! {
             offset: Defaulted<usize>,
             #[graphql(desc = "How many to show; 100 if no number is given, at most 1000.")]
             first: Option<usize>,
-        ) -> Vec<DiffEntry> = {
+        ) -> All<DiffEntry> = {
             let lines = compared.lines(view, kinds.as_deref()).skip(offset.0);
             all(view, lines.take(first.unwrap_or(100).min(MAX_SIZE as usize)))
         };
@@ -213,7 +214,7 @@ graph_types! {
         now -> Option<Node> = line.now.map(|fact| fact.node(view));
         /// The reorganizations by which it is so, the first one first: that moved or ended a duty, set up or ended a body, or
         /// changed what it is called.
-        causes -> Vec<Reorganization> = all(view, line.causes.iter().copied());
+        causes -> All<Reorganization> = all(view, line.causes.iter().copied());
     }
 }
 

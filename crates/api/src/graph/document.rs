@@ -5,9 +5,9 @@ use super::{
     define::{Defaulted, graph_types, graph_values},
     history::{Version, history},
     id::GlobalId,
+    list::{All, all},
     plan::Plan,
     scalar::{Date, SeqNumber, Shown},
-    scope::all,
 };
 use domain::{
     image::{self, DocumentRef},
@@ -52,9 +52,9 @@ graph_types! {
             end: passage.points.end,
         }).collect();
         /// The plans that it sets out.
-        plans -> Vec<Plan> = all(view, view.document_plans(*document));
+        plans -> All<Plan> = all(view, view.document_plans(*document));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *document);
+        history -> All<Version> = history(view, *document);
     } stored {
         /// The decoded text, or the part of it from code point `start` up to `end`.
         text(

@@ -17,8 +17,9 @@ pub(crate) use mutation::{
 use super::{
     define::{Defaulted, graph_types},
     document::{Document, Passage},
+    list::{All, all},
     scalar::{Date, DateTime, SeqNumber},
-    scope::{Scope, all, maybe},
+    scope::{Scope, maybe},
     vocabulary::{DifferenceKind, DraftState, Severity},
 };
 use crate::draft::{self as drafts_of, DraftError, Opened};
@@ -124,22 +125,22 @@ graph_types! {
             maybe(view, document.and_then(|document| view.view.find::<image::Document>(document)))
         };
         /// The headings that are no tasks, in the order of the text.
-        sections -> Vec<DraftSection> = all(view, each(sheet, &sheet.review().sections));
+        sections -> All<DraftSection> = all(view, each(sheet, &sheet.review().sections));
         /// The tasks, in the order of the text.
-        tasks -> Vec<DraftTask> = all(view, each(sheet, &sheet.review().tasks));
+        tasks -> All<DraftTask> = all(view, each(sheet, &sheet.review().tasks));
         /// The clauses, in the order of the text.
-        clauses -> Vec<DraftClause> = all(view, each(sheet, &sheet.review().clauses));
+        clauses -> All<DraftClause> = all(view, each(sheet, &sheet.review().clauses));
         /// The targets, in the order of the text.
-        targets -> Vec<DraftTarget> = all(view, each(sheet, &sheet.review().targets));
+        targets -> All<DraftTarget> = all(view, each(sheet, &sheet.review().targets));
         /// The deadlines outside of clauses and targets.
-        deadlines -> Vec<DraftDeadline> = all(view, each(sheet, &sheet.review().deadlines));
+        deadlines -> All<DraftDeadline> = all(view, each(sheet, &sheet.review().deadlines));
         /// Responsibility said in prose: none of it is an assignment unless somebody makes it one.
-        mentions -> Vec<DraftMention> = all(view, each(sheet, &sheet.review().mentions));
+        mentions -> All<DraftMention> = all(view, each(sheet, &sheet.review().mentions));
         /// What could not be read, or not for sure.
-        problems -> Vec<DraftProblem> = all(view, (0..sheet.review().problems.len())
+        problems -> All<DraftProblem> = all(view, (0..sheet.review().problems.len())
             .map(|index| (Arc::clone(sheet), index)));
         /// Every correction, oldest first.
-        corrections -> Vec<DraftCorrection> = all(view, (0..sheet.review().log.len())
+        corrections -> All<DraftCorrection> = all(view, (0..sheet.review().log.len())
             .map(|index| (Arc::clone(sheet), index)));
         /// How many Unicode code points the text has.
         length -> u32 = sheet.points.before(&sheet.opened.text, sheet.opened.text.len() as u32);
@@ -160,15 +161,15 @@ graph_types! {
         };
     } stored {
         /// The names that the clauses write, each once, and which parties they mean as the register knows them.
-        names -> Vec<DraftName> = name::names(view, sheet).await;
+        names -> All<DraftName> = name::names(view, sheet).await;
         /// What is less sure than asked for and nobody has looked at, and names that may mean several parties.
         doubts(
             #[graphql(desc = "How sure is sure enough, from 0 to 1.")]
             below: f64,
-        ) -> Vec<DraftDoubt> = doubts(view, sheet, below).await;
+        ) -> All<DraftDoubt> = doubts(view, sheet, below).await;
         /// What accepting the whole draft would change in the register now: for a newer version of a document, what is
         /// added, changed and ended. Empty for a draft that cannot be accepted as it is.
-        differences -> Vec<DraftDifference> = differences(view, sheet).await;
+        differences -> All<DraftDifference> = differences(view, sheet).await;
     }
 
     /// Something a person should look at.
@@ -244,7 +245,7 @@ async fn doubts(
     scope: &Arc<Scope>,
     sheet: &Arc<Sheet>,
     below: f64,
-) -> async_graphql::Result<Vec<DraftDoubt>> {
+) -> async_graphql::Result<All<DraftDoubt>> {
     let least = confidence(below);
     let namings = drafts_of::namings(&scope.view, &sheet.opened).await;
     let doubts = sheet.review().doubts(least, &sheet.opened.text, &namings);
@@ -266,7 +267,7 @@ pub(super) fn confidence(share: f64) -> Confidence {
 async fn differences(
     scope: &Arc<Scope>,
     sheet: &Arc<Sheet>,
-) -> async_graphql::Result<Vec<DraftDifference>> {
+) -> async_graphql::Result<All<DraftDifference>> {
     let changes = drafts_of::preview(&scope.store, &scope.view, &sheet.opened).await;
     let changes = match changes {
         Ok(changes) => changes,

@@ -6,8 +6,9 @@ use super::{
     clause::Clause,
     define::{Defaulted, graph_types, graph_values},
     draft::confidence,
+    list::{All, all},
     plan::Plan,
-    scope::{Scope, all, maybe},
+    scope::{Scope, maybe},
     target::Target,
     task::Task,
     vocabulary::{GapKind, domain as words_of},
@@ -52,7 +53,7 @@ graph_types! {
             offset: Defaulted<usize>,
             #[graphql(desc = "How many to show; 100 if no number is given, at most 1000.")]
             first: Option<usize>,
-        ) -> Vec<Gap> = {
+        ) -> All<Gap> = {
             let gaps = view.gaps(filter).skip(offset.0);
             all(view, gaps.take(first.unwrap_or(100).min(MAX_SIZE as usize)))
         };

@@ -3,8 +3,9 @@
 use super::{
     changeset::Changeset,
     define::graph_types,
+    list::{All, all},
     scalar::{DateTime, SeqNumber},
-    scope::{Scope, all},
+    scope::Scope,
 };
 use crate::error::Fault;
 use async_graphql::Json;
@@ -33,7 +34,7 @@ graph_types! {
 }
 
 /// The versions of a thing up to what the view knows, newest first.
-pub(crate) fn history<I: Image>(scope: &Arc<Scope>, thing: Ref<I>) -> Vec<Version> {
+pub(crate) fn history<I: Image>(scope: &Arc<Scope>, thing: Ref<I>) -> All<Version> {
     let form = |fact| serde_json::to_value(fact).expect("the log writes it too");
     let versions = scope.view.history(thing).into_iter();
     all(

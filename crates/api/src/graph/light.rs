@@ -3,8 +3,9 @@
 use super::{
     assignment::Assignment,
     define::{graph_types, graph_values},
+    list::{All, all},
     progress::ProgressReport,
-    scope::{all, maybe},
+    scope::maybe,
     target::Deadline,
     vocabulary::{ConcernKind, Light, TaskStatus},
 };
@@ -44,15 +45,15 @@ graph_types! {
         /// 红黄绿灯: the worst of what speaks against it; null where it is not in force, or superseded.
         light -> Option<Light> = view.task_light(*task).map(Light::from);
         /// What speaks against it: deadlines, then what the office and its parties say, then reports that are missing.
-        concerns -> Vec<Concern> = all(view, view.task_concerns(*task).unwrap_or_default());
+        concerns -> All<Concern> = all(view, view.task_concerns(*task).unwrap_or_default());
         /// The deadlines that govern it: its own, or else those of the nearest heading that has any, or else the plan's.
-        deadlines -> Vec<Deadline> = all(view, view.task_governing_deadlines(*task));
+        deadlines -> All<Deadline> = all(view, view.task_governing_deadlines(*task));
         /// The last report on it or on a target of it.
         last_report -> Option<ProgressReport> =
             maybe(view, view.last_report_on(iter::once(Subject::Task(*task))));
         /// The duties whose parties have not reported for the period that was due, one for each party. Asked are those who
         /// lead it, or where nobody does, those who are responsible, by name.
-        missing_reports -> Vec<Assignment> = all(view, view.task_missing_reports(*task));
+        missing_reports -> All<Assignment> = all(view, view.task_missing_reports(*task));
     }
 
     /// How far tasks have come on the day that is asked about, rolled up.

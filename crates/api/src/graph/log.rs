@@ -5,9 +5,10 @@ use super::{
     connection::PageInfo,
     define::graph_types,
     id::GlobalId,
+    list::{All, all},
     lookup,
     scalar::DateTime,
-    scope::{Scope, all},
+    scope::Scope,
 };
 use crate::error::{Code, Fault};
 use async_graphql::InputObject;
@@ -136,9 +137,9 @@ graph_types! {
     /// Changesets, page by page, in the order of the log.
     type ChangesetConnection(view, page: LogPage) {
         /// The changesets on the page with their cursors.
-        edges -> Vec<ChangesetEdge> = all(view, page.changesets.iter().cloned());
+        edges -> All<ChangesetEdge> = all(view, page.changesets.iter().cloned());
         /// The changesets on the page.
-        nodes -> Vec<Changeset> = all(view, page.changesets.iter().cloned());
+        nodes -> All<Changeset> = all(view, page.changesets.iter().cloned());
         /// Whether there is more on either side, and where to go on.
         page_info -> PageInfo = PageInfo {
             has_next_page: page.has_next,

@@ -4,22 +4,22 @@ use super::{
     assignment::Assignment,
     define::{graph_types, graph_values},
     id::GlobalId,
+    list::{All, EachOnce, all},
     lookup,
     party::{self, Party, PartyFilterInput},
     place::Place,
     plan::{Plan, Section},
     scalar::Shown,
-    scope::{Scope, all, maybe},
+    scope::{Scope, maybe},
     task::{self, Task, TaskFilterInput},
-    vocabulary::{Basis, ColumnGroup, PartyKind, Role, RowGroup, domain as words_of, words},
+    vocabulary::{Basis, ColumnGroup, PartyKind, Role, RowGroup, domain as words_of},
 };
 use crate::error::{Code, Fault};
 use async_graphql::InputObject;
 use domain::{
-    image::{self, PlanRef},
+    image::PlanRef,
     matrix::{self, Column, ColumnsBy, Depth, Line, MatrixRequest, Row, RowsBy, Total},
     page::{Cursor, PageRequest},
-    view::View,
 };
 use std::sync::Arc;
 
@@ -46,26 +46,26 @@ graph_types! {
     /// are those of the page; to keep the columns over all pages, name the parties.
     type Matrix(view, made: Arc<Made>) {
         /// The tasks, in the order of plans, where each row is a task.
-        rows -> Vec<Task> = {
+        rows -> All<Task> = {
             let tasks = made.matrix.tasks();
             all(view, tasks.ok_or_else(|| not_of("rows", "tasks", "rowGroups"))?)
         };
         /// The parties, in directory order, where each column is a party.
-        columns -> Vec<Party> = {
+        columns -> All<Party> = {
             let parties = made.matrix.parties();
             all(view, parties.ok_or_else(|| not_of("columns", "parties", "columnGroups"))?)
         };
         /// The rows: what each stands for and what stands in it.
-        row_groups -> Vec<MatrixRow> = all(view, made.matrix.row_lines(view));
+        row_groups -> All<MatrixRow> = all(view, made.matrix.row_lines(view));
         /// The columns: what each stands for and what stands in it.
-        column_groups -> Vec<MatrixColumn> = all(view, made.matrix.column_lines(view));
+        column_groups -> All<MatrixColumn> = all(view, made.matrix.column_lines(view));
         /// The headings over the rows: of each plan, then of its sections, each before those beneath it. A heading stands
         /// over neighbouring rows: a section whose tasks do not stand together has several.
-        row_headings -> Vec<MatrixRow> = all(view, made.matrix.row_headings(view));
+        row_headings -> All<MatrixRow> = all(view, made.matrix.row_headings(view));
         /// The headings over the columns, by what they were asked to be grouped by, each before those beneath it.
-        column_headings -> Vec<MatrixColumn> = all(view, made.matrix.column_headings(view));
+        column_headings -> All<MatrixColumn> = all(view, made.matrix.column_headings(view));
         /// The cells that hold something, row by row.
-        cells -> Vec<Cell> = all(view, (0..made.matrix.cells.len()).map(|index| (Arc::clone(made), index)));
+        cells -> All<Cell> = all(view, (0..made.matrix.cells.len()).map(|index| (Arc::clone(made), index)));
         /// What stands in all rows that are shown.
         total -> MatrixTotal = total(&made.matrix.total(view));
         /// How many rows the whole matrix has. They are counted only when asked for.
@@ -83,13 +83,13 @@ graph_types! {
         /// Index of the column in `columns` or `columnGroups`, counted from 0.
         column -> u32 = found(cell).column;
         /// The roles that the parties have in the tasks, each once.
-        roles -> Vec<Role> = words(each_once(view, cell, |assignment| assignment.role));
+        roles -> EachOnce<Role> = EachOnce(found(cell).roles);
         /// On what the assignments rest, each basis once.
-        bases -> Vec<Basis> = words(each_once(view, cell, |assignment| assignment.basis));
+        bases -> EachOnce<Basis> = EachOnce(found(cell).bases);
         /// How many tasks and assignments stand in it, by role and by basis.
         total -> MatrixTotal = total(&cell.0.matrix.total_of(view, [found(cell)]));
         /// The assignments, in the order of the tasks and of the text.
-        assignments -> Vec<Assignment> =
+        assignments -> All<Assignment> =
             all(view, cell.0.matrix.assignments(found(cell)).iter().copied());
     }
 
@@ -317,17 +317,6 @@ fn not_of(lines: &str, things: &str, groups: &str) -> Fault {
 
 fn found(cell: &CellOf) -> &matrix::Cell {
     &cell.0.matrix.cells[cell.1]
-}
-
-/// What the assignments in a cell say, each word once.
-fn each_once<W: Ord>(view: &View, cell: &CellOf, word: impl Fn(image::Assignment) -> W) -> Vec<W> {
-    let assignments = cell.0.matrix.assignments(found(cell)).iter();
-    let mut words: Vec<_> = assignments
-        .map(|&assignment| word(view.thing(assignment)))
-        .collect();
-    words.sort_unstable();
-    words.dedup();
-    words
 }
 
 fn total(counted: &Total) -> MatrixTotal {

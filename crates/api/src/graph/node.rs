@@ -14,7 +14,7 @@ use super::{
     progress::ProgressReport,
     progress_rule::ProgressRule,
     reorganization::Reorganization,
-    scope::{Scope, Within},
+    scope::{Keep, Scope, Within, make},
     standing::Standing,
     supervision::SupervisionCase,
     target::{Deadline, Target},
@@ -53,14 +53,17 @@ impl From<Party> for Node {
 
 /// The thing of this kind and key, if the view knows it; nothing for kinds that there are not.
 pub(crate) fn find(scope: &Arc<Scope>, kind: &str, key: Uuid) -> Option<Node> {
-    fn object<I: Image, T: Within<Handle = domain::register::Ref<I>> + Into<Node>>(
+    fn object<I: Image, T: Within + Into<Node>>(
         scope: &Arc<Scope>,
         kind: &str,
         key: Uuid,
-    ) -> Option<Node> {
+    ) -> Option<Node>
+    where
+        domain::register::Ref<I>: Keep<T::Kept>,
+    {
         let of_kind = kind == <I::Fact as Fact>::Id::KIND;
         let found = of_kind.then(|| scope.view.find::<I>(key.into())).flatten();
-        found.map(|thing| T::within(scope, thing).into())
+        found.map(|thing| make::<T>(scope, thing).into())
     }
     let kinds = [
         object::<image::Plan, Plan>,

@@ -6,15 +6,17 @@ use super::{
     define::{Defaulted, graph_types, interface},
     history::{Version, history},
     id::GlobalId,
+    list::{All, all},
     lookup, period,
     place::Place,
     scalar::{Date, SeqNumber, Shown, date},
-    scope::{Scope, Within, all, maybe},
+    scope::{Scope, Seen, Within, maybe},
     sharing::{CoResponsibility, Sharing},
     timeline::{self, DutyFlow, TimelinePeriod},
     vocabulary::{Basis, NameKind, PartyKind, PeriodKind, Role, Valid, domain as words_of},
     workload::{PeriodWorkload, Workload},
 };
+use crate::render::{self, Failed, Out, Selection};
 use domain::{
     image::{self, PartyNameRef, PartyRef},
     page::{BadPage, Cursor, Page, PageRequest},
@@ -32,43 +34,43 @@ macro_rules! party_types {
         $name:ident { $($own:tt)* }
     )*) => { graph_types! { $(
         $(#[$doc])*
-        type $name($view, $party: PartyRef) {
+        type $name($view, $party: PartyRef => Seen<image::Party>) {
             /// The global id.
-            id -> GlobalId = $view.global_id(*$party);
+            id -> GlobalId = $view.global_id($party.at);
             /// The party's own key, the same in every view.
-            key -> Shown<Uuid> = $view.key(*$party);
+            key -> Shown<Uuid> = $view.key($party.at);
             /// The version of the party and its names: the seq since which they are known as they are.
-            version -> SeqNumber = SeqNumber($view.party_version(*$party));
+            version -> SeqNumber = SeqNumber($view.party_version($party.at));
             /// What it is called on the day that is asked about: its official name if one is known, else a short one.
-            name -> &str = $view.optional($view.party_name(*$party)).unwrap_or_default();
+            name -> &str = $view.optional($view.party_name($party.at)).unwrap_or_default();
             /// What kind of body it is.
-            kind -> PartyKind = $view.thing(*$party).kind.into();
+            kind -> PartyKind = $party.kind.into();
             /// All its names: official, short and former.
-            names(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<PartyName> =
-                all($view, $view.party_names(*$party, valid.0.into()));
+            names(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<PartyName> =
+                all($view, $view.party_names($party.at, valid.0.into()));
             /// The body above it (上级、主管).
-            parent -> Option<Party> = maybe($view, $view.thing(*$party).parent);
+            parent -> Option<Party> = maybe($view, $party.parent);
             /// The bodies directly under it, in directory order.
-            children -> Vec<Party> = all($view, $view.party_children(*$party));
+            children -> All<Party> = all($view, $view.party_children($party.at));
             /// The territory it belongs to.
-            place -> Option<Place> = maybe($view, $view.thing(*$party).place);
+            place -> Option<Place> = maybe($view, $party.place);
             /// The bodies that went before it, the earliest first: those that a reorganization made it of.
             predecessors(
                 #[graphql(desc = "By reorganizations in effect on the day that is asked about, or by any.", default)]
                 valid: Defaulted<Valid>,
-            ) -> Vec<Party> = all($view, $view.party_predecessors(*$party, valid.0.into()));
+            ) -> All<Party> = all($view, $view.party_predecessors($party.at, valid.0.into()));
             /// The bodies that came after it, the earliest first: those that a reorganization made of it.
             successors(
                 #[graphql(desc = "By reorganizations in effect on the day that is asked about, or by any.", default)]
                 valid: Defaulted<Valid>,
-            ) -> Vec<Party> = all($view, $view.party_successors(*$party, valid.0.into()));
+            ) -> All<Party> = all($view, $view.party_successors($party.at, valid.0.into()));
             /// 工作量: what it has to do on the day that is asked about.
             workload(
                 #[graphql(desc = "In this plan; in all if none is named.")]
                 plan: Option<GlobalId>,
             ) -> Workload = {
                 let plan = lookup::one($view, "plan", plan)?;
-                Workload::new($view, $view.party_workload(*$party, plan).into())
+                Workload::new($view, $view.party_workload($party.at, plan).into())
             };
             /// What it has to do period by period: duties that hold on any day of the period.
             workload_by_period(
@@ -80,10 +82,10 @@ macro_rules! party_types {
                 periods: Option<u16>,
                 #[graphql(desc = "In this plan; in all if none is named.")]
                 plan: Option<GlobalId>,
-            ) -> Vec<PeriodWorkload> = {
+            ) -> All<PeriodWorkload> = {
                 let plan = lookup::one($view, "plan", plan)?;
                 let periods = period::periods($view, by, from, periods)?;
-                let workloads = $view.party_workload_by_period(*$party, plan, periods).into_iter();
+                let workloads = $view.party_workload_by_period($party.at, plan, periods).into_iter();
                 all($view, workloads.map(|(period, workload)| (period, Arc::new(workload))))
             };
             /// What falls due when: the deadlines that govern its tasks, period by period.
@@ -96,10 +98,10 @@ macro_rules! party_types {
                 periods: Option<u16>,
                 #[graphql(desc = "In this plan; in all if none is named.")]
                 plan: Option<GlobalId>,
-            ) -> Vec<TimelinePeriod> = {
+            ) -> All<TimelinePeriod> = {
                 let filter = DeadlineFilter {
                     plan: lookup::one($view, "plan", plan)?,
-                    party: Some(*$party),
+                    party: Some($party.at),
                     ..DeadlineFilter::default()
                 };
                 timeline::of($view, &filter, period::periods($view, by, from, periods)?)
@@ -113,16 +115,16 @@ macro_rules! party_types {
                 from: Option<Date>,
                 #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
                 periods: Option<u16>,
-            ) -> Vec<DutyFlow> = {
-                let flows = $view.party_duty_flow(*$party, period::periods($view, by, from, periods)?);
+            ) -> All<DutyFlow> = {
+                let flows = $view.party_duty_flow($party.at, period::periods($view, by, from, periods)?);
                 all($view, flows.into_iter().map(Arc::new))
             };
             /// A code of its own, where an office gives one.
-            code -> Option<&str> = $view.optional($view.thing(*$party).code);
+            code -> Option<&str> = $view.optional($party.code);
             /// The first day on which it exists; null if none is known.
-            valid_from -> Option<Date> = date($view.thing(*$party).validity.from);
+            valid_from -> Option<Date> = date($party.validity.from);
             /// The first day on which it no longer does; null while no end is known.
-            valid_to -> Option<Date> = date($view.thing(*$party).validity.to);
+            valid_to -> Option<Date> = date($party.validity.to);
             /// With whom it shares tasks, in a plan or anywhere; in the pairs it is `party`.
             shared_with(
                 #[graphql(desc = "In this plan.")]
@@ -130,11 +132,11 @@ macro_rules! party_types {
                 #[graphql(desc = "How many tasks they share at least; 1 if no number is given.")]
                 min: Option<u32>,
             ) -> CoResponsibility = {
-                let scope = SharingScope { plan: lookup::one($view, "plan", plan)?, party: Some(*$party) };
+                let scope = SharingScope { plan: lookup::one($view, "plan", plan)?, party: Some($party.at) };
                 CoResponsibility::new($view, Sharing { scope, min: min.unwrap_or(1) })
             };
             /// What the register knew of it, version by version, newest first, up to what this view knows.
-            history -> Vec<Version> = history($view, *$party);
+            history -> All<Version> = history($view, $party.at);
             $($own)*
         } paged {
             /// What it is responsible for, in the order of recording.
@@ -153,7 +155,7 @@ macro_rules! party_types {
                     plan: lookup::one($view, "plan", plan)?,
                     valid: valid.0.into(),
                 };
-                Portfolio { party: *$party, filter }
+                Portfolio { party: $party.at, filter }
             };
         }
     )* } };
@@ -169,7 +171,7 @@ party_types! {
     District {
         /// The administrative division code of the district (GB/T 2260).
         division_code -> Option<&str> =
-            view.optional(view.thing(*party).place.and_then(|place| view.thing(place).code));
+            view.optional(party.place.and_then(|place| view.thing(place).code));
     }
 
     /// A people's government of another level.
@@ -188,7 +190,7 @@ party_types! {
     Collective {
         /// The parties that it stands for on the day that is asked about, as far as the register knows them: for
         /// 各区人民政府 the governments of the districts of its place. Empty where its name leaves them open (有关单位).
-        members -> Vec<Party> = all(view, view.collective_members(*party));
+        members -> All<Party> = all(view, view.collective_members(party.at));
     }
 
     /// Any other body: a coordination body, a mass organization, a court or procuratorate, a unit within another body,
@@ -202,28 +204,48 @@ interface! {
         Agency | District | Government | FunctionalZone | Enterprise | Institution | Collective | OtherParty
 }
 
-impl Within for Party {
-    type Handle = PartyRef;
-    fn within(scope: &Arc<Scope>, party: PartyRef) -> Self {
+/// What is done with the type that a party is of.
+macro_rules! by_type {
+    ($scope:ident, $party:ident, $type:ident => $done:expr) => {{
+        macro_rules! of {
+            ($name:ident) => {{
+                type $type = $name;
+                $done
+            }};
+        }
         use vocabulary::PartyKind as Kind;
-        match scope.thing(party).kind {
-            Kind::CommitteeOrgan | Kind::Department | Kind::VerticalAgency => {
-                Agency::new(scope, party).into()
-            }
-            Kind::Government if scope.party_is_district(party) => {
-                District::new(scope, party).into()
-            }
-            Kind::Government => Government::new(scope, party).into(),
-            Kind::FunctionalZone => FunctionalZone::new(scope, party).into(),
-            Kind::Enterprise => Enterprise::new(scope, party).into(),
-            Kind::University | Kind::Institute => Institution::new(scope, party).into(),
-            Kind::Collective => Collective::new(scope, party).into(),
+        match $party.kind {
+            Kind::CommitteeOrgan | Kind::Department | Kind::VerticalAgency => of!(Agency),
+            Kind::Government if $scope.party_is_district($party.at) => of!(District),
+            Kind::Government => of!(Government),
+            Kind::FunctionalZone => of!(FunctionalZone),
+            Kind::Enterprise => of!(Enterprise),
+            Kind::University | Kind::Institute => of!(Institution),
+            Kind::Collective => of!(Collective),
             Kind::CoordinationBody
             | Kind::MassOrganization
             | Kind::CourtProcuratorate
             | Kind::Subunit
-            | Kind::Other => OtherParty::new(scope, party).into(),
+            | Kind::Other => of!(OtherParty),
         }
+    }};
+}
+
+impl Within for Party {
+    type Kept = Seen<image::Party>;
+
+    fn within(scope: &Arc<Scope>, party: Self::Kept) -> Self {
+        by_type!(scope, party, Type => Type::within(scope, party).into())
+    }
+
+    fn write(
+        scope: &Arc<Scope>,
+        party: &Self::Kept,
+        place: &render::Place<'_>,
+        selection: &Selection,
+        out: &mut Out,
+    ) -> Result<(), Failed> {
+        by_type!(scope, party, Type => Type::write(scope, party, place, selection, out))
     }
 }
 
@@ -237,7 +259,7 @@ graph_types! {
         /// Its version: the seq since which it is known as it is.
         version -> SeqNumber = SeqNumber(view.version(*name));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *name);
+        history -> All<Version> = history(view, *name);
         /// The name, exactly as given.
         text -> &str = view.string(view.thing(*name).text);
         /// Official, short or former.

@@ -5,10 +5,11 @@ use super::{
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
+    list::{All, all},
     lookup,
     party::Party,
     scalar::{SeqNumber, Shown},
-    scope::{Scope, all, maybe},
+    scope::{Scope, maybe},
     vocabulary::PlaceLevel,
 };
 use domain::{
@@ -35,11 +36,11 @@ graph_types! {
         /// The place it lies in.
         parent -> Option<Place> = maybe(view, view.thing(*place).parent);
         /// The places directly within it, by division code.
-        children -> Vec<Place> = all(view, view.place_children(*place));
+        children -> All<Place> = all(view, view.place_children(*place));
         /// The parties that belong to it, in directory order.
-        parties -> Vec<Party> = all(view, view.place_parties(*place));
+        parties -> All<Party> = all(view, view.place_parties(*place));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *place);
+        history -> All<Version> = history(view, *place);
     }
 }
 

@@ -10,12 +10,13 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     light::Progress,
+    list::{All, all},
     matrix::{self, Matrix, MatrixColumnsInput, MatrixRowsInput},
     party::Party,
     period,
     progress_rule::ProgressTerms,
     scalar::{Date, SeqNumber, Shown, date},
-    scope::{all, maybe},
+    scope::maybe,
     target::{Deadline, Target},
     task::{TaskConnection, TaskFilterInput, TaskList},
     timeline::{self, DutyFlow, TimelinePeriod},
@@ -56,14 +57,14 @@ graph_types! {
         /// The newer plan that takes its place on `validTo`; null where none does.
         superseded_by -> Option<Plan> = maybe(view, view.thing(*plan).superseded_by);
         /// The older plans whose place it takes, each on the older one's `validTo`.
-        supersedes -> Vec<Plan> = all(view, view.plan_supersedes(*plan));
+        supersedes -> All<Plan> = all(view, view.plan_supersedes(*plan));
         /// All its sections, in the order of the text.
-        sections -> Vec<Section> = all(view, view.plan_sections(*plan));
+        sections -> All<Section> = all(view, view.plan_sections(*plan));
         /// The parties with an assignment in it, in directory order: one that holds on the day that is asked about, of a
         /// task that is in force then.
-        parties -> Vec<Party> = all(view, view.plan_parties(*plan));
+        parties -> All<Party> = all(view, view.plan_parties(*plan));
         /// Every clause of the plan, its sections and its tasks.
-        clauses -> Vec<Clause> = {
+        clauses -> All<Clause> = {
             all(view, view.plan_subjects(*plan).into_iter().flat_map(|subject| view.clauses(subject)))
         };
         /// Every target of the plan, its sections and its tasks; `subject` says whose each is.
@@ -71,12 +72,12 @@ graph_types! {
             #[graphql(desc = "Only those of the plan as a whole.", default)]
             own: Defaulted<bool>,
             #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
-        ) -> Vec<Target> = {
+        ) -> All<Target> = {
             let subjects = if own.0 { vec![Subject::Plan(*plan)] } else { view.plan_subjects(*plan) };
             all(view, subjects.into_iter().flat_map(|subject| view.targets(subject, valid.0.into())))
         };
         /// The deadlines of the plan as a whole.
-        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<Deadline> =
             all(view, view.deadlines(Subject::Plan(*plan), valid.0.into()));
         /// 进度汇总: how far its tasks have come.
         progress -> Progress = Progress::new(view, view.plan_progress(*plan).into());
@@ -88,7 +89,7 @@ graph_types! {
             from: Option<Date>,
             #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
             periods: Option<u16>,
-        ) -> Vec<TimelinePeriod> = {
+        ) -> All<TimelinePeriod> = {
             let filter = DeadlineFilter { plan: Some(*plan), ..DeadlineFilter::default() };
             timeline::of(view, &filter, period::periods(view, by, from, periods)?)
         };
@@ -100,7 +101,7 @@ graph_types! {
             from: Option<Date>,
             #[graphql(desc = "How many periods; 12 if no number is given, at most 120.")]
             periods: Option<u16>,
-        ) -> Vec<DutyFlow> = {
+        ) -> All<DutyFlow> = {
             let flows = view.plan_duty_flow(*plan, period::periods(view, by, from, periods)?);
             all(view, flows.into_iter().map(Arc::new))
         };
@@ -137,7 +138,7 @@ graph_types! {
             sure_from: Option<f64>,
         ) -> Gaps = gaps::gaps(view, (Some(*plan), None, None), kinds, sure_from);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *plan);
+        history -> All<Version> = history(view, *plan);
     } paged {
         /// 工作量: the parties that have something to do in it on the day that is asked about, and how much.
         workload(
@@ -184,21 +185,21 @@ graph_types! {
         /// The heading above it.
         parent -> Option<Section> = maybe(view, view.thing(*section).parent);
         /// The headings directly beneath it, in the order of the text.
-        children -> Vec<Section> = all(view, view.section_children(view.thing(*section).plan, Some(*section)));
+        children -> All<Section> = all(view, view.section_children(view.thing(*section).plan, Some(*section)));
         /// The heading in the document.
         citation -> Option<Citation> = maybe(view, view.thing(*section).citation);
         /// The clauses that govern the section as a whole.
-        clauses -> Vec<Clause> = all(view, view.clauses(Subject::Section(*section)));
+        clauses -> All<Clause> = all(view, view.clauses(Subject::Section(*section)));
         /// The targets of the section itself.
-        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Target> =
+        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<Target> =
             all(view, view.targets(Subject::Section(*section), valid.0.into()));
         /// 进度汇总: how far the tasks in it and beneath it have come.
         progress -> Progress = Progress::new(view, view.section_progress(*section).into());
         /// The deadlines of the section itself.
-        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<Deadline> =
             all(view, view.deadlines(Subject::Section(*section), valid.0.into()));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *section);
+        history -> All<Version> = history(view, *section);
     } paged {
         /// The tasks in it and beneath it.
         tasks(

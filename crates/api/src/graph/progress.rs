@@ -6,9 +6,10 @@ use super::{
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
+    list::{All, One, one},
     party::Party,
     scalar::{Date, SeqNumber, Shown, date},
-    scope::{Within, maybe},
+    scope::maybe,
     target::Target,
     task::Task,
     vocabulary::TaskStatus,
@@ -37,7 +38,7 @@ graph_types! {
             Reported::Task(_) => None,
         });
         /// Who reports.
-        party -> Party = Party::within(view, view.thing(*report).party);
+        party -> One<'_, Party> = one(view, view.thing(*report).party);
         /// The first day that it covers.
         period_from -> Option<Date> = date(view.thing(*report).period.from);
         /// The first day that it no longer covers.
@@ -53,7 +54,7 @@ graph_types! {
         /// Where what shows it can be found: addresses.
         evidence -> Vec<&str> = view.thing(*report).evidence.iter().map(|address| view.string(*address)).collect();
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *report);
+        history -> All<Version> = history(view, *report);
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     define::{graph_types, graph_values},
     history::{Version, history},
     id::GlobalId,
+    list::All,
     plan::Plan,
     scalar::{Date, SeqNumber, Shown, date},
     scope::maybe,
@@ -32,7 +33,7 @@ graph_types! {
         /// The first day on which it no longer does; null while no end is known.
         valid_to -> Option<Date> = date(view.thing(*rule).validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *rule);
+        history -> All<Version> = history(view, *rule);
     }
 
     /// What holds for lights and reports on the day that is asked about.

@@ -7,6 +7,7 @@ use super::{
     draft::{self, Draft, DraftConnection},
     gaps::{self, Gaps},
     id::GlobalId,
+    list::{All, all},
     log::{self, ChangesetConnection, ChangesetFilterInput},
     lookup,
     matrix::{self, Matrix, MatrixColumnsInput, MatrixRowsInput},
@@ -18,7 +19,7 @@ use super::{
     progress_rule::{ProgressRule, ProgressTerms},
     reorganization::{ReorganizationConnection, ReorganizationList},
     scalar::{Date, DateTime, SeqNumber},
-    scope::{all, maybe},
+    scope::maybe,
     sharing::{CoResponsibility, DistrictsByAgencies, Network, Sharing},
     supervision::{CaseList, SupervisionCaseConnection},
     task::{self, Task, TaskConnection, TaskFilterInput, TaskList},
@@ -66,7 +67,7 @@ graph_types! {
         /// The parties called so, by an official, short or former name; scripts and widths make no difference. There
         /// are several where bodies of different places share a name. The name of a body that is over on the day that is
         /// asked about finds those that stand for it by then.
-        party(#[graphql(desc = "The whole name.")] name: String) -> Vec<Party> = all(view, view.party_find_by_name(&name));
+        party(#[graphql(desc = "The whole name.")] name: String) -> All<Party> = all(view, view.party_find_by_name(&name));
         /// The place with this administrative division code (GB/T 2260).
         place(#[graphql(desc = "The division code, such as 120101.")] code: String) -> Option<Place> = maybe(view, view.place_find_by_code(&code));
         /// 责任矩阵: tasks by parties, flat or rolled up, of a plan, of several, or of everything. A matrix of more than
@@ -191,7 +192,7 @@ graph_types! {
             plan: Option<GlobalId>,
             #[graphql(desc = "That govern a task for which this party is responsible.")]
             party: Option<GlobalId>,
-        ) -> Vec<TimelinePeriod> = {
+        ) -> All<TimelinePeriod> = {
             let filter = DeadlineFilter {
                 plan: lookup::one(view, "plan", plan)?,
                 party: lookup::one(view, "party", party)?,
@@ -203,7 +204,7 @@ graph_types! {
         /// What holds for lights and reports of plans without a rule of their own.
         progress_terms -> ProgressTerms = ProgressTerms::new(view, view.register_rule());
         /// The rules that the office has set for lights and reports: the register's, then those of plans.
-        progress_rules(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<ProgressRule> =
+        progress_rules(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<ProgressRule> =
             all(view, view.progress_rules(valid.0.into()));
     } paged {
         /// Plans, in the order of recording.

@@ -6,9 +6,10 @@ use super::{
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
+    list::{All, all},
     party::Party,
     scalar::{Date, SeqNumber, Shown},
-    scope::{all, maybe},
+    scope::maybe,
     vocabulary::ReorganizationKind,
 };
 use domain::{
@@ -31,10 +32,10 @@ graph_types! {
         /// The first day on which it is so.
         effective_on -> Date = Date(view.thing(*reorganization).effective);
         /// The bodies that it is done to.
-        from -> Vec<Party> = all(view, view.thing(*reorganization).from.iter().copied());
+        from -> All<Party> = all(view, view.thing(*reorganization).from.iter().copied());
         /// The bodies that there are afterwards. Who asks for one of those before by its name finds these, unless its
         /// duties only passed to another body and both go on.
-        to -> Vec<Party> = all(view, view.thing(*reorganization).to.iter().copied());
+        to -> All<Party> = all(view, view.thing(*reorganization).to.iter().copied());
         /// The words of the decision, where somebody gave them.
         text -> Option<&str> = view.optional(
             view.thing(*reorganization).wording.map(|wording| wording.text(view.register()))
@@ -42,7 +43,7 @@ graph_types! {
         /// Where a document says them; null where they were entered.
         citation -> Option<Citation> = maybe(view, view.thing(*reorganization).wording.and_then(Wording::citation));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *reorganization);
+        history -> All<Version> = history(view, *reorganization);
     }
 }
 

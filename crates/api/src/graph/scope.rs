@@ -4,7 +4,10 @@ use super::{
     id::{GlobalId, Pin},
     scalar::Shown,
 };
-use crate::limits::Budget;
+use crate::{
+    limits::Budget,
+    render::{Failed, Out, Place, Render, Selection},
+};
 use domain::{
     change::{Changeset, Fact},
     id::Id,
@@ -36,19 +39,34 @@ impl Deref for Scope {
     }
 }
 
-/// An object that stands for a handle within a scope.
-pub(crate) trait Within: Sized {
-    /// What it stands for.
-    type Handle;
+/// An object of the graph: something in a scope.
+pub(crate) trait Within: Render + Sized {
+    /// What the object keeps of what it stands for.
+    type Kept;
     /// Makes it.
-    fn within(scope: &Arc<Scope>, it: Self::Handle) -> Self;
+    fn within(scope: &Arc<Scope>, it: Self::Kept) -> Self;
+    /// Writes what is selected of it, without making it: answers hold hundreds of objects.
+    fn write(
+        scope: &Arc<Scope>,
+        it: &Self::Kept,
+        place: &Place<'_>,
+        selection: &Selection,
+        out: &mut Out,
+    ) -> Result<(), Failed>;
+}
+
+/// An object that is written and not made.
+#[derive(Debug)]
+pub(crate) struct In<'s, T: Within> {
+    pub(crate) scope: &'s Arc<Scope>,
+    pub(crate) it: &'s T::Kept,
 }
 
 /// A thing with what the view knows of it, looked up once.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen<I> {
     pub(crate) at: Ref<I>,
-    image: I,
+    pub(crate) image: I,
 }
 
 impl<I> Deref for Seen<I> {
@@ -102,17 +120,15 @@ impl Scope {
     }
 }
 
-/// Objects for many handles. They count against the budget of the answer.
-pub(crate) fn all<T: Within>(
-    scope: &Arc<Scope>,
-    handles: impl IntoIterator<Item = T::Handle>,
-) -> Vec<T> {
-    let objects: Vec<_> = handles.into_iter().map(|it| T::within(scope, it)).collect();
-    scope.budget.items(objects.len());
-    objects
+/// An object for a handle.
+pub(crate) fn make<T: Within>(scope: &Arc<Scope>, handle: impl Keep<T::Kept>) -> T {
+    T::within(scope, handle.keep(scope))
 }
 
 /// An object for a handle that may be missing.
-pub(crate) fn maybe<T: Within>(scope: &Arc<Scope>, handle: Option<T::Handle>) -> Option<T> {
-    handle.map(|it| T::within(scope, it))
+pub(crate) fn maybe<T: Within, H: Keep<T::Kept>>(
+    scope: &Arc<Scope>,
+    handle: Option<H>,
+) -> Option<T> {
+    handle.map(|handle| make(scope, handle))
 }

@@ -3,9 +3,9 @@
 use super::{
     connection::{Cut, Listed, Listing, PageInfo, page_info},
     define::{Defaulted, graph_types, graph_values},
+    list::{All, One, all, one},
     party::{Agency, District, Party},
     scalar::{Date, Shown, date},
-    scope::{Within, all},
     task::Task,
     vocabulary::{Role, words},
 };
@@ -78,21 +78,21 @@ graph_types! {
             offset: Defaulted<usize>,
             #[graphql(desc = "How many to show; 100 if no number is given, at most 1000.")]
             first: Option<usize>,
-        ) -> Vec<SharingPair> = {
+        ) -> All<SharingPair> = {
             let first = first.unwrap_or(100).min(MAX_SIZE as usize);
             all(view, view.pairs(it.scope, it.min, offset.0, first).into_iter().map(Sharers::of))
         };
         /// The parties that have exactly one task in the plan, or in the register where no plan is named, in directory
         /// order.
-        single_task_parties -> Vec<Party> = all(view, view.single_task_parties(it.scope.plan));
+        single_task_parties -> All<Party> = all(view, view.single_task_parties(it.scope.plan));
     }
 
     /// Two parties that share tasks.
     type SharingPair(view, it: Arc<Sharers>) {
         /// The one: the party that was asked about, if one was.
-        party -> Party = Party::within(view, it.pair.one);
+        party -> One<'_, Party> = one(view, it.pair.one);
         /// The other.
-        other -> Party = Party::within(view, it.pair.other);
+        other -> One<'_, Party> = one(view, it.pair.other);
         /// How many tasks they share.
         task_count -> u32 = it.pair.tasks;
         /// In how many of these tasks `party` has each role.
@@ -109,9 +109,9 @@ graph_types! {
     /// Shared tasks, page by page.
     type SharedTaskConnection(view, cut: Arc<Cut<SharedTaskList>>) {
         /// The tasks on the page, each with its cursor and what the two do in it.
-        edges -> Vec<SharedTaskEdge> = all(view, cut.page.items.iter().map(|task| (Arc::clone(cut), *task)));
+        edges -> All<SharedTaskEdge> = all(view, cut.page.items.iter().map(|task| (Arc::clone(cut), *task)));
         /// The tasks on the page.
-        nodes -> Vec<Task> = all(view, cut.page.items.iter().copied());
+        nodes -> All<Task> = all(view, cut.page.items.iter().copied());
         /// Whether there is more on either side, and where to go on.
         page_info -> PageInfo = page_info(view, cut);
         /// How many tasks they share.
@@ -133,7 +133,7 @@ graph_types! {
     /// The network of those who share tasks: its strongest edges, and the parties that they lead to.
     type Network(view, network: Arc<sharing::Network>) {
         /// The parties, in directory order.
-        nodes -> Vec<NetworkNode> = all(view, (0..network.nodes.len()).map(|node| (Arc::clone(network), node)));
+        nodes -> All<NetworkNode> = all(view, (0..network.nodes.len()).map(|node| (Arc::clone(network), node)));
         /// Who shares tasks with whom: those that share the most first.
         edges -> Vec<NetworkEdge> = network.edges.iter().map(|edge| NetworkEdge {
             source: edge.one,
@@ -144,12 +144,12 @@ graph_types! {
         edge_count -> usize = network.edge_count;
         /// Parties that share more tasks among each other than with the rest: the largest community first. They are found
         /// by the Leiden algorithm; the same network always has the same ones.
-        communities -> Vec<Community> = all(view, (0..network.communities).map(|number| (Arc::clone(network), number)));
+        communities -> All<Community> = all(view, (0..network.communities).map(|number| (Arc::clone(network), number)));
         /// 桥梁单位: the parties that join others, by `betweenness`; those that join nobody are left out.
         go_betweens(
             #[graphql(desc = "How many to show; 10 if no number is given.")]
             first: Option<usize>,
-        ) -> Vec<NetworkNode> = {
+        ) -> All<NetworkNode> = {
             let mut joining: Vec<_> = (0..network.nodes.len()).collect();
             let betweenness = |node: &usize| network.nodes[*node].betweenness;
             joining.retain(|node| betweenness(node) > 0.0);
@@ -162,7 +162,7 @@ graph_types! {
     /// A party in a network.
     type NetworkNode(view, node: NodeOf) {
         /// The party.
-        party -> Party = Party::within(view, node.0.nodes[node.1].party);
+        party -> One<'_, Party> = one(view, node.0.nodes[node.1].party);
         /// How many tasks it has, of the plan or of the register.
         task_count -> u32 = node.0.nodes[node.1].tasks;
         /// How many edges lead to it.
@@ -177,7 +177,7 @@ graph_types! {
     /// Parties that share more tasks among each other than with the rest.
     type Community(view, community: (Arc<sharing::Network>, u32)) {
         /// The parties, in directory order.
-        parties -> Vec<Party> = {
+        parties -> All<Party> = {
             let members = community.0.nodes.iter().filter(|node| node.community == community.1);
             all(view, members.map(|node| node.party))
         };
@@ -187,9 +187,9 @@ graph_types! {
     /// out.
     type DistrictsByAgencies(view, it: Arc<sharing::Districts>) {
         /// The governments of districts, in directory order: the rows.
-        districts -> Vec<District> = all(view, it.districts.iter().copied());
+        districts -> All<District> = all(view, it.districts.iter().copied());
         /// The organs of the party committee, departments and vertical agencies, in directory order: the columns.
-        agencies -> Vec<Agency> = all(view, it.agencies.iter().copied());
+        agencies -> All<Agency> = all(view, it.agencies.iter().copied());
         /// Where they meet, row by row.
         cells -> Vec<Meeting> = it.meetings.iter().map(|met| Meeting {
             row: met.row,

@@ -4,6 +4,7 @@ use super::{
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
+    list::All,
     scalar::{Date, SeqNumber, Shown},
     task::Task,
     vocabulary::TaskStatus,
@@ -27,6 +28,6 @@ graph_types! {
         /// The first day on which it has.
         reached_on -> Date = Date(view.thing(*standing).reached);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *standing);
+        history -> All<Version> = history(view, *standing);
     }
 }

@@ -5,9 +5,10 @@ use super::{
     define::graph_types,
     history::{Version, history},
     id::GlobalId,
+    list::{All, One, all, one},
     party::Party,
     scalar::{Date, SeqNumber, Shown},
-    scope::{Within, all, maybe},
+    scope::maybe,
     task::Task,
     vocabulary::CaseStage,
 };
@@ -29,7 +30,7 @@ graph_types! {
         /// The task.
         task -> Task = Task::new(view, view.thing(*case).task);
         /// Who is held to it.
-        party -> Party = Party::within(view, view.thing(*case).party);
+        party -> One<'_, Party> = one(view, view.thing(*case).party);
         /// The number by which the office files it.
         number -> &str = view.string(view.thing(*case).number);
         /// What is asked.
@@ -41,9 +42,9 @@ graph_types! {
         /// How far it has come by the day that is asked about; null before it is opened.
         stage -> Option<CaseStage> = view.case_stage(*case).map(CaseStage::from);
         /// What was done in it by the day that is asked about, in order.
-        steps -> Vec<CaseStep> = all(view, view.case_steps(*case));
+        steps -> All<CaseStep> = all(view, view.case_steps(*case));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *case);
+        history -> All<Version> = history(view, *case);
     }
 
     /// A step of a case.

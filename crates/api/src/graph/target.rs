@@ -7,6 +7,7 @@ use super::{
     define::{Defaulted, graph_types},
     history::{Version, history},
     id::GlobalId,
+    list::All,
     progress::{ProgressReportConnection, ReportList},
     scalar::{Date, SeqNumber, Shown, date},
     scope::maybe,
@@ -52,7 +53,7 @@ graph_types! {
         /// The first day on which it no longer is; null while no end is known.
         valid_to -> Option<Date> = date(view.thing(*target).validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *target);
+        history -> All<Version> = history(view, *target);
     } paged {
         /// What parties report on it, by the day on which they did.
         reports(
@@ -84,7 +85,7 @@ graph_types! {
         /// The first day on which it no longer is; null while no end is known.
         valid_to -> Option<Date> = date(view.thing(*deadline).validity.to);
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *deadline);
+        history -> All<Version> = history(view, *deadline);
         /// 红黄绿灯: how it stands on the day that is asked about; null where it does not count, or its task is not in force or
         /// superseded.
         light -> Option<Light> = view.deadline_light(*deadline).map(Light::from);

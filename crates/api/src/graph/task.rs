@@ -8,11 +8,12 @@ use super::{
     history::{Version, history},
     id::GlobalId,
     light::TaskProgress,
+    list::{All, One, all, one},
     lookup,
     plan::{Plan, Section},
     progress::{ProgressReportConnection, ReportList},
     scalar::{Date, SeqNumber, Shown, date},
-    scope::{Scope, all, maybe},
+    scope::{Scope, Seen, maybe},
     standing::Standing,
     supervision::{CaseList, SupervisionCaseConnection},
     target::{Deadline, Target},
@@ -29,38 +30,38 @@ use uuid::Uuid;
 
 graph_types! {
     /// 重点任务: a unit of work that somebody answers for.
-    type Task(view, task: TaskRef) {
+    type Task(view, task: TaskRef => Seen<image::Task>) {
         /// The global id.
-        id -> GlobalId = view.global_id(*task);
+        id -> GlobalId = view.global_id(task.at);
         /// The task's own key, the same in every view.
-        key -> Shown<Uuid> = view.key(*task);
+        key -> Shown<Uuid> = view.key(task.at);
         /// The version of the task and its status: the seq since which both are known as they are.
-        version -> SeqNumber = SeqNumber(view.task_version(*task));
+        version -> SeqNumber = SeqNumber(view.task_version(task.at));
         /// Its label as written, such as 1, or the code that another register gives it.
-        label -> &str = view.string(view.thing(*task).label);
+        label -> &str = view.string(task.label);
         /// The labels from the top of the plan down to this one.
-        path -> Vec<&str> = view.task_path(*task);
+        path -> Vec<&str> = view.task_path(task.at);
         /// The heading's own words.
-        title -> &str = view.string(view.thing(*task).title);
+        title -> &str = view.string(task.title);
         /// Its place among all tasks of the plan, counted from 0.
-        position -> u32 = view.thing(*task).position;
+        position -> u32 = task.position;
         /// How far it has come on the day that is asked about.
-        status -> TaskStatus = view.task_status(*task).into();
+        status -> TaskStatus = view.task_status(task.at).into();
         /// How far it had come from which day on, by the days: those reached by the day that is asked about, or all.
-        standings(#[graphql(desc = "Reached by the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Standing> =
-            all(view, view.task_standings(*task, valid.0.into()));
+        standings(#[graphql(desc = "Reached by the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<Standing> =
+            all(view, view.task_standings(task.at, valid.0.into()));
         /// 红黄绿灯: how it stands on the day that is asked about; null where it is not in force, or superseded.
-        light -> Option<Light> = view.task_light(*task).map(Light::from);
+        light -> Option<Light> = view.task_light(task.at).map(Light::from);
         /// Why it stands so, the deadlines that govern it, and who has not reported.
-        progress -> TaskProgress = TaskProgress::new(view, *task);
+        progress -> TaskProgress = TaskProgress::new(view, task.at);
         /// The plan.
-        plan -> Plan = Plan::new(view, view.thing(*task).plan);
+        plan -> One<'_, Plan> = one(view, task.plan);
         /// The section it stands in.
-        section -> Option<Section> = maybe(view, view.thing(*task).section);
+        section -> Option<Section> = maybe(view, task.section);
         /// The first day on which it is in force; null if it always was.
-        valid_from -> Option<Date> = date(view.thing(*task).validity.from);
+        valid_from -> Option<Date> = date(task.validity.from);
         /// The first day on which it no longer is; null while no end is known.
-        valid_to -> Option<Date> = date(view.thing(*task).validity.to);
+        valid_to -> Option<Date> = date(task.validity.to);
         /// Who is responsible, in the order of the text.
         assignments(
             #[graphql(desc = "In one of these roles; in any if none is named.")]
@@ -68,26 +69,26 @@ graph_types! {
             #[graphql(desc = "On one of these bases; on any if none is named.")]
             bases: Option<Vec<Basis>>,
             #[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
-        ) -> Vec<Assignment> = {
+        ) -> All<Assignment> = {
             let (roles, bases) = (words_of(roles), words_of(bases));
             let shown = |image: &image::Assignment| {
                 (roles.is_empty() || roles.contains(&image.role)) && (bases.is_empty() || bases.contains(&image.basis))
             };
-            let seen = view.task_assignments_seen(*task, valid.0.into()).into_iter();
-            all(view, seen.filter_map(|(assignment, image)| shown(&image).then_some(assignment)))
+            let seen = view.task_assignments_seen(task.at, valid.0.into()).into_iter();
+            all(view, seen.filter(|(_, image)| shown(image)).map(|(at, image)| Seen { at, image }))
         };
         /// Whether a clause of it leaves its list of parties open (等、有关).
-        open -> bool = view.task_is_open(*task);
+        open -> bool = view.task_is_open(task.at);
         /// The clauses that state who is responsible, in the order of the text.
-        clauses -> Vec<Clause> = all(view, view.clauses(Subject::Task(*task)));
+        clauses -> All<Clause> = all(view, view.clauses(Subject::Task(task.at)));
         /// The figures to be reached, in the order of the text.
-        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Target> =
-            all(view, view.targets(Subject::Task(*task), valid.0.into()));
+        targets(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<Target> =
+            all(view, view.targets(Subject::Task(task.at), valid.0.into()));
         /// By when it is to be done.
-        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> Vec<Deadline> =
-            all(view, view.deadlines(Subject::Task(*task), valid.0.into()));
+        deadlines(#[graphql(desc = "Valid on the day that is asked about, or any.", default)] valid: Defaulted<Valid>) -> All<Deadline> =
+            all(view, view.deadlines(Subject::Task(task.at), valid.0.into()));
         /// What the register knew of it, version by version, newest first, up to what this view knows.
-        history -> Vec<Version> = history(view, *task);
+        history -> All<Version> = history(view, task.at);
     } paged {
         /// What parties report on it and on its targets, by the day on which they did.
         reports(
@@ -96,7 +97,7 @@ graph_types! {
             #[graphql(desc = "Given by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
         ) -> ProgressReportConnection = {
             let filter = ReportFilter {
-                task: Some(*task),
+                task: Some(task.at),
                 target: None,
                 party: lookup::one(view, "party", party)?,
                 valid: valid.0.into(),
@@ -110,7 +111,7 @@ graph_types! {
             #[graphql(desc = "Opened by the day that is asked about, or any.", default)] valid: Defaulted<Valid>,
         ) -> SupervisionCaseConnection = {
             let filter = CaseFilter {
-                task: Some(*task),
+                task: Some(task.at),
                 party: None,
                 stages: words_of(stages),
                 overdue: None,
@@ -120,7 +121,7 @@ graph_types! {
         };
     } stored {
         /// What it says, in the document's own characters or as it was entered.
-        body -> Option<String> = view.body(*task).await;
+        body -> Option<String> = view.body(task.at).await;
     }
 }
 

@@ -4,10 +4,11 @@ use super::{
     connection::{connections, filtered_lists},
     define::graph_types,
     light::{LightCount, light_counts},
+    list::{All, One, all, one},
     party::Party,
     period::CalendarPeriod,
     reorganization::Reorganization,
-    scope::{Scope, Within, all},
+    scope::Scope,
     target::Deadline,
 };
 use domain::{
@@ -56,17 +57,17 @@ graph_types! {
         /// How many of those that ended are continued by another body.
         handed_over -> u32 = flow.handed_over;
         /// From whom the inherited ones came.
-        inherited_from -> Vec<Handover> = all(view, flow.inherited_from.iter().copied());
+        inherited_from -> All<Handover> = all(view, flow.inherited_from.iter().copied());
         /// To whom those that were handed over went.
-        handed_over_to -> Vec<Handover> = all(view, flow.handed_over_to.iter().copied());
+        handed_over_to -> All<Handover> = all(view, flow.handed_over_to.iter().copied());
     }
 
     /// Duties that a reorganization moved from one body to another.
     type Handover(view, handover: duty_flow::Handover) {
         /// Whose they were.
-        from -> Party = Party::within(view, handover.from);
+        from -> One<'_, Party> = one(view, handover.from);
         /// Whose they are.
-        to -> Party = Party::within(view, handover.to);
+        to -> One<'_, Party> = one(view, handover.to);
         /// What moved them.
         reorganization -> Reorganization = Reorganization::new(view, handover.by);
         /// How many.
@@ -79,7 +80,7 @@ pub(super) fn of(
     scope: &Arc<Scope>,
     filter: &DeadlineFilter,
     periods: (Period, u16),
-) -> Vec<TimelinePeriod> {
+) -> All<TimelinePeriod> {
     let falling = scope.falling_due(filter, periods).into_iter();
     all(
         scope,

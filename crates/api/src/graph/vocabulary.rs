@@ -479,6 +479,17 @@ rendered_words! {
     ReorganizationKind, CaseStage, Light, ConcernKind, PeriodKind, DraftState, NameState, Mark, Severity, DifferenceKind, DiffKind, Evidence, GapKind,
 }
 
+/// Words of an answer of which lists hold each once.
+macro_rules! words_of_domain {
+    ($($word:ident),*) => {$(
+        impl super::list::WordOf for $word {
+            type Domain = domain::vocabulary::$word;
+        }
+    )*};
+}
+
+words_of_domain! { Role, Basis }
+
 /// Domain words as words of the schema.
 pub(crate) fn words<D, W: From<D>>(domain: impl IntoIterator<Item = D>) -> Vec<W> {
     domain.into_iter().map(W::from).collect()

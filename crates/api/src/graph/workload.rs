@@ -4,9 +4,9 @@ use super::{
     connection::{Listed, Listing, connections},
     define::{graph_types, graph_values},
     light::{LightCount, StatusCount, light_counts, status_counts},
+    list::{One, one},
     party::Party,
     period::CalendarPeriod,
-    scope::Within,
     vocabulary::Role,
 };
 use domain::{
@@ -54,7 +54,7 @@ graph_types! {
     /// A party and what it has to do.
     type PartyWorkload(view, load: Listing<WorkloadList>) {
         /// The party.
-        party -> Party = Party::within(view, load.1);
+        party -> One<'_, Party> = one(view, load.1);
         /// What it has to do on the day that is asked about.
         workload -> Workload = Workload::new(view, load.0.list.workloads.of(load.1).into());
     }

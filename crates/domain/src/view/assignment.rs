@@ -35,6 +35,18 @@ impl View {
         valid: Valid,
     ) -> Vec<(AssignmentRef, Assignment)> {
         let mut assignments = Vec::with_capacity(8);
+        self.see_task_assignments(task, valid, &mut assignments);
+        assignments
+    }
+
+    /// The same, in place of what the list held.
+    pub(crate) fn see_task_assignments(
+        &self,
+        task: TaskRef,
+        valid: Valid,
+        assignments: &mut Vec<(AssignmentRef, Assignment)>,
+    ) {
+        assignments.clear();
         for assignment in self.register().graph.task_assignments.of(task) {
             if let Some(image) = self.get(assignment)
                 && self.lists(image.validity, valid)
@@ -47,7 +59,6 @@ impl View {
         if !assignments.is_sorted_by_key(place) {
             assignments.sort_unstable_by_key(place);
         }
-        assignments
     }
 
     /// The assignments that a clause states, in the order of the plan and of the text. A task may have left the section

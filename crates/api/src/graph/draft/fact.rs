@@ -4,7 +4,7 @@ use super::{
     super::{
         define::graph_types,
         document::Passage,
-        scope::all,
+        list::{All, all},
         vocabulary::{Basis, DueKind, DueSource, Firmness, Mark, PartyKind, Reference, Role},
     },
     Sheet,
@@ -98,7 +98,7 @@ fact_types! {
         deadline -> Option<DraftDue> = it.1.fact.deadline.clone()
             .map(|due| DraftDue::new(view, (Arc::clone(&it.0), due)));
         /// The parties that it names, in the order of the text.
-        parties -> Vec<DraftParty> = {
+        parties -> All<DraftParty> = {
             let parties = it.0.review().parties.iter();
             let own = parties.filter(|named| named.fact.clause == it.1.key);
             all(view, own.map(|named| (Arc::clone(&it.0), named.clone())))

@@ -4,7 +4,8 @@ use super::{
     super::{
         connection::PageInfo,
         define::graph_types,
-        scope::{Scope, all},
+        list::{All, all},
+        scope::Scope,
         vocabulary::DraftState,
     },
     Draft, Sheet,
@@ -33,9 +34,9 @@ graph_types! {
     /// Drafts, page by page, in the order in which they were made.
     type DraftConnection(view, page: Page) {
         /// The drafts on the page with their cursors.
-        edges -> Vec<DraftEdge> = all(view, page.sheets.iter().cloned());
+        edges -> All<DraftEdge> = all(view, page.sheets.iter().cloned());
         /// The drafts on the page.
-        nodes -> Vec<Draft> = all(view, page.sheets.iter().cloned());
+        nodes -> All<Draft> = all(view, page.sheets.iter().cloned());
         /// Whether there is more on either side, and where to go on.
         page_info -> PageInfo = {
             let cursor = |sheet: Option<&Arc<Sheet>>| sheet.map(|sheet| sheet.opened.draft.id.to_string());

@@ -4,10 +4,11 @@ use super::{
     super::{
         changeset::Changeset,
         id::Pin,
+        list::all,
         mutation::{ImportDocumentInput, Said, UserError, UserErrorCode, changeset_of, is_usable},
         plan::Plan,
         query,
-        scope::{Scope, Within as _, all},
+        scope::{Scope, Within as _},
     },
     Draft, DraftDifference, DraftDoubt, Sheet, confidence,
     correction::{CorrectionInput, corrections},
@@ -227,8 +228,8 @@ pub(crate) async fn accept(
         changeset: changeset.map(|changeset| Changeset::new(&scope, Arc::new(changeset))),
         plan: plan.map(|plan| Plan::within(&scope, plan)),
         change_count,
-        differences: all(&scope, differences),
-        rest: all(&scope, rest.map(|doubt| (Arc::clone(&sheet), doubt))),
+        differences: all(&scope, differences).to_vec(),
+        rest: all(&scope, rest.map(|doubt| (Arc::clone(&sheet), doubt))).to_vec(),
         draft: Some(Draft::new(&scope, sheet)),
         user_errors: vec![],
     })

@@ -4,8 +4,9 @@ use super::{
     super::{
         define::{graph_types, graph_values},
         document::Passage,
+        list::{All, One, all, one},
         party::Party,
-        scope::{Scope, Within as _, all, maybe},
+        scope::{Scope, make, maybe},
         vocabulary::{Evidence, NameState, PartyKind, PlaceLevel, Reference},
     },
     Sheet,
@@ -46,7 +47,7 @@ graph_types! {
         /// The party that is meant, if the register knows it.
         party -> Option<Party> = match (&found.naming.said, &found.naming.understood) {
             (Some(Meaning::Party(party)), _) => maybe(view, view.view.find::<image::Party>(*party)),
-            (None, Understood::Known(entry)) => Some(Party::within(view, found.parties[*entry])),
+            (None, Understood::Known(entry)) => Some(make(view, found.parties[*entry])),
             _ => None,
         };
         /// The other name of the same draft that means the same, where somebody said so.
@@ -57,7 +58,7 @@ graph_types! {
         /// The party that will be recorded, where none is known.
         proposed -> Option<ProposedParty> = proposed(found);
         /// The parties that it may mean: those that are called so, or whose names come near, the nearest first.
-        candidates -> Vec<DraftCandidate> = {
+        candidates -> All<DraftCandidate> = {
             let several = match &found.naming.understood {
                 Understood::Ambiguous(entries) => entries.as_slice(),
                 Understood::Known(_) | Understood::New => &[],
@@ -72,7 +73,7 @@ graph_types! {
     /// A party that a name may mean.
     type DraftCandidate(view, candidate: (Found, usize, Option<Near>)) {
         /// The party.
-        party -> Party = Party::within(view, candidate.0.parties[candidate.1]);
+        party -> One<'_, Party> = one(view, candidate.0.parties[candidate.1]);
         /// Its name that comes near, folded to simplified characters; null if it is called exactly so.
         name -> Option<String> = candidate.2.as_ref().map(|near| near.name.clone());
         /// What speaks for it; null if it is called exactly so.
@@ -129,7 +130,7 @@ fn proposed(found: &Found) -> Option<ProposedParty> {
 pub(super) async fn names(
     scope: &Arc<Scope>,
     sheet: &Arc<Sheet>,
-) -> async_graphql::Result<Vec<DraftName>> {
+) -> async_graphql::Result<All<DraftName>> {
     let namings = crate::draft::namings(&scope.view, &sheet.opened).await;
     let (_, parties) = scope.view.directory();
     let parties = Arc::new(parties);

@@ -246,6 +246,8 @@ fn drawn(view: &View, matrix: &Matrix) -> Square {
         squares[cell.row as usize][cell.column as usize] = ids(view, assignments.iter().copied());
         let total = matrix.total_of(view, [cell]);
         assert_eq!(total.all.assignments as usize, assignments.len());
+        assert!(cell.roles.iter().eq(total.roles().map(|(role, _)| role)));
+        assert!(cell.bases.iter().eq(total.bases().map(|(basis, _)| basis)));
         assigned += total.all.assignments;
     }
     assert_eq!(assigned, matrix.total(view).all.assignments);
