@@ -6,7 +6,9 @@
 //! the answer. Fields under `paged` are lists, cut into pages by Relay's arguments, which they all take alike. Fields under
 //! `stored` wait for the store (long texts, the log) and are answered by the engine alone; all others answer from memory.
 //! To add a field, add a line. A type that is asked several fields of one thing, hundreds of times an answer, keeps what the
-//! view knows of it (`=> Seen<…>`). `graph_values!` says small types that are values and have no handle.
+//! view knows of it (`=> Seen<…>`). A list of objects is an `All<…>`, and an object that stands beneath many a `One<…>`:
+//! neither makes the objects unless the engine asks (`list`). `graph_values!` says small types that are values and have no
+//! handle.
 
 use async_graphql::{InputType, InputValueError, InputValueResult, Value, registry::Registry};
 use std::borrow::Cow;
