@@ -206,7 +206,7 @@ pub(crate) fn sequence<I>(
     items: impl IntoIterator<Item = I>,
     place: &Place<'_>,
     out: &mut Out,
-    write: impl Fn(I, &Place<'_>, &mut Out) -> Result<(), Failed>,
+    mut write: impl FnMut(I, &Place<'_>, &mut Out) -> Result<(), Failed>,
 ) -> Result<(), Failed> {
     out.raw(b"[");
     for (index, item) in items.into_iter().enumerate() {

@@ -16,7 +16,7 @@ use crate::{
     vocabulary::{Basis, Reference, Role, WordSet},
 };
 use axis::ColumnPath;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// Which matrix. Of nothing named, everything.
@@ -317,7 +317,7 @@ impl View {
         let path = |party| (self.column_path(&request.columns, party), party);
         let mut placed: Vec<_> = parties.into_iter().map(path).collect();
         placed.sort_unstable();
-        let mut column_of = FxHashMap::default();
+        let mut column_of = FxHashMap::with_capacity_and_hasher(placed.len(), FxBuildHasher);
         for (path, party) in placed {
             if matrix.column_paths.last() != Some(&path) {
                 matrix.columns.push(path.column());

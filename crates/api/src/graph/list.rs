@@ -53,6 +53,68 @@ impl<T: Within> Render for All<T> {
     }
 }
 
+/// One of many things that are kept together, told by its number.
+pub(crate) trait OneOfMany: Clone {
+    /// Makes it the one with this number.
+    fn turn_to(&mut self, number: usize);
+}
+
+impl<M> OneOfMany for (Arc<M>, usize) {
+    fn turn_to(&mut self, number: usize) {
+        self.1 = number;
+    }
+}
+
+/// Objects for things that are kept together.
+#[derive(Debug)]
+pub(crate) struct Numbered<T: Within> {
+    scope: Arc<Scope>,
+    first: T::Kept,
+    count: usize,
+}
+
+/// Objects for as many things, the first of which is number 0. They count against the budget of the answer.
+pub(crate) fn numbered<T: Within<Kept = (Arc<M>, usize)>, M>(
+    scope: &Arc<Scope>,
+    of: &Arc<M>,
+    count: usize,
+) -> Numbered<T> {
+    scope.budget.items(count);
+    Numbered {
+        scope: Arc::clone(scope),
+        first: (Arc::clone(of), 0),
+        count,
+    }
+}
+
+impl<T: Within<Kept: OneOfMany>> Numbered<T> {
+    fn to_vec(&self) -> Vec<T> {
+        let one = |number| {
+            let mut it = self.first.clone();
+            it.turn_to(number);
+            T::within(&self.scope, it)
+        };
+        (0..self.count).map(one).collect()
+    }
+}
+
+impl<T: Within<Kept: OneOfMany>> Render for Numbered<T> {
+    const SHAPES: &'static [&'static Shape] = T::SHAPES;
+
+    fn render(
+        &self,
+        place: &Place<'_>,
+        selection: &Selection,
+        out: &mut Out,
+    ) -> Result<(), Failed> {
+        let mut it = self.first.clone();
+        sequence(0..self.count, place, out, |number, place, out| {
+            it.turn_to(number);
+            T::write(&self.scope, &it, place, selection, out)
+        })
+    }
+}
+
 /// An object for one thing.
 #[derive(Debug)]
 pub(crate) struct One<'s, T: Within> {
@@ -158,5 +220,6 @@ macro_rules! plain_lists {
 
 plain_lists! {
     All<T: OutputType, Within<Kept: Clone + Send + Sync>>;
+    Numbered<T: OutputType, Within<Kept: OneOfMany + Send + Sync>>;
     EachOnce<W: OutputType, WordOf<Domain: Send + Sync>>;
 }

@@ -3,7 +3,7 @@
 use super::{
     connection::{Cut, Listed, Listing, PageInfo, page_info},
     define::{Defaulted, graph_types, graph_values},
-    list::{All, One, all, one},
+    list::{All, Numbered, One, all, numbered, one},
     party::{Agency, District, Party},
     scalar::{Date, Shown, date},
     task::Task,
@@ -133,7 +133,7 @@ graph_types! {
     /// The network of those who share tasks: its strongest edges, and the parties that they lead to.
     type Network(view, network: Arc<sharing::Network>) {
         /// The parties, in directory order.
-        nodes -> All<NetworkNode> = all(view, (0..network.nodes.len()).map(|node| (Arc::clone(network), node)));
+        nodes -> Numbered<NetworkNode> = numbered(view, network, network.nodes.len());
         /// Who shares tasks with whom: those that share the most first.
         edges -> Vec<NetworkEdge> = network.edges.iter().map(|edge| NetworkEdge {
             source: edge.one,
