@@ -30,6 +30,30 @@ pub(crate) trait Render {
     -> Result<(), Failed>;
 }
 
+/// Writes a value by one expression, with what it may turn out to be; for a leaf there is [`leaves`].
+macro_rules! rendered {
+    (
+        [$($generics:tt)*] $type:ty: $shapes:expr,
+        |$value:ident, $place:ident, $selection:ident, $out:ident| $write:expr
+    ) => {
+        impl<$($generics)*> $crate::render::Render for $type {
+            const SHAPES: &'static [&'static $crate::render::Shape] = $shapes;
+
+            fn render(
+                &self,
+                $place: &$crate::render::Place<'_>,
+                $selection: &$crate::render::Selection,
+                $out: &mut $crate::render::Out,
+            ) -> Result<(), $crate::render::Failed> {
+                let $value = self;
+                $write
+            }
+        }
+    };
+}
+
+pub(crate) use rendered;
+
 /// An object type, as the writer knows it.
 #[derive(Debug)]
 pub(crate) struct Shape {
@@ -164,16 +188,9 @@ impl Out {
     }
 }
 
-impl<T: Render> Render for Option<T> {
-    const SHAPES: &'static [&'static Shape] = T::SHAPES;
-
-    fn render(
-        &self,
-        place: &Place<'_>,
-        selection: &Selection,
-        out: &mut Out,
-    ) -> Result<(), Failed> {
-        let Some(value) = self else {
+rendered! {
+    [T: Render] Option<T>: T::SHAPES, |value, place, selection, out| {
+        let Some(value) = value else {
             out.raw(b"null");
             return Ok(());
         };
@@ -185,18 +202,9 @@ impl<T: Render> Render for Option<T> {
     }
 }
 
-impl<T: Render> Render for Vec<T> {
-    const SHAPES: &'static [&'static Shape] = T::SHAPES;
-
-    fn render(
-        &self,
-        place: &Place<'_>,
-        selection: &Selection,
-        out: &mut Out,
-    ) -> Result<(), Failed> {
-        sequence(self, place, out, |item, place, out| {
-            item.render(place, selection, out)
-        })
+rendered! {
+    [T: Render] Vec<T>: T::SHAPES, |items, place, selection, out| {
+        sequence(items, place, out, |item, place, out| item.render(place, selection, out))
     }
 }
 

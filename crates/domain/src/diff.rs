@@ -400,10 +400,7 @@ impl Between<'_> {
     }
 
     fn turn<I: Lasting>(&self, fact: Ref<I>) -> Option<Turn> {
-        let shows = |view: &View| {
-            let held = view.get(fact);
-            held.is_some_and(|image| image.validity().contains(view.valid_on()))
-        };
+        let shows = |view: &View| shows(view, view.get(fact).as_ref());
         match (shows(self.before), shows(self.after)) {
             (false, true) => Some(Turn::Comes),
             (true, false) => Some(Turn::Goes),
@@ -413,14 +410,12 @@ impl Between<'_> {
 
     fn sides<I: Lasting>(&self, fact: Ref<I>) -> Sides {
         let (was, is) = (self.before.get(fact), self.after.get(fact));
-        let shows = |view: &View, image: &Option<I>| {
-            image
-                .as_ref()
-                .is_some_and(|image| image.validity().contains(view.valid_on()))
-        };
         // As is known after, of the day before.
-        let then = shows(self.before, &is);
-        match (shows(self.before, &was), shows(self.after, &is)) {
+        let then = shows(self.before, is.as_ref());
+        match (
+            shows(self.before, was.as_ref()),
+            shows(self.after, is.as_ref()),
+        ) {
             (false, false) => Sides::Same,
             (true, true) if self.is_same(fact) => Sides::Same,
             (false, true) if !(then && was.is_some()) => Sides::Added,
@@ -433,4 +428,9 @@ impl Between<'_> {
         self.before.version(fact) == self.after.version(fact)
             || self.before.fact(fact) == self.after.fact(fact)
     }
+}
+
+/// Whether a view's day shows a fact that is known so.
+fn shows<I: Lasting>(view: &View, image: Option<&I>) -> bool {
+    image.is_some_and(|image| image.validity().contains(view.valid_on()))
 }

@@ -4,11 +4,9 @@
 //! each of these turns would wake one of them and put another to sleep, and what is decided would stand before the reads
 //! that wait there.
 
+use crate::error::StoreError;
 use std::io;
-use tokio::{
-    runtime::{Builder, Runtime},
-    task::JoinHandle,
-};
+use tokio::runtime::{Builder, Runtime};
 
 /// One thread, on which whatever is spawned runs until it is done.
 #[derive(Debug)]
@@ -25,15 +23,29 @@ impl WriteThread {
         Ok(Self(Some(threads.build()?)))
     }
 
-    pub(crate) fn spawn<T: Send + 'static>(
+    /// Does work on the thread, to its end even if nobody waits for it any more. What is waited for does not hold the work,
+    /// which may be large.
+    pub(crate) fn run<W>(
         &self,
-        work: impl Future<Output = T> + Send + 'static,
-    ) -> JoinHandle<T> {
+        work: W,
+    ) -> impl Future<Output = Result<W::Output, StoreError>> + Send + use<W>
+    where
+        W: Future<Output: Send> + Send + 'static,
+    {
         let runtime = self
             .0
             .as_ref()
             .expect("it is taken only where it is dropped");
-        runtime.spawn(work)
+        let working = runtime.spawn(work);
+        async {
+            match working.await {
+                Ok(done) => Ok(done),
+                Err(stopped) if stopped.is_panic() => {
+                    std::panic::resume_unwind(stopped.into_panic())
+                }
+                Err(stopped) => Err(StoreError::Unavailable(stopped.into())),
+            }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use domain::{
     view::View,
 };
 use std::sync::Arc;
-use tokio::time::{Instant as Moment, timeout_at};
+use tokio::time::Instant as Moment;
 use tracing::Instrument as _;
 
 /// What a write would come to.
@@ -37,12 +37,8 @@ impl Store {
         let span = tracing::debug_span!("store.try_out", write.action = %write.action);
         let store = self.clone();
         let trial = async move { store.try_on_branch(write, decide).await };
-        let tried = self.database().write_thread().spawn(trial.instrument(span));
-        match tried.await {
-            Ok(tried) => tried,
-            Err(stopped) if stopped.is_panic() => std::panic::resume_unwind(stopped.into_panic()),
-            Err(stopped) => Err(StoreError::Unavailable(stopped.into()).into()),
-        }
+        let thread = self.database().write_thread();
+        thread.run(trial.instrument(span)).await?
     }
 
     async fn try_on_branch<E>(
@@ -65,10 +61,7 @@ impl Store {
                 register: self.register(),
             });
         }
-        let turn = Moment::now() + 2 * self.database().options().acquire_timeout;
-        let mut image = timeout_at(turn, self.image().lock())
-            .await
-            .map_err(|waited| StoreError::Busy(waited.into()))?;
+        let mut image = self.turn(Moment::now()).await?;
         self.make_sound(&mut image).await?;
         let head = image.register().seq();
         let changes = decide(&image.view_at(head, write.today)).map_err(WriteError::Refused)?;

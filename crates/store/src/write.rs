@@ -23,7 +23,10 @@ use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
     time::Duration,
 };
-use tokio::time::{Instant as Moment, timeout, timeout_at};
+use tokio::{
+    sync::MutexGuard,
+    time::{Instant as Moment, timeout, timeout_at},
+};
 use tracing::Instrument as _;
 
 /// A write, but for what it changes.
@@ -152,12 +155,17 @@ impl Store {
             tracing::debug_span!("store.write", write.action = %action, writes = tasks.len());
         let store = self.clone();
         let write = async move { store.write_to_the_end(&tasks, &mut decide).await };
-        let writing = self.database().write_thread().spawn(write.instrument(span));
-        match writing.await {
-            Ok(written) => written,
-            Err(stopped) if stopped.is_panic() => std::panic::resume_unwind(stopped.into_panic()),
-            Err(stopped) => Err(StoreError::Unavailable(stopped.into()).into()),
-        }
+        let thread = self.database().write_thread();
+        thread.run(write.instrument(span)).await?
+    }
+
+    /// The image, once it is the turn of what was begun then. Writes wait for one another: where the first is held up by the
+    /// database, those behind it are told so in time.
+    pub(crate) async fn turn(&self, begun: Moment) -> Result<MutexGuard<'_, Image>, StoreError> {
+        let latest = begun + 2 * self.database().options().acquire_timeout;
+        timeout_at(latest, self.image().lock())
+            .await
+            .map_err(|waited| StoreError::Busy(waited.into()))
     }
 
     async fn write_to_the_end<E: Send>(
@@ -167,11 +175,7 @@ impl Store {
     ) -> Result<Vec<Written>, WriteError<E>> {
         let options = self.database().options();
         let begun = Moment::now();
-        // Writes wait for one another. Where the first is held up by the database, those behind it are told so in time.
-        let turn = begun + 2 * options.acquire_timeout;
-        let mut image = timeout_at(turn, self.image().lock())
-            .await
-            .map_err(|waited| StoreError::Busy(waited.into()))?;
+        let mut image = self.turn(begun).await?;
         let mut attempt = 0;
         loop {
             attempt += 1;

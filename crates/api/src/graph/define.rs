@@ -146,17 +146,10 @@ macro_rules! graph_types {
             )*)?
         }
 
-        impl $crate::render::Render for $name {
-            const SHAPES: &'static [&'static $crate::render::Shape] =
-                &[<$crate::graph::scope::In<'static, Self> as $crate::render::Object>::SHAPE];
-
-            fn render(
-                &self,
-                place: &$crate::render::Place<'_>,
-                selection: &$crate::render::Selection,
-                out: &mut $crate::render::Out,
-            ) -> Result<(), $crate::render::Failed> {
-                <Self as $crate::graph::scope::Within>::write(&self.scope, &self.it, place, selection, out)
+        $crate::render::rendered! {
+            [] $name: &[<$crate::graph::scope::In<'static, Self> as $crate::render::Object>::SHAPE],
+            |object, place, selection, out| {
+                <Self as $crate::graph::scope::Within>::write(&object.scope, &object.it, place, selection, out)
             }
         }
 
@@ -256,18 +249,9 @@ macro_rules! graph_values {
             $($(#[$field_doc])* fn $field(&self) -> &$type { &self.$field })*
         }
 
-        impl $crate::render::Render for $name {
-            const SHAPES: &'static [&'static $crate::render::Shape] =
-                &[<Self as $crate::render::Object>::SHAPE];
-
-            fn render(
-                &self,
-                place: &$crate::render::Place<'_>,
-                selection: &$crate::render::Selection,
-                out: &mut $crate::render::Out,
-            ) -> Result<(), $crate::render::Failed> {
-                $crate::render::object(self, place, selection, out)
-            }
+        $crate::render::rendered! {
+            [] $name: &[<Self as $crate::render::Object>::SHAPE],
+            |value, place, selection, out| $crate::render::object(value, place, selection, out)
         }
 
         impl $crate::render::Object for $name {
@@ -361,19 +345,10 @@ macro_rules! arguments {
 /// A value that is one of several objects writes itself as that one.
 macro_rules! rendered_choice {
     ($name:ident: $($member:ident)|+) => {
-        impl $crate::render::Render for $name {
-            const SHAPES: &'static [&'static $crate::render::Shape] =
-                &[$(<$member as $crate::render::Render>::SHAPES[0],)+];
-
-            fn render(
-                &self,
-                place: &$crate::render::Place<'_>,
-                selection: &$crate::render::Selection,
-                out: &mut $crate::render::Out,
-            ) -> Result<(), $crate::render::Failed> {
-                match self {
-                    $(Self::$member(member) => $crate::render::Render::render(member, place, selection, out),)+
-                }
+        $crate::render::rendered! {
+            [] $name: &[$(<$member as $crate::render::Render>::SHAPES[0],)+],
+            |choice, place, selection, out| match choice {
+                $(Self::$member(member) => $crate::render::Render::render(member, place, selection, out),)+
             }
         }
     };

@@ -2,13 +2,13 @@
 //! and plain lists.
 
 use super::scope::{Keep, Scope, Within};
-use crate::render::{Failed, Out, Place, Render, Selection, Shape, sequence};
+use crate::render::{Render, rendered, sequence};
 use async_graphql::{
     ContextSelectionSet, OutputType, Positioned, ServerResult, Value, parser::types::Field,
     registry::Registry,
 };
 use domain::vocabulary::{Word, WordSet};
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 /// Objects for many things, of one scope.
 #[derive(Debug)]
@@ -38,79 +38,47 @@ impl<T: Within<Kept: Clone>> All<T> {
     }
 }
 
-impl<T: Within> Render for All<T> {
-    const SHAPES: &'static [&'static Shape] = T::SHAPES;
-
-    fn render(
-        &self,
-        place: &Place<'_>,
-        selection: &Selection,
-        out: &mut Out,
-    ) -> Result<(), Failed> {
-        sequence(&self.things, place, out, |it, place, out| {
-            T::write(&self.scope, it, place, selection, out)
+rendered! {
+    [T: Within] All<T>: T::SHAPES, |list, place, selection, out| {
+        sequence(&list.things, place, out, |it, place, out| {
+            T::write(&list.scope, it, place, selection, out)
         })
     }
 }
 
-/// One of many things that are kept together, told by its number.
-pub(crate) trait OneOfMany: Clone {
-    /// Makes it the one with this number.
-    fn turn_to(&mut self, number: usize);
-}
-
-impl<M> OneOfMany for (Arc<M>, usize) {
-    fn turn_to(&mut self, number: usize) {
-        self.1 = number;
-    }
-}
-
-/// Objects for things that are kept together.
+/// Objects for the parts of something, told by their numbers.
 #[derive(Debug)]
-pub(crate) struct Numbered<T: Within> {
+pub(crate) struct Numbered<T, W> {
     scope: Arc<Scope>,
-    first: T::Kept,
+    whole: Arc<W>,
     count: usize,
+    objects: PhantomData<fn() -> T>,
 }
 
-/// Objects for as many things, the first of which is number 0. They count against the budget of the answer.
-pub(crate) fn numbered<T: Within<Kept = (Arc<M>, usize)>, M>(
-    scope: &Arc<Scope>,
-    of: &Arc<M>,
-    count: usize,
-) -> Numbered<T> {
+/// Objects for so many parts, the first of which is number 0. They count against the budget of the answer.
+pub(crate) fn numbered<T, W>(scope: &Arc<Scope>, whole: &Arc<W>, count: usize) -> Numbered<T, W> {
     scope.budget.items(count);
     Numbered {
         scope: Arc::clone(scope),
-        first: (Arc::clone(of), 0),
+        whole: Arc::clone(whole),
         count,
+        objects: PhantomData,
     }
 }
 
-impl<T: Within<Kept: OneOfMany>> Numbered<T> {
+impl<T: Within<Kept = (Arc<W>, usize)>, W> Numbered<T, W> {
     fn to_vec(&self) -> Vec<T> {
-        let one = |number| {
-            let mut it = self.first.clone();
-            it.turn_to(number);
-            T::within(&self.scope, it)
-        };
-        (0..self.count).map(one).collect()
+        let part = |number| T::within(&self.scope, (Arc::clone(&self.whole), number));
+        (0..self.count).map(part).collect()
     }
 }
 
-impl<T: Within<Kept: OneOfMany>> Render for Numbered<T> {
-    const SHAPES: &'static [&'static Shape] = T::SHAPES;
-
-    fn render(
-        &self,
-        place: &Place<'_>,
-        selection: &Selection,
-        out: &mut Out,
-    ) -> Result<(), Failed> {
-        let mut it = self.first.clone();
-        sequence(0..self.count, place, out, |number, place, out| {
-            it.turn_to(number);
-            T::write(&self.scope, &it, place, selection, out)
+rendered! {
+    [T: Within<Kept = (Arc<W>, usize)>, W] Numbered<T, W>: T::SHAPES, |list, place, selection, out| {
+        let mut part = (Arc::clone(&list.whole), 0);
+        sequence(0..list.count, place, out, |number, place, out| {
+            part.1 = number;
+            T::write(&list.scope, &part, place, selection, out)
         })
     }
 }
@@ -130,16 +98,9 @@ pub(crate) fn one<T: Within>(scope: &Arc<Scope>, handle: impl Keep<T::Kept>) -> 
     }
 }
 
-impl<T: Within> Render for One<'_, T> {
-    const SHAPES: &'static [&'static Shape] = T::SHAPES;
-
-    fn render(
-        &self,
-        place: &Place<'_>,
-        selection: &Selection,
-        out: &mut Out,
-    ) -> Result<(), Failed> {
-        T::write(self.scope, &self.thing, place, selection, out)
+rendered! {
+    [T: Within] One<'_, T>: T::SHAPES, |one, place, selection, out| {
+        T::write(one.scope, &one.thing, place, selection, out)
     }
 }
 
@@ -178,14 +139,9 @@ impl<W: WordOf> EachOnce<W> {
     }
 }
 
-impl<W: WordOf + Render> Render for EachOnce<W> {
-    fn render(
-        &self,
-        place: &Place<'_>,
-        selection: &Selection,
-        out: &mut Out,
-    ) -> Result<(), Failed> {
-        sequence(self.0.iter(), place, out, |word, place, out| {
+rendered! {
+    [W: WordOf + Render] EachOnce<W>: W::SHAPES, |words, place, selection, out| {
+        sequence(words.0.iter(), place, out, |word, place, out| {
             W::from(word).render(place, selection, out)
         })
     }
@@ -193,8 +149,8 @@ impl<W: WordOf + Render> Render for EachOnce<W> {
 
 /// How the engine answers lists.
 macro_rules! plain_lists {
-    ($($list:ident<$item:ident: $($bound:path),+>;)*) => {$(
-        impl<$item: $($bound +)+> OutputType for $list<$item> {
+    ($([$($generics:tt)*] $list:ty: $item:ty;)*) => {$(
+        impl<$($generics)*> OutputType for $list {
             fn type_name() -> Cow<'static, str> {
                 Vec::<$item>::type_name()
             }
@@ -219,7 +175,7 @@ macro_rules! plain_lists {
 }
 
 plain_lists! {
-    All<T: OutputType, Within<Kept: Clone + Send + Sync>>;
-    Numbered<T: OutputType, Within<Kept: OneOfMany + Send + Sync>>;
-    EachOnce<W: OutputType, WordOf<Domain: Send + Sync>>;
+    [T: OutputType + Within<Kept: Clone + Send + Sync>] All<T>: T;
+    [T: OutputType + Within<Kept = (Arc<W>, usize)>, W: Send + Sync] Numbered<T, W>: T;
+    [W: OutputType + WordOf<Domain: Send + Sync>] EachOnce<W>: W;
 }

@@ -65,7 +65,7 @@ graph_types! {
         /// The headings over the columns, by what they were asked to be grouped by, each before those beneath it.
         column_headings -> All<MatrixColumn> = all(view, made.matrix.column_headings(view));
         /// The cells that hold something, row by row.
-        cells -> Numbered<Cell> = numbered(view, made, made.matrix.cells.len());
+        cells -> Numbered<Cell, Made> = numbered(view, made, made.matrix.cells.len());
         /// What stands in all rows that are shown.
         total -> MatrixTotal = total(&made.matrix.total(view));
         /// How many rows the whole matrix has. They are counted only when asked for.

@@ -133,7 +133,7 @@ graph_types! {
     /// The network of those who share tasks: its strongest edges, and the parties that they lead to.
     type Network(view, network: Arc<sharing::Network>) {
         /// The parties, in directory order.
-        nodes -> Numbered<NetworkNode> = numbered(view, network, network.nodes.len());
+        nodes -> Numbered<NetworkNode, sharing::Network> = numbered(view, network, network.nodes.len());
         /// Who shares tasks with whom: those that share the most first.
         edges -> Vec<NetworkEdge> = network.edges.iter().map(|edge| NetworkEdge {
             source: edge.one,

@@ -22,10 +22,7 @@ impl Lasting for Party {
         let Some(day) = turn.day(view, party) else {
             return vec![];
         };
-        effective(view, party, day, |it| match turn {
-            Turn::Comes => it.kind.begins(&party, &it.from, &it.to),
-            Turn::Goes => it.kind.ends(&party, &it.from, &it.to),
-        })
+        effective(view, party, day, |it| turn.is_of(party, it))
     }
 }
 
@@ -43,11 +40,7 @@ impl Lasting for PartyName {
         let party = view.thing(name).party;
         effective(view, party, day, |it| {
             let renames = it.kind == ReorganizationKind::Rename && it.from.contains(&party);
-            renames
-                || match turn {
-                    Turn::Comes => it.kind.begins(&party, &it.from, &it.to),
-                    Turn::Goes => it.kind.ends(&party, &it.from, &it.to),
-                }
+            renames || turn.is_of(party, it)
         })
     }
 }
@@ -83,6 +76,14 @@ impl Turn {
             Self::Comes => validity.from,
             Self::Goes => validity.to,
         })
+    }
+
+    /// Whether a reorganization sets a party up, or ends it.
+    fn is_of(self, party: PartyRef, it: &Reorganization) -> bool {
+        match self {
+            Self::Comes => it.kind.begins(&party, &it.from, &it.to),
+            Self::Goes => it.kind.ends(&party, &it.from, &it.to),
+        }
     }
 }
 

@@ -133,11 +133,7 @@ fn cut_off(grammar: Grammar, inner: &Range<usize>) -> Option<Statement> {
 
 fn first_sentence(text: &str, inner: &Range<usize>) -> Range<usize> {
     let words = &text[inner.clone()];
-    let mut window = words.len().min(LONGEST);
-    while !words.is_char_boundary(window) {
-        window -= 1;
-    }
-    let near = words[..window].char_indices();
+    let near = words[..words.floor_char_boundary(LONGEST)].char_indices();
     let mut ends = near.filter(|(_, c)| (ends_sentence(*c) && *c != ';') || *c == '\n');
     // Labels may be closed by full stops: (牵头单位:甲局。责任单位:乙局.
     let end = ends.find(|(end, c)| {

@@ -219,11 +219,8 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
 
 /// As much of a range as a clause may be long.
 fn within(text: &str, range: Range<usize>) -> Range<usize> {
-    let mut end = range.end.min(range.start + LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    range.start..end
+    let end = range.end.min(range.start + LONGEST);
+    range.start..text.floor_char_boundary(end)
 }
 
 /// A list that breaks off at the end of its line goes on in the next one, if that makes parties of what stands there.

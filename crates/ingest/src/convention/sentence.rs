@@ -297,13 +297,13 @@ fn past<'w>(words: &'w str, between: &Words) -> &'w str {
 /// Whether words end with 牵头单位 and what leads from there to a place: 牵头单位排在.
 fn names_lead(words: &str) -> bool {
     let mut rest = words;
-    while let Some(word) = TO_PLACE.end(rest) {
-        if matches!(label_role(rest), Some(Role::Lead | Role::CoLead)) {
-            return true;
-        }
+    while !matches!(label_role(rest), Some(Role::Lead | Role::CoLead)) {
+        let Some(word) = TO_PLACE.end(rest) else {
+            return false;
+        };
         rest = &rest[..rest.len() - word.len()];
     }
-    matches!(label_role(rest), Some(Role::Lead | Role::CoLead))
+    true
 }
 
 /// Whether a part says that somebody leads, and nothing before that: 为牵头单位, 由其牵头.

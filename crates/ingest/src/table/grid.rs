@@ -81,14 +81,8 @@ impl Legend {
     pub(super) fn of(text: &str, table: &Table) -> Self {
         const NEAR: usize = 400;
         let near = |at: usize| {
-            let (mut start, mut end) = (at.saturating_sub(NEAR), text.len().min(at + NEAR));
-            while !text.is_char_boundary(start) {
-                start -= 1;
-            }
-            while !text.is_char_boundary(end) {
-                end += 1;
-            }
-            &text[start..end]
+            let start = text.floor_char_boundary(at.saturating_sub(NEAR));
+            &text[start..text.ceil_char_boundary(at + NEAR)]
         };
         let range = table.range();
         let mut said = vec![];

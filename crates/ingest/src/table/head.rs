@@ -311,10 +311,7 @@ fn is_announced(text: &str, row: &Row) -> bool {
     ];
     const NEAR: usize = 160;
     let start = row.cells.first().map_or(0, |cell| cell.range.start);
-    let mut near = start.saturating_sub(NEAR);
-    while !text.is_char_boundary(near) {
-        near += 1;
-    }
+    let near = text.ceil_char_boundary(start.saturating_sub(NEAR));
     WORDS.iter().any(|word| text[near..start].contains(word))
 }
 
