@@ -1,6 +1,6 @@
 //! Changing a register by commands: decided on and committed as one changeset.
 
-use crate::{import::Signature, served::Served};
+use crate::{import::Signature, outcome::Outcome, served::Served};
 use domain::{
     change,
     command::{self, Command, Refused},
@@ -8,7 +8,7 @@ use domain::{
     text::Sha256,
     view::View,
 };
-use store::{Store, StoreError, Tried, WriteError, Written};
+use store::{Store, StoreError, WriteError};
 
 /// Commands of one changeset.
 #[derive(Clone, Debug)]
@@ -50,28 +50,16 @@ impl Commands {
     }
 }
 
-/// Does commands: all of them, or none.
+/// Does commands: all of them, or none; on a dry run, tells what they would come to.
 pub async fn change_register(
     served: &Served,
     store: &Store,
     commands: Commands,
     signature: Signature,
-) -> Result<Written, ChangeError> {
+    dry_run: bool,
+) -> Result<Outcome, ChangeError> {
     let write = commands.write(served, store, signature);
-    let written = store.write(write, move |view| commands.decide(view)).await;
-    written.map_err(WriteError::told)
-}
-
-/// Tells what commands would come to, and changes nothing.
-pub async fn try_register(
-    served: &Served,
-    store: &Store,
-    commands: Commands,
-    signature: Signature,
-) -> Result<Tried, ChangeError> {
-    let write = commands.write(served, store, signature);
-    let tried = store
-        .try_out(write, move |view| commands.decide(view))
-        .await;
-    tried.map_err(WriteError::told)
+    let decide = move |view: &View| commands.decide(view);
+    let outcome = Outcome::of(store, (write, None), dry_run, decide).await;
+    outcome.map_err(WriteError::told)
 }

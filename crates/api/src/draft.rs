@@ -2,6 +2,7 @@
 
 use crate::{
     import::{self, Earlier, NewDocument, Reader, Signature, on_a_thread, plan_of},
+    outcome::Outcome,
     served::Served,
 };
 use domain::{
@@ -11,14 +12,13 @@ use domain::{
     id::{DraftId, PartyId, PlanId},
     image,
     review::{Correction, CorrectionRefused, Doubt, Meaning, NameMeaning, Naming, Review},
-    text::Sha256,
     view::View,
 };
 use ingest::ReadError;
 use std::sync::Arc;
 use store::{
     Draft, DraftAcceptance, DraftChange, DraftOrigin, DraftRest, DraftState, NewDraft, Store,
-    StoreError, WriteError, Written,
+    StoreError, WriteError,
 };
 use uuid::Uuid;
 
@@ -58,13 +58,11 @@ pub struct Acceptance {
 pub struct Accepted {
     /// The draft afterwards, or as it is on a dry run.
     pub opened: Opened,
-    /// What was written; nothing on a dry run.
-    pub written: Option<Written>,
-    /// What changed, or would.
-    pub changes: Vec<Change>,
+    /// What came of it.
+    pub outcome: Outcome,
     /// What was not sure enough.
     pub rest: Vec<Doubt>,
-    /// The plan, if it is in the register.
+    /// The plan, if it is in the register then.
     pub plan: Option<PlanId>,
 }
 
@@ -247,8 +245,8 @@ pub async fn dismiss_draft(
     Ok(Opened { draft, text })
 }
 
-/// Accepts a draft, or what is sure of it, in one changeset with the record of its review; on a dry run, only tells what
-/// accepting would change.
+/// Accepts a draft, or what is sure of it, in one changeset with the record of its review; on a dry run, tells what would
+/// come of that.
 pub async fn accept_draft(
     served: &Served,
     store: &Store,
@@ -309,16 +307,6 @@ pub async fn accept_draft(
             .decide(view)
         }
     };
-    if dry_run {
-        let changes = command(&view)?;
-        return Ok(Accepted {
-            opened,
-            written: None,
-            changes,
-            rest,
-            plan: None,
-        });
-    }
     let record = draft.review.record(text).map(|record| {
         let record = serde_json::to_vec(&record);
         record.expect("a record holds only strings, integers, lists and objects")
@@ -334,20 +322,13 @@ pub async fn accept_draft(
         record: record.map(Into::into),
     };
     let write = signature.write("plan.accepted", (today, input_hash));
-    let written = store
-        .write_accepting(write, Some(accepts), command)
+    let outcome = Outcome::of(store, (write, Some(accepts)), dry_run, command)
         .await
         .map_err(WriteError::told::<DraftError>)?;
-    let changes = match &written {
-        Written::Committed(changeset) => changeset.changes.clone(),
-        Written::Unchanged(_) | Written::Repeated(_) => vec![],
-    };
-    let bytes: Sha256 = opened.draft.bytes;
-    let plan = plan_of(&View::new(store.register(), written.seq(), today), bytes);
+    let plan = plan_of(&outcome.view(today), opened.draft.bytes);
     Ok(Accepted {
         opened: open_draft(store, id).await?,
-        written: Some(written),
-        changes,
+        outcome,
         rest,
         plan,
     })

@@ -26,6 +26,7 @@ mod matrix;
 mod moment;
 mod mutation;
 mod node;
+mod outcome;
 mod party;
 mod period;
 mod place;

@@ -1,6 +1,6 @@
 //! Importing: a document or a directory read, decided on and committed as one changeset.
 
-use crate::served::Served;
+use crate::{outcome::Outcome, served::Served};
 use axum::body::Bytes;
 use domain::{
     change::{Actor, Authority},
@@ -17,7 +17,7 @@ use ingest::{
     directory_csv::{self, DirectoryError},
 };
 use std::sync::Arc;
-use store::{Idempotency, Store, StoreError, Write, WriteError, Written};
+use store::{Idempotency, Store, StoreError, Write, WriteError};
 
 /// A document to be imported.
 #[derive(Clone, Debug, Default)]
@@ -114,11 +114,9 @@ impl Signature {
 pub struct Imported {
     /// What was read.
     pub reading: Arc<Reading>,
-    /// What was written; nothing on a dry run.
-    pub written: Option<Written>,
-    /// The changes that were made, or would be.
-    pub changes: usize,
-    /// The plan that the document sets out, if it is in the register.
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The plan that the document sets out, if it is in the register then.
     pub plan: Option<PlanId>,
 }
 
@@ -142,7 +140,7 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// Reads a document and accepts what was read; on a dry run, only tells what accepting would change.
+/// Reads a document and accepts what was read; on a dry run, tells what would come of that.
 pub async fn import_document(
     served: &Served,
     store: &Store,
@@ -206,7 +204,7 @@ pub(crate) async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Se
     }
 }
 
-/// Accepts what was read from a document.
+/// Accepts what was read from a document; on a dry run, tells what would come of that.
 pub async fn accept_document(
     served: &Served,
     store: &Store,
@@ -252,15 +250,6 @@ pub async fn accept_document(
             .decide(view)
         }
     };
-    if dry_run {
-        let changes = command(&view)?.len();
-        return Ok(Imported {
-            reading,
-            written: None,
-            changes,
-            plan: None,
-        });
-    }
     let text = reading.text.clone().into_bytes();
     let texts = vec![
         (Sha256::of(&bytes), bytes.into()),
@@ -270,16 +259,13 @@ pub async fn accept_document(
         texts,
         ..signature.write("plan.accepted", (today, input_hash))
     };
-    let written = store
-        .write(write, command)
+    let outcome = Outcome::of(store, (write, None), dry_run, command)
         .await
         .map_err(WriteError::told::<ImportError>)?;
-    let view = View::new(store.register(), written.seq(), today);
-    let plan = plan_of(&view, reading.draft.document.sha256);
+    let plan = plan_of(&outcome.view(today), reading.draft.document.sha256);
     Ok(Imported {
         reading,
-        changes: changes_of(&written),
-        written: Some(written),
+        outcome,
         plan,
     })
 }
@@ -338,10 +324,8 @@ impl Earlier {
 pub struct DirectoryImported {
     /// How many parties it lists.
     pub parties: usize,
-    /// What was written; nothing on a dry run.
-    pub written: Option<Written>,
-    /// The changes that were made, or would be.
-    pub changes: usize,
+    /// What came of it.
+    pub outcome: Outcome,
 }
 
 /// Why a directory was not imported.
@@ -358,8 +342,8 @@ pub enum DirectoryImportError {
     Store(#[from] StoreError),
 }
 
-/// Reads a directory and brings a register's parties and places in line with it; on a dry run, only tells what that would
-/// change.
+/// Reads a directory and brings a register's parties and places in line with it; on a dry run, tells what would come of
+/// that.
 pub async fn import_directory(
     served: &Served,
     store: &Store,
@@ -380,32 +364,11 @@ pub async fn import_directory(
         }
         .decide(view)
     };
-    if dry_run {
-        let changes = command(&store.view(today))?.len();
-        return Ok(DirectoryImported {
-            parties,
-            written: None,
-            changes,
-        });
-    }
     let write = signature.write("directory.imported", (today, input_hash));
-    let written = store
-        .write(write, command)
+    let outcome = Outcome::of(store, (write, None), dry_run, command)
         .await
         .map_err(WriteError::told::<DirectoryImportError>)?;
-    Ok(DirectoryImported {
-        parties,
-        changes: changes_of(&written),
-        written: Some(written),
-    })
-}
-
-/// The changes that this write made; what a repeat is answered from was made before.
-pub(crate) fn changes_of(written: &Written) -> usize {
-    match written {
-        Written::Committed(changeset) => changeset.changes.len(),
-        Written::Unchanged(_) | Written::Repeated(_) => 0,
-    }
+    Ok(DirectoryImported { parties, outcome })
 }
 
 pub(crate) fn field(text: Option<&String>) -> &[u8] {

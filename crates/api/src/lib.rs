@@ -15,6 +15,7 @@ pub mod graph;
 pub mod http;
 pub mod import;
 pub mod limits;
+pub mod outcome;
 mod render;
 pub mod served;
 

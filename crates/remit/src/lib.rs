@@ -14,6 +14,7 @@ mod explanation;
 mod failure;
 mod input;
 mod matrix;
+mod outcome;
 mod review;
 mod server;
 mod summary;

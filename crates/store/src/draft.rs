@@ -250,7 +250,7 @@ impl Store {
     }
 
     /// An open draft, if it is at this version.
-    async fn draft_at(
+    pub(crate) async fn draft_at(
         &self,
         db: &impl ConnectionTrait,
         id: DraftId,

@@ -35,6 +35,12 @@ impl Texts for AtHand {
     }
 }
 
+impl Extend<(Sha256, Arc<str>)> for AtHand {
+    fn extend<I: IntoIterator<Item = (Sha256, Arc<str>)>>(&mut self, texts: I) {
+        self.0.extend(texts);
+    }
+}
+
 impl FromIterator<(Sha256, Arc<str>)> for AtHand {
     fn from_iter<I: IntoIterator<Item = (Sha256, Arc<str>)>>(texts: I) -> Self {
         Self(texts.into_iter().collect())

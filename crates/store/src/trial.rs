@@ -1,14 +1,15 @@
 //! Trying a write: what it would come to is put into a branch of the register, and nothing is kept.
 
 use crate::{
+    draft::DraftAcceptance,
     error::{StoreError, WriteError},
     store::Store,
-    text::AtHand,
     write::{Write, Written, proposal},
 };
 use domain::{
     change::{Change, Changeset},
     register::Register,
+    text::Sha256,
     time::Instant,
     view::View,
 };
@@ -26,17 +27,18 @@ pub struct Tried {
 }
 
 impl Store {
-    /// Decides as [`Store::write`] does, and answers from a branch of the register into which that was put. The database is
+    /// Decides as [`Store::write_accepting`] does, and answers from a branch of the register into which that was put. The database is
     /// asked for what others have written and for what is quoted; where it does not answer the first, what is known here
     /// counts.
     pub async fn try_out<E: Send + 'static>(
         &self,
         write: Write,
+        draft: Option<DraftAcceptance>,
         decide: impl FnOnce(&View) -> Result<Vec<Change>, E> + Send + 'static,
     ) -> Result<Tried, WriteError<E>> {
         let span = tracing::debug_span!("store.try_out", write.action = %write.action);
         let store = self.clone();
-        let trial = async move { store.try_on_branch(write, decide).await };
+        let trial = async move { store.try_on_branch(write, draft, decide).await };
         let thread = self.database().write_thread();
         thread.run(trial.instrument(span)).await?
     }
@@ -44,6 +46,7 @@ impl Store {
     async fn try_on_branch<E>(
         &self,
         write: Write,
+        draft: Option<DraftAcceptance>,
         decide: impl FnOnce(&View) -> Result<Vec<Change>, E>,
     ) -> Result<Tried, WriteError<E>> {
         if let Err(error) = self.catch_up().await {
@@ -60,6 +63,10 @@ impl Store {
                 written: Written::Repeated(seq),
                 register: self.register(),
             });
+        }
+        if let Some(DraftAcceptance { id, version, .. }) = draft {
+            let draft = self.draft_at(db, id, version).await?;
+            draft.ok_or(StoreError::NoSuchDraft { draft: id })?;
         }
         let mut image = self.turn(Moment::now()).await?;
         self.make_sound(&mut image).await?;
@@ -79,15 +86,20 @@ impl Store {
             recorded_at,
             proposal(&write, changes),
         );
-        let texts: AtHand = image.texts_for(db, &changeset.changes).await?;
+        // The bytes of a document need not be text.
+        let given = write.texts.iter().filter_map(|(digest, content)| {
+            let text = std::str::from_utf8(content).ok()?;
+            Some((*digest, Arc::from(text)))
+        });
+        let given: Vec<(Sha256, Arc<str>)> = given.collect();
+        let mut texts = image.texts_for(db, &changeset.changes).await?;
+        texts.extend(given.iter().cloned());
         let mut branch = image.branch();
         // What is put into memory only need not wait for others.
         drop(image);
         branch.apply(&changeset, &texts).map_err(StoreError::from)?;
-        for (digest, content) in &write.texts {
-            if let Ok(text) = std::str::from_utf8(content) {
-                self.text_cache().add(*digest, &text.into());
-            }
+        for (digest, text) in &given {
+            self.text_cache().add(*digest, text);
         }
         Ok(Tried {
             written: Written::Committed(Box::new(changeset)),

@@ -40,7 +40,7 @@ fn the_first_start_imports_and_the_second_finds_everything_and_imports_nothing()
     assert_eq!(
         second
             .said
-            .matches("is kept already, nothing changed")
+            .matches("nothing changed: the register says the same already")
             .count(),
         2,
         "{}",

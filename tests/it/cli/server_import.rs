@@ -18,7 +18,7 @@ fn a_document_is_imported_through_the_process_that_serves_the_file() {
     assert!(first.stdout.contains("kept as changeset 1"), "{first:?}");
     assert!(first.stdout.contains("plan p\n13 tasks"), "{first:?}");
     let again = import(&["--code", "p"]).expect_success();
-    assert!(again.stdout.contains("is kept already"), "{again:?}");
+    assert!(again.stdout.contains("nothing changed"), "{again:?}");
     let register = &server.ask(TOTALS, None).1["data"]["register"];
     assert_eq!(register["asOf"]["seq"], 1);
     assert_eq!(register["documents"]["nodes"][0]["address"], "plan.txt");
@@ -69,7 +69,7 @@ fn a_directory_is_imported_through_the_process_that_serves_before_the_documents_
         assert!(both.stdout.contains(words), "{both:?}");
     }
     let again = import(&["parties.csv"]).expect_success();
-    assert!(again.stdout.contains("is kept already"), "{again:?}");
+    assert!(again.stdout.contains("nothing changed"), "{again:?}");
 
     desk.put("wrong.csv", "official_name,kind\n甲局,no such kind\n");
     let refused = import(&["wrong.csv"]);
@@ -101,7 +101,7 @@ fn a_server_that_wants_a_token_gets_it_from_the_environment_or_a_file() {
     assert!(
         String::from_utf8(run.stdout)
             .unwrap()
-            .contains("is kept already")
+            .contains("nothing changed")
     );
 }
 

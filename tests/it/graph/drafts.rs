@@ -100,13 +100,23 @@ async fn a_corrected_draft_is_accepted_in_one_changeset_that_says_who_corrected_
         assert_eq!(error_of(&stale), ("VERSION_CONFLICT", &json!(["input", "expectedVersion"])));
 
         let accept = json!({ "draft": left["key"], "code": "green", "reason": "compared with the text" });
-        let dry = json!({ "draft": left["key"], "code": "green", "dryRun": true });
-        let dry = run(&example, ACCEPT, dry).await;
         let before = head(&example).await;
+        let dry = json!({ "draft": left["key"], "code": "green", "dryRun": true });
+        let stale = json!({ "draft": left["key"], "code": "green", "dryRun": true, "expectedVersion": 1 });
+        let stale = run(&example, ACCEPT, stale).await;
+        assert_eq!(error_of(&stale), ("VERSION_CONFLICT", &json!(["input", "expectedVersion"])));
+        let given = example.env.ids();
+        let dry = run(&example, ACCEPT, dry).await;
+        assert_eq!(head(&example).await, before);
+        example.env.give_again(given);
         let accepted = run(&example, ACCEPT, accept).await;
         assert_eq!(accepted["userErrors"], json!([]));
         assert_eq!(dry["changeset"], Value::Null);
-        assert_eq!(dry["differences"], accepted["differences"]);
+        for field in ["plan", "changeCount", "differences", "rest"] {
+            assert_eq!(dry[field], accepted[field], "{field}");
+        }
+        assert_eq!(dry["plan"]["code"], "green");
+        assert_eq!(dry["draft"]["state"], "OPEN");
         assert_eq!(accepted["changeset"]["seq"].as_u64(), before.as_u64().map(|seq| seq + 1));
         assert_eq!(accepted["draft"]["state"], "ACCEPTED");
         let review = accepted["changeset"]["review"].as_array().unwrap();

@@ -41,16 +41,50 @@ async fn a_document_is_read_and_accepted_in_one_changeset_and_the_same_bytes_cha
 }
 
 #[tokio::test]
-async fn a_dry_run_tells_what_would_change_and_commits_nothing() {
-    let example = Example::empty(TestDatabase::sqlite()).await;
-    let dry = import(&example, json!({ "text": PLAN, "dryRun": true })).await;
-    assert_eq!(
-        (&dry["changeset"], &dry["plan"]),
-        (&Value::Null, &Value::Null)
-    );
-    assert_eq!(head(&example).await, 0);
-    let wet = import(&example, json!({ "text": PLAN })).await;
-    assert_eq!(wet["changeCount"], dry["changeCount"]);
+async fn a_dry_run_answers_as_the_import_does_with_the_plan_as_it_would_be_and_commits_nothing() {
+    const CONTENT: &str = "mutation Import($input: ImportDocumentInput!) { importDocument(input: $input) {
+        changeset { seq } changeCount changes { entity key after } draft
+        plan { code title matrix { rows { title } columns { name } cells { roles } }
+            tasks(first: 100) { nodes { id title assignments { role citation { quote } party { name } } } } }
+        userErrors { code } } }";
+    on_both(async |database| {
+        let example = Example::empty(database).await;
+        let answered = async |dry_run: bool| {
+            let input = json!({ "input": { "text": PLAN, "dryRun": dry_run } });
+            example.data(CONTENT, input).await["importDocument"].take()
+        };
+        let given = example.env.ids();
+        let mut dry = answered(true).await;
+        assert_eq!(dry["changeset"], Value::Null);
+        assert_eq!(head(&example).await, 0);
+        // So that what is recorded has the same ids.
+        example.env.give_again(given);
+        let wet = answered(false).await;
+        assert_eq!(wet["changeset"]["seq"], 1);
+        dry["changeset"] = wet["changeset"].clone();
+        assert_eq!(dry, wet);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dry_run_of_a_directory_answers_as_the_import_does() {
+    const DIRECTORY: &str =
+        "mutation Import($input: ImportDirectoryInput!) { importDirectory(input: $input) {
+        partyCount changeCount changes { entity before after } userErrors { code } } }";
+    let example = Example::new(TestDatabase::sqlite()).await;
+    let input = |dry_run: bool| {
+        let text = "official_name,kind\n天津市气象局,department\n";
+        json!({ "input": { "text": text, "dryRun": dry_run } })
+    };
+    let before = head(&example).await;
+    let given = example.env.ids();
+    let dry = example.data(DIRECTORY, input(true)).await;
+    assert_eq!(head(&example).await, before);
+    example.env.give_again(given);
+    let wet = example.data(DIRECTORY, input(false)).await;
+    assert_ne!(wet["importDirectory"]["changes"], json!([]));
+    assert_eq!(dry, wet);
 }
 
 #[tokio::test]

@@ -17,8 +17,8 @@ use super::{
     assignment::Assignment,
     changeset::{self, Changeset},
     id::Pin,
-    list::all,
-    mutation::{UserError, UserErrorCode, changeset_of},
+    mutation::{UserError, UserErrorCode},
+    outcome::Told,
     party::{Party, PartyName},
     plan::{Plan, Section},
     progress::ProgressReport,
@@ -65,7 +65,7 @@ use statement::{
     SetDeadlineCommand, SetTargetCommand, WithdrawCommand,
 };
 use std::sync::Arc;
-use store::{StoreError, Written};
+use store::StoreError;
 use work::{
     AdvanceSupervisionCaseCommand, EndProgressRuleCommand, FulfilDeadlineCommand,
     OpenSupervisionCaseCommand, ReportProgressCommand, SetProgressRuleCommand,
@@ -83,7 +83,7 @@ pub(crate) struct WriteInput {
     reason: Option<String>,
     /// On whose authority.
     authority: Option<AuthorityInput>,
-    /// Only tell what would be changed.
+    /// Only tell what would come of it, and keep nothing.
     #[graphql(default = false)]
     dry_run: bool,
 }
@@ -194,8 +194,8 @@ macro_rules! commands {
                     Ok($payload {
                         $($thing: done.thing(),)?
                         $($more: done.$more(),)?
-                        changeset: done.changeset,
-                        changes: done.changes,
+                        changeset: done.told.changeset(),
+                        changes: done.told.changes(usize::MAX),
                         user_errors: done.user_errors,
                     })
                 }
@@ -213,8 +213,8 @@ macro_rules! commands {
                 let done = change(ctx, commands.collect(), input.write).await?;
                 Ok(ChangeRegisterPayload {
                     moves: done.moves(),
-                    changeset: done.changeset,
-                    changes: done.changes,
+                    changeset: done.told.changeset(),
+                    changes: done.told.changes(usize::MAX),
                     user_errors: done.user_errors,
                 })
             }
@@ -317,35 +317,26 @@ commands! {
 
 /// What came of commands.
 struct Done {
-    scope: Arc<Scope>,
-    changeset: Option<Changeset>,
-    changes: Vec<changeset::Change>,
+    told: Told,
     user_errors: Vec<UserError>,
     /// What was learned of each command on the way.
     notes: Vec<Notes>,
-    /// The changeset, or what it would be.
-    made: Option<Arc<domain::change::Changeset>>,
 }
 
 impl Done {
     fn nothing(scope: Arc<Scope>, error: UserError) -> Self {
         Self {
-            scope,
-            changeset: None,
-            changes: vec![],
+            told: Told::nothing(scope),
             user_errors: vec![error],
             notes: vec![],
-            made: None,
         }
     }
 
     /// The duties that reorganizations move.
     fn moves(&self) -> Vec<DutyMove> {
-        let made = self
-            .made
-            .iter()
-            .flat_map(|made| command::moves(&made.changes));
-        made.filter_map(|it| DutyMove::of(&self.scope, it))
+        let moves = command::moves(self.told.made_changes()).into_iter();
+        moves
+            .filter_map(|it| DutyMove::of(&self.told.scope, it))
             .collect()
     }
 
@@ -355,15 +346,15 @@ impl Done {
     where
         Ref<I>: Keep<T::Kept>,
     {
-        let made = self.made.iter().flat_map(|made| &made.changes);
+        let made = self.told.made_changes().iter();
         let recorded = made.filter(|change| change.is_recorded());
         let meant = self.notes.iter().filter_map(|notes| notes.changed);
         let mut things = recorded.map(domain::change::Change::thing).chain(meant);
         let found = things.find_map(|thing| {
             let is_kind = thing.kind == I::Fact::KIND;
-            is_kind.then(|| self.scope.find::<I>(thing.id.into()))?
+            is_kind.then(|| self.told.scope.find::<I>(thing.id.into()))?
         });
-        Some(make(&self.scope, found?))
+        Some(make(&self.told.scope, found?))
     }
 }
 
@@ -419,54 +410,33 @@ async fn change(
         authority,
         idempotency_key: write.idempotency_key,
     };
-    let done = if write.dry_run {
-        let tried = change::try_register(served, store, commands, signature).await;
-        tried.map(|tried| (tried.written, Some(tried.register)))
-    } else {
-        let written = change::change_register(served, store, commands, signature).await;
-        written.map(|written| (written, None))
+    let done = change::change_register(served, store, commands, signature, write.dry_run);
+    let error = match done.await {
+        Ok(outcome) => {
+            return Ok(Done {
+                told: Told::of(ctx, store, outcome).await?,
+                user_errors: vec![],
+                notes,
+            });
+        }
+        Err(error) => error,
     };
     let scope = query::scope(ctx, store, Pin::default());
-    let (written, branch) = match done {
-        Ok(done) => done,
-        Err(ChangeError::Refused(refusal)) => {
+    match error {
+        ChangeError::Refused(refusal) => {
             let number = refusal.command;
             let at = (places[number], &notes[number]);
             let error = refused::refused(&scope, at, refusal.refusal).await?;
-            return Ok(Done::nothing(scope, error));
+            Ok(Done::nothing(scope, error))
         }
-        Err(ChangeError::Store(StoreError::Conflict)) => {
+        ChangeError::Store(StoreError::Conflict) => {
             let code = UserErrorCode::IdempotencyKeyReused;
             let message = StoreError::Conflict.to_string();
             let error = UserError::at(code, message, &["input", "idempotencyKey"]);
-            return Ok(Done::nothing(scope, error));
+            Ok(Done::nothing(scope, error))
         }
-        Err(ChangeError::Store(error)) => return Err(Fault::from(error).into()),
-    };
-    let is_written = branch.is_none() || !matches!(written, Written::Committed(_));
-    let made = changeset_of(&scope, Some(&written)).await?;
-    let scope = match (&made, branch) {
-        (Some(made), Some(branch)) if !is_written => {
-            query::trial_scope(ctx, store, branch, made.clone())
-        }
-        _ => scope,
-    };
-    let made = made.map(Arc::new);
-    let changes = made.iter().flat_map(|changeset| {
-        let changes = 0..changeset.changes.len();
-        changes.map(|change| (Arc::clone(changeset), change))
-    });
-    Ok(Done {
-        changes: all(&scope, changes).to_vec(),
-        changeset: made
-            .as_ref()
-            .filter(|_| is_written)
-            .map(|made| Changeset::new(&scope, Arc::clone(made))),
-        user_errors: vec![],
-        notes,
-        made,
-        scope,
-    })
+        ChangeError::Store(error) => Err(Fault::from(error).into()),
+    }
 }
 
 /// The digest of what a mutation was given, but for how it is to be carried out.

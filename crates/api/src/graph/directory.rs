@@ -1,10 +1,9 @@
 //! Importing a directory of parties.
 
 use super::{
-    changeset::Changeset,
-    id::Pin,
-    mutation::{Said, UserError, UserErrorCode, changeset_of, given},
-    query,
+    changeset::{Change, Changeset},
+    mutation::{MOST_CHANGES, Said, UserError, UserErrorCode, given},
+    outcome::Told,
 };
 use crate::{
     error::Fault,
@@ -13,7 +12,6 @@ use crate::{
     served::Served,
 };
 use async_graphql::{Context, InputObject, SimpleObject};
-use std::sync::Arc;
 use store::{Store, StoreError};
 
 /// A directory of parties to be imported.
@@ -38,6 +36,8 @@ pub(super) struct ImportDirectoryPayload {
     party_count: usize,
     /// How many facts changed, or would change.
     change_count: usize,
+    /// What changed, or would change: the first 1000.
+    changes: Vec<Change>,
     /// What was wrong with the input, or why it was refused.
     user_errors: Vec<UserError>,
 }
@@ -69,13 +69,12 @@ impl ImportDirectoryPayload {
         store: &Store,
         imported: DirectoryImported,
     ) -> async_graphql::Result<Self> {
-        let scope = query::scope(ctx, store, Pin::default());
-        let changeset = changeset_of(&scope, imported.written.as_ref()).await?;
-        let changes = changeset.as_ref().map(|changeset| changeset.changes.len());
+        let told = Told::of(ctx, store, imported.outcome).await?;
         Ok(Self {
             party_count: imported.parties,
-            change_count: changes.unwrap_or(imported.changes),
-            changeset: changeset.map(|changeset| Changeset::new(&scope, Arc::new(changeset))),
+            change_count: told.made_changes().len(),
+            changes: told.changes(MOST_CHANGES),
+            changeset: told.changeset(),
             user_errors: vec![],
         })
     }

@@ -2,17 +2,15 @@
 
 use super::{
     change::ChangeMutation,
-    changeset::Changeset,
+    changeset::{Change, Changeset},
     directory::{self, ImportDirectoryInput, ImportDirectoryPayload},
     draft::{
         self, AcceptDraftInput, AcceptDraftPayload, CorrectDraftInput, CorrectDraftPayload,
         DismissDraftInput, DismissDraftPayload, ReviewDocumentPayload,
     },
-    id::Pin,
+    outcome::Told,
     plan::Plan,
-    query,
     scalar::Date,
-    scope::{Scope, Within as _},
 };
 use crate::{
     error::Fault,
@@ -22,9 +20,8 @@ use crate::{
 };
 use async_graphql::{Context, Enum, InputObject, Json, MergedObject, Object, SimpleObject};
 use axum::body::Bytes;
-use domain::{change, command::DraftRefused, image};
-use std::sync::Arc;
-use store::{StoreError, Written};
+use domain::{change, command::DraftRefused};
+use store::StoreError;
 
 /// What can be changed. Mistakes in the input and refusals come back as `userErrors`; nothing is committed then.
 #[derive(Debug, Default, MergedObject)]
@@ -141,7 +138,7 @@ pub(super) struct ImportDocumentInput {
 /// What an input says of the write, in fields of its own.
 #[derive(Debug, InputObject)]
 pub(super) struct Said {
-    /// Only tell what would be changed.
+    /// Only tell what would come of it, and keep nothing.
     #[graphql(default = false)]
     pub(super) dry_run: bool,
     /// Your own key for this write: a repeat with the same key is answered from the first.
@@ -221,6 +218,9 @@ pub(super) fn given(
     }
 }
 
+/// How many changes the payload of an import shows: a document may make any number of them.
+pub(super) const MOST_CHANGES: usize = 1000;
+
 /// The most code points that a field of an input may have; texts of documents have a limit of their own.
 pub(super) const MAX_WORDS: usize = 1000;
 
@@ -235,12 +235,14 @@ pub(super) fn is_usable(words: &str) -> bool {
 struct ImportDocumentPayload {
     /// The changeset that was committed; null if nothing changed, on a dry run, and where it was refused.
     changeset: Option<Changeset>,
-    /// The plan that the document sets out.
+    /// The plan that the document sets out, as the register now has it, or would.
     plan: Option<Plan>,
     /// Everything that was read, with spans, problems and confidence, in the form of `schema/draft.schema.json`.
     draft: Option<Json<serde_json::Value>>,
     /// How many facts changed, or would change.
     change_count: usize,
+    /// What changed, or would change: the first 1000.
+    changes: Vec<Change>,
     /// What was wrong with the input, or why it was refused.
     user_errors: Vec<UserError>,
 }
@@ -253,20 +255,16 @@ impl ImportDocumentPayload {
     ) -> async_graphql::Result<Self> {
         let Imported {
             reading,
-            written,
-            changes,
+            outcome,
             plan,
         } = imported;
-        let scope = query::scope(ctx, store, Pin::default());
-        let plan = plan.and_then(|plan| scope.view.find::<image::Plan>(plan));
-        let changeset = changeset_of(&scope, written.as_ref()).await?;
+        let told = Told::of(ctx, store, outcome).await?;
         Ok(Self {
-            plan: plan.map(|plan| Plan::within(&scope, plan)),
+            plan: told.plan(plan),
             draft: Some(Json(ingest::json::draft_json(&reading))),
-            change_count: changeset
-                .as_ref()
-                .map_or(changes, |changeset| changeset.changes.len()),
-            changeset: changeset.map(|changeset| Changeset::new(&scope, Arc::new(changeset))),
+            change_count: told.made_changes().len(),
+            changes: told.changes(MOST_CHANGES),
+            changeset: told.changeset(),
             user_errors: vec![],
         })
     }
@@ -306,18 +304,6 @@ impl ImportDocumentPayload {
             user_errors: vec![error],
             ..Self::default()
         }
-    }
-}
-
-/// The changeset that a write committed, now or when it was first made.
-pub(super) async fn changeset_of(
-    scope: &Arc<Scope>,
-    written: Option<&Written>,
-) -> Result<Option<change::Changeset>, Fault> {
-    match written {
-        None | Some(Written::Unchanged(_)) => Ok(None),
-        Some(Written::Committed(changeset)) => Ok(Some(changeset.as_ref().clone())),
-        Some(Written::Repeated(seq)) => Ok(scope.store.changeset(*seq).await?),
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn trial_scope(
     ctx: &Context<'_>,
     store: &Store,
     register: Arc<Known>,
-    trial: Changeset,
+    trial: Arc<Changeset>,
 ) -> Arc<Scope> {
     let asked = Asked::of(ctx);
     let today = Now::of(asked.served, store).today;
@@ -109,7 +109,7 @@ pub(super) fn trial_scope(
         view: View::new(register, trial.seq, today),
         store: store.clone(),
         pin: Pin::default(),
-        trial: Some(Arc::new(trial)),
+        trial: Some(trial),
         budget: Arc::clone(asked.budget),
     })
 }

@@ -4,7 +4,7 @@ use super::import::beside_a_server;
 use crate::{
     config::Storage,
     env::{self, SystemEnv},
-    input,
+    input, outcome,
     server::{self, ServerOptions},
     terminal::{self, Terminal},
 };
@@ -34,7 +34,7 @@ pub(crate) struct Change {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Only tell what would be changed.
+    /// Only tell what would come of it, and keep nothing.
     #[arg(long)]
     dry_run: bool,
 
@@ -175,11 +175,8 @@ fn told(payload: &Value) -> String {
             word(&duty["on"]),
         ]);
     }
-    let outcome = match (payload["changeset"]["seq"].as_u64(), changes.len()) {
-        (_, 0) => "nothing to change".to_owned(),
-        (Some(seq), changes) => format!("{changes} changes, kept as changeset {seq}"),
-        (None, changes) => format!("{changes} changes would be made; this was a dry run"),
-    };
+    let kept = payload["changeset"]["seq"].as_u64();
+    let outcome = outcome::in_words(changes.len(), kept);
     let tables = [(changes, facts), (moves, duties)].into_iter();
     let tables = tables.filter(|(rows, _)| !rows.is_empty());
     let mut told: Vec<_> = tables.map(|(_, table)| terminal::text(table, 2)).collect();

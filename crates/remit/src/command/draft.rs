@@ -8,6 +8,7 @@ use super::import::share;
 use crate::{
     config::Storage,
     env::{self, SystemEnv},
+    outcome,
     terminal::Terminal,
 };
 use anyhow::{Context as _, bail};
@@ -19,7 +20,7 @@ use api::{
 use clap::{Args, Subcommand, ValueEnum};
 use domain::{change::Authority, clause::Confidence, id::DraftId};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
-use store::{Store, Written};
+use store::Store;
 
 /// List, look at, correct, accept and dismiss drafts.
 ///
@@ -88,7 +89,7 @@ enum Action {
         /// On whose authority: a document by its number or name.
         #[arg(long)]
         authority: Option<String>,
-        /// Only tell what would change.
+        /// Only tell what would come of it, and keep nothing.
         #[arg(long)]
         dry_run: bool,
         #[command(flatten)]
@@ -210,25 +211,11 @@ async fn accept(
     let accepted = accept_draft(served, store, acceptance, signature, dry_run)
         .await
         .context("cannot accept the draft")?;
-    let changes = &accepted.changes;
+    let changes = accepted.outcome.changes();
     for line in show::differences(&before, &accepted.opened.text, changes) {
         terminal.show(line)?;
     }
-    let outcome = match &accepted.written {
-        None => format!(
-            "{} changes would be made; this was a dry run",
-            changes.len()
-        ),
-        Some(Written::Committed(changeset)) => {
-            format!(
-                "{} changes, kept as changeset {}",
-                changes.len(),
-                changeset.seq
-            )
-        }
-        Some(_) => "the register says the same already, nothing changed".to_owned(),
-    };
-    terminal.show(outcome)?;
+    terminal.show(outcome::of(&accepted.outcome))?;
     if !accepted.rest.is_empty() {
         let (rest, id) = (accepted.rest.len(), accepted.opened.draft.id);
         terminal.show(format!(

@@ -7,7 +7,7 @@ mod server;
 use crate::{
     config::{Storage, TextLimit},
     env::{self, SystemEnv},
-    input,
+    input, outcome,
     server::ServerOptions,
     summary,
     terminal::Terminal,
@@ -27,7 +27,7 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
-use store::{Store, StoreError, Written};
+use store::{Store, StoreError};
 
 /// Read documents and party directories and keep what they say.
 ///
@@ -52,7 +52,7 @@ pub(crate) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// Only tell what would be kept.
+    /// Only tell what would come of it, and keep nothing.
     #[arg(long, conflicts_with_all = ["review", "accept_above"])]
     dry_run: bool,
 
@@ -245,8 +245,8 @@ impl Importer {
         )
         .await;
         let imported = imported.with_context(|| cannot(file))?;
-        let outcome = outcome(imported.written.as_ref(), imported.changes);
-        Ok(format!("{} parties, {outcome}", imported.parties))
+        let came = outcome::of(&imported.outcome);
+        Ok(format!("{} parties, {came}", imported.parties))
     }
 
     async fn document(&self, file: &Path, terminal: Terminal) -> anyhow::Result<()> {
@@ -255,9 +255,9 @@ impl Importer {
         let imported =
             accept_document(&self.served, &self.store, read, signature, self.dry_run).await;
         let imported = imported.with_context(|| cannot(file))?;
-        let outcome = outcome(imported.written.as_ref(), imported.changes);
-        terminal.show(format!("{}: {outcome}\n", input::name(file)))?;
-        let view = self.store.view(self.served.today(&self.store));
+        let came = outcome::of(&imported.outcome);
+        terminal.show(format!("{}: {came}\n", input::name(file)))?;
+        let view = imported.outcome.view(self.served.today(&self.store));
         let plan = imported.plan.and_then(|plan| view.find(plan));
         match plan {
             Some(plan) => terminal.show(summary::of_plan(&view, plan, &imported.reading))?,
@@ -294,23 +294,6 @@ impl Importer {
 
 fn cannot(file: &Path) -> String {
     format!("cannot import {}", input::name(file))
-}
-
-fn outcome(written: Option<&Written>, changes: usize) -> String {
-    match written {
-        None if changes == 0 => "nothing would change".to_owned(),
-        None => format!("{changes} changes would be made; this was a dry run"),
-        Some(Written::Committed(changeset)) => {
-            format!(
-                "{} changes, kept as changeset {}",
-                changeset.changes.len(),
-                changeset.seq
-            )
-        }
-        Some(Written::Unchanged(_) | Written::Repeated(_)) => {
-            "is kept already, nothing changed".to_owned()
-        }
-    }
 }
 
 /// Whether a file is a party directory.

@@ -2,19 +2,20 @@
 
 use super::{
     super::{
-        changeset::Changeset,
+        changeset::{Change, Changeset},
         id::Pin,
         list::all,
-        mutation::{ImportDocumentInput, Said, UserError, UserErrorCode, changeset_of, is_usable},
+        mutation::{ImportDocumentInput, MOST_CHANGES, Said, UserError, UserErrorCode, is_usable},
+        outcome::Told,
         plan::Plan,
         query,
-        scope::{Scope, Within as _},
+        scope::Scope,
     },
     Draft, DraftDifference, DraftDoubt, Sheet, confidence,
     correction::{CorrectionInput, corrections},
 };
 use crate::{
-    draft::{self, Acceptance, DraftError, Opened, Share},
+    draft::{self, Acceptance, Accepted, DraftError, Opened, Share},
     error::Fault,
     served::Served,
 };
@@ -23,7 +24,6 @@ use domain::{
     change::Actor,
     command::{self, DraftRefused},
     id::DraftId,
-    image,
     text::CodePoints,
 };
 use std::sync::Arc;
@@ -83,14 +83,16 @@ pub(crate) struct AcceptDraftInput {
 pub(crate) struct AcceptDraftPayload {
     /// The changeset that was committed; null if nothing changed, on a dry run, and where it was refused.
     changeset: Option<Changeset>,
-    /// The plan that the document sets out.
+    /// The plan that the document sets out, as the register now has it, or would.
     plan: Option<Plan>,
     /// The draft as it now is.
     draft: Option<Draft>,
     /// How many facts changed, or would change.
     change_count: usize,
-    /// What changed, or would change.
+    /// What changed, or would change, in words of the plan.
     differences: Vec<DraftDifference>,
+    /// The same fact by fact: the first 1000.
+    changes: Vec<Change>,
     /// What was not sure enough and stays in the draft.
     rest: Vec<DraftDoubt>,
     /// What was wrong with the input, or why it was refused.
@@ -210,25 +212,25 @@ pub(crate) async fn accept(
             });
         }
     };
+    let Accepted {
+        opened,
+        outcome,
+        rest,
+        plan,
+    } = accepted;
+    let told = Told::of(ctx, store, outcome).await?;
+    let changes = told.made_changes();
+    let differences = command::differences(&told.scope.view, &opened.text, changes);
+    // The draft is compared with the register as it is.
     let scope = query::scope(ctx, store, Pin::default());
-    let changeset = changeset_of(&scope, accepted.written.as_ref()).await?;
-    let changes = match &changeset {
-        Some(changeset) => &changeset.changes,
-        None => &accepted.changes,
-    };
-    let text = &accepted.opened.text;
-    let differences = command::differences(&scope.view, text, changes);
-    let change_count = changes.len();
-    let plan = accepted
-        .plan
-        .and_then(|plan| scope.view.find::<image::Plan>(plan));
-    let sheet = Sheet::new(accepted.opened);
-    let rest = accepted.rest.into_iter();
+    let sheet = Sheet::new(opened);
+    let rest = rest.into_iter();
     Ok(AcceptDraftPayload {
-        changeset: changeset.map(|changeset| Changeset::new(&scope, Arc::new(changeset))),
-        plan: plan.map(|plan| Plan::within(&scope, plan)),
-        change_count,
-        differences: all(&scope, differences).to_vec(),
+        plan: told.plan(plan),
+        change_count: changes.len(),
+        differences: all(&told.scope, differences).to_vec(),
+        changes: told.changes(MOST_CHANGES),
+        changeset: told.changeset(),
         rest: all(&scope, rest.map(|doubt| (Arc::clone(&sheet), doubt))).to_vec(),
         draft: Some(Draft::new(&scope, sheet)),
         user_errors: vec![],

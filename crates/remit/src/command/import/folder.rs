@@ -1,8 +1,8 @@
 //! Importing whole folders: several documents are read at a time, and none stops the others.
 
-use super::{Importer, Manner, is_directory, outcome};
+use super::{Importer, Manner, is_directory};
 use crate::{
-    env, input,
+    env, input, outcome,
     review::DOUBTFUL,
     terminal::{self, Terminal, Unit},
 };
@@ -119,7 +119,7 @@ impl Importer {
                 let (served, store) = (&self.served, &self.store);
                 let imported =
                     accept_document(served, store, read, signature, self.dry_run).await?;
-                outcome(imported.written.as_ref(), imported.changes)
+                outcome::of(&imported.outcome)
             }
             Manner::Review | Manner::AcceptAbove(_) => self.leave(read).await?.outcome,
         };

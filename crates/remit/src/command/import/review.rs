@@ -2,7 +2,7 @@
 
 use super::{Importer, Manner, cannot};
 use crate::{
-    env, input,
+    env, input, outcome,
     review::{self, DOUBTFUL},
     terminal::Terminal,
 };
@@ -13,7 +13,6 @@ use api::{
 };
 use domain::clause::Confidence;
 use std::path::Path;
-use store::Written;
 
 /// What came of a document that was left for review or accepted in part.
 pub(super) struct Left {
@@ -67,13 +66,7 @@ impl Importer {
         let signature = Signature::of(actor);
         let accepted =
             accept_draft(&self.served, &self.store, acceptance, signature, false).await?;
-        let outcome = match &accepted.written {
-            Some(Written::Committed(changeset)) => {
-                let changes = changeset.changes.len();
-                format!("{changes} changes, kept as changeset {}", changeset.seq)
-            }
-            _ => "nothing changed".to_owned(),
-        };
+        let outcome = outcome::of(&accepted.outcome);
         let doubts = self.doubts(&accepted.opened, least).await;
         let outcome = if accepted.rest.is_empty() {
             outcome

@@ -2,7 +2,7 @@
 
 use crate::{
     env::SystemEnv,
-    input,
+    input, outcome,
     server::{self, Server},
     terminal::Terminal,
 };
@@ -74,7 +74,7 @@ impl Server {
                 "{}: {} parties, {}",
                 input::name(file),
                 payload["partyCount"],
-                outcome(&payload)
+                outcome::told(&payload)
             ))?;
         }
         for file in documents {
@@ -87,7 +87,11 @@ impl Server {
                 "dryRun": said.dry_run,
             });
             let payload = self.send(&DOCUMENT, file, &input, limit)?;
-            terminal.show(format!("{}: {}", input::name(file), outcome(&payload)))?;
+            terminal.show(format!(
+                "{}: {}",
+                input::name(file),
+                outcome::told(&payload)
+            ))?;
             if let Some(plan) = plan(&payload["plan"]) {
                 terminal.show(format!("\n{plan}\n"))?;
             }
@@ -132,16 +136,6 @@ fn form(boundary: &str, operations: &str, content: &[u8]) -> Vec<u8> {
     }
     form.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
     form
-}
-
-/// What came of it, in the words of an import without a server.
-fn outcome(payload: &Value) -> String {
-    let changes = payload["changeCount"].as_u64().unwrap_or_default();
-    match payload["changeset"]["seq"].as_u64() {
-        Some(seq) => format!("{changes} changes, kept as changeset {seq}"),
-        None if changes > 0 => format!("{changes} changes would be made; this was a dry run"),
-        None => "is kept already, nothing changed".to_owned(),
-    }
 }
 
 fn plan(plan: &Value) -> Option<String> {
