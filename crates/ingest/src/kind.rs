@@ -3,6 +3,7 @@
 use crate::words::Words;
 use domain::{
     clause::Confidence,
+    directory::level_word,
     vocabulary::{PartyKind, Reference},
 };
 use rustc_hash::FxHashMap;
@@ -161,11 +162,18 @@ pub(crate) fn is_branch(name: &str) -> bool {
         自然资源 生态环境 环保 住房城乡建设 住房和城乡建设 住建 城管 交通运输 交通 水利 水务 农业农村 农业 林业 林业和草原 \
         商务 文化和旅游 文化旅游 文旅 卫生健康 卫健 退役军人 退役军人事务 应急管理 应急 审计 市场监管 体育 统计 医保 医疗保障 \
         金融 金融监管 税务 气象 国资 国资监管 网信 宣传 组织 编制 机构编制 政法 统战 外事 信访 邮政 海关 消防 消防救援 \
-        通信 电信 电力 能源 数据 数据管理 知识产权 药监 药品监管 粮食 粮食和储备 广电 文物 版权 乡村振兴 国土资源 规划 质监 安监 工商",
+        通信 电信 电力 能源 数据 数据管理 知识产权 药监 药品监管 粮食 粮食和储备 广电 文物 版权 乡村振兴 国土资源 规划 质监 安监 工商 \
+        卫生计生 卫计 人口计生 计生 新闻出版",
     );
     BRANCHES
         .start(name)
         .is_some_and(|branch| branch.len() == name.len())
+}
+
+/// Whether words are a branch and at most whose, as names are of which the last word is left out: 省人口计生.
+pub(crate) fn is_branch_of_any_level(words: &str) -> bool {
+    let level = level_word(words).map_or(0, char::len_utf8);
+    is_branch(&words[level..])
 }
 
 /// The kind of body that the shape of a folded name shows.

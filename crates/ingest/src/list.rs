@@ -356,8 +356,10 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         if spaced && (rest.starts_with('(') || ["人民政府", "政府"].contains(&rest)) {
             continue;
         }
-        // 各区县及园区, 各直辖市及县市政府: levels behind 各 are one set, whatever joins them.
-        if reference(&words[..left]) == Reference::Collective && ends_levels(rest) {
+        // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them.
+        if reference(&words[..left]) == Reference::Collective
+            && (ends_levels(rest) || shares_set(&words[..left], rest))
+        {
             continue;
         }
         if names.is_party(rest)
@@ -422,6 +424,7 @@ mod tests {
             ("民政、财政等部门", "民政|财政", true),
             ("州委编办及州直相关单位", "州委编办|州直相关单位", true),
             ("各州(市)党委和政府", "各州(市)党委和政府", false),
+            ("各县(市)党委和人民政府", "各县(市)党委和人民政府", false),
             (
                 "市委宣传部(市政府新闻办、市版权局)、市教委",
                 "市委宣传部(市政府新闻办、市版权局)|市教委",

@@ -9,14 +9,14 @@ use super::{
 };
 use crate::{
     due,
-    kind::is_mere_level,
+    kind::{is_branch_of_any_level, is_mere_level},
     label as numbering,
     list::list,
     person::are_persons,
     role::{Slot, label, verb_phrase},
     statement::Grammar,
 };
-use domain::vocabulary::Role;
+use domain::{directory::level_word, fold::is_han, vocabulary::Role};
 use std::ops::Range;
 
 /// A row with more cells is none.
@@ -46,10 +46,14 @@ pub(super) fn align(
     if cells.len() > MOST_CELLS {
         return None;
     }
-    let held: Vec<_> = cells
+    let mut held: Vec<_> = cells
         .iter()
         .map(|cell| Held::of(grammar, cell, columns))
         .collect();
+    for index in 1..held.len() {
+        held[index].ends_name = !held[index - 1].parties()
+            && is_name_on_two_lines(grammar, &cells[index - 1], &cells[index]);
+    }
     if cells.len() == columns.len() && stand_right(&held, columns) {
         return Some(Aligned {
             rows: vec![cells.to_vec()],
@@ -85,6 +89,18 @@ pub(super) fn align(
     })
 }
 
+/// Whether two cells that follow each other are one name, though the first is none: 区园林绿化, 服务中心.
+fn is_name_on_two_lines(grammar: Grammar, first: &Range<usize>, second: &Range<usize>) -> bool {
+    const LONGEST: usize = 12;
+    let (first, second) = (&grammar.text[first.clone()], &grammar.text[second.clone()]);
+    let short = |words: &str| words.chars().nth(LONGEST).is_none() && words.chars().all(is_han);
+    level_word(first).is_some()
+        && level_word(second).is_none()
+        && short(first)
+        && short(second)
+        && grammar.certainly_party(&[first, second].concat())
+}
+
 /// How badly cells fit the columns under which they stand.
 pub(super) fn misfits<'c>(
     grammar: Grammar,
@@ -104,7 +120,8 @@ fn stand_right(held: &[Held], columns: &[Option<Column>]) -> bool {
             column,
             Some(Column::Number | Column::States(Slot::Parties(_) | Slot::Persons))
         );
-        !telling || misfit(held, *column) == 0
+        let rest = held.ends_name && column.is_some_and(Column::names_parties);
+        !telling || misfit(held, *column) == 0 && !rest
     })
 }
 
@@ -132,8 +149,20 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
                 if count > 0 {
                     let cell = &held[before + count - 1];
                     let above = (count > 1).then(|| &held[before + count - 2]);
-                    sum +=
-                        misfit(cell, column) + above.map_or(0, |above| joined(above, cell, column));
+                    let of_parties = column.is_some_and(Column::names_parties);
+                    let lead = Some(Column::States(Slot::Parties(Role::Lead)));
+                    let of_others = of_parties && column != lead;
+                    match above {
+                        Some(above) if of_parties && cell.ends_name => {
+                            sum -= misfit(above, column);
+                        }
+                        // Where two of those who do not lead have a line each, more of them may.
+                        Some(above) if of_others && count > 2 && !above.listed && !cell.listed => {
+                            sum += misfit(cell, column) + joined(above, cell, column).min(MORE);
+                        }
+                        Some(above) => sum += misfit(cell, column) + joined(above, cell, column),
+                        None => sum += misfit(cell, column),
+                    }
                     if below && matches!(column, Some(Column::Number | Column::Section)) {
                         sum += NEVER;
                     }
@@ -149,6 +178,8 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
     best
 }
 
+/// What it costs that a third body and those behind it have lines of their own.
+const MORE: u32 = 1;
 /// What it costs that another row stands below the same number.
 const ROW: u32 = 6;
 /// More than any row costs that can be read.
@@ -165,6 +196,12 @@ fn absence(column: Option<Column>, below: bool) -> u32 {
         Some(Column::Section | Column::Other) | None => 4,
         Some(Column::Body) => 0,
     }
+}
+
+/// What it costs that all columns of parties are empty.
+pub(super) fn absence_of_parties(columns: impl Iterator<Item = Option<Column>>) -> u32 {
+    let of_parties = columns.filter(|column| column.is_some_and(Column::names_parties));
+    of_parties.map(|column| absence(column, false)).sum()
 }
 
 /// What it costs that a cell goes on with the one above it in the same column. Most tasks have one lead; bodies that have a
@@ -210,6 +247,10 @@ struct Held {
     labelled: bool,
     /// Whether each of its names may be a body, though nothing shows that one is.
     body_like: bool,
+    /// Whether it is a branch and whose it is, but no body: 省人口计生.
+    branch_of_a_level: bool,
+    /// Whether it ends the name of a body that the cell above it begins.
+    ends_name: bool,
 }
 
 impl Held {
@@ -218,30 +259,28 @@ impl Held {
         let length = words.chars().count();
         let inner = words.trim_end_matches('。');
         let sentences = length > LONG && inner.contains(['。', ';']);
-        let names = || {
+        // Sentences name nobody.
+        let names: Vec<_> = if sentences {
+            vec![]
+        } else {
             let names = list(grammar.text, cell.clone(), grammar.names).names;
-            // A cell may say the role of each: 市科技局牵头,市教委配合.
-            // 市、区县 says of which levels, and names nobody.
-            let party = |name: &&Range<usize>| {
-                let words = &grammar.text[(*name).clone()];
-                let verb = verb_phrase(words).map_or(0, |verb| verb.len);
-                let bare = &words[..words.len() - verb];
-                grammar.names.is_party(bare) && !is_mere_level(bare)
-            };
-            (names.iter().filter(party).count(), names.len())
+            let names = names.iter().map(|name| &grammar.text[name.clone()]);
+            names.collect()
         };
-        let of_cell = if sentences { (0, 1) } else { names() };
+        // A cell may say the role of each: 市科技局牵头,市教委配合.
+        // 市、区县 says of which levels, and names nobody.
+        let party = |name: &&&str| {
+            let verb = verb_phrase(name).map_or(0, |verb| verb.len);
+            let bare = &name[..name.len() - verb];
+            grammar.names.is_party(bare) && !is_mere_level(bare)
+        };
+        let of_cell = (names.iter().filter(party).count(), names.len());
         let last = || {
-            let names = list(grammar.text, cell.clone(), grammar.names).names;
-            let last = names.last().map(|name| &grammar.text[name.clone()]);
-            last.is_some_and(|last| !grammar.names.is_party(last))
-        };
-        let certain = || {
-            let names = list(grammar.text, cell.clone(), grammar.names).names;
             names
-                .iter()
-                .all(|name| grammar.certainly_party(&grammar.text[name.clone()]))
+                .last()
+                .is_some_and(|last| !grammar.names.is_party(last))
         };
+        let certain = || names.iter().all(|name| grammar.certainly_party(name));
         let times = columns.contains(&Some(Column::States(Slot::Deadline)));
         // 全年演出30场 says more than a time.
         let is_due = || {
@@ -269,7 +308,9 @@ impl Held {
             goes_on: words.ends_with(['、', ',']),
             cut_off: of_cell.0 > 0 && of_cell.0 + 1 == of_cell.1 && last(),
             labelled: label(words).is_some_and(|(slot, ..)| slot != Slot::Other),
-            body_like: is_of_bodies(words, may_be_body),
+            body_like: is_of_bodies(words, may_be_body) || is_branch_of_any_level(words),
+            branch_of_a_level: level_word(words).is_some() && is_branch_of_any_level(words),
+            ends_name: false,
         }
     }
 
@@ -318,7 +359,7 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
         Some(Column::Task | Column::Measure | Column::Section) => {
             if held.parties() && held.length <= LONG {
                 if held.certain { 16 } else { 8 }
-            } else if held.cut_off && held.length <= LONG {
+            } else if (held.cut_off || held.branch_of_a_level) && held.length <= LONG {
                 8
             } else if held.persons || held.due {
                 12

@@ -174,8 +174,10 @@ fn bare(heading: &str) -> Option<String> {
     }
     let words = words.trim_end_matches([':', '*']).to_owned();
     let titles = || {
-        let ends = ["清单", "安排", "计划", "分工", "台账", "分解", "要点"];
-        count > LONGEST_OF_GENERAL && ends.iter().any(|end| words.ends_with(end))
+        const LONGEST: usize = 8;
+        let ends = ["清单", "安排", "计划", "台账", "分解", "要点"];
+        count > LONGEST && ends.iter().any(|end| words.ends_with(end))
+            || count > LONGEST_OF_GENERAL && words.ends_with("分工")
     };
     let is_title = words.ends_with(['表', '案']) || titles();
     // 各责任单位 and 有关部门 stand in cells.
@@ -188,6 +190,23 @@ fn bare(heading: &str) -> Option<String> {
 
 /// What bodies are called in headings.
 const BODIES: &str = "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 部会";
+
+/// What offices are called by their last character: 承办职能办.
+const OFFICES: [char; 6] = ['办', '科', '处', '室', '股', '组'];
+
+/// Whether the heading of a column of parties stands among words that nothing separates: 项目业主牵头协调部门.
+pub(super) fn glued_among(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    let ends = BODIES
+        .split(' ')
+        .flat_map(|body| words.match_indices(body).map(|(at, body)| at + body.len()));
+    ends.into_iter().any(|end| {
+        let starts = words[..end].char_indices().rev().take(LONGEST).skip(3);
+        starts
+            .into_iter()
+            .any(|(start, _)| column(&words[start..end]).is_some_and(Column::names_parties))
+    })
+}
 
 /// Whether words end with one for any body at all, as headings do: 发起部门.
 pub(super) fn names_any_body(words: &str) -> bool {
@@ -212,7 +231,9 @@ pub(super) fn of_answering_bodies(heading: &str) -> bool {
 /// else but whose they are and in which way: 总牵头, 参与实施, 属地责任.
 fn role(words: &str) -> Option<Role> {
     let (needle, role) = ROLES.iter().find(|(needle, _)| words.contains(needle))?;
-    let of_bodies = BODIES.split(' ').any(|body| words.contains(body));
+    // 承办职能办
+    let behind = &words[words.find(needle)? + needle.len()..];
+    let of_bodies = BODIES.split(' ').any(|body| words.contains(body)) || behind.ends_with(OFFICES);
     let rest = characters_beside(words);
     let several = *role == Role::Lead
         && ["配合", "协办", "参与", "及", "和", "、", "/"]
@@ -275,7 +296,7 @@ fn characters_beside(words: &str) -> usize {
 const LONGEST_BESIDE: usize = 6;
 
 /// 执行单位, 行业主管部门: who does it, where no other column says who is responsible.
-const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查";
+const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查 抽查";
 
 /// Whether a heading is of bodies by what they do: 执行单位.
 fn of_bodies_that(words: &str, does: &str) -> bool {
@@ -409,6 +430,8 @@ mod tests {
             ("主攻单位", Some(parties(Role::Lead))),
             ("协攻部门", Some(parties(Role::Support))),
             ("主政部会", Some(parties(Role::Lead))),
+            ("承办职能办", Some(parties(Role::Responsible))),
+            ("跟踪督办", None),
             ("谁来干", Some(parties(Role::Responsible))),
             ("谁牵头", Some(parties(Role::Lead))),
             ("干什么", Some(Column::Task)),

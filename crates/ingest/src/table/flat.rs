@@ -11,7 +11,7 @@ mod stream;
 mod turned;
 
 use super::{
-    Cell, Layout, Row, Table,
+    Cell, Column, Layout, Row, Table,
     column::{column, pairs},
     head,
 };
@@ -143,10 +143,12 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
     Some((table.filter(|table| has_columns(text, table)), count))
 }
 
-/// A whole table on one line: the rule below its headings, |---|---|, says how many cells a row has.
+/// A whole table on one line: the rule below its headings, |---|---|, says how many cells a row has, or the first number
+/// does.
 fn in_one_line(text: &str, line: &Range<usize>) -> Option<Table> {
     let words = &text[line.clone()];
-    if !words.contains("|--") && !words.contains("|:-") {
+    let ruled = words.contains("|--") || words.contains("|:-");
+    if !ruled && !NUMBERS.iter().any(|number| words.contains(number)) {
         return None;
     }
     let mut at = line.start;
@@ -155,6 +157,9 @@ fn in_one_line(text: &str, line: &Range<usize>) -> Option<Table> {
         trimmed(text, at - cell.len() - 1..at - 1)
     });
     let cells: Vec<_> = cells.collect();
+    if !ruled {
+        return counted_in_one_line(text, &cells);
+    }
     let start = cells.iter().position(|cell| is_rule(&text[cell.clone()]))?;
     let width = cells[start..]
         .iter()
@@ -173,6 +178,32 @@ fn in_one_line(text: &str, line: &Range<usize>) -> Option<Table> {
         layout: Layout::Signs,
     })
 }
+
+/// Rows of as many cells as stand between the heading of the numbers and the first number, each with the next number.
+fn counted_in_one_line(text: &str, cells: &[Range<usize>]) -> Option<Table> {
+    const FEWEST: usize = 3;
+    let words = |cell: &Range<usize>| &text[cell.clone()];
+    let head = cells
+        .iter()
+        .position(|cell| column(words(cell)) == Some(Column::Number))?;
+    let width = cells[head..].iter().position(|cell| words(cell) == "1")?;
+    let rows = cells[head..].chunks(width.max(1));
+    let mut rows = rows.filter(|row| row.len() + 1 >= width);
+    let heads = rows.next().filter(|_| width >= FEWEST)?;
+    let counted: Vec<_> = rows
+        .enumerate()
+        .take_while(|(index, row)| words(&row[0]) == (index + 1).to_string())
+        .map(|(_, row)| row)
+        .collect();
+    let rows = std::iter::once(heads).chain(counted);
+    Some(Table {
+        rows: rows.map(|row| Row::of(row.iter().cloned())).collect(),
+        layout: Layout::Signs,
+    })
+}
+
+/// The headings of the column with which most tables begin.
+const NUMBERS: [&str; 3] = ["序号", "编号", "项次"];
 
 /// Whether a cell is a part of the rule below headings: ---, :--:.
 fn is_rule(words: &str) -> bool {

@@ -347,6 +347,13 @@ struct Contents {
     labelled: usize,
 }
 
+/// Whether nearly all cells that stand in this place in rows of equal width are bodies.
+pub(super) fn is_column_of_bodies(text: &str, rows: &[Row], at: usize) -> bool {
+    let width = rows.first().map_or(0, |row| row.cells.len());
+    let contents = Contents::of(text, rows, width, at);
+    contents.mostly(contents.bodies)
+}
+
 /// So many rows show what a column holds.
 const SAMPLE: usize = 24;
 

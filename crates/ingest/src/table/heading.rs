@@ -33,7 +33,7 @@ fn shortest_of_own_words(line: &str) -> Option<(Column, usize)> {
         "任务", "事项", "项目", "领导", "单位", "部门", "时限", "时间", "措施", "目标", "要求",
         "内容",
     ];
-    const MOST: usize = 6;
+    const MOST: usize = 8;
     let ends = line
         .char_indices()
         .map(|(at, c)| at + c.len_utf8())

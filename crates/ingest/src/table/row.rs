@@ -80,6 +80,9 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
     (!rows.clauses.is_empty() || !rows.unread.is_empty()).then_some(rows)
 }
 
+/// So many rows show what stands below headings.
+const SAMPLE: usize = 8;
+
 struct Reader<'a> {
     grammar: Grammar<'a>,
     rows: Rows,
@@ -127,6 +130,7 @@ impl Reader<'_> {
                 .checked_sub(1)
                 .map(|above| head::by_headings(self.text(), &all[above..]));
             let whole = above.and_then(|above| self.below_one_heading(&above, row, &rows[1..]));
+            let whole = whole.or_else(|| self.over_several(&columns, &rows[1..]));
             self.columns = whole.unwrap_or(columns);
             self.above = vec![0..0; self.columns.len()];
             self.stated = None;
@@ -210,7 +214,6 @@ impl Reader<'_> {
     /// Headings that belong below some of the first row, where nothing shows below which but how many columns the rows have:
     /// the columns as the cells of the rows fit them best.
     fn below_one_heading(&self, above: &[Headed], row: &Row, below: &[Row]) -> Option<Vec<Headed>> {
-        const SAMPLE: usize = 8;
         let text = self.grammar.text;
         let filled = |headed: &&Headed| !headed.heading.is_empty();
         let (first, rest) = above.split_at(above.iter().take_while(filled).count());
@@ -226,12 +229,59 @@ impl Reader<'_> {
             return None;
         }
         let columns = |at: usize| [&first[..at], own, &first[at + replaced..]].concat();
-        let misfit = |at: &usize| -> u32 {
-            let columns = columns(*at);
-            let shown = below.iter().take(SAMPLE);
-            let rows = shown.filter(|row| row.cells.len() == width);
-            let misfits = rows.map(|row| {
-                let cells = row.cells.iter().zip(&columns);
+        let places = 0..=first.len() - replaced;
+        self.best_fitting(places.map(columns), below)
+    }
+
+    /// A heading that stands over several columns leaves as many empty ones behind the last, though cells stand below those:
+    /// the columns as the cells of the rows fit them best.
+    fn over_several(&self, columns: &[Headed], below: &[Row]) -> Option<Vec<Headed>> {
+        let filled = |headed: &&Headed| !headed.heading.is_empty();
+        let (known, rest) = columns.split_at(columns.iter().take_while(filled).count());
+        let last_filled = |row: &&Row| {
+            row.cells.len() == columns.len()
+                && row.cells.last().is_some_and(|cell| !cell.range.is_empty())
+        };
+        let heads = |row: &Row| {
+            let mut cells = row.cells.iter();
+            cells.any(|cell| {
+                let column = column(&self.text()[cell.range.clone()]);
+                matches!(column, Some(Column::States(_)))
+            })
+        };
+        let wide = below.iter().filter(last_filled).take(SAMPLE);
+        let wide: Vec<_> = wide.cloned().collect();
+        let stands_over_several = self.rows.layout == Layout::Signs
+            && !known.is_empty()
+            && !rest.is_empty()
+            && !rest.iter().any(|headed| filled(&headed))
+            && !below.first().is_some_and(heads)
+            && wide.len() > 1;
+        if !stands_over_several {
+            return None;
+        }
+        let spread = |at: usize| {
+            let over = vec![known[at].clone(); rest.len() + 1];
+            [&known[..at], &over[..], &known[at + 1..]].concat()
+        };
+        let mut best = self.best_fitting((0..known.len()).map(spread), &wide)?;
+        for (at, headed) in best.iter_mut().enumerate() {
+            headed.of_bodies = head::is_column_of_bodies(self.text(), &wide, at);
+        }
+        Some(best)
+    }
+
+    /// Those columns that the cells of rows fit best.
+    fn best_fitting(
+        &self,
+        columns: impl Iterator<Item = Vec<Headed>>,
+        rows: &[Row],
+    ) -> Option<Vec<Headed>> {
+        let misfit = |columns: &Vec<Headed>| -> u32 {
+            let shown = rows.iter().take(SAMPLE);
+            let whole = shown.filter(|row| row.cells.len() == columns.len());
+            let misfits = whole.map(|row| {
+                let cells = row.cells.iter().zip(columns);
                 misfits(
                     self.grammar,
                     cells.map(|(cell, headed)| (&cell.range, headed.column)),
@@ -239,7 +289,7 @@ impl Reader<'_> {
             });
             misfits.sum()
         };
-        (0..=first.len() - replaced).min_by_key(misfit).map(columns)
+        columns.min_by_key(misfit)
     }
 
     /// Whether rows have numbers of their own below one task that several share.

@@ -1,9 +1,13 @@
 //! Cells that nothing separates, and columns that run into each other.
 
-use super::{Found, digits};
+use super::{Found, NUMBERS, digits};
 use crate::{
     line::{Line, trimmed},
-    table::{Cell, Layout, Row, Table, column::named, heading::glued_of_own_words},
+    table::{
+        Cell, Layout, Row, Table,
+        column::{glued_among, named},
+        heading::glued_of_own_words,
+    },
 };
 use domain::fold::is_han;
 use std::ops::Range;
@@ -16,11 +20,23 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     let words = &text[line.clone()];
     let places = NUMBERS.iter().flat_map(|word| words.match_indices(word));
     let places: Vec<_> = places.map(|(at, _)| at).filter(|at| *at > 0).collect();
-    let (place, columns) = places.into_iter().take(FEWEST).find_map(|at| {
+    let told_apart = places.iter().take(FEWEST).find_map(|&at| {
         let columns = glued_of_own_words(&words[at..]);
         let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
         (columns.len() >= FEWEST && named(&known)).then_some((line.start + at, columns))
-    })?;
+    });
+    let Some((place, columns)) = told_apart else {
+        let scattered = |rows: Vec<Row>| Table {
+            rows,
+            layout: Layout::Scattered,
+        };
+        let heads = nothing_but_headings(words).then(|| line.clone());
+        let heads = heads.or_else(|| up_to_the_first_number(text, line, &places));
+        return heads.map(|heads| {
+            let rest = trimmed(text, heads.end..line.end);
+            (Some(scattered(vec![Row::of([heads, rest])])), 1)
+        });
+    };
     let mut at = place;
     let mut head = Row::default();
     for (_, len) in &columns {
@@ -40,8 +56,45 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     Some(one_blob(text, lines, head, at))
 }
 
-/// The headings of the column with which most tables begin.
-const NUMBERS: [&str; 3] = ["序号", "编号", "项次"];
+/// Whether a line is nothing but headings of a responsibility table, glued: 实事内容工作任务责任单位.
+fn nothing_but_headings(words: &str) -> bool {
+    const FEWEST: usize = 3;
+    const LONGEST: usize = 60;
+    if words.chars().nth(LONGEST).is_some() || words.contains([' ', '|']) {
+        return false;
+    }
+    let columns = glued_of_own_words(words);
+    let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
+    let len: usize = columns.iter().map(|(_, len)| len).sum();
+    columns.len() >= FEWEST && len == words.len() && named(&known)
+}
+
+/// From a heading of numbers to the first of them, if nothing but headings may stand between, and one of them is of bodies.
+fn up_to_the_first_number(
+    text: &str,
+    line: &Range<usize>,
+    places: &[usize],
+) -> Option<Range<usize>> {
+    const LONGEST: usize = 100;
+    const FEWEST: usize = 8;
+    places.iter().map(|at| line.start + at).find_map(|start| {
+        let far = text[start..line.end].char_indices().nth(LONGEST);
+        let far = far.map_or(line.end, |(len, _)| start + len);
+        let words = &text[start..far];
+        let mut ones = words.match_indices('1').map(|(at, _)| at);
+        let number = ones.find(|&at| {
+            let after = words[at + 1..].chars().next();
+            after.is_some_and(|c| is_han(c) && !UNITS.contains(c))
+                && !words[..at].ends_with(|c: char| c.is_ascii_digit())
+        });
+        let number = start + number?;
+        let words = &text[start..number];
+        let heads = !words.contains(['。', ',', '、', ';', ':', '|'])
+            && words.chars().count() >= FEWEST
+            && glued_among(words);
+        heads.then_some(start..number)
+    })
+}
 
 /// Whether signs stand by themselves, as where each line of a page holds pieces of several cells: 、 一 目标 , 局 ( ).
 fn columns_interleave(words: &str) -> bool {
@@ -84,10 +137,12 @@ pub(super) fn one_blob(
     (Some(table), count)
 }
 
+/// What stands behind an amount, and never behind the number of a row.
+const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余";
+
 /// Where `number` stands next in `range` as a number of the sequence, and where it ends.
 fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usize)> {
     const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科实责合等门位";
-    const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余";
     let sought = number.to_string();
     text[range.clone()]
         .match_indices(&sought)

@@ -2,8 +2,8 @@
 
 use super::Reader;
 use crate::table::{
-    Layout, Row,
-    align::{align, misfits},
+    Column, Layout, Row,
+    align::{absence_of_parties, align, misfits},
 };
 use std::ops::Range;
 
@@ -23,6 +23,14 @@ impl Placed {
 /// How much better cells have to fit other columns than those under which they stand.
 const SHIFTED: u32 = 12;
 
+/// Whether the last cell of a row is empty and so are all under columns of parties.
+fn ends_without_names(cells: &[(Range<usize>, Option<Column>)]) -> bool {
+    let of_parties = |(cell, column): &(Range<usize>, Option<Column>)| {
+        column.is_some_and(Column::names_parties) && !cell.is_empty()
+    };
+    cells.last().is_some_and(|(last, _)| last.is_empty()) && !cells.iter().any(of_parties)
+}
+
 impl Reader<'_> {
     /// The cells of a row under their columns, of several if no sign shows where one of them ends, and whether that had to
     /// be guessed.
@@ -35,27 +43,24 @@ impl Reader<'_> {
             let filled = cells.clone().filter(|cell| !cell.is_empty());
             align(self.grammar, &filled.collect::<Vec<_>>(), &columns)
         };
-        if whole {
-            // Where a merged cell was dropped, those behind it stand one column too far to the left.
-            let beside = cells.clone();
-            let beside: Vec<_> = beside.zip(columns.iter().copied()).collect();
-            let as_written = misfits(
-                self.grammar,
-                beside.iter().map(|(cell, column)| (cell, *column)),
-            );
-            let shifted = (self.rows.layout == Layout::Signs && as_written > SHIFTED)
-                .then(filled)
-                .flatten()
-                .filter(|aligned| aligned.cost + SHIFTED < as_written && aligned.rows.len() == 1);
-            if shifted.is_none() {
+        let aligned = if whole {
+            let signs = self.rows.layout == Layout::Signs;
+            let elsewhere = || {
+                let beside: Vec<_> = cells.clone().zip(columns.iter().copied()).collect();
+                let most = self.most_elsewhere(&beside)?;
+                filled().filter(|aligned| aligned.cost < most && aligned.rows.len() == 1)
+            };
+            let Some(elsewhere) = signs.then(elsewhere).flatten() else {
                 let placed = row.cells.iter().map(|cell| Placed {
                     range: cell.range.clone(),
                     above: cell.above,
                 });
                 return Some((vec![placed.collect()], false));
-            }
-        }
-        let aligned = filled()?;
+            };
+            elsewhere
+        } else {
+            filled()?
+        };
         let rows = aligned.rows.into_iter().map(|row| {
             let placed = row.into_iter().map(|range| Placed {
                 range,
@@ -64,5 +69,19 @@ impl Reader<'_> {
             placed.collect()
         });
         Some((rows.collect(), !aligned.plain))
+    }
+
+    /// What it may cost to put cells elsewhere than under the columns where they stand, if they fit those badly: where a
+    /// merged cell was dropped, those behind it stand one column too far to the left.
+    fn most_elsewhere(&self, beside: &[(Range<usize>, Option<Column>)]) -> Option<u32> {
+        let cells = beside.iter().map(|(cell, column)| (cell, *column));
+        let as_written = misfits(self.grammar, cells);
+        // Empty cells at the end of a row that names nobody stand for those that are missing before.
+        let most = if ends_without_names(beside) {
+            as_written + absence_of_parties(beside.iter().map(|(_, column)| *column))
+        } else {
+            as_written.saturating_sub(SHIFTED)
+        };
+        (as_written > SHIFTED || most > SHIFTED).then_some(most)
     }
 }
