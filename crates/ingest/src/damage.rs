@@ -11,6 +11,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     let mut noise = entities(folded.text());
     noise.extend(toneless_glosses(&folded));
     noise.extend(spaces_in_labels(folded.text()));
+    noise.extend(marks_before_ruins(folded.text()));
     let folded = folded.without(&in_order(noise));
     let breaks = breaks_in_brackets(folded.text());
     folded.without(&in_order(breaks))
@@ -26,6 +27,18 @@ fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         apart
     });
     ranges
+}
+
+/// Question marks for what is no character, before a label of which only ruins are left.
+fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
+    let marks = text.match_indices('?');
+    let marks = marks.filter(|(at, _)| text[..*at].trim_end_matches(' ').ends_with(['\n', '?']));
+    let before_ruin = |(at, mark): (usize, &str)| {
+        let end = at + mark.len();
+        let label = label::at(text, end)?;
+        label::restored(&label, &text[label.range.clone()]).map(|_| at..end)
+    };
+    marks.filter_map(before_ruin).collect()
 }
 
 /// White space as HTML writes it.

@@ -1,7 +1,7 @@
 //! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条 任务1: 3.1.
 
 use crate::{
-    number::{digits, formal, han, is_han_numeral},
+    number::{digits, formal, han, in_han, is_han_numeral},
     words::Words,
 };
 use std::ops::Range;
@@ -67,7 +67,10 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
             c.len_utf8(),
             optional_sign(&words[c.len_utf8()..]),
         ),
-        '。' => shifted(words)?,
+        '。' | '∫' | '《' | '∪' | '∷' | '∥' | '×' | '∑' | '"' | '[' | '∈' => {
+            let begins = begins_line(text, at) || text[..at].ends_with('?');
+            shifted(words, begins)?
+        }
         c if c.is_ascii_digit() => match arabic(words, begins_line(text, at)) {
             Some(parts) => parts,
             None => decimal(words).filter(|_| begins_line(text, at))?,
@@ -106,7 +109,7 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
         number,
         range: at..at + len,
         end: after + spaces,
-        half: text[..at + len].ends_with(')') && !words.starts_with('('),
+        half: style == Style::ArabicBracketed && !words.starts_with('('),
     })
 }
 
@@ -144,42 +147,125 @@ fn bracketed(words: &str) -> Option<Parts> {
 }
 
 /// What becomes of a full-width space and (一) where a page has lost half of the space: the bytes of the label move by one
-/// and give other signs. Those of (六) are private-use characters that differ from page to page.
-const SHIFTED: [(&str, u32); 9] = [
-    ("ㄒ唬", 1),
-    ("ǘ", 2),
-    ("ㄈ", 3),
-    ("ㄋ模", 4),
-    ("ㄎ澹", 5),
-    ("ㄆ撸", 7),
-    ("ò耍", 8),
-    ("ň牛", 9),
-    ("ㄊ", 10),
+/// and give other signs, with the numbers that they may be. Those of 六, and of a unit with the character before it, are no
+/// characters at all or private ones, and often lost.
+const SHIFTED: [(&str, u32, &[u32]); 17] = [
+    ("ㄒ唬", 1, &[]),
+    ("ǘ唬", 21, &[]),
+    ("ǘ澹", 25, &[]),
+    ("ǘ", 2, &[20, 22, 23, 26]),
+    ("ㄈ", 3, &[]),
+    ("ㄋ模", 4, &[]),
+    ("ㄎ澹", 5, &[]),
+    ("ㄆ撸", 7, &[]),
+    ("ò耍", 8, &[]),
+    ("ň牛", 9, &[]),
+    ("ㄊ唬", 11, &[]),
+    ("ㄊ模", 14, &[]),
+    ("ㄊ澹", 15, &[]),
+    ("ㄊ撸", 17, &[]),
+    ("ㄊ耍", 18, &[]),
+    ("ㄊ牛", 19, &[]),
+    ("ㄊ", 10, &[12, 13, 16]),
+];
+
+/// What becomes of a full-width space and 一、 in the same way, before the second half of 、.
+const SHIFTED_HAN: [(&str, u32); 10] = [
+    ("∫弧", 1),
+    ("《", 2),
+    ("∪", 3),
+    ("∷摹", 4),
+    ("∥濉", 5),
+    ("×", 6),
+    ("∑摺", 7),
+    ("\"恕", 8),
+    ("[拧", 9),
+    ("∈", 10),
 ];
 
 /// Whether the full stop that `text` begins with is the ruin of a label.
 pub(crate) fn is_shifted(text: &str) -> bool {
-    SHIFTED.iter().any(|(signs, _)| {
-        text.strip_prefix('。')
-            .is_some_and(|rest| rest.starts_with(signs))
+    let rest = text.strip_prefix('。');
+    rest.is_some_and(|rest| {
+        SHIFTED
+            .iter()
+            .any(|(signs, ..)| behind(rest, signs).is_some())
     })
 }
 
-fn shifted(words: &str) -> Option<Parts> {
-    let rest = words.strip_prefix('。')?;
-    let sign = SHIFTED.iter().find(|(signs, _)| rest.starts_with(signs));
-    let (len, number) = match sign {
-        Some((signs, number)) => (signs.len(), *number),
-        None => (
-            rest.chars().next().filter(|&c| is_private(c))?.len_utf8(),
-            6,
-        ),
+/// What else the number of a label may be, of which only ruins are left.
+pub(crate) fn other_numbers(words: &str) -> &'static [u32] {
+    let rest = words.strip_prefix('。').unwrap_or_default();
+    let sign = SHIFTED
+        .iter()
+        .find(|(signs, ..)| behind(rest, signs) == Some(rest.len()));
+    sign.map_or(&[], |(_, _, others)| others)
+}
+
+/// Where `signs` end in `rest`, with the private characters that stand between and behind them.
+fn behind(rest: &str, signs: &str) -> Option<usize> {
+    let mut signs = signs.chars().peekable();
+    let mut end = 0;
+    for c in rest.chars() {
+        match signs.peek() {
+            Some(&sign) if sign == c => drop(signs.next()),
+            _ if is_private(c) => {}
+            Some(_) => return None,
+            None => break,
+        }
+        end += c.len_utf8();
+    }
+    signs.peek().is_none().then_some(end)
+}
+
+/// `begins` says that no sentence ends here, so that the first sign is one of the ruins.
+fn shifted(words: &str, begins: bool) -> Option<Parts> {
+    let Some(rest) = words.strip_prefix('。') else {
+        let mut labels = SHIFTED_HAN.iter().filter(|_| begins);
+        let (end, number) =
+            labels.find_map(|(signs, number)| Some((behind(words, signs)?, *number)))?;
+        let rest = &words[end..];
+        // The second half of 、 and the first half of the character behind it give ⅰ, ⒈, ⑴, ①, ㈠ or Ⅰ.
+        let ruin = match rest.chars().next()? {
+            c @ ('ⅰ'..='ⅹ' | '①'..='⑩' | 'Ⅰ'..='Ⅻ') => c.len_utf8(),
+            '(' => bracketed(rest)?.2,
+            _ => {
+                (1..=2)
+                    .find(|&len| digits(start_of(rest)) == len && rest[len..].starts_with('.'))?
+                    + 1
+            }
+        };
+        return Some((Style::Han, number, end + ruin, 0));
     };
+    let mut labels = SHIFTED.iter();
+    let sign = labels.find_map(|(signs, number, _)| Some((behind(rest, signs)?, *number)));
+    let (len, number) = sign.or_else(|| {
+        // Of (六) nothing is left but the second half of the bracket and the first half of what follows.
+        let private = behind(rest, "").unwrap_or_default();
+        let half = rest[private..].starts_with(|c| matches!(c, '-' | '━'..='╋' | '﹛'..='﹫'));
+        (private > 0 || begins && half).then_some((private, 6))
+    })?;
     Some((Style::HanBracketed, number, '。'.len_utf8() + len, 0))
 }
 
 fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
+/// What a label says where nothing but its ruins are left: (二) for 。ǘ.
+pub(crate) fn restored(label: &Label, words: &str) -> Option<String> {
+    let number = || in_han(label.number);
+    match label.style {
+        Style::HanBracketed if words.starts_with('。') => Some(format!("({})", number())),
+        Style::Han
+            if SHIFTED_HAN
+                .iter()
+                .any(|(signs, _)| words.starts_with(signs)) =>
+        {
+            Some(number())
+        }
+        _ => None,
+    }
 }
 
 fn arabic(words: &str, begins_line: bool) -> Option<Parts> {
@@ -332,6 +418,16 @@ mod tests {
                 Some((Style::HanBracketed, 6, "。\u{E5F1}", "甲")),
             ),
             ("。ㄊ萍", Some((Style::HanBracketed, 10, "。ㄊ", "萍"))),
+            ("。ㄊ唬萍", Some((Style::HanBracketed, 11, "。ㄊ唬", "萍"))),
+            (
+                "。ㄊ\u{E17A}唬萍",
+                Some((Style::HanBracketed, 11, "。ㄊ\u{E17A}唬", "萍")),
+            ),
+            ("。┢甲", Some((Style::HanBracketed, 6, "。", "┢甲"))),
+            ("∪(9)甲", Some((Style::Han, 3, "∪(9)", "甲"))),
+            ("∷摹14.甲", Some((Style::Han, 4, "∷摹14.", "甲"))),
+            ("《①甲", Some((Style::Han, 2, "《①", "甲"))),
+            ("《甲》", None),
             ("。甲", None),
             ("壹、推动策略", Some((Style::Formal, 1, "壹", "推动策略"))),
             ("参与、配合", None),

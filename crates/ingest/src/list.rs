@@ -231,7 +231,7 @@ fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
     })
 }
 
-/// The length of the words at the start of a sentence that lead to those who act: 由, 此项工作由, 以上各项任务均由.
+/// The length of the words at the start of a sentence that lead to those who act: 由, 请, 此项工作由, 以上各项任务均由.
 pub(crate) fn by_whom(words: &str) -> Option<usize> {
     const WHICH: [&str; 9] = ["此", "该", "本", "这", "以上", "上述", "各", "前述", "具体"];
     const WORK: [&str; 8] = ["各项", "项", "工作", "任务", "事项", "措施", "均", "都"];
@@ -240,8 +240,9 @@ pub(crate) fn by_whom(words: &str) -> Option<usize> {
     while let Some(word) = WORK.iter().find(|word| words[len..].starts_with(**word)) {
         len += word.len();
     }
+    let asks = len == 0 && words.starts_with('请') && !words.starts_with("请示");
     let by = words[len..].starts_with('由') && (len == 0 || which.is_some());
-    by.then(|| len + '由'.len_utf8())
+    (by || asks).then(|| len + '由'.len_utf8())
 }
 
 /// Signs that mark those who lead, where a rule of the document says so: ★市教委.

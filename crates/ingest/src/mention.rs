@@ -1,6 +1,6 @@
 //! Responsibility said in prose: 由甲局统筹协调…, 甲局牵头…, 各区…负责…. Never an assignment by itself.
 
-use crate::{list::list, party::Names, role::before_adverbs, statement::Stated};
+use crate::{kind::is_branch, list::list, party::Names, role::before_adverbs, statement::Stated};
 use domain::{clause::Confidence, vocabulary::Role};
 use std::ops::Range;
 
@@ -137,7 +137,10 @@ fn before_verb(
     let (at, verb, role) = places.min_by_key(|(at, ..)| *at)?;
     let subject = before_adverbs(&words[..at]).trim_end();
     let found = list(text, range.start..range.start + subject.len(), names).names;
-    let all = found.iter().all(|name| names.is_party(&text[name.clone()]));
+    // 公安、交通部门 are two bodies, and 部门 stands behind both.
+    let of_branches = subject.ends_with("部门");
+    let is_body = |name: &str| names.is_party(name) || of_branches && is_branch(name);
+    let all = found.iter().all(|name| is_body(&text[name.clone()]));
     if found.is_empty() || !all {
         return None;
     }

@@ -20,6 +20,17 @@ pub(crate) fn han(text: &str) -> Option<u32> {
     Some(total + digit.unwrap_or(0)).filter(|&number| number > 0)
 }
 
+/// A number below a hundred in Chinese numerals.
+pub(crate) fn in_han(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |value: u32| DIGITS[value as usize % DIGITS.len()];
+    match number {
+        0..10 => digit(number).into(),
+        10..20 => format!("十{}", digit(number)),
+        _ => format!("{}十{}", digit(number / 10), digit(number)),
+    }
+}
+
 /// The value of a Chinese digit; zero has three signs.
 pub(crate) fn han_digit(c: char) -> Option<u32> {
     Some(match c {

@@ -72,6 +72,7 @@ pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Hea
         let place = &places[chosen.place];
         let label = Label {
             style: chosen.style,
+            number: chosen.number,
             ..place.label.clone()
         };
         open.truncate(chosen.depth);

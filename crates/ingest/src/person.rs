@@ -57,6 +57,16 @@ pub(crate) fn says_office(name: &str) -> bool {
     inner.is_some_and(|inner| inner.contains(':'))
 }
 
+/// The leader whom a name with 同志 behind it, or in a list that ends with 同志, means: 张三 in 副市长张三同志.
+pub(crate) fn comrade(text: &str, name: &Range<usize>) -> Range<usize> {
+    let words = &text[name.clone()];
+    let end = words.strip_suffix(COMRADE).unwrap_or(words).len();
+    name.start + behind_office(&words[..end])..name.start + end
+}
+
+/// What is said of leaders by name.
+pub(crate) const COMRADE: &str = "同志";
+
 fn is_person(name: &str) -> bool {
     let length = name.chars().count();
     // 张 三: a space between the characters of a short name leaves either alone.
@@ -141,7 +151,7 @@ fn before_office(words: &str) -> usize {
         "书记",
         "主任",
         "局长",
-        "同志",
+        COMRADE,
     ];
     const LONGEST_NAME: usize = 3;
     let shortest = BEHIND

@@ -134,8 +134,9 @@ impl Prose {
         }
     }
 
-    /// A deadline in a heading.
+    /// A deadline in a heading, and who is responsible: 道路安全整治,由甲部门负责.
     fn read_heading(&mut self, found: &Found, place: &Place, title: Range<usize>) {
+        self.read_mention(found, place, title.clone());
         if let Some(due) = due::find(found.text(), title, found.year) {
             self.push_deadline(found, place, &due, DueSource::Heading);
         }
@@ -166,7 +167,11 @@ impl Prose {
                 self.push_deadline(found, place, due, DueSource::Body);
             }
         }
-        if let Some(mention) = mention(text, sentence, found.names) {
+        self.read_mention(found, place, sentence);
+    }
+
+    fn read_mention(&mut self, found: &Found, place: &Place, sentence: Range<usize>) {
+        if let Some(mention) = mention(found.text(), sentence, found.names) {
             let confidence = mention.shown.confidence();
             let parties = mention.parties.iter();
             self.mentions.push(DraftMention {

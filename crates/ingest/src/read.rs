@@ -254,13 +254,10 @@ fn paths(folded: &Folded, headings: &[Heading]) -> Vec<Path> {
         let mut path = heading
             .parent
             .map_or_else(Path::new, |parent| paths[parent].clone());
-        let label = folded.span(heading.label.range.clone());
-        path.push(
-            label
-                .slice(folded.original())
-                .unwrap_or_default()
-                .to_owned(),
-        );
+        let label = &heading.label;
+        let restored = label::restored(label, &folded.text()[label.range.clone()]);
+        let written = folded.span(label.range.clone()).slice(folded.original());
+        path.push(restored.unwrap_or_else(|| written.unwrap_or_default().to_owned()));
         paths.push(path);
     }
     paths

@@ -85,8 +85,7 @@ fn read(
         || statement.parties.len() > 1
         || !statement.dues.is_empty()
         || by_whom;
-    let first = statement.parties.first().map(|party| party.name.start);
-    let begins = first == Some(sentence.start) || by_whom;
+    let begins = first_named(&statement) == Some(sentence.start) || by_whom;
     let says = statement.shape == Shape::Segments && telling && begins
         || stated && statement.shape == Shape::Labelled;
     // 由镇水利站负责,东山村配合: who says by whom may name villages and stations.
@@ -99,14 +98,20 @@ fn read(
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
 }
 
+/// Where the first body or leader is named.
+fn first_named(statement: &Statement) -> Option<usize> {
+    let bodies = statement.parties.iter().map(|party| &party.name);
+    let named = bodies.chain(&statement.persons);
+    named.map(|name| name.start).min()
+}
+
 /// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
 fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
     const VERBS: [&str; 12] = [
         "负责", "牵头", "配合", "落实", "参加", "参与", "协助", "协办", "承办", "主办", "指导",
         "督办",
     ];
-    let first = statement.parties.first().map(|party| party.name.start);
-    let (Some(first), Some(verb)) = (first, statement.form.last()) else {
+    let (Some(first), Some(verb)) = (first_named(statement), statement.form.last()) else {
         return false;
     };
     // Behind the verb stands nothing but by when.

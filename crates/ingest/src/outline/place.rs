@@ -10,6 +10,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) label: Label,
+    /// What else the number of a damaged label may be.
+    pub(super) others: &'static [u32],
     pub(super) line_end: usize,
     pub(super) edge: Edge,
 }
@@ -72,6 +74,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                 in_title = label.style < Style::HanBracketed;
                 skip_to = label.end;
                 places.push(Place {
+                    others: label::other_numbers(&text[label.range.clone()]),
                     label,
                     line_end: line.range.end,
                     edge,
@@ -89,7 +92,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
 fn begins_label(c: char) -> bool {
     matches!(
         c,
-        '(' | '第' | '。' | '①'
+        '(' | '第' | '。' | '∫' | '《' | '∪' | '∷' | '∥' | '×' | '∑' | '"' | '[' | '∈' | '①'
             ..='⑳'
                 | '壹'
                 | '贰'

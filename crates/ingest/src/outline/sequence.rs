@@ -20,6 +20,8 @@ pub(super) struct Chosen {
     pub(super) slip: bool,
     /// The style that it has in its sequence.
     pub(super) style: Style,
+    /// Its number, of those that a damaged label may be the one that fits.
+    pub(super) number: u32,
 }
 
 /// How many sequences are kept at most.
@@ -40,16 +42,22 @@ pub(super) fn best(places: &[Place]) -> Vec<Chosen> {
         next.clear();
         for trail in &trails {
             next.push(*trail);
-            for way in trail.ways(&place.label) {
+            let numbers = std::iter::once(&place.label.number).chain(place.others);
+            let ways = numbers.flat_map(|&number| {
+                let ways = trail.ways(&place.label, number);
+                ways.map(move |way| (number, way))
+            });
+            for (number, way) in ways {
                 let worth = trail.worth + edge_worth(place) + way.worth;
                 let chosen = Chosen {
                     place: index,
                     depth: way.depth,
                     slip: way.slip,
                     style: way.style,
+                    number,
                 };
                 if worth + HOPELESS >= trail.worth {
-                    next.push(trail.enter(place.label.number, worth, chosen, &mut steps));
+                    next.push(trail.enter(worth, chosen, &mut steps));
                 }
             }
         }
@@ -137,22 +145,22 @@ impl Trail {
         &self.open[..self.depth]
     }
 
-    /// The ways in which a label may go on.
-    fn ways(&self, label: &Label) -> impl Iterator<Item = Way> {
+    /// The ways in which a label with this number may go on.
+    fn ways(&self, label: &Label, number: u32) -> impl Iterator<Item = Way> {
         let place = |style: Style| {
             self.open()
                 .iter()
                 .position(|open| open.style == style as u8)
         };
-        let siblings = |style| Some(self.among_siblings(place(style)?, style, label.number));
+        let siblings = |style| Some(self.among_siblings(place(style)?, style, number));
         let mut ways = [siblings(label.style), None, None];
         if ways[0].is_none() {
             // The usual nesting closes what is deeper; a text may nest otherwise.
             let deeper = |open: &Open| open.style > label.style as u8;
             let usual = self.open().iter().position(deeper).unwrap_or(self.depth);
-            ways[0] = Some(self.below(usual, label, 0));
+            ways[0] = Some(self.below(usual, label.style, number, 0));
             if usual < self.depth {
-                ways[1] = Some(self.below(self.depth, label, -2));
+                ways[1] = Some(self.below(self.depth, label.style, number, -2));
             }
         }
         // 1. 2. 3): a sign may change within a sequence.
@@ -185,16 +193,16 @@ impl Trail {
     }
 
     /// A label of a style that is not open, below the first `depth` open headings.
-    fn below(&self, depth: usize, label: &Label, unusual: i32) -> Way {
-        let style = label.style as usize;
-        let outermost = depth == 0 && matches!(label.style, Style::Han | Style::HanBracketed);
-        let (worth, slip) = match label.number {
+    fn below(&self, depth: usize, of: Style, number: u32, unusual: i32) -> Way {
+        let style = of as usize;
+        let outermost = depth == 0 && matches!(of, Style::Han | Style::HanBracketed);
+        let (worth, slip) = match number {
             // 实施方案一、: what begins the outermost numbers may follow the title without any sign.
             1 => (if outermost { 5 } else { 4 }, false),
             // A sequence that has gone on for long hardly goes on by chance.
             number if number == self.last[style] + 1 => (if number > LONG { 7 } else { 5 }, false),
             // 10.22 by itself is a date or a figure.
-            _ if matches!(label.style, Style::Decimal | Style::DeepDecimal) => (-12, true),
+            _ if matches!(of, Style::Decimal | Style::DeepDecimal) => (-12, true),
             // What is an excerpt begins with any number.
             _ if self.last[style] == 0 => (-5, true),
             _ => (-6, true),
@@ -208,7 +216,7 @@ impl Trail {
             depth,
             worth: worth + habit + unusual,
             slip,
-            style: label.style,
+            style: of,
         }
     }
 
@@ -218,7 +226,8 @@ impl Trail {
         above.unwrap_or(Style::COUNT as u8 + 1)
     }
 
-    fn enter(&self, number: u32, worth: i32, chosen: Chosen, steps: &mut Vec<Step>) -> Self {
+    fn enter(&self, worth: i32, chosen: Chosen, steps: &mut Vec<Step>) -> Self {
+        let Chosen { number, .. } = chosen;
         let style = chosen.style as usize;
         let mut trail = *self;
         trail.worth = worth;

@@ -9,7 +9,7 @@ use crate::{
     kind::{self, reference},
     line::trimmed,
     list::list,
-    person::{person_in, persons, says_office},
+    person::{COMRADE, comrade, person_in, persons, says_office},
     role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, label, verb_phrase},
 };
 use domain::vocabulary::{Reference, Role};
@@ -203,7 +203,8 @@ impl<'a> Reader<'a> {
         let (left, right) = self.together_with(part.start..end);
         let found = list(text, left, self.grammar.names);
         let known = |name: &Range<usize>| self.grammar.names.is_party(&text[name.clone()]);
-        if !found.names.iter().any(known) && self.with_object(part.clone()) {
+        let nobody = !found.names.iter().any(known) && right.is_none();
+        if nobody && self.with_object(part.clone()) {
             return;
         }
         self.open |= found.open;
@@ -400,9 +401,16 @@ impl<'a> Reader<'a> {
                 .iter()
                 .any(|word| text[words.clone()].contains(word))
         });
+        let is_comrade = |name: &Range<usize>| text[name.clone()].ends_with(COMRADE);
+        let comrades = names.iter().rposition(is_comrade).map_or(0, |at| at + 1);
         let mut since = self.parties.len();
-        for name in names.into_iter().filter(says) {
+        for (index, name) in names.into_iter().filter(says).enumerate() {
             let is_party = self.grammar.names.is_party(&text[name.clone()]);
+            // 由李明、张三同志负责
+            if index < comrades && !is_party {
+                self.persons.push(comrade(text, &name));
+                continue;
+            }
             let with_person = person_in(text, &name)
                 .filter(|_| of_persons && !is_party || says_office(&text[name.clone()]));
             let name = match with_person {
