@@ -514,6 +514,12 @@ pub(crate) fn only_year_named(text: &str) -> Option<i16> {
     only(years)
 }
 
+/// The year in a document's number: 2006 of 穗府办[2006]19号.
+pub(crate) fn year_of_number(number: &str) -> Option<i16> {
+    let (_, year) = number.split_once(['[', '('])?;
+    year.get(..4)?.parse().ok()
+}
+
 /// The year that all of these are.
 fn only(mut years: impl Iterator<Item = i16>) -> Option<i16> {
     let first = years.next()?;

@@ -98,20 +98,29 @@ pub(crate) fn counted(name: &str) -> Option<&str> {
     (!rest.is_empty()).then_some(rest)
 }
 
-/// Whether a name says nothing but levels and a body, as 乡镇人民政府, 地方政府 and 县(市、区)政府 do without 各. 市政府 is one.
+/// Whether a name says nothing but levels and a body, as 乡镇人民政府, 地方政府, 县(市、区)政府 and 村(居)委会 do without 各.
+/// 市政府 is one.
 fn is_level_as_a_whole(name: &str) -> bool {
-    const BODIES: [&str; 5] = ["人民政府", "政府", "党委", "管委会", "办事处"];
-    const LEVELS: &str = "省市州盟区县旗乡镇街道园属地方";
+    const BODIES: [&str; 7] = [
+        "人民政府",
+        "政府",
+        "党委",
+        "管委会",
+        "办事处",
+        "民委员会",
+        "委会",
+    ];
+    const LEVELS: &str = "省市州盟区县旗乡镇街道园属地方村居";
     let levels = BODIES.iter().find_map(|body| name.strip_suffix(body));
     levels.is_some_and(|levels| {
-        let letters = || levels.chars().filter(|c| !"()、".contains(*c));
+        let letters = || levels.chars().filter(|c| !"()[]、".contains(*c));
         letters().count() > 1 && letters().all(|c| LEVELS.contains(c))
     })
 }
 
 /// Whether words name a level and nobody: 市, 县(区).
 pub(crate) fn is_mere_level(words: &str) -> bool {
-    !words.is_empty() && words.chars().all(|c| "省市州盟县区旗镇乡()".contains(c))
+    !words.is_empty() && words.chars().all(|c| "省市州盟县区旗镇乡()[]".contains(c))
 }
 
 /// 市级部门, 省直单位, 市直机关
@@ -275,7 +284,7 @@ static RULES: &[Rule] = &[
         90,
         Shows::Ends,
         "领导小组 领导小组办公室 联席会议 联席会议办公室 指挥部 指挥部办公室 工作专班 工作组 协调小组 \
-         协调机制 专班 专项小组 专项组",
+         协调机制 专班 专项小组 专项组 执委会 组委会 筹委会",
     ),
     rule(PartyKind::MassOrganization, 90, Shows::Begins, "共青团"),
     rule(

@@ -82,7 +82,7 @@ fn shares_body(levels: &str, next: &str) -> bool {
     let own = &next[..next.len() - without_levels(next).len()];
     // 各区、市科技局 are two; 各区、县(市)教育局 lists levels on both sides.
     let shared = kind::is_mere_level(levels) && !own.is_empty()
-        || lists_levels(levels) && own.contains(['(', '、']);
+        || lists_levels(levels) && own.contains(['(', '[', '、']);
     shared && kind::shows_party(next)
 }
 
@@ -103,8 +103,20 @@ fn shares_set(set: &str, next: &str) -> bool {
     let set = set.trim();
     let of_set =
         || reference(set) != Reference::Named && BODIES.iter().any(|body| set.ends_with(body));
+    // 各县(区)委、政府: each has a committee and a government.
+    let governs = || {
+        let levels = set
+            .strip_prefix('各')
+            .and_then(|set| set.strip_suffix('委'));
+        next.ends_with("政府") && levels.is_some_and(|levels| without_levels(levels).is_empty())
+    };
+    // 各盟行政公署、市人民政府
+    let governed = ["行政公署", "行署", "公署"];
+    if set.starts_with('各') && governed.iter().any(|body| set.ends_with(body)) {
+        return ends_levels(next);
+    }
     // 市高新区党工委、管委会: what a place has beside its committee.
-    BODIES.contains(&next) && (of_set() || next == "管委会" && set.ends_with("党工委"))
+    BODIES.contains(&next) && (of_set() || governs() || next == "管委会" && set.ends_with("党工委"))
 }
 
 /// Whether a set names branches and no body, so that it shares the next one's: 各级教育、卫生健康部门.
@@ -152,9 +164,10 @@ fn without_levels(words: &str) -> &str {
     };
     let mut rest = words;
     loop {
-        let bracketed = rest.strip_prefix('(').and_then(|inner| {
-            let len = level(inner)?;
-            inner[len..].strip_prefix(')')
+        let bracketed = rest.strip_prefix(['(', '[']).and_then(|inner| {
+            let levels = without_levels(inner);
+            let closed = levels.strip_prefix([')', ']']);
+            closed.filter(|_| levels.len() < inner.len())
         });
         let Some(shorter) = bracketed.or_else(|| Some(&rest[level(rest)?..])) else {
             return rest;

@@ -101,7 +101,7 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             let name = words[..len].find('(').unwrap_or(len);
             let office = behind_office(&words[..name]);
             let end = before_office(&words[..name]);
-            let is_name = end > office && !is_office(&words[office..end]);
+            let is_name = end > office && !is_office(&words[office..end]) && !is_unnamed(words);
             persons.extend(is_name.then_some(rest.start + office..rest.start + end));
             rest = trimmed(text, rest.start + len..rest.end);
         }
@@ -125,6 +125,12 @@ const OFFICES: [&str; 9] = [
 /// Whether words are an office and no name: 县委副书记.
 fn is_office(words: &str) -> bool {
     OFFICES.iter().any(|office| words.ends_with(office)) && !is_person(words)
+}
+
+/// Whether words are leaders whom nothing names: 各分管领导, 各单位主要负责同志.
+fn is_unnamed(words: &str) -> bool {
+    let leaders = ["领导", "负责人", "责任人", "负责同志"];
+    words.starts_with('各') || leaders.iter().any(|leader| words.ends_with(leader))
 }
 
 /// Where the name begins behind an office: 常务副县长张三, 张三 alone.

@@ -169,6 +169,7 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
     let year = own_day
         .and_then(|day| Some(day.date()?.year()))
         .or_else(|| due::only_year(&domain::fold::fold(&head.title)))
+        .or_else(|| due::year_of_number(&domain::fold::fold(head.number.as_deref()?)))
         .or_else(|| due::only_year_of_months(text))
         .or_else(|| due::only_year_named(text));
     let names = Names {

@@ -6,7 +6,9 @@
 mod label;
 mod verb;
 
-pub(crate) use label::{Slot, label, label_at_end, lead_at_start, spaced_label, stated_label};
+pub(crate) use label::{
+    Slot, glued_label, label, label_at_end, lead_at_start, spaced_label, stated_label,
+};
 pub(crate) use verb::{VERBS_INSIDE, WITH_OBJECT, before_adverbs, verb_phrase};
 
 /// Words that a machine puts for 负责, 改革, 单位, 监管 and so on where it rewrites a page to look like another. They are read

@@ -15,7 +15,7 @@ use crate::{
     line::trimmed,
     list::list,
     party::Names,
-    role::{Slot, label, spaced_label, stated_label},
+    role::{Slot, glued_label, label, spaced_label, stated_label},
 };
 use domain::{
     clause::Confidence,
@@ -152,7 +152,8 @@ impl Grammar<'_> {
         let words = &self.text[range.clone()];
         let labelled = || {
             let label = label(words).or_else(|| spaced_label(words));
-            label.or_else(|| stated_label(words)).is_some()
+            let label = label.or_else(|| stated_label(words));
+            label.or_else(|| glued_label(words)).is_some()
         };
         if labelled() || self.labels_follow(&range) {
             reader.labelled(range);
@@ -172,7 +173,13 @@ impl Grammar<'_> {
             let labelled = statement.shape == Shape::Labelled
                 && (statement.known > 0 || names.clone().all(|name| name.ends_with(ENDS)));
             let led = statement.shape == Shape::Segments && statement.parties.iter().all(leads);
-            (labelled || led)
+            let form = |words: &str| {
+                let mut form = statement.form.iter();
+                form.any(|range| self.text[range.clone()].contains(words))
+            };
+            let shared =
+                statement.parties.len() > 1 && statement.shape == Shape::Segments && form("职责");
+            (labelled || led || shared)
                 && !statement.parties.is_empty()
                 && names.all(|name| self.names.is_party(name) || looks_like_name(name))
         };

@@ -122,8 +122,9 @@ fn label_at(
             && !"各和及与为的由对、".contains(before);
         return (edge || glued).then_some((slot, whole));
     }
-    // At the start of a line, white space stands for the colon if names follow.
-    let (slot, len, _) = (before == '\n').then(|| spaced_label(words)).flatten()?;
+    // At the start of a line or a sentence, white space stands for the colon if names follow.
+    let begins = before == '\n' || before == '。';
+    let (slot, len, _) = begins.then(|| spaced_label(words)).flatten()?;
     let names = trimmed(grammar.text, at + len..line.end);
     let all = || grammar.all_parties(&list(grammar.text, names.clone(), grammar.names).names);
     (matches!(slot, Slot::Parties(_)) && names.len() <= LONGEST && all()).then_some((slot, len))

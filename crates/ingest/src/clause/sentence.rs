@@ -5,7 +5,7 @@ use crate::{
     label,
     line::{Line, ends_sentence},
     list::by_whom,
-    role::stated_label,
+    role::{glued_label, stated_label},
     statement::{Grammar, Shape, Statement},
 };
 use std::ops::Range;
@@ -67,7 +67,7 @@ fn read(
     let words = &text[sentence.clone()];
     let shared = ["牵头", "配合", "职责", "分工", "负责", "落实", "会同"];
     // 责任单位为甲局
-    let stated = stated_label(words).is_some();
+    let stated = stated_label(words).or_else(|| glued_label(words)).is_some();
     let may_be = (6..=LONGEST).contains(&words.len())
         && (stated || shared.iter().any(|word| words.contains(word)))
         && ends_block(text, sentence.end)
@@ -107,9 +107,9 @@ fn first_named(statement: &Statement) -> Option<usize> {
 
 /// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
 fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
-    const VERBS: [&str; 12] = [
+    const VERBS: [&str; 14] = [
         "负责", "牵头", "配合", "落实", "参加", "参与", "协助", "协办", "承办", "主办", "指导",
-        "督办",
+        "督办", "资金", "经费",
     ];
     let (Some(first), Some(verb)) = (first_named(statement), statement.form.last()) else {
         return false;

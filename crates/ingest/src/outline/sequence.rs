@@ -7,7 +7,7 @@
 //! way to the one that makes the rest fit. The work grows with the number of places alone.
 
 use super::place::{Edge, Place};
-use crate::label::{Label, Style};
+use crate::label::Style;
 
 /// A place that was chosen, and what it stands under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,9 @@ const HOPELESS: i32 = 24;
 /// A sequence of more numbers is a long one.
 const LONG: u32 = 3;
 
+/// How many numbers of a sequence an excerpt may leave out.
+const MISSING: u32 = 10;
+
 /// The best sequence of headings.
 pub(super) fn best(places: &[Place]) -> Vec<Chosen> {
     let mut steps: Vec<Step> = vec![];
@@ -44,7 +47,7 @@ pub(super) fn best(places: &[Place]) -> Vec<Chosen> {
             next.push(*trail);
             let numbers = std::iter::once(&place.label.number).chain(place.others);
             let ways = numbers.flat_map(|&number| {
-                let ways = trail.ways(&place.label, number);
+                let ways = trail.ways(place, number);
                 ways.map(move |way| (number, way))
             });
             for (number, way) in ways {
@@ -145,14 +148,16 @@ impl Trail {
         &self.open[..self.depth]
     }
 
-    /// The ways in which a label with this number may go on.
-    fn ways(&self, label: &Label, number: u32) -> impl Iterator<Item = Way> {
+    /// The ways in which the label of a place, if this is its number, may go on.
+    fn ways(&self, Place { label, edge, .. }: &Place, number: u32) -> impl Iterator<Item = Way> {
+        // Only where a line begins, or a clause ends, are numbers missing rather than the figure no label.
+        let shown = matches!(edge, Edge::Line | Edge::Clause);
         let place = |style: Style| {
             self.open()
                 .iter()
                 .position(|open| open.style == style as u8)
         };
-        let siblings = |style| Some(self.among_siblings(place(style)?, style, number));
+        let siblings = |style| Some(self.among_siblings(place(style)?, style, number, shown));
         let mut ways = [siblings(label.style), None, None];
         if ways[0].is_none() {
             // The usual nesting closes what is deeper; a text may nest otherwise.
@@ -171,7 +176,7 @@ impl Trail {
     }
 
     /// A label of a style that is open.
-    fn among_siblings(&self, depth: usize, style: Style, number: u32) -> Way {
+    fn among_siblings(&self, depth: usize, style: Style, number: u32, shown: bool) -> Way {
         let before = self.open[depth].number;
         let (worth, slip) = match number {
             _ if number == before + 1 => (6, false),
@@ -181,7 +186,9 @@ impl Trail {
             // 4.1 follows 3.2.
             1 if matches!(style, Style::Decimal | Style::DeepDecimal) => (2, false),
             1 => (-3, true),
-            _ if number > before && number <= before + 3 => (-5, true),
+            _ if number > before && number <= before + MISSING => {
+                (if shown { -3 } else { -5 }, true)
+            }
             _ => (-6, true),
         };
         Way {
@@ -203,8 +210,9 @@ impl Trail {
             number if number == self.last[style] + 1 => (if number > LONG { 7 } else { 5 }, false),
             // 10.22 by itself is a date or a figure.
             _ if matches!(of, Style::Decimal | Style::DeepDecimal) => (-12, true),
-            // What is an excerpt begins with any number.
+            // What is an excerpt begins with any number, and leaves some out.
             _ if self.last[style] == 0 => (-5, true),
+            _ if number > self.last[style] && number <= self.last[style] + MISSING => (-3, true),
             _ => (-6, true),
         };
         let habit = match self.under[style] {

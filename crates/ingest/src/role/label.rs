@@ -1,6 +1,7 @@
 //! Labels: 牵头单位:, 责任领导:, 完成时限:, and what stands behind each.
 
-use crate::words::Words;
+use crate::{kind, words::Words};
+use domain::directory::level_word;
 use domain::vocabulary::Role;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -143,6 +144,20 @@ pub(crate) fn stated_label(text: &str) -> Option<(Slot, usize, usize)> {
     // 第一责任单位为牵头单位 is a rule.
     let names = len >= "责任单位".len() && label_words(after).is_none();
     names.then(|| (slot, len, text.len() - after.len()))
+}
+
+/// A label that has lost its colon: 责任单位甲局. The same as [`label`] gives.
+pub(crate) fn glued_label(text: &str) -> Option<(Slot, usize, usize)> {
+    const JOINED: &str = "和及与或的要应须按在等";
+    let (slot, len) = label_words(text)?;
+    let names = &text[len..];
+    let end = names.find(['、', ',', ';', '。', ')', ' ', '\n']);
+    let first = &names[..end.unwrap_or(names.len())];
+    let is_label = matches!(slot, Slot::Parties(_)) && len >= "责任单位".len();
+    let is_name = !first.starts_with(|c| JOINED.contains(c))
+        && first.len() <= LONGEST * '字'.len_utf8()
+        && (kind::shows_party(first) || level_word(first).is_some());
+    (is_label && is_name).then_some((slot, len, len))
 }
 
 /// The role of the label of parties that `text` ends with, without a sign, and where it begins: 以下任务的配合单位.

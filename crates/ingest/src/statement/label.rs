@@ -2,7 +2,7 @@
 
 use crate::{
     line::trimmed,
-    role::{Slot, label, spaced_label, stated_label},
+    role::{Slot, glued_label, label, spaced_label, stated_label},
 };
 use std::ops::Range;
 
@@ -32,6 +32,7 @@ pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>
         let known = label(rest)
             .filter(|(_, words, _)| edge || *words >= "责任单位".len())
             .or_else(|| stated_label(rest).filter(|_| edge))
+            .or_else(|| glued_label(rest).filter(|_| edge))
             .or_else(first);
         if let Some((slot, words, whole)) = known.or_else(|| other_label(rest).filter(|_| stop)) {
             found.push((slot, at..at + words, at + whole));
