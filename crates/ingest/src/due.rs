@@ -371,6 +371,9 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         let end = end.then_some("年底".len())?;
         return Some((year.map(DueDate::Year), end));
     }
+    if let Some((year, len)) = end_of_five_years(words) {
+        return Some((Some(DueDate::Year(year)), len));
+    }
     let mut len = 0;
     let named = year_number(words);
     if let Some((_, year_len)) = named {
@@ -434,6 +437,25 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         len += '底'.len_utf8();
     }
     (len > 0).then_some((date, len))
+}
+
+/// The last year of a plan of five years, where its end is meant: 十四五末, "十四五"期末.
+fn end_of_five_years(words: &str) -> Option<(i16, usize)> {
+    const PLANS: [(&str, i16); 6] = [
+        ("十一五", 2010),
+        ("十二五", 2015),
+        ("十三五", 2020),
+        ("十四五", 2025),
+        ("十五五", 2030),
+        ("十六五", 2035),
+    ];
+    let (plan, year) = PLANS.iter().find(|(plan, _)| words.starts_with(plan))?;
+    let rest = words[plan.len()..].trim_start_matches('"');
+    let rest = rest.strip_prefix("时期").unwrap_or(rest);
+    let behind = ["期末", "末"]
+        .iter()
+        .find_map(|end| rest.strip_prefix(end))?;
+    Some((*year, words.len() - behind.len()))
 }
 
 /// A date in figures alone, 2023.12 or 2023-12-31, and where it stands.

@@ -337,7 +337,7 @@ static RULES: &[Rule] = &[
         PartyKind::CommitteeOrgan,
         85,
         Shows::Ends,
-        "纪委 纪委监委 党委 党工委 组织部 宣传部 统战部 政法委 网信办 编办",
+        "纪委 纪委监委 党委 党工委 党组 党总支 党支部 组织部 宣传部 统战部 政法委 网信办 编办",
     ),
     rule(
         PartyKind::VerticalAgency,

@@ -179,12 +179,14 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
     };
     let body_lines = &lines[frame.body.clone()];
     let body = range_of(body_lines);
-    // A rule may stand below the title.
-    let conventions = conventions(
-        text,
-        range_of(&lines[frame.about.start..frame.body.end]),
-        &names,
-    );
+    // A rule may stand in the title, or below it.
+    let first = [&frame.title, &frame.about]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .map(|part| part.start)
+        .min();
+    let about = first.unwrap_or(frame.body.start)..frame.body.end;
+    let conventions = conventions(text, range_of(&lines[about]), &names);
     let grammar = Grammar {
         text,
         names: &names,

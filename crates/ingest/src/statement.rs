@@ -129,7 +129,7 @@ const ENDS: [char; 12] = [
 
 /// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
 fn looks_like_name(words: &str) -> bool {
-    (3..=12).contains(&words.chars().count()) && words.chars().all(domain::fold::is_han)
+    (2..=12).contains(&words.chars().count()) && words.chars().all(domain::fold::is_han)
 }
 
 /// What a statement is read with.
@@ -177,8 +177,10 @@ impl Grammar<'_> {
                 let mut form = statement.form.iter();
                 form.any(|range| self.text[range.clone()].contains(words))
             };
-            let shared =
-                statement.parties.len() > 1 && statement.shape == Shape::Segments && form("职责");
+            // 甲局牵头,乙市、丙市配合: bodies whom only their place in the clause shows.
+            let led_with = statement.known > 0 && statement.parties.iter().any(leads);
+            let several = statement.parties.len() > 1 && statement.shape == Shape::Segments;
+            let shared = several && (form("职责") || led_with);
             (labelled || led || shared)
                 && !statement.parties.is_empty()
                 && names.all(|name| self.names.is_party(name) || looks_like_name(name))

@@ -2,7 +2,7 @@
 
 use super::{Clause, Rule, ends_block, overlapping};
 use crate::{
-    label,
+    due, label,
     line::{Line, ends_sentence},
     list::by_whom,
     role::{glued_label, stated_label},
@@ -116,10 +116,14 @@ fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> b
     };
     // Behind the verb stands nothing but by when.
     let rest = text[verb.end..sentence.end].trim_start_matches(',');
-    let only_due = statement
-        .dues
-        .first()
-        .is_some_and(|due| verb.end <= due.range.start && !rest.contains([',', ';', ':']));
+    let due = || {
+        let of_clause = statement.dues.first().map(|due| due.range.clone());
+        let words = verb.end..sentence.end;
+        of_clause.or_else(|| Some(due::find(text, words, None)?.range))
+    };
+    let only_due = !rest.is_empty()
+        && !rest.contains([',', ';', ':'])
+        && due().is_some_and(|due| verb.end <= due.start);
     by_whom(&text[sentence.clone()]) == Some(first - sentence.start)
         && (rest.is_empty() || only_due)
         && VERBS.iter().any(|word| text[verb.clone()].contains(word))

@@ -38,7 +38,8 @@ static ROLES: [(Words, Role); 7] = [
     (Words::of("统筹协调 统筹 协调"), Role::Coordinate),
     (
         Words::of(
-            "责任 权责 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关",
+            "责任 权责 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关 \
+            办理 分别办理 作战 攻坚 包保 包抓",
         ),
         Role::Responsible,
     ),
@@ -280,6 +281,11 @@ fn bodies(text: &str) -> Option<(Slot, usize)> {
         && let Some(word) = AND_LEADERS.start(&text[whole..])
     {
         end = Some(whole + word.len());
+    }
+    // 推进建设(牵头单位:甲局): the bracket begins a clause.
+    let words = &text[..end?];
+    if words.matches('(').count() != words.matches(')').count() {
+        return None;
     }
     // Two labels in one give no single role: 牵头单位及责任单位.
     let role = if heads > 1 && text[..end?].contains("牵头") && text[..end?].contains("责任") {

@@ -291,6 +291,14 @@ impl<'a> Reader<'a> {
         if self.with_object(part.clone()) {
             return;
         }
+        // 2021年底前建成300处 ends like a name.
+        if let Some(due) = due::find(text, part.clone(), self.grammar.year)
+            && due.range.start == part.start
+            && !text[part.clone()].contains('、')
+        {
+            self.dues.push(due);
+            return;
+        }
         // 甲局牵头,会同乙局 and 甲局会同乙局组织考核: together with whom needs no verb that says of a role.
         if let (left, Some(right)) = self.together_with(part.clone()) {
             let subjects = list(text, left.clone(), self.grammar.names);
