@@ -2,7 +2,7 @@
 
 use crate::{
     bracket::split_outside,
-    kind::{self, reference},
+    kind::{self, is_branch_of_any_level, reference},
     line::trimmed,
     party::Names,
 };
@@ -198,7 +198,13 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
         return;
     }
     if words.len() > LONGEST_ITEM {
-        list.names.push(item);
+        match between_lines(words, names) {
+            Some(at) => {
+                push(text, item.start..item.start + at, names, list);
+                push(text, item.start + at..item.end, names, list);
+            }
+            None => list.names.push(item),
+        }
         return;
     }
     // 甲局、等有关部门: the sign before 等 is one too many.
@@ -223,6 +229,25 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
         }
         None => list.names.push(item),
     }
+}
+
+/// Where the first line ends that is a body and before another one: lists of a body a line may be long.
+fn between_lines(words: &str, names: &Names) -> Option<usize> {
+    let mut before = 0;
+    for (at, _) in words
+        .match_indices('\n')
+        .take_while(|(at, _)| *at <= LONGEST_ITEM)
+    {
+        let (line, rest) = (words[before..at].trim(), words[at..].trim_start());
+        if !line.is_empty() {
+            let next = rest.lines().next().unwrap_or_default();
+            if names.is_party(line) && names.is_party(next.trim()) {
+                return Some(at);
+            }
+            before = at;
+        }
+    }
+    None
 }
 
 /// Where a name ends and the next begins with its level word, though the sign between them was lost: 市科技局市教委.
@@ -361,13 +386,20 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
     });
     let outside = |at: usize| words[..at].matches('(').count() == words[..at].matches(')').count();
     for (left, right) in places {
+        let rest = &words[right..];
+        if between_branches(&words[..left], &words[left..], names) {
+            return Some((left, right));
+        }
         if !outside(left) || !names.is_party(&words[..left]) || is_half(&words[..left]) {
             continue;
         }
-        let rest = &words[right..];
         // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
         let spaced = words[left..right].trim().is_empty();
         if spaced && (rest.starts_with('(') || ["人民政府", "政府"].contains(&rest)) {
+            continue;
+        }
+        // 市规划局 花都区分局: where it has a branch.
+        if spaced && words[..left].ends_with('局') && is_local_branch(rest) {
             continue;
         }
         // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them.
@@ -384,6 +416,28 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether a line ends here and another begins of which one is a branch and whose, as names are whose last word is left
+/// out: 省人口计生.
+fn between_branches(before: &str, rest: &str, names: &Names) -> bool {
+    let before = before.trim();
+    let next = rest.trim_start().lines().next().unwrap_or_default().trim();
+    let of_lines = rest.starts_with('\n') && level_word(next).is_some();
+    of_lines
+        && [before, next].map(is_branch_of_any_level).contains(&true)
+        && [before, next]
+            .iter()
+            .all(|line| is_branch_of_any_level(line) || names.is_party(line))
+}
+
+/// Whether words are where an office has a branch, and no more: 花都区分局.
+fn is_local_branch(words: &str) -> bool {
+    const LONGEST: usize = 5;
+    let place = words.trim().strip_suffix("分局");
+    place.is_some_and(|place| {
+        place.chars().nth(LONGEST).is_none() && place.ends_with(['区', '县', '市', '旗', '州'])
+    })
 }
 
 /// Whether words show whose body it is, but not which one, so that its name goes on: 市委机要 in 市委机要和保密局.

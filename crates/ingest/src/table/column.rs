@@ -98,7 +98,8 @@ const LEADERS: &str =
 /// 项目编号, 榜号: what counts the rows.
 fn is_number(words: &str) -> bool {
     const PETITIONS: [&str; 3] = ["提案号", "议案号", "建议号"];
-    let short = words.ends_with('号') && words.chars().count() == 2 && words != "文号";
+    let short =
+        words.ends_with('号') && words.chars().count() == 2 && !["文号", "字号"].contains(&words);
     short || PETITIONS.contains(&words) || words.ends_with("编号") || words.ends_with("序号")
 }
 

@@ -96,7 +96,7 @@ fn signs_on_lines(text: &str, lines: &[Line]) -> Found {
     }
     let mut count = 1;
     for (index, line) in lines.iter().enumerate() {
-        if is_sign(line) {
+        if text[line.range.clone()].contains('|') {
             count = index + 1;
         } else if index >= count + LINES_OF_A_CELL {
             break;

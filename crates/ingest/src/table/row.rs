@@ -308,17 +308,28 @@ impl Reader<'_> {
                 .get(at)
                 .is_some_and(|cell| !cell.above && !cell.range.is_empty())
         };
-        below.iter().any(|row| {
-            row.cells.len() == self.columns.len()
-                && !own(row, task)
-                && row.cells.get(measure).is_some_and(|cell| {
-                    own(row, measure)
-                        && match number {
-                            Some(number) => own(row, number),
-                            None => label::at(self.text(), cell.range.start).is_some(),
-                        }
-                })
-        })
+        let labelled = |row: &Row, at: usize| {
+            row.cells
+                .get(at)
+                .is_some_and(|cell| label::at(self.text(), cell.range.start).is_some())
+        };
+        let whole = |row: &&Row| row.cells.len() == self.columns.len();
+        let shares = |row: &Row| {
+            !own(row, task)
+                && own(row, measure)
+                && number.map_or_else(|| labelled(row, measure), |number| own(row, number))
+        };
+        // Where every cell has its sign, a merged one may be missing.
+        let goes_on = |row: &Row| {
+            self.rows.layout == Layout::Signs
+                && number.is_none()
+                && row.cells.len() < self.columns.len()
+                && labelled(row, 0)
+        };
+        let mut rows = below.iter().filter(whole);
+        rows.clone().any(shares)
+            || rows.any(|row| labelled(row, measure) && !labelled(row, task))
+                && below.iter().any(goes_on)
     }
 
     /// The column that says more about the task.

@@ -26,6 +26,11 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     let mut cells = vec![];
     let mut begun: Option<usize> = None;
     for line in lines {
+        // What stands before 序号 on lines of its own is the title of the table that begins there.
+        let first = text[line.range.clone()].split('|').next();
+        if first.is_some_and(|first| column(first) == Some(Column::Number)) {
+            begun = None;
+        }
         let mut start = *begun.get_or_insert(line.range.start);
         for (offset, _) in text[line.range.clone()].match_indices('|') {
             let at = line.range.start + offset;
@@ -176,7 +181,10 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         }
         if let Some(&last) = starts.last() {
             let end = match layout {
-                Layout::Lines => last + last_row(text, &rest[last..], &columns),
+                Layout::Lines => {
+                    let own = last + last_row(text, &rest[last..], &columns);
+                    own + dashed_tasks(text, &rest[own..])
+                }
                 _ => rest.len(),
             };
             block(text, &rest[last..end], width, layout, &mut rows);
@@ -360,11 +368,7 @@ pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
 fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> usize {
     let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
     let is_short = |cell: &&Range<usize>| short(text, cell);
-    let of_party = |cell: &&Range<usize>| {
-        let words = &text[(*cell).clone()];
-        let listed = words.contains(['、', ',']) && is_of_bodies(words, may_be_body);
-        label_of_role(words).is_some() || listed || (is_short(cell) && shows_party(words))
-    };
+    let of_party = |cell: &&Range<usize>| names_party(text, cell);
     let width = columns.len().min(cells.len());
     let section = cells[..width]
         .iter()
@@ -381,6 +385,29 @@ fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> u
         return parties + names + more.iter().take(behind).take_while(is_short).count();
     }
     width + cells[width..].iter().take_while(of_party).count()
+}
+
+/// Whether a cell on a line of its own names a body, or several.
+fn names_party(text: &str, cell: &Range<usize>) -> bool {
+    let words = &text[cell.clone()];
+    let listed = words.contains(['、', ',']) && is_of_bodies(words, may_be_body);
+    label_of_role(words).is_some() || listed || (short(text, cell) && shows_party(words))
+}
+
+/// How many cells are more tasks below the last number, each behind a dash and followed by those who answer for it.
+fn dashed_tasks(text: &str, cells: &[Range<usize>]) -> usize {
+    let dashed = |cell: &&Range<usize>| text[(*cell).clone()].starts_with("--");
+    let mut end = 0;
+    loop {
+        let tasks = cells[end..].iter().take_while(dashed).count();
+        let rest = &cells[end + tasks..];
+        let names = rest.iter().take_while(|cell| names_party(text, cell));
+        let names = names.count();
+        if tasks == 0 || names == 0 {
+            return end;
+        }
+        end += tasks + names;
+    }
 }
 
 /// Whether every column of parties has some, as far as their shape shows.

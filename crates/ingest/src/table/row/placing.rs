@@ -4,6 +4,7 @@ use super::Reader;
 use crate::table::{
     Column, Layout, Row,
     align::{absence_of_parties, align, misfits},
+    head::Headed,
 };
 use std::ops::Range;
 
@@ -35,7 +36,12 @@ impl Reader<'_> {
     /// The cells of a row under their columns, of several if no sign shows where one of them ends, and whether that had to
     /// be guessed.
     pub(super) fn placed(&self, row: &Row) -> Option<(Vec<Vec<Placed>>, bool)> {
-        let columns: Vec<_> = self.columns.iter().map(|headed| headed.column).collect();
+        // A task that several measures share is missing from most of them.
+        let column = |headed: &Headed| match headed.column {
+            Some(Column::Task) if self.task_is_section => Some(Column::Section),
+            column => column,
+        };
+        let columns: Vec<_> = self.columns.iter().map(column).collect();
         let in_place = self.rows.layout != Layout::Lines || row.cells.iter().any(|cell| cell.above);
         let whole = row.cells.len() == columns.len() && in_place;
         let cells = row.cells.iter().map(|cell| cell.range.clone());

@@ -3,13 +3,10 @@
 use super::{Reader, parted::parted, placing::Placed};
 use crate::{
     clause::{Clause, Rule},
-    kind::is_branch_of_any_level,
-    line::trimmed,
     role::Slot,
     statement::{Shape, Statement},
     table::{Column, Layout, grid, head, hull},
 };
-use domain::directory::level_word;
 use std::ops::Range;
 
 /// What stands for the cell above.
@@ -168,38 +165,19 @@ impl Reader<'_> {
     }
 }
 
-/// The parts of a cell between the tags with which sheets and plain tables write a new line, 甲局<br>乙局, and between
-/// lines of which one is a branch and the next begins with whose body it names.
+/// The parts of a cell between the tags with which sheets and plain tables write a new line: 甲局<br>乙局.
 fn lines_of(text: &str, cell: &Range<usize>) -> Vec<Range<usize>> {
     let mut parts = vec![];
     let mut start = cell.start;
-    for (at, sign) in text[cell.clone()].match_indices(['<', '\n']) {
+    for (at, _) in text[cell.clone()].match_indices("<br") {
         let at = cell.start + at;
-        let rest = &text[at..cell.end];
-        let end = if sign == "\n" {
-            begins_name(&text[start..at], rest).then_some(sign.len())
-        } else {
-            let tag = rest.starts_with("<br").then(|| rest.find('>'));
-            tag.map(|end| end.map_or(0, |end| end + 1))
-        };
-        if let Some(len) = end {
-            if start < at {
-                parts.push(start..at);
-            }
-            start = start.max(at + len);
+        let tag = text[at..cell.end].find('>').map_or(0, |end| end + 1);
+        if start < at {
+            parts.push(start..at);
         }
+        start = start.max(at + tag);
     }
-    parts.push(trimmed(text, start..cell.end));
+    parts.push(start..cell.end);
     parts.retain(|part| !part.is_empty());
     parts
-}
-
-/// Whether the line that follows begins another name, though it or the one before does not look like one: 省人口计生.
-fn begins_name(before: &str, rest: &str) -> bool {
-    let last = before.trim_end().lines().next_back().unwrap_or_default();
-    let next = rest.trim_start().lines().next().unwrap_or_default();
-    level_word(next).is_some()
-        && [last, next]
-            .iter()
-            .any(|line| is_branch_of_any_level(line.trim()))
 }
