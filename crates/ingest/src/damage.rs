@@ -32,7 +32,10 @@ fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// Question marks for what is no character, before a label of which only ruins are left.
 fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
     let marks = text.match_indices('?');
-    let marks = marks.filter(|(at, _)| text[..*at].trim_end_matches(' ').ends_with(['\n', '?']));
+    let marks = marks.filter(|(at, _)| {
+        let before = text[..*at].trim_end_matches(' ');
+        before.is_empty() || before.ends_with(['\n', '?'])
+    });
     let before_ruin = |(at, mark): (usize, &str)| {
         let end = at + mark.len();
         let label = label::at(text, end)?;

@@ -89,7 +89,18 @@ fn begins_text(text: &str, line: &Line) -> bool {
         || has_clause(words)
         || opens_clause(words)
         || matches!(role::label(words), Some((Slot::Parties(_), ..)))
-        || (words.contains('。') && words.chars().count() >= PARAGRAPH)
+        || ((words.contains('。') || is_whole_plan(words)) && words.chars().count() >= PARAGRAPH)
+}
+
+/// Whether a line holds a plan without a full stop: 分工方案 一、甲 责任单位:乙局 二、丙.
+fn is_whole_plan(words: &str) -> bool {
+    let first = ["一、", "(一)", "1.", "1、"];
+    let behind = first.iter().filter_map(|first| words.find(first)).min();
+    let mut spaces = behind.map_or("", |at| &words[at..]).match_indices(' ');
+    spaces.any(|(at, _)| {
+        let label = role::label(words[behind.unwrap_or_default() + at..].trim_start());
+        matches!(label, Some((Slot::Parties(_), ..)))
+    })
 }
 
 fn has_clause(words: &str) -> bool {

@@ -406,6 +406,13 @@ static RULES: &[Rule] = &[
         "集团 公司 银行 分行 支行 财险 寿险 运营商 运营企业 通信企业 服务企业 供水企业 供电企业 供气企业 燃气企业 国有企业",
     ),
     rule(
+        PartyKind::Enterprise,
+        85,
+        Shows::Is,
+        "中国电信 中国移动 中国联通 中国铁塔 中国广电 中国邮政 中国石油 中国石化 中国海油 中石油 中石化 中海油 国家电网 \
+         南方电网 国家管网",
+    ),
+    rule(
         PartyKind::Department,
         90,
         Shows::Ends,

@@ -169,7 +169,7 @@ const SHIFTED: [(&str, u32, &[u32]); 17] = [
     ("ㄊ", 10, &[12, 13, 16]),
 ];
 
-/// What becomes of a full-width space and 一、 in the same way, before the second half of 、.
+/// What becomes of a full-width space and 一、 in the same way, before the second half of 、. Folding has made 折 of 摺.
 const SHIFTED_HAN: [(&str, u32); 10] = [
     ("∫弧", 1),
     ("《", 2),
@@ -177,7 +177,7 @@ const SHIFTED_HAN: [(&str, u32); 10] = [
     ("∷摹", 4),
     ("∥濉", 5),
     ("×", 6),
-    ("∑摺", 7),
+    ("∑折", 7),
     ("\"恕", 8),
     ("[拧", 9),
     ("∈", 10),
@@ -225,6 +225,10 @@ fn shifted(words: &str, begins: bool) -> Option<Parts> {
         let (end, number) =
             labels.find_map(|(signs, number)| Some((behind(words, signs)?, *number)))?;
         let rest = &words[end..];
+        let lost = words[..end].ends_with(is_private) || rest.starts_with('?');
+        if lost {
+            return Some((Style::Han, number, end, 0));
+        }
         // The second half of 、 and the first half of the character behind it give ⅰ, ⒈, ⑴, ①, ㈠ or Ⅰ.
         let ruin = match rest.chars().next()? {
             c @ ('ⅰ'..='ⅹ' | '①'..='⑩' | 'Ⅰ'..='Ⅻ') => c.len_utf8(),

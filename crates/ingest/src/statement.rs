@@ -178,9 +178,9 @@ impl Grammar<'_> {
                 form.any(|range| self.text[range.clone()].contains(words))
             };
             // 甲局牵头,乙市、丙市配合: bodies whom only their place in the clause shows.
-            let led_with = statement.known > 0 && statement.parties.iter().any(leads);
+            let several_roles = statement.known > 0 && statement.form.len() > 1;
             let several = statement.parties.len() > 1 && statement.shape == Shape::Segments;
-            let shared = several && (form("职责") || led_with);
+            let shared = several && (form("职责") || several_roles);
             (labelled || led || shared)
                 && !statement.parties.is_empty()
                 && names.all(|name| self.names.is_party(name) || looks_like_name(name))

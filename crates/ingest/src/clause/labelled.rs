@@ -6,6 +6,7 @@ use crate::{
     label,
     line::{Line, ends_sentence, trimmed},
     list::list,
+    person::are_persons,
     role::{Slot, label as role_label, spaced_label},
     statement::Grammar,
 };
@@ -127,7 +128,12 @@ fn label_at(
     let (slot, len, _) = begins.then(|| spaced_label(words)).flatten()?;
     let names = trimmed(grammar.text, at + len..line.end);
     let all = || grammar.all_parties(&list(grammar.text, names.clone(), grammar.names).names);
-    (matches!(slot, Slot::Parties(_)) && names.len() <= LONGEST && all()).then_some((slot, len))
+    let follow = match slot {
+        Slot::Parties(_) => all(),
+        Slot::Persons => are_persons(&grammar.text[names.clone()]),
+        Slot::Deadline | Slot::Other => false,
+    };
+    (names.len() <= LONGEST && follow).then_some((slot, len))
 }
 
 /// Whether `at` stands in a pair of brackets that is no longer than a clause, or in one that begins with a label and is
@@ -211,7 +217,11 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         tries += 1;
         // Names end where a heading begins only if they are whole; what else a label introduces holds no numbers of
         // this kind.
-        if !matches!(slot, Slot::Parties(_)) || all_parties(grammar, range.start..at) {
+        // 主办:甲局 会办:乙局 are two lists.
+        let list = text[range.start..at]
+            .rfind(':')
+            .map_or(0, |colon| colon + 1);
+        if !matches!(slot, Slot::Parties(_)) || all_parties(grammar, range.start + list..at) {
             return Some(at);
         }
     }

@@ -68,9 +68,13 @@ fn read(
     let shared = ["牵头", "配合", "职责", "分工", "负责", "落实", "会同"];
     // 责任单位为甲局
     let stated = stated_label(words).or_else(|| glued_label(words)).is_some();
+    // 由甲局牵头,乙局配合。 as a whole sentence says who does what stands before it, though more may follow.
+    let begins_sentence = text[..sentence.start].trim_end().ends_with(ends_sentence);
+    let whole = begins_sentence && by_whom(words).is_some();
+    let last = ends_block(text, sentence.end);
     let may_be = (6..=LONGEST).contains(&words.len())
         && (stated || shared.iter().any(|word| words.contains(word)))
-        && ends_block(text, sentence.end)
+        && (last || whole)
         && label::at(text, sentence.start).is_none()
         && overlapping(clauses, sentence).is_none();
     if !may_be {
@@ -78,14 +82,14 @@ fn read(
     }
     let statement = grammar.explicit(sentence.clone())?;
     let alone = sentence.start == line.range.start;
-    let by_whom = says_by_whom(&statement, text, sentence);
+    let says_who = says_by_whom(&statement, text, sentence);
     // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
     let telling = words.contains("牵头")
         || words.contains("分工")
         || statement.parties.len() > 1
         || !statement.dues.is_empty()
-        || by_whom;
-    let begins = first_named(&statement) == Some(sentence.start) || by_whom;
+        || says_who;
+    let begins = first_named(&statement) == Some(sentence.start) || says_who;
     let says = statement.shape == Shape::Segments && telling && begins
         || stated && statement.shape == Shape::Labelled;
     // 由镇水利站负责,东山村配合: who says by whom may name villages and stations.
@@ -93,8 +97,8 @@ fn read(
         .parties
         .iter()
         .map(|party| &text[party.name.clone()]);
-    let bodies = statement.known == 100 || by_whom && names.all(|name| grammar.may_be_body(name));
-    let sure = bodies && says;
+    let bodies = statement.known == 100 || says_who && names.all(|name| grammar.may_be_body(name));
+    let sure = bodies && says && (last || says_who && statement.form.len() > 1);
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
 }
 

@@ -81,7 +81,7 @@ static TIMES: Words = Words::of(
 static BEHIND_TIMES: Words = Words::of("要求 安排");
 
 static OF_TIMES: Words = Words::of(
-    "计划 预计 预定 拟 目标 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结",
+    "计划 预计 预定 拟 目标 总体 工作 任务 办理 完成 落实 实施 整改 执行 推进 达成 建设 办结 答复 反馈 办复",
 );
 
 /// Labels of nothing that concerns us.

@@ -28,7 +28,8 @@ pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>
         }
         let rest = &text[at..range.end];
         // A label of four characters needs no sign before it: 甲局配合单位:乙局.
-        let first = || spaced_label(rest).filter(|_| at == range.start);
+        let begins = at == range.start || text[..at].trim_end_matches(' ').ends_with('\n');
+        let first = || spaced_label(rest).filter(|_| begins);
         let known = label(rest)
             .filter(|(_, words, _)| edge || *words >= "责任单位".len())
             .or_else(|| stated_label(rest).filter(|_| edge))
