@@ -8,6 +8,7 @@
 //! An error makes the nearest nullable value above it null, as GraphQL has it, and is told with its whole path.
 
 mod leaf;
+mod piece;
 mod place;
 mod selection;
 mod written;
@@ -98,7 +99,7 @@ pub(crate) fn object<T: Object>(
         return Ok(());
     }
     for step in steps {
-        out.raw(&step.prefix);
+        out.piece(&step.prefix);
         if step.field == Step::TYPENAME {
             plain(out, T::SHAPE.name);
         } else {

@@ -16,7 +16,7 @@ use crate::{
     vocabulary::{Basis, Reference, Role, WordSet},
 };
 use axis::ColumnPath;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Which matrix. Of nothing named, everything.
@@ -51,6 +51,13 @@ impl MatrixRequest {
             plans: vec![plan],
             ..Self::default()
         }
+    }
+
+    /// Whether an assignment makes a cell, if its party makes a column.
+    fn means(&self, assignment: &Assignment) -> bool {
+        assignment.reference != Reference::Indefinite
+            && (self.roles.is_empty() || self.roles.contains(&assignment.role))
+            && (self.bases.is_empty() || self.bases.contains(&assignment.basis))
     }
 }
 
@@ -139,10 +146,55 @@ impl Matrix {
 /// An assignment on its way to its cell.
 struct Entry {
     row: u32,
-    party: PartyRef,
+    /// The number of the party, and then that of the column.
+    column: u32,
     role: Role,
     basis: Basis,
     assignment: AssignmentRef,
+}
+
+/// The parties that make columns, numbered as they come.
+struct Numbers<'v> {
+    view: &'v View,
+    request: &'v MatrixRequest,
+    /// What is asked of a party is asked once.
+    known: FxHashMap<PartyRef, Option<u32>>,
+    parties: Vec<PartyRef>,
+}
+
+impl<'v> Numbers<'v> {
+    /// Parties that are named come first: they make columns though these may stay empty.
+    fn new(view: &'v View, request: &'v MatrixRequest) -> Self {
+        let mut numbers = Self {
+            view,
+            request,
+            known: FxHashMap::default(),
+            parties: vec![],
+        };
+        for &party in &request.parties {
+            numbers.of(party);
+        }
+        numbers
+    }
+
+    /// The number of a party; nothing if it makes no column.
+    fn of(&mut self, party: PartyRef) -> Option<u32> {
+        *self.known.entry(party).or_insert_with(|| {
+            let MatrixRequest {
+                parties: named,
+                party_filter: filter,
+                ..
+            } = self.request;
+            let is_meant = (named.is_empty() || named.contains(&party))
+                && filter
+                    .as_ref()
+                    .is_none_or(|filter| self.view.party_matches(party, filter));
+            is_meant.then(|| {
+                self.parties.push(party);
+                self.parties.len() as u32 - 1
+            })
+        })
+    }
 }
 
 impl View {
@@ -161,16 +213,18 @@ impl View {
         let tasks = self.matrix_tasks(request, &rows);
         let mut row_sizes = vec![0; rows.len()];
         let mut entries = Vec::with_capacity(tasks.len() * 4);
-        let mut is_meant = self.matrix_test(request);
+        let mut numbers = Numbers::new(self, request);
         let mut of_task = vec![];
         for (row, task) in tasks {
             row_sizes[row as usize] += 1;
             self.see_task_assignments(task, request.tasks.valid, &mut of_task);
             for &(assignment, ref image) in &of_task {
-                if is_meant(image) {
+                if request.means(image)
+                    && let Some(column) = numbers.of(image.party)
+                {
                     entries.push(Entry {
                         row,
-                        party: image.party,
+                        column,
                         role: image.role,
                         basis: image.basis,
                         assignment,
@@ -188,8 +242,11 @@ impl View {
             row_sizes,
             ..Matrix::default()
         };
-        let column_of = self.matrix_columns(request, &entries, &mut matrix);
-        matrix.fill(entries, &column_of);
+        let column_of = self.matrix_columns(request, &numbers.parties, &mut matrix);
+        for entry in &mut entries {
+            entry.column = column_of[entry.column as usize];
+        }
+        matrix.fill(entries);
         Ok(matrix)
     }
 
@@ -271,54 +328,18 @@ impl View {
         tasks
     }
 
-    /// Whether an assignment makes a cell. What is asked of a party is asked once.
-    fn matrix_test<'v>(
-        &'v self,
-        request: &'v MatrixRequest,
-    ) -> impl FnMut(&Assignment) -> bool + use<'v> {
-        let MatrixRequest {
-            parties,
-            party_filter,
-            roles,
-            bases,
-            ..
-        } = request;
-        let mut known: FxHashMap<PartyRef, bool> = FxHashMap::default();
-        move |assignment| {
-            let party = assignment.party;
-            assignment.reference != Reference::Indefinite
-                && (roles.is_empty() || roles.contains(&assignment.role))
-                && (bases.is_empty() || bases.contains(&assignment.basis))
-                && (parties.is_empty() || parties.contains(&party))
-                && party_filter.as_ref().is_none_or(|filter| {
-                    *known
-                        .entry(party)
-                        .or_insert_with(|| self.party_matches(party, filter))
-                })
-        }
-    }
-
     /// Sets out the columns, and says in which one each party stands.
     fn matrix_columns(
         &self,
         request: &MatrixRequest,
-        entries: &[Entry],
+        parties: &[PartyRef],
         matrix: &mut Matrix,
-    ) -> FxHashMap<PartyRef, u32> {
-        let mut parties = request.parties.clone();
-        if let Some(filter) = &request.party_filter {
-            parties.retain(|party| self.party_matches(*party, filter));
-        }
-        if request.parties.is_empty() {
-            parties.extend(entries.iter().map(|entry| entry.party));
-        }
-        parties.sort_unstable();
-        parties.dedup();
-        let path = |party| (self.column_path(&request.columns, party), party);
-        let mut placed: Vec<_> = parties.into_iter().map(path).collect();
+    ) -> Vec<u32> {
+        let path = |(number, &party)| (self.column_path(&request.columns, party), party, number);
+        let mut placed: Vec<_> = parties.iter().enumerate().map(path).collect();
         placed.sort_unstable();
-        let mut column_of = FxHashMap::with_capacity_and_hasher(placed.len(), FxBuildHasher);
-        for (path, party) in placed {
+        let mut column_of = vec![0; parties.len()];
+        for (path, _, number) in placed {
             if matrix.column_paths.last() != Some(&path) {
                 matrix.columns.push(path.column());
                 matrix.column_sizes.push(0);
@@ -326,7 +347,7 @@ impl View {
             }
             let column = matrix.columns.len() - 1;
             matrix.column_sizes[column] += 1;
-            column_of.insert(party, column as u32);
+            column_of[number] = column as u32;
         }
         column_of
     }
@@ -334,31 +355,26 @@ impl View {
 
 impl Matrix {
     /// Puts assignments into cells.
-    fn fill(&mut self, entries: Vec<Entry>, column_of: &FxHashMap<PartyRef, u32>) {
-        let mut placed: Vec<_> = entries
-            .into_iter()
-            .map(|entry| (column_of[&entry.party], entry))
-            .collect();
+    fn fill(&mut self, mut entries: Vec<Entry>) {
         // Row by row, as they came. Stable: the assignments of a cell keep the order of the text.
-        for row in placed.chunk_by_mut(|(_, one), (_, other)| one.row == other.row) {
-            row.sort_by_key(|(column, _)| *column);
+        for row in entries.chunk_by_mut(|one, other| one.row == other.row) {
+            row.sort_by_key(|entry| entry.column);
         }
-        self.assignments.reserve_exact(placed.len());
-        self.cells.reserve(placed.len());
-        for (column, entry) in placed {
-            let at = self.assignments.len() as u32;
+        self.assignments.reserve_exact(entries.len());
+        self.cells.reserve(entries.len());
+        for (at, entry) in (0..).zip(entries) {
             self.assignments.push(entry.assignment);
             let roles = WordSet::of(entry.role);
             let bases = WordSet::of(entry.basis);
             match self.cells.last_mut() {
-                Some(cell) if (cell.row, cell.column) == (entry.row, column) => {
+                Some(cell) if (cell.row, cell.column) == (entry.row, entry.column) => {
                     cell.roles = cell.roles.and(roles);
                     cell.bases = cell.bases.and(bases);
                     cell.assignments.end = at + 1;
                 }
                 _ => self.cells.push(Cell {
                     row: entry.row,
-                    column,
+                    column: entry.column,
                     roles,
                     bases,
                     assignments: at..at + 1,

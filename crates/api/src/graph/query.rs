@@ -194,7 +194,7 @@ async fn fields(asked: Asked<'_>, steps: &[Step], out: &mut Out) -> Result<(), F
         out.raw(b"{");
     }
     for step in steps {
-        out.raw(&step.prefix);
+        out.piece(&step.prefix);
         if step.field == Step::TYPENAME {
             plain(out, Query::SHAPE.name);
         } else {

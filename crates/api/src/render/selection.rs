@@ -1,6 +1,6 @@
 //! A selection of a document, compiled: for each object type the fields to write, in order, with their arguments read.
 
-use super::Shape;
+use super::{Shape, piece::Piece};
 use async_graphql::{
     InputType, Name, Pos, Positioned, ServerError, Value, Variables,
     parser::types::{self as ast, ExecutableDocument, OperationDefinition},
@@ -24,7 +24,7 @@ pub(crate) struct Step {
     /// What the field is called in the answer.
     pub(crate) key: Box<str>,
     /// What stands before its value: the brace or comma, and the key.
-    pub(crate) prefix: Box<[u8]>,
+    pub(crate) prefix: Piece,
     /// Its place in the document.
     pub(crate) position: Pos,
     /// Its number within the type.
@@ -306,7 +306,7 @@ impl<'a> Compiler<'a> {
         let sign = if index == 0 { '{' } else { ',' };
         let step = |field, arguments, below| Step {
             key: found.key.as_str().into(),
-            prefix: format!("{sign}\"{}\":", found.key).into_bytes().into(),
+            prefix: Piece::new(format!("{sign}\"{}\":", found.key).as_bytes()),
             position: first.pos,
             field,
             below,
