@@ -225,6 +225,7 @@ const FURNITURE: &[&str] = &[
     "字号:",
     "分享到",
     "扫一扫",
+    "扫码使用",
     "浏览次数",
     "点击数",
     "点击率",
@@ -264,7 +265,7 @@ const FURNITURE: &[&str] = &[
 ];
 
 /// Whether a line is a web site's and not the document's, by generic signs.
-fn is_furniture(words: &str) -> bool {
+pub(crate) fn is_furniture(words: &str) -> bool {
     const LONG: usize = 60;
     let length = words.chars().count();
     let short = length <= LONG && !has_clause(words) && !opens_clause(words);

@@ -51,7 +51,7 @@ pub(super) fn align(
         .map(|cell| Held::of(grammar, cell, columns))
         .collect();
     for index in 1..held.len() {
-        held[index].ends_name = !held[index - 1].parties()
+        held[index].ends_name = !held[index - 1].body()
             && is_name_on_two_lines(grammar, &cells[index - 1], &cells[index]);
     }
     if cells.len() == columns.len() && stand_right(&held, columns) {
@@ -94,8 +94,13 @@ fn is_name_on_two_lines(grammar: Grammar, first: &Range<usize>, second: &Range<u
     const LONGEST: usize = 12;
     let (first, second) = (&grammar.text[first.clone()], &grammar.text[second.clone()]);
     let short = |words: &str| words.chars().nth(LONGEST).is_none() && words.chars().all(is_han);
-    level_word(first).is_some()
+    let place = || {
+        let ends = ["市", "县", "区", "州", "旗", "镇", "乡", "街道"];
+        first.chars().nth(1).is_some() && ends.iter().any(|end| first.ends_with(end))
+    };
+    (level_word(first).is_some() || place())
         && level_word(second).is_none()
+        && !second.starts_with(first)
         && short(first)
         && short(second)
         && grammar.certainly_party(&[first, second].concat())
@@ -152,9 +157,12 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
                     let of_parties = column.is_some_and(Column::names_parties);
                     let lead = Some(Column::States(Slot::Parties(Role::Lead)));
                     let of_others = of_parties && column != lead;
+                    let says_what = column.is_some_and(Column::says_what);
                     match above {
-                        Some(above) if of_parties && cell.ends_name => {
-                            sum -= misfit(above, column);
+                        Some(above) if cell.ends_name && !says_what => {
+                            // Both are one cell.
+                            let whole = if of_parties { 0 } else { misfit(cell, column) };
+                            sum = sum - misfit(above, column) + whole;
                         }
                         // Where two of those who do not lead have a line each, more of them may.
                         Some(above) if of_others && count > 2 && !above.listed && !cell.listed => {
@@ -312,6 +320,11 @@ impl Held {
             branch_of_a_level: level_word(words).is_some() && is_branch_of_any_level(words),
             ends_name: false,
         }
+    }
+
+    /// Whether it is a body, or several, and no mere place.
+    fn body(&self) -> bool {
+        self.parties() && (self.certain || self.listed)
     }
 
     /// Whether it holds nothing but parties.

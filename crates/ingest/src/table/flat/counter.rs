@@ -12,7 +12,7 @@ pub(super) fn is_numeral(words: &str) -> bool {
 }
 
 /// What counts rows: 7, or 2-3 and A-1, where rows of a part are counted by themselves.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Counter(Vec<u32>);
 
 impl Counter {
@@ -60,6 +60,15 @@ impl Counter {
     /// Whether it may count the first row of a table.
     pub(super) fn is_early(&self) -> bool {
         self.is_plain() || self.0.last() == Some(&1)
+    }
+
+    /// Whether it is a plain number behind this one, with no more rows left out between than an excerpt leaves.
+    pub(super) fn goes_on_from(&self, last: &Self) -> bool {
+        const MOST: u32 = 100;
+        match (&self.0[..], &last.0[..]) {
+            ([own], [last]) => (last + 1..=last + MOST).contains(own),
+            _ => false,
+        }
     }
 
     /// Whether it counts the row behind that of `last`: the next of the same part, or the first of another.

@@ -7,6 +7,7 @@ use super::{
     merged::{front, number_without_heading, rows_behind, rows_up_to_times},
 };
 use crate::{
+    frame::is_furniture,
     kind::shows_party,
     label::{self, Style},
     line::{Line, trimmed},
@@ -182,8 +183,10 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         if let Some(&last) = starts.last() {
             let end = match layout {
                 Layout::Lines => {
+                    let rest = up_to_furniture(text, rest, last);
                     let own = last + last_row(text, &rest[last..], &columns);
-                    own + dashed_tasks(text, &rest[own..])
+                    let own = own + dashed_tasks(text, &rest[own..]);
+                    usual(&starts).map_or(own, |usual| own.max(last + usual).min(rest.len()))
                 }
                 _ => rest.len(),
             };
@@ -323,8 +326,8 @@ pub(super) fn starts(
             Some(last) if counter.follows(last) => since > 1,
             // Rows may be left out, and counted anew.
             Some(last) => {
-                let on = counter > *last || counter.is_first();
-                since >= width && last.is_plain() && counter.is_plain() && on
+                let on = counter.goes_on_from(last) || counter.is_first() && last.is_plain();
+                since >= width && on
             }
         };
         if begins {
@@ -361,6 +364,24 @@ pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
         }
     }
     if starts.len() > 1 { starts } else { vec![] }
+}
+
+/// The cells up to what a page has below its text: 扫码使用手机浏览本页内容.
+fn up_to_furniture<'c>(text: &str, cells: &'c [Range<usize>], last: usize) -> &'c [Range<usize>] {
+    const FEWEST: usize = 3;
+    let below = |cell: &Range<usize>| {
+        let words = &text[cell.clone()];
+        words.contains(is_han) && is_furniture(words)
+    };
+    let own = cells[last..].iter().skip(FEWEST).position(below);
+    own.map_or(cells, |own| &cells[..last + FEWEST + own])
+}
+
+/// How many cells every row but the last has, if that is the same for several.
+fn usual(starts: &[usize]) -> Option<usize> {
+    let mut counts = starts.windows(2).map(|pair| pair[1] - pair[0]);
+    let count = counts.next()?;
+    (starts.len() > 2 && counts.all(|other| other == count)).then_some(count)
 }
 
 /// How many lines the last row has: what follows its columns is the text behind the table, unless several of them name
