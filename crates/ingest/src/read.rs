@@ -109,7 +109,7 @@ impl Found<'_> {
         slice.unwrap_or_default().replace(['\r', '\n'], "")
     }
 
-    /// The heading's own words, which end where a clause begins.
+    /// The heading's own words, which end where a clause begins, or begin behind the one that it begins with.
     pub(crate) fn title(&self, heading: usize) -> Range<usize> {
         let title = self.headings[heading].title.clone();
         let next = self
@@ -120,8 +120,14 @@ impl Found<'_> {
             .clauses
             .read
             .get(next)
-            .map_or(title.end, |c| c.range.start);
-        crate::line::trimmed(self.text(), title.start..title.end.min(clause))
+            .map_or(title.end..title.end, |c| c.range.clone());
+        // 1.甲局负责,清理摊点: what is to be done stands behind who does it.
+        if clause.start == title.start && clause.end < title.end {
+            let words = &self.text()[clause.end..title.end];
+            let rest = title.end - words.trim_start_matches(',').len();
+            return crate::line::trimmed(self.text(), rest..title.end);
+        }
+        crate::line::trimmed(self.text(), title.start..title.end.min(clause.start))
     }
 }
 

@@ -153,7 +153,8 @@ fn is_framework(title: &str) -> bool {
     WORDS.iter().any(|word| title.contains(word))
 }
 
-/// The text that a clause governs: since the clause before it in the same heading, or since the heading began.
+/// The text that a clause governs: since the clause before it in the same heading, or since the heading began. The one that
+/// a heading begins with governs what follows.
 pub(crate) fn scope(
     text: &str,
     headings: &[Heading],
@@ -165,6 +166,15 @@ pub(crate) fn scope(
     let before = clause
         .checked_sub(1)
         .filter(|&before| governed[before] == governed[clause]);
+    if before.is_none() && clauses[clause].range.start == heading.label.end {
+        let next = clauses
+            .get(clause + 1)
+            .map_or(heading.own.end, |next| next.range.start);
+        let start = clauses[clause].range.end;
+        let words = &text[start..next.clamp(start, heading.own.end.max(start))];
+        let range = start + words.len() - words.trim_start_matches(',').len()..start + words.len();
+        return Some(trimmed(text, range)).filter(|range| !range.is_empty());
+    }
     let start = before.map_or(heading.label.end, |before| clauses[before].range.end);
     let end = clauses[clause].range.start.max(start);
     let words = &text[start..end];

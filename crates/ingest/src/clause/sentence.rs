@@ -5,7 +5,7 @@ use crate::{
     due, label,
     line::{Line, ends_sentence},
     list::by_whom,
-    role::{glued_label, stated_label},
+    role::{glued_label, stated_label, verb_phrase},
     statement::{Grammar, Shape, Statement},
 };
 use std::ops::Range;
@@ -17,6 +17,7 @@ const LONGEST: usize = 900;
 pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> Vec<Clause> {
     let text = grammar.text;
     let mut found = vec![];
+    let mut heads = vec![];
     for line in lines {
         let mut start = line.range.start;
         for (offset, c) in text[line.range.clone()].char_indices() {
@@ -35,18 +36,61 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
                 let read = read(grammar, line, &part, clauses)?;
                 Some((part, read))
             };
-            if let Some((sentence, (statement, rule))) = whole.or_else(last) {
-                found.push(Clause {
-                    alone: rule == Rule::Line,
-                    at: sentence.start,
-                    range: sentence,
-                    statement,
-                    rule,
-                });
+            let clause = |(range, (statement, rule)): (Range<usize>, (Statement, Rule))| Clause {
+                alone: rule == Rule::Line,
+                at: range.start,
+                range,
+                statement,
+                rule,
+            };
+            match whole.or_else(last) {
+                Some(read) => found.push(clause(read)),
+                None => heads.extend(head(grammar, &sentence, clauses).map(clause)),
             }
         }
     }
+    // Items that begin with who does them do so in one text again and again; one alone may tell what somebody is for.
+    let again = heads.len() >= FEWEST_HEADS;
+    heads.retain(|clause| again || clause.statement.form.len() > 1);
+    found.extend(heads);
+    found.sort_by_key(|clause| clause.range.start);
     found
+}
+
+/// How many items begin with one body that answers where all of them are taken for clauses.
+const FEWEST_HEADS: usize = 3;
+
+/// Who does it at the head of an item, and then what is to be done: 1.甲局负责,乙局配合,清理摊点.
+fn head(
+    grammar: Grammar,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+) -> Option<(Range<usize>, (Statement, Rule))> {
+    const MOST_SEGMENTS: usize = 4;
+    let text = grammar.text;
+    let start = label::at(text, sentence.start)?.end;
+    if start >= sentence.end || sentence.end - start > LONGEST {
+        return None;
+    }
+    let mut end = start;
+    let mut next = start;
+    for part in text[start..sentence.end].split(',').take(MOST_SEGMENTS) {
+        if verb_phrase(part).is_none_or(|verb| verb.len == part.len()) {
+            break;
+        }
+        end = next + part.len();
+        next = end + ",".len();
+    }
+    let range = start..end;
+    if range.is_empty() || end == sentence.end || overlapping(clauses, &range).is_some() {
+        return None;
+    }
+    let statement = grammar.explicit(range.clone())?;
+    let first = start + by_whom(&text[range.clone()]).unwrap_or_default();
+    let sure = statement.shape == Shape::Segments
+        && statement.known == 100
+        && first_named(&statement) == Some(first);
+    sure.then_some((range, (statement, Rule::Sentence)))
 }
 
 /// What a sentence says at its end of whoever does what it says: 由甲局负责 in 推动项目开工,由甲局负责.
