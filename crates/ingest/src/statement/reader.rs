@@ -255,12 +255,12 @@ impl<'a> Reader<'a> {
         let mut places: Vec<_> = places.collect();
         places.sort_unstable_by_key(|&(at, len)| (at, std::cmp::Reverse(len)));
         let split = places.into_iter().find(|&(at, len)| {
+            if is_part_of_a_name(&text[at..at + len], &text[at + len..range.end]) {
+                return false;
+            }
             // 甲局牵头,会同乙局负责: who acts stands in the segment before.
             if at == range.start {
                 return !(self.parties.is_empty() && self.waiting.is_empty());
-            }
-            if is_part_of_a_name(&text[at..at + len], &text[at + len..range.end]) {
-                return false;
             }
             let left = list(text, range.start..at, self.grammar.names);
             let right = list(text, at + len..range.end, self.grammar.names);

@@ -1,6 +1,6 @@
 //! Cells behind white space: a row a line, or a few.
 
-use super::{Found, glued::one_blob, is_number, number};
+use super::{Found, counter::is_numeral, glued::one_blob, is_number, number};
 use crate::{
     label::{self, Style},
     line::{Line, trimmed},
@@ -52,14 +52,12 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
         if let Some(number) = number {
             last = Some(number);
             rows.push(tokens(text, &line.range));
-        } else if label::at(text, line.range.start)
-            .is_some_and(|label| label.style <= Style::HanBracketed)
-        {
+        } else if let Some(section) = section(text, &line.range) {
             let goes_on = lines.get(index + 1).map(|next| &text[next.range.clone()]);
             if !goes_on.is_some_and(|next| is_number(next, false)) {
                 break;
             }
-            rows.push(Row::of([line.range.clone()]));
+            rows.push(section);
         } else if let Some(row) = rows
             .last_mut()
             .filter(|_| last.is_some() && !line.after_gap && !begins_table(text, &line.range))
@@ -77,6 +75,17 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
     Some((Some(table), count))
 }
 
+/// A line that is the heading of a section: 一、 and a title, or a Chinese number and a title behind white space.
+fn section(text: &str, line: &Range<usize>) -> Option<Row> {
+    let numbered = label::at(text, line.start);
+    if numbered.is_some_and(|label| label.style <= Style::HanBracketed) {
+        return Some(Row::of([line.clone()]));
+    }
+    let row = tokens(text, line);
+    let numeral = |cell: &Cell| is_numeral(&text[cell.range.clone()]);
+    (row.cells.len() == 2 && numeral(&row.cells[0])).then_some(row)
+}
+
 /// How many lines the headings take: several, where their words are broken, from 序号 to the first row.
 fn lines_of_headings(text: &str, lines: &[Line]) -> usize {
     const MOST: usize = 12;
@@ -89,9 +98,9 @@ fn lines_of_headings(text: &str, lines: &[Line]) -> usize {
         return 1;
     }
     let near = lines.iter().take(MOST);
-    let row = near
-        .skip(1)
-        .position(|line| number(&text[line.range.clone()]) == Some(1));
+    let row = near.skip(1).position(|line| {
+        number(&text[line.range.clone()]) == Some(1) || section(text, &line.range).is_some()
+    });
     row.map_or(1, |before| before + 1)
 }
 
@@ -106,9 +115,12 @@ fn alike(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
     let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
     let head = tokens(text, &lines[0].range);
     let width = head.cells.len();
-    let counted = lines
-        .get(1)
-        .is_none_or(|next| is_number(&text[next.range.clone()], false));
+    // The first row may stand below the heading of a section.
+    let first = lines[1..]
+        .iter()
+        .take(3)
+        .find(|line| section(text, &line.range).is_none());
+    let counted = first.is_none_or(|first| is_number(&text[first.range.clone()], false));
     if counted || width < fewest {
         return None;
     }
