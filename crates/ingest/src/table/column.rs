@@ -51,12 +51,14 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
     let holds = |needles: &str| needles.split(' ').any(|needle| words.contains(needle));
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);
     let long = words.chars().nth(LONGEST_OF_GENERAL).is_some();
-    if holds(OTHER) && !is(ASSESSED) && !long {
+    if holds(OTHER) && !is(ASSESSED) && !long && !words.ends_with("领导") {
         Some(Column::Other)
     } else if is(NUMBERS) || is_number(words) {
         Some(Column::Number)
     } else if let Some(column) = asked(words) {
         Some(column)
+    } else if of_bodies_persons(words) {
+        Some(Column::States(Slot::Persons))
     } else if let Some(role) = role(words) {
         Some(Column::States(Slot::Parties(role)))
     } else if let Some(role) = role_of_two(words) {
@@ -65,7 +67,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Lead)))
     } else if of_bodies_that(words, "成员") {
         Some(Column::States(Slot::Parties(Role::Participate)))
-    } else if of_bodies_that(words, "服务 保障") {
+    } else if of_bodies_that(words, "服务 保障 联查 会签") {
         Some(Column::States(Slot::Parties(Role::Support)))
     } else if of_bodies_that(words, DOERS) {
         Some(Column::States(Slot::Parties(Role::Responsible)))
@@ -92,8 +94,7 @@ const LONGEST_OF_GENERAL: usize = 12;
 const NUMBERS: &str = "序号 编号 序 项次 条款 条目 序次 项号 排序 no. no #";
 const DEADLINES: &str = "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 起止 截止 进度安排 进度要求 完成节点 完成年限 完成时效 完成时点 完成期";
 const SECTIONS: &str = "类别 分类 领域 方面 板块 类型 大类 一级指标";
-const LEADERS: &str =
-    "领导 责任人 负责人 责任干部 包保干部 指挥长 链长 河长 湖长 林长 路长 田长 街长 组长 网格长";
+const LEADERS: &str = "领导 责任人 负责人 承办人 经办人 责任干部 包保干部 指挥长 链长 河长 湖长 林长 路长 田长 街长 组长 网格长";
 
 /// 项目编号, 榜号: what counts the rows.
 fn is_number(words: &str) -> bool {
@@ -141,6 +142,17 @@ fn asked(words: &str) -> Option<Column> {
 const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
 const OTHER: &str = "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在地 职务 姓名 \
      单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商";
+
+/// 责任单位负责人: persons, and whose.
+fn of_bodies_persons(words: &str) -> bool {
+    let whose = ["负责人", "责任人"]
+        .iter()
+        .find_map(|person| words.strip_suffix(person));
+    whose.is_some_and(|whose| {
+        let whose = whose.trim_end_matches("主要").trim_end_matches("分管");
+        names_any_body(whose)
+    })
+}
 
 /// Without the persons that a heading of bodies names beside them: 牵头单位及责任人.
 fn without_persons(words: &str) -> &str {
@@ -190,7 +202,11 @@ fn bare(heading: &str) -> Option<String> {
 }
 
 /// What bodies are called in headings.
-const BODIES: &str = "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 部会";
+const BODIES: &str =
+    "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 部会 业主 警种";
+
+/// What bodies are called that have a ground: 责任街道.
+const TERRITORIES: [&str; 4] = ["街道", "园区", "乡镇", "政府"];
 
 /// What offices are called by their last character: 承办职能办.
 const OFFICES: [char; 6] = ['办', '科', '处', '室', '股', '组'];
@@ -234,7 +250,9 @@ fn role(words: &str) -> Option<Role> {
     let (needle, role) = ROLES.iter().find(|(needle, _)| words.contains(needle))?;
     // 承办职能办
     let behind = &words[words.find(needle)? + needle.len()..];
-    let of_bodies = BODIES.split(' ').any(|body| words.contains(body)) || behind.ends_with(OFFICES);
+    let of_bodies = BODIES.split(' ').any(|body| words.contains(body))
+        || behind.ends_with(OFFICES)
+        || TERRITORIES.iter().any(|body| words.ends_with(body));
     let rest = characters_beside(words);
     let several = *role == Role::Lead
         && ["配合", "协办", "参与", "及", "和", "、", "/"]
@@ -297,13 +315,15 @@ fn characters_beside(words: &str) -> usize {
 const LONGEST_BESIDE: usize = 6;
 
 /// 执行单位, 行业主管部门: who does it, where no other column says who is responsible.
-const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查 抽查";
+const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查 抽查 包案 化解 \
+    归口 对口 起草 属地";
 
 /// Whether a heading is of bodies by what they do: 执行单位.
 fn of_bodies_that(words: &str, does: &str) -> bool {
     // 被检查单位 is whom others inspect.
     let acts = !words.starts_with(['被', '受']);
-    let body = BODIES.split(' ').find_map(|body| words.strip_suffix(body));
+    let bodies = BODIES.split(' ').chain(TERRITORIES);
+    let body = bodies.into_iter().find_map(|body| words.strip_suffix(body));
     body.is_some_and(|before| acts && does.split(' ').any(|does| before.ends_with(does)))
 }
 
@@ -432,6 +452,14 @@ mod tests {
             ("协攻部门", Some(parties(Role::Support))),
             ("主政部会", Some(parties(Role::Lead))),
             ("承办职能办", Some(parties(Role::Responsible))),
+            ("责任街道", Some(parties(Role::Responsible))),
+            ("属地政府", Some(parties(Role::Responsible))),
+            ("包案单位", Some(parties(Role::Responsible))),
+            ("项目业主", Some(parties(Role::Responsible))),
+            ("起草单位", Some(parties(Role::Responsible))),
+            ("联查部门", Some(parties(Role::Support))),
+            ("责任单位主要负责人", Some(Column::States(Slot::Persons))),
+            ("联系领导", Some(Column::States(Slot::Persons))),
             ("跟踪督办", None),
             ("谁来干", Some(parties(Role::Responsible))),
             ("谁牵头", Some(parties(Role::Lead))),
