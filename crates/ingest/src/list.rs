@@ -131,7 +131,7 @@ fn shares_branch(set: &str, next: &str) -> bool {
         && reference(next) == Reference::Named
 }
 
-const LEVEL_WORDS: [&str; 22] = [
+const LEVEL_WORDS: [&str; 24] = [
     "设区市",
     "设区的市",
     "开发区",
@@ -154,6 +154,8 @@ const LEVEL_WORDS: [&str; 22] = [
     "旗",
     "镇",
     "乡",
+    "办",
+    "场",
 ];
 
 /// What stands behind words for levels, of which some may stand in brackets: 县(市)、区.

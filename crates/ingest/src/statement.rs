@@ -247,8 +247,15 @@ impl Grammar<'_> {
             }
             _ => false,
         };
+        // 市农科所、市农广校、供销社: the first says by its first character whose it is, and no other leaves that open.
+        let of_levels = || {
+            let mut all = names.clone();
+            let first = all.clone().next().and_then(level_word);
+            let known = |name| level_word(name).is_some() || self.names.is_party(name);
+            listed && first.is_some() && all.all(known)
+        };
         let is_list = reader.form.is_empty()
-            && (certain.first() == Some(&true) || sure * 2 >= certain.len())
+            && (certain.first() == Some(&true) || sure * 2 >= certain.len() || of_levels())
             && whole;
         (is_list && !reader.parties.is_empty()).then(|| reader.finish())
     }

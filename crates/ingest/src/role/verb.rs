@@ -24,7 +24,8 @@ static VERBS: [(Words, Role); 6] = [
     (Words::of("统筹 协调"), Role::Coordinate),
     (
         Words::of(
-            "负责 落实 承办 承担 实施 组织实施 具体实施 卖力 负总责 为责任单位 为责任部门 为承办单位",
+            "负责 落实 承办 承担 实施 组织实施 具体实施 卖力 负总责 抓落实 为责任单位 为责任部门 为承办单位 \
+             为实施主体 为责任主体 为落实主体",
         ),
         Role::Responsible,
     ),
@@ -38,7 +39,7 @@ static WEAK: Words = Words::of(
 /// What may stand between the last name and its verb, or between verbs.
 static ADVERBS: Words = Words::of(
     "具体 积极 密切 全力 各自 认真 切实 主动 分头 结合各自实际 结合实际 大力 \
-    依法 全程 直接 主要 一并 加强",
+    依法 全程 直接 主要 一并 加强 业务 技术",
 );
 
 /// Words that say how duties are shared. By themselves they say that those before them answer.
