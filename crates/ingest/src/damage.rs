@@ -11,6 +11,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     let mut noise = entities(folded.text());
     noise.extend(toneless_glosses(&folded));
     noise.extend(spaces_in_labels(folded.text()));
+    noise.extend(spaces_in_verbs(folded.text()));
     noise.extend(marks_before_ruins(folded.text()));
     let folded = folded.without(&in_order(noise));
     let breaks = breaks_in_brackets(folded.text());
@@ -157,6 +158,9 @@ fn going_on(text: &str, lines: &[Line], end: usize) -> Option<usize> {
         if is_page_mark(words) {
             continue;
         }
+        if let Some(next) = behind_page_mark(text, line, end) {
+            return Some(next);
+        }
         let starts_anew =
             label::at(text, line.range.start).is_some() || crate::role::label(words).is_some();
         if starts_anew || line.range.end - end > LONGEST {
@@ -171,6 +175,36 @@ fn going_on(text: &str, lines: &[Line], end: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a bracket goes on behind the mark that a viewer puts before the words of a page: 甲局、 and 2、乙局配合) below.
+fn behind_page_mark(text: &str, line: &Line, end: usize) -> Option<usize> {
+    let label = label::at(text, line.range.start)?;
+    let marks = label.style == label::Style::Arabic && text[label.range.end..].starts_with('、');
+    let words = &text[label.end..line.range.end];
+    let closed = words.find([')', ']', '(', '[', '。'])?;
+    let goes_on = text[..end].ends_with(['、', ',']) && words[closed..].starts_with([')', ']']);
+    (marks && goes_on).then_some(label.end)
+}
+
+/// The spaces that stretch a verb: 甲局 负 责.
+fn spaces_in_verbs(text: &str) -> Vec<Range<usize>> {
+    const VERBS: [(char, char); 6] = [
+        ('负', '责'),
+        ('牵', '头'),
+        ('配', '合'),
+        ('落', '实'),
+        ('参', '与'),
+        ('协', '助'),
+    ];
+    let spaces = text.match_indices(' ').filter(|(at, space)| {
+        let before = text[..*at].chars().next_back();
+        let behind = text[at + space.len()..].chars().next();
+        VERBS
+            .iter()
+            .any(|(first, second)| before == Some(*first) && behind == Some(*second))
+    });
+    spaces.map(|(at, space)| at..at + space.len()).collect()
 }
 
 /// A line with nothing but the number of a page: — 3 —, 4、, 第5页.
@@ -212,6 +246,12 @@ mod tests {
             ("(甲局负责\n好。\n完)", "(甲局负责\n好。\n完)"),
             ("智能(AI)和(AI)及(AI)", "智能(ai)和(ai)及(ai)"),
             ("一(you)只", "一(you)只"),
+            (
+                "(市体育局、\n2、市教育局配合)二、乙",
+                "(市体育局、市教育局配合)二、乙",
+            ),
+            ("(甲局负责\n2、乙局配合)", "(甲局负责\n2、乙局配合)"),
+            ("(市体育局 负 责)", "(市体育局 负责)"),
             ("牵 头 单 位:甲局", "牵头单位:甲局"),
             (
                 "(牵头单位:甲局;责 任单位:乙局)",

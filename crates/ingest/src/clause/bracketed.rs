@@ -159,6 +159,8 @@ fn bare(grammar: Grammar, bracket: &Bracket) -> Option<Statement> {
     let after_name = after_name && !before.trim_end_matches('部').ends_with(counts);
     // 制定改造计划(区住建局,3月底前)。完善设施: in the last place of a sentence.
     let ends_sentence = text[bracket.range.end..].starts_with(['。', ';']) || before.ends_with(',');
+    // 办好运动会 ends like a name and holds none.
+    let after_name = after_name && ends_with_body(grammar, before);
     if after_name || !(closes || behind_sentence || ends_sentence) {
         return None;
     }
@@ -174,6 +176,14 @@ fn bare(grammar: Grammar, bracket: &Bracket) -> Option<Statement> {
     };
     let is_clause = closes || behind_sentence && list || ends_sentence && of_offices();
     is_clause.then_some(statement)
+}
+
+/// Whether the last words are certainly a body's name, whatever stands before it.
+fn ends_with_body(grammar: Grammar, words: &str) -> bool {
+    const LONGEST_NAME: usize = 14;
+    let starts = words.char_indices().rev().map(|(at, _)| at);
+    let mut names = starts.take(LONGEST_NAME).skip(1).map(|at| &words[at..]);
+    names.any(|name| grammar.certainly_party(name))
 }
 
 fn looks_like_clause(inner: &str) -> bool {
