@@ -51,7 +51,12 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
     let holds = |needles: &str| needles.split(' ').any(|needle| words.contains(needle));
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);
     let long = words.chars().nth(LONGEST_OF_GENERAL).is_some();
-    if holds(OTHER) && !is(ASSESSED) && !long && !words.ends_with("领导") {
+    let ends = || {
+        OTHER_ENDS
+            .iter()
+            .any(|end| words.len() > end.len() && words.ends_with(end))
+    };
+    if (holds(OTHER) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导") {
         Some(Column::Other)
     } else if is(NUMBERS) || is_number(words) {
         Some(Column::Number)
@@ -69,7 +74,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Participate)))
     } else if of_bodies_that(words, "服务 保障 联查 会签") {
         Some(Column::States(Slot::Parties(Role::Support)))
-    } else if of_bodies_that(words, DOERS) {
+    } else if of_bodies_that(words, DOERS) || is("科室 处室 股室") {
         Some(Column::States(Slot::Parties(Role::Responsible)))
     } else if holds(LEADERS) || leads(words) {
         Some(Column::States(Slot::Persons))
@@ -142,6 +147,8 @@ fn asked(words: &str) -> Option<Column> {
 const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
 const OTHER: &str = "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在地 职务 姓名 \
      单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商";
+/// What they end with that say how often and how something is looked at: 抽查比例.
+const OTHER_ENDS: [&str; 4] = ["层级", "比例", "户数", "方式"];
 
 /// 责任单位负责人: persons, and whose.
 fn of_bodies_persons(words: &str) -> bool {

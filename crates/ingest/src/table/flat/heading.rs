@@ -1,16 +1,19 @@
 //! Headings that a page breaks into several lines: 责任 over 单位, 分管 over 领导.
 
 use crate::table::{
-    column::{Column, column},
+    column::{Column, column, role_in},
     heading::is_heading,
 };
 use std::ops::Range;
 
 /// What is broken off headings.
-const PIECES: [&str; 22] = [
+const PIECES: [&str; 23] = [
     "主要", "责任", "牵头", "配合", "协办", "主办", "协同", "参与", "分管", "领导", "单位", "部门",
-    "机关", "科室", "处室", "完成", "时间", "节点", "进展", "情况", "要求", "及",
+    "机关", "科室", "处室", "完成", "时间", "节点", "进展", "情况", "要求", "及", "实施",
 ];
+
+/// What only ends headings: 层级 below 实施.
+const ENDS: [&str; 6] = ["层级", "类型", "日期", "比例", "户数", "方式"];
 
 /// Whether words are a part of a heading rather than one: 领导, or (单位) below 责任股室.
 pub(super) fn is_piece(words: &str) -> bool {
@@ -20,7 +23,8 @@ pub(super) fn is_piece(words: &str) -> bool {
         let inner = words
             .strip_prefix('(')
             .and_then(|words| words.strip_suffix(')'));
-        PIECES.contains(&inner.unwrap_or(&words))
+        let inner = inner.unwrap_or(&words);
+        PIECES.contains(&inner) || ENDS.contains(&inner)
     };
     words.len() <= LONGEST && pieces()
 }
@@ -66,6 +70,7 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         [_] if known => 0,
         [_] => 4,
         _ if is_heading(&all) => 1,
+        [first, ..] if ENDS.contains(&&*words(first)) => APART,
         // 第二季度 before 完成情况: what is meant stands last.
         [first, last]
             if column(&words(last)) == Some(Column::Other) && column(&words(first)).is_none() =>
@@ -76,15 +81,15 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         _ if cells.iter().all(|cell| names_parties(&words(cell))) => APART,
         // 民生实事 beside 责任单位 are two.
         _ if !known || cells.iter().any(is_own) => APART,
-        [.., last] if is_piece(&words(last)) => 3,
+        [.., last] if is_piece(&words(last)) && !names_parties(&words(last)) => 3,
         [_, _] => 5,
         _ => APART,
     }
 }
 
-/// Whether words by themselves are the heading of a column of parties: 牵头.
+/// Whether words by themselves are the heading of a column of parties and say in which role: 牵头, and not 科室.
 fn names_parties(words: &str) -> bool {
-    column(words).is_some_and(Column::names_parties)
+    role_in(words).is_some() && column(words).is_some_and(Column::names_parties)
 }
 
 /// What no headings cost that stand apart.
