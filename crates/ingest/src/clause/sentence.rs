@@ -68,7 +68,14 @@ fn head(
 ) -> Option<(Range<usize>, (Statement, Rule))> {
     const MOST_SEGMENTS: usize = 4;
     let text = grammar.text;
-    let start = label::at(text, sentence.start)?.end;
+    // 四、其他工作 (一)甲局负责: a title may stand before the item in its line.
+    let words = text[sentence.clone()].split(',').next()?;
+    let mut starts = words
+        .rmatch_indices(' ')
+        .map(|(at, space)| at + space.len())
+        .chain([0]);
+    let label = starts.find_map(|at| label::at(text, sentence.start + at));
+    let start = label?.end;
     if start >= sentence.end || sentence.end - start > LONGEST {
         return None;
     }

@@ -48,7 +48,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
     for line in lines {
         let words = &text[line.range.clone()];
         let mut edge = if broken { Edge::BrokenLine } else { Edge::Line };
-        let mut in_title = false;
+        let mut title_ends = 0;
         let mut before = '\n';
         let mut skip_to = line.range.start;
         for (offset, c) in words.char_indices() {
@@ -69,9 +69,13 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                 && at >= skip_to
                 && begins_label(c)
                 && let Some(label) = label::at(text, at)
-                && let Some(edge) = standing(text, &label, edge, before, in_title)
+                && let Some(edge) = standing(text, &label, edge, before, at < title_ends)
             {
-                in_title = label.style < Style::HanBracketed;
+                title_ends = if label.style < Style::HanBracketed {
+                    title_end(text, label.end)
+                } else {
+                    0
+                };
                 skip_to = label.end;
                 places.push(Place {
                     others: label::other_numbers(&text[label.range.clone()]),
@@ -80,13 +84,24 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                     edge,
                 });
             }
-            in_title &= !ends_sentence(c) && c != ',';
             edge = behind(c, edge);
             before = c;
         }
         broken = breaks_off(words);
     }
     places
+}
+
+/// Where the title behind a label must have ended: 推进简政放权,释放发展活力 has two halves.
+fn title_end(text: &str, start: usize) -> usize {
+    const LONGEST: usize = 32;
+    let mut commas = 0;
+    let mut ends = text[start..].char_indices().enumerate();
+    let end = ends.find(|(length, (_, c))| {
+        commas += usize::from(*c == ',');
+        *length == LONGEST || commas > 1 || ends_sentence(*c)
+    });
+    end.map_or(text.len(), |(_, (at, _))| start + at)
 }
 
 fn begins_label(c: char) -> bool {
@@ -158,7 +173,9 @@ fn standing(text: &str, label: &Label, edge: Edge, before: char, in_title: bool)
     );
     // 做二。: only 、 shows that a numeral in mid-sentence counts something.
     let shown = label.style != Style::Han || text[label.range.end..].starts_with('、');
-    (possible && shown && !part && !goes_on).then_some(Edge::None)
+    let first = in_title && label.style == Style::Arabic && label.number == 1;
+    let edge = if first { Edge::Sign } else { Edge::None };
+    (possible && shown && !part && !goes_on).then_some(edge)
 }
 
 /// Whether a line ends in mid-sentence. A short one may be a heading.
