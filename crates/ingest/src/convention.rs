@@ -61,7 +61,8 @@ pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             "第一|首位|首个|首家|居首|列首|排首|首列|在前|列前|排前|最前|[★☆▲△●◆※*]|均|都|皆|还|统一|一律|不再|未再|不一一|\
-             未一一|未逐|不单列|不另|下同|不重复|[无未没不只仅][^。;,\n]{0,6}(?:牵头|责任|单位|部门)|[为是][^。;,\n]{0,12}任务",
+             未一一|未逐|不单列|不另|下同|不重复|[无未没不只仅][^。;,\n]{0,6}(?:牵头|责任|单位|部门)|[为是][^。;,\n]{0,12}任务|\
+             承担[^。;,\n]{0,6}责任",
         )
         .expect("the pattern is well formed")
     });

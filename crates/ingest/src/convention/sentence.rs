@@ -121,8 +121,16 @@ impl Sentence<'_> {
                 .iter()
                 .all(|party| reference(party) != Reference::Named)
         };
+        // 各乡镇对上述任务承担属地责任: to bear a duty for these tasks is to do so for each.
+        let bears = || {
+            matches!(before.or(object), Some(Reach::Before | Reach::Behind))
+                && words.contains("承担")
+                && words.ends_with("责任")
+                && collective()
+        };
         let lacking = matches!(which, Some(Which::WithoutClause | Which::WithoutLead));
         let is_rule = lacking
+            || bears()
             || before.is_some()
                 && (is_total || unlisted || same_below || labelled || which.is_some())
             || unlisted && (is_total || must || labelled && collective())
