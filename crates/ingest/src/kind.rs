@@ -11,13 +11,14 @@ use std::sync::LazyLock;
 
 /// Whether the name refers to one body, to a set, or leaves open which.
 pub(crate) fn reference(name: &str) -> Reference {
-    let open = name.contains("有关") || name.contains("相关");
+    // Every name is asked, and one character is looked for sooner than two words.
+    let open = name.contains('关') && (name.contains("有关") || name.contains("相关"));
     let of_duty = || {
         ["牵头", "责任", "涉及"]
             .iter()
             .any(|word| name.contains(word))
     };
-    if (open || of_duty()) && GENERIC.end(name).is_some() {
+    if GENERIC.end(name).is_some() && (open || of_duty()) {
         return Reference::Indefinite;
     }
     if is_set(name) {
@@ -35,7 +36,7 @@ pub(crate) fn reference(name: &str) -> Reference {
             .find_map(|word| Some(name.split_once(word)?.1));
         behind.is_some_and(is_level_as_a_whole)
     };
-    if leaves_open && ends_like_set(name) || levels_behind() {
+    if leaves_open && ends_like_set(name) || open && levels_behind() {
         Reference::Indefinite
     } else {
         Reference::Named

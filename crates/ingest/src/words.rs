@@ -1,4 +1,4 @@
-//! Lists of words that are looked for where a text begins or ends: by their first or last character, since the lists are
+//! Lists of words that are looked for where a text begins or ends, or inside of it: by their first or last character, since the lists are
 //! long and every place of a text is asked.
 
 use rustc_hash::FxHashMap;
@@ -48,6 +48,12 @@ impl Words {
         words.find(|word| text.ends_with(word))
     }
 
+    /// Whether one of them stands somewhere in `text`.
+    pub(crate) fn inside(&self, text: &str) -> bool {
+        let mut places = text.char_indices();
+        places.any(|(at, _)| self.start(&text[at..]).is_some())
+    }
+
     /// Whether this is one of them.
     pub(crate) fn has(&self, word: &str) -> bool {
         self.iter().any(|own| own == word)
@@ -85,5 +91,11 @@ mod tests {
         assert_eq!(words.end("负"), None);
         assert_eq!(words.start(""), None);
         assert!(words.has("责任人") && !words.has("责任"));
+        assert!(
+            words.inside("由甲负责。")
+                && words.inside("落实")
+                && !words.inside("责任不落")
+                && !words.inside("")
+        );
     }
 }

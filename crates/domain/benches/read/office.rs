@@ -50,6 +50,7 @@ impl Size {
 }
 
 /// What makes changesets, one after the other.
+#[derive(Clone)]
 pub(crate) struct Office {
     size: Size,
     random: Random,
@@ -401,6 +402,7 @@ fn assignment(
 }
 
 /// The generator `SplitMix64` (Steele, Lea and Flood, 2014).
+#[derive(Clone)]
 struct Random(u64);
 
 impl Random {

@@ -1,8 +1,9 @@
 //! Columns of responsibility tables, recognised by the words of their headings.
 
 use super::{Cell, Row};
-use crate::role::Slot;
+use crate::{role::Slot, words::Words};
 use domain::vocabulary::Role;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// What the cells of a column hold.
@@ -48,7 +49,6 @@ pub(super) const LONGEST: usize = 24;
 pub(crate) fn column(heading: &str) -> Option<Column> {
     let words = bare(heading)?;
     let words = without_persons(&words);
-    let holds = |needles: &str| needles.split(' ').any(|needle| words.contains(needle));
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);
     let long = words.chars().nth(LONGEST_OF_GENERAL).is_some();
     let ends = || {
@@ -56,7 +56,7 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
             .iter()
             .any(|end| words.len() > end.len() && words.ends_with(end))
     };
-    if (holds(OTHER) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导") {
+    if (OTHER.inside(words) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导") {
         Some(Column::Other)
     } else if is(NUMBERS) || is_number(words) {
         Some(Column::Number)
@@ -76,20 +76,20 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Support)))
     } else if of_bodies_that(words, DOERS) || is("科室 处室 股室") {
         Some(Column::States(Slot::Parties(Role::Responsible)))
-    } else if holds(LEADERS) || leads(words) {
+    } else if LEADERS.inside(words) || leads(words) {
         Some(Column::States(Slot::Persons))
-    } else if holds(DEADLINES) || is("时间 节点") || is_time(words) {
+    } else if DEADLINES.inside(words) || is("时间 节点") || is_time(words) {
         Some(Column::States(Slot::Deadline))
-    } else if SECTIONS.split(' ').any(|end| words.ends_with(end)) {
+    } else if SECTIONS.end(words).is_some() {
         Some(Column::Section)
     } else if long {
         None
-    } else if holds("任务 事项 重点工作 实事") || words.ends_with("职责") {
+    } else if TASKS.inside(words) || words.ends_with("职责") {
         Some(Column::Task)
-    } else if holds("举措 措施 做法 目标 成果 要求 标准") {
+    } else if MEASURES.inside(words) {
         Some(Column::Measure)
     } else {
-        holds("工作 项目 内容 指标 策略 议题 行动 工程 重点 名称 政策 条目").then_some(Column::Task)
+        WORK.inside(words).then_some(Column::Task)
     }
 }
 
@@ -97,9 +97,16 @@ pub(crate) fn column(heading: &str) -> Option<Column> {
 const LONGEST_OF_GENERAL: usize = 12;
 
 const NUMBERS: &str = "序号 编号 序 项次 条款 条目 序次 项号 排序 no. no #";
-const DEADLINES: &str = "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 起止 截止 进度安排 进度要求 完成节点 完成年限 完成时效 完成时点 完成期";
-const SECTIONS: &str = "类别 分类 领域 方面 板块 类型 大类 一级指标";
-const LEADERS: &str = "领导 责任人 负责人 承办人 经办人 责任干部 包保干部 指挥长 链长 河长 湖长 林长 路长 田长 街长 组长 网格长";
+static TASKS: Words = Words::of("任务 事项 重点工作 实事");
+static MEASURES: Words = Words::of("举措 措施 做法 目标 成果 要求 标准");
+static WORK: Words = Words::of("工作 项目 内容 指标 策略 议题 行动 工程 重点 名称 政策 条目");
+static DEADLINES: Words = Words::of(
+    "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 起止 截止 进度安排 进度要求 完成节点 完成年限 完成时效 完成时点 完成期",
+);
+static SECTIONS: Words = Words::of("类别 分类 领域 方面 板块 类型 大类 一级指标");
+static LEADERS: Words = Words::of(
+    "领导 责任人 负责人 承办人 经办人 责任干部 包保干部 指挥长 链长 河长 湖长 林长 路长 田长 街长 组长 网格长",
+);
 
 /// 项目编号, 榜号: what counts the rows.
 fn is_number(words: &str) -> bool {
@@ -145,8 +152,10 @@ fn asked(words: &str) -> Option<Column> {
 
 /// What is assessed is what is to be done.
 const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
-const OTHER: &str = "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在地 职务 姓名 \
-     单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商";
+static OTHER: Words = Words::of(
+    "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在地 职务 姓名 \
+     单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商",
+);
 /// What they end with that say how often and how something is looked at: 抽查比例.
 const OTHER_ENDS: [&str; 4] = ["层级", "比例", "户数", "方式"];
 
@@ -202,15 +211,15 @@ fn bare(heading: &str) -> Option<String> {
     let is_title = words.ends_with(['表', '案']) || titles();
     // 各责任单位 and 有关部门 stand in cells.
     // 相关责任部门 beside 牵头部门 is a column.
-    let of_role = || ROLES.iter().any(|(role, _)| words.contains(role));
+    let of_role = || weightiest(&words).is_some();
     let is_set = words.starts_with('各') || words.starts_with(['有', '相']) && !of_role();
     let is_sentence = words.contains(['。', ',', ';', '|', ':', '"']);
     (!words.is_empty() && !is_title && !is_set && !is_sentence).then_some(words)
 }
 
 /// What bodies are called in headings.
-const BODIES: &str =
-    "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 部会 业主 警种";
+static BODIES: Words =
+    Words::of("单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 部会 业主 警种");
 
 /// What bodies are called that have a ground: 责任街道.
 const TERRITORIES: [&str; 4] = ["街道", "园区", "乡镇", "政府"];
@@ -222,7 +231,7 @@ const OFFICES: [char; 6] = ['办', '科', '处', '室', '股', '组'];
 pub(super) fn glued_among(words: &str) -> bool {
     const LONGEST: usize = 8;
     let ends = BODIES
-        .split(' ')
+        .iter()
         .flat_map(|body| words.match_indices(body).map(|(at, body)| at + body.len()));
     ends.into_iter().any(|end| {
         let starts = words[..end].char_indices().rev().take(LONGEST).skip(3);
@@ -234,7 +243,7 @@ pub(super) fn glued_among(words: &str) -> bool {
 
 /// Whether words end with one for any body at all, as headings do: 发起部门.
 pub(super) fn names_any_body(words: &str) -> bool {
-    BODIES.split(' ').any(|body| words.ends_with(body))
+    BODIES.end(words).is_some()
 }
 
 /// Whether a heading names those who build, of whom another column says more: 建设单位 beside 责任单位.
@@ -245,7 +254,7 @@ pub(super) fn of_builders(heading: &str) -> bool {
 /// Whether a heading says who answers, and names bodies: 责任单位, and not 属地责任.
 pub(super) fn of_answering_bodies(heading: &str) -> bool {
     let answers = |words: String| {
-        let of_bodies = BODIES.split(' ').any(|body| words.contains(body));
+        let of_bodies = BODIES.inside(&words);
         of_bodies && matches!(role(&words), Some(Role::Lead | Role::Responsible))
     };
     bare(heading).is_some_and(answers)
@@ -254,10 +263,10 @@ pub(super) fn of_answering_bodies(heading: &str) -> bool {
 /// The role that the heading of a column of parties gives them: words for a role, with a word for bodies or with nothing
 /// else but whose they are and in which way: 总牵头, 参与实施, 属地责任.
 fn role(words: &str) -> Option<Role> {
-    let (needle, role) = ROLES.iter().find(|(needle, _)| words.contains(needle))?;
+    let (needle, role) = weightiest(words)?;
     // 承办职能办
     let behind = &words[words.find(needle)? + needle.len()..];
-    let of_bodies = BODIES.split(' ').any(|body| words.contains(body))
+    let of_bodies = BODIES.inside(words)
         || behind.ends_with(OFFICES)
         || TERRITORIES.iter().any(|body| words.ends_with(body));
     let rest = characters_beside(words);
@@ -282,16 +291,29 @@ pub(super) fn helpers_behind_lead(heading: &str) -> Option<Role> {
 
 /// The weightiest role that words name, whatever stands around it.
 pub(super) fn role_in(words: &str) -> Option<Role> {
-    let named = ROLES.iter().find(|(role, _)| words.contains(role));
-    named.map(|(_, role)| *role)
+    weightiest(words).map(|(_, role)| *role)
+}
+
+/// The first of the words for roles that stands somewhere in these.
+fn weightiest(words: &str) -> Option<&'static (&'static str, Role)> {
+    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+        ROLES
+            .iter()
+            .filter_map(|(role, _)| role.chars().next())
+            .collect()
+    });
+    // Every line of a text is asked, and few have such a character.
+    let may = words.chars().any(|c| FIRST.contains(&c));
+    ROLES
+        .iter()
+        .filter(|_| may)
+        .find(|(role, _)| words.contains(role))
 }
 
 /// 主攻单位, 协攻单位: a word of two characters of which the first says whether they lead or help.
 fn role_of_two(words: &str) -> Option<Role> {
     const OTHERS: [&str; 4] = ["主管", "主要", "主体", "主送"];
-    let before = BODIES
-        .split(' ')
-        .find_map(|body| words.strip_suffix(body))?;
+    let before = words.strip_suffix(BODIES.end(words)?)?;
     let two = before.chars().count() == 2 && !OTHERS.contains(&before);
     match before.chars().next().filter(|_| two)? {
         '主' => Some(Role::Lead),
@@ -305,7 +327,7 @@ fn characters_beside(words: &str) -> usize {
     static PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         const BESIDE: &str = "第一 主要 具体 共同 联合 属地 层面 总 省 市 州 县 区 镇 乡 街 村 级 直 与 及 和 、 / 局 处 科";
         let roles = ROLES.iter().map(|(needle, _)| *needle);
-        let parts = roles.chain(BODIES.split(' ')).chain(BESIDE.split(' '));
+        let parts = roles.chain(BODIES.iter()).chain(BESIDE.split(' '));
         parts.collect()
     });
     let mut rest = words;
@@ -329,13 +351,14 @@ const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主
 fn of_bodies_that(words: &str, does: &str) -> bool {
     // 被检查单位 is whom others inspect.
     let acts = !words.starts_with(['被', '受']);
-    let bodies = BODIES.split(' ').chain(TERRITORIES);
-    let body = bodies.into_iter().find_map(|body| words.strip_suffix(body));
-    body.is_some_and(|before| acts && does.split(' ').any(|does| before.ends_with(does)))
+    let ground = || TERRITORIES.into_iter().find(|body| words.ends_with(body));
+    let body = BODIES.end(words).or_else(ground);
+    let before = body.and_then(|body| words.strip_suffix(body));
+    before.is_some_and(|before| acts && does.split(' ').any(|does| before.ends_with(does)))
 }
 
 /// What stands first is looked for first: 牵头责任单位 leads.
-const ROLES: [(&str, Role); 36] = [
+static ROLES: [(&str, Role); 36] = [
     ("牵头", Role::Lead),
     ("抓总", Role::Lead),
     ("主抓", Role::Lead),
