@@ -161,8 +161,12 @@ async fn a_repeat_with_the_same_key_is_answered_from_the_first() {
         let left = leave(&example, TEXT).await;
         let input = json!({ "draft": left["key"], "idempotencyKey": "k" });
         let first = run(&example, ACCEPT, input.clone()).await;
-        let repeat = run(&example, ACCEPT, input).await;
+        let repeat = run(&example, ACCEPT, input.clone()).await;
+        let mut dry = input;
+        dry["dryRun"] = json!(true);
+        let dry = run(&example, ACCEPT, dry).await;
         assert_eq!(first["userErrors"], json!([]));
+        assert_eq!(dry, repeat);
         assert_eq!(repeat["changeset"], first["changeset"]);
         assert_eq!(repeat["changeCount"], first["changeCount"]);
         assert_eq!(head(&example).await, 1);
