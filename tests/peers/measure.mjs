@@ -96,13 +96,16 @@ const DOCUMENTS = {
     pageInfo { hasNextPage endCursor } nodes { id title status plan { id title } } } }`,
 };
 
+const TASKS = "select id from task order by id";
+const PLANS = "select plan_id as id from task group by plan_id having count(*) between 46 and 54 order by plan_id";
+
 /** What each operation is asked of: plans of about 50 tasks, busy parties, places all over the register. */
 const CHOICES = {
-  q1: "select id from task order by id",
-  q2: "select plan_id as id from task group by plan_id having count(*) between 46 and 54 order by plan_id",
+  q1: TASKS,
+  q2: PLANS,
   q3: "select party_id as id from assignment group by party_id having count(*) >= 100 order by count(*) desc",
-  q4: "select plan_id as id from task group by plan_id having count(*) between 46 and 54 order by plan_id",
-  q6: "select id from task order by id",
+  q4: PLANS,
+  q6: TASKS,
 };
 
 async function fill(database, folder) {

@@ -89,7 +89,7 @@ fn begins_text(text: &str, line: &Line) -> bool {
         || has_clause(words)
         || opens_clause(words)
         || matches!(role::label(words), Some((Slot::Parties(_), ..)))
-        || ((words.contains('。') || is_whole_plan(words)) && words.chars().count() >= PARAGRAPH)
+        || (words.chars().count() >= PARAGRAPH && (words.contains('。') || is_whole_plan(words)))
 }
 
 /// Whether a line holds a plan without a full stop: 分工方案 一、甲 责任单位:乙局 二、丙.

@@ -1,5 +1,5 @@
-//! Lists of words that are looked for where a text begins or ends, or inside of it: by their first or last character, since the lists are
-//! long and every place of a text is asked.
+//! Lists of words that are looked for where a text begins or ends, or inside of it: by their first or last character, since
+//! the lists are long and every place of a text is asked.
 
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;

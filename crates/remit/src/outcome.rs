@@ -3,6 +3,9 @@
 use api::outcome::Outcome;
 use serde_json::Value;
 
+/// That a register says already what it was to say.
+pub(crate) const NOTHING: &str = "nothing changed: the register says the same already";
+
 /// What came of a write here.
 pub(crate) fn of(outcome: &Outcome) -> String {
     let seq = outcome.changeset().filter(|_| outcome.is_kept);
@@ -23,6 +26,6 @@ pub(crate) fn in_words(changes: usize, kept: Option<u64>) -> String {
     match kept {
         Some(seq) => format!("{changes} changes, kept as changeset {seq}"),
         None if changes > 0 => format!("{changes} changes would be made; this was a dry run"),
-        None => "nothing changed: the register says the same already".to_owned(),
+        None => NOTHING.to_owned(),
     }
 }

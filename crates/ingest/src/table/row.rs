@@ -249,15 +249,17 @@ impl Reader<'_> {
                 matches!(column, Some(Column::States(_)))
             })
         };
-        let wide = below.iter().filter(last_filled).take(SAMPLE);
-        let wide: Vec<_> = wide.cloned().collect();
-        let stands_over_several = self.rows.layout == Layout::Signs
+        let may_stand_over_several = self.rows.layout == Layout::Signs
             && !known.is_empty()
             && !rest.is_empty()
             && !rest.iter().any(|headed| filled(&headed))
-            && !below.first().is_some_and(heads)
-            && wide.len() > 1;
-        if !stands_over_several {
+            && !below.first().is_some_and(heads);
+        if !may_stand_over_several {
+            return None;
+        }
+        let wide = below.iter().filter(last_filled).take(SAMPLE);
+        let wide: Vec<_> = wide.cloned().collect();
+        if wide.len() < 2 {
             return None;
         }
         let spread = |at: usize| {

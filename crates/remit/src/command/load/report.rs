@@ -1,6 +1,6 @@
 //! What came of a load, for a person.
 
-use crate::terminal;
+use crate::{outcome, terminal};
 use domain::change::Change;
 use ingest::interchange::Reading;
 use std::{collections::BTreeMap, fmt};
@@ -89,7 +89,7 @@ fn shape(change: &Change) -> Shape {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.changesets == 0 {
-            return f.write_str("nothing changed: the register says the same already");
+            return f.write_str(outcome::NOTHING);
         }
         let mut table = terminal::table(&["loaded", "new", "changed", "taken back"]);
         for (kind, counts) in &self.by_kind {
