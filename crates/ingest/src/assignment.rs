@@ -2,7 +2,9 @@
 
 use crate::{
     clause::{self, Clause},
-    convention, problem, prose,
+    convention,
+    list::shared_end,
+    problem, prose,
     read::Found,
     role,
     statement::Stated,
@@ -118,9 +120,15 @@ fn parties(
         };
         level_word(name_of(first)).or_else(of_jurisdiction)
     });
-    let mut parties = Vec::with_capacity(clause.statement.parties.len());
-    for stated in &clause.statement.parties {
-        let (party, resolution) = party(found, stated, level, confidence);
+    let stated = &clause.statement.parties;
+    let ranges: Vec<_> = stated.iter().map(|party| party.name.clone()).collect();
+    let mut parties = Vec::with_capacity(stated.len());
+    for (index, stated) in stated.iter().enumerate() {
+        let (mut party, resolution) = party(found, stated, level, confidence);
+        if let Some(end) = shared_end(found.text(), &ranges, index, found.names) {
+            party.full_name = Some(format!("{}{end}", name_of(stated)));
+            party.confidence = confidence;
+        }
         let expected = found.names.directory.is_some() && party.reference == Reference::Named;
         match resolution {
             Resolution::Ambiguous(_) => {

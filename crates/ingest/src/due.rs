@@ -1,6 +1,9 @@
 //! Step 9a: deadlines: the words and what they mean.
 
-use crate::number::{digits, han, han_digit};
+use crate::{
+    number::{digits, han, han_digit},
+    words::Words,
+};
 use domain::{clause::Confidence, deadline::DueDate, time::Day, vocabulary::DueKind};
 use std::ops::Range;
 
@@ -55,8 +58,7 @@ impl Shown {
 pub(crate) fn find(text: &str, range: Range<usize>, year: Option<i16>) -> Option<DueWords> {
     let words = &text[range.clone()];
     let mut next = 0;
-    while let Some(offset) = words[next..].find(|c| begins(c) || c == '每') {
-        let at = next + offset;
+    while let Some(at) = next_place(words, next) {
         let again = words[at..].starts_with('每');
         let due = if again {
             each(words, at)
@@ -74,6 +76,14 @@ pub(crate) fn find(text: &str, range: Range<usize>, year: Option<i16>) -> Option
         }
     }
     None
+}
+
+/// The first place from `from` on where a deadline may begin.
+fn next_place(words: &str, from: usize) -> Option<usize> {
+    let mut places = words[from..].char_indices();
+    let begin = places
+        .find(|&(at, c)| c == '每' || begins(c) || FESTIVALS.start(&words[from + at..]).is_some());
+    begin.map(|(at, _)| from + at)
 }
 
 /// The deadline at 每, if it says by when each time; or how far to skip.
@@ -193,7 +203,7 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
     if let Some(due) = word(text, range.clone()) {
         return Some(due);
     }
-    let at = words.find(begins)?;
+    let at = next_place(words, 0)?;
     // 112-113年 says what it counts behind the second.
     let from = digits(&words[at..]);
     let from = from + usize::from(from > 0 && words[at + from..].starts_with(['-', '~']));
@@ -264,7 +274,8 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
         ));
     }
     let Some((date, len)) = date(&words[at..], year) else {
-        return Err(numerals);
+        let first = words[at..].chars().next().map_or(0, char::len_utf8);
+        return Err(numerals.max(first));
     };
     let before = &words[..at];
     let after = &words[at + len..];
@@ -274,7 +285,7 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
         "截止",
         "自",
         "从",
-        "于",
+        "已于",
         "有效期至",
         "有效期到",
         "几",
@@ -286,7 +297,7 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
     .any(|word| before.ends_with(word));
     let limit = ["之前", "以前", "前"]
         .iter()
-        .find(|word| after.starts_with(**word))
+        .find(|word| after.starts_with(**word) && !after.starts_with("前后"))
         .or_else(|| is_inside(after).then_some(&"内"));
     let until = ["到", "至", "力争"]
         .iter()
@@ -298,7 +309,9 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
         _ => at,
     };
     let behind = limit.map_or(after, |word| &after[word.len()..]);
-    let past = past || is_attribute(behind);
+    // 于6月底前完成 sets a limit, 于2月5日 tells of a day, and 于2月5日前报督查室 asks for a report.
+    let told = before.ends_with('于') && (limit.is_none() || is_report(behind));
+    let past = past || told || is_attribute(behind);
     if past || after.starts_with('起') || !(limit.is_some() || until.is_some() || finished || ends)
     {
         return Err(len);
@@ -327,6 +340,14 @@ fn is_attribute(behind: &str) -> bool {
     let mut verb = behind.chars().take(LONGEST_VERB + 1).enumerate();
     let end = verb.find(|&(_, c)| c == '的' || !domain::fold::is_han(c));
     end.is_some_and(|(at, c)| at > 0 && c == '的')
+}
+
+/// Whether what is to be done is to report: 将名单报督查室.
+fn is_report(behind: &str) -> bool {
+    static REPORTS: Words =
+        Words::of("报送 上报 反馈 函告 报我 报市 报省 报县 报区 报州 报督 报领导");
+    let end = behind.find([',', '。', ';']).unwrap_or(behind.len());
+    REPORTS.inside(&behind[..end])
 }
 
 /// Whether 内 stands here for itself and sets a limit: 年内, but not 2023年内蒙古 or 年内持续推进.
@@ -427,6 +448,17 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
             len += day_len;
         }
     }
+    if let Some((day, festival_len)) = festival(&words[len..]) {
+        // 元旦前 may be before the next year's.
+        let year = named
+            .map(|(year, _)| year)
+            .or(year.filter(|_| !words.starts_with("元旦")));
+        let day = year
+            .zip(day)
+            .and_then(|(year, (month, day))| Day::from_ymd(year, month, day));
+        date = day.map(DueDate::Day);
+        len += festival_len;
+    }
     let starts = |list: &[&str]| list.iter().any(|word| words[len..].starts_with(word));
     if named.is_some() && starts(&["年底", "年末"]) {
         len += '年'.len_utf8();
@@ -437,6 +469,32 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         len += '底'.len_utf8();
     }
     (len > 0).then_some((date, len))
+}
+
+/// How festivals begin before which something is to be done.
+static FESTIVALS: Words =
+    Words::of("元旦 春节 元宵 清明 五一 劳动节 端午 七一 八一 中秋 国庆 重阳 两节 双节");
+
+/// The day of a festival before which something is to be done, and how long its name is: 国庆节 of 国庆节前. The moon moves
+/// most of them.
+fn festival(words: &str) -> Option<(Option<(i8, i8)>, usize)> {
+    let name = FESTIVALS.start(words)?;
+    let behind = ["\"", "节", "假期", "长假"];
+    let mut rest = &words[name.len()..];
+    while let Some(shorter) = behind.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter;
+    }
+    let day = match name {
+        "元旦" => Some((1, 1)),
+        "五一" | "劳动节" => Some((5, 1)),
+        "七一" => Some((7, 1)),
+        "八一" => Some((8, 1)),
+        "国庆" => Some((10, 1)),
+        _ => None,
+    };
+    let before = ["前", "之前", "以前"];
+    let limits = before.iter().any(|word| rest.starts_with(word));
+    limits.then(|| (day, words.len() - rest.len()))
 }
 
 /// The last year of a plan of five years, where its end is meant: 十四五末, "十四五"期末.
@@ -635,6 +693,13 @@ mod tests {
             ("用三年内时间", "三年内 within"),
             ("10个工作日内办结", "10个工作日内 within"),
             ("自2021年1月1日起施行,到2023年", "到2023年 by_date 2023"),
+            ("国庆节前完成", "国庆节前 by_date 2022-10-01"),
+            ("确保\"五一\"前投用", "五一\"前 by_date 2022-05-01"),
+            ("2024年元旦前,春节前完成", "2024年元旦前 by_date 2024-01-01"),
+            ("春节前后,端午节前完成", "端午节前 by_date"),
+            ("于6月底前完成清淤", "6月底前 by_date 2022-06"),
+            ("于2月5日前报送督查室", ""),
+            ("于2月5日前将名单报督查室", ""),
             ("截至2019年底,已建成", ""),
             ("有效期至2026年12月31日", ""),
             ("2025年起实施", ""),

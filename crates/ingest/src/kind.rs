@@ -75,6 +75,7 @@ fn is_set(name: &str) -> bool {
     });
     (of_each && !no_body)
         || counted(name).is_some_and(ends_like_set)
+        || counts_levels(name)
         || name.ends_with("成员单位")
         || is_of_level(name)
         || is_level_as_a_whole(name)
@@ -97,6 +98,30 @@ pub(crate) fn counted(name: &str) -> Option<&str> {
         .strip_prefix('个')
         .filter(|_| rest.len() < name.len())?;
     (!rest.is_empty()).then_some(rest)
+}
+
+/// Whether a name says how many of a level there are, and perhaps whose body of each is meant: 16市政府, 两省一市有关部门.
+/// 三明市 and 二七区 count nothing.
+fn counts_levels(name: &str) -> bool {
+    let one = |rest: &str| {
+        let len = rest.find(|c: char| {
+            !(c.is_ascii_digit() || c == '两' || crate::number::is_han_numeral(c))
+        })?;
+        let numeral = &rest[..len];
+        let counts = numeral == "两"
+            || numeral.parse::<u32>().is_ok()
+            || crate::number::han(numeral).is_some();
+        let level = rest[len..]
+            .chars()
+            .next()
+            .filter(|c| "省市州盟县区旗镇乡".contains(*c))?;
+        counts.then_some(len + level.len_utf8())
+    };
+    let mut rest = name;
+    while let Some(len) = one(rest) {
+        rest = &rest[len..];
+    }
+    rest.len() < name.len() && ends_like_set(name) && (rest.is_empty() || ends_like_set(rest))
 }
 
 /// Whether a name says nothing but levels and a body, as 乡镇人民政府, 地方政府, 县(市、区)政府 and 村(居)委会 do without 各.
@@ -535,6 +560,11 @@ mod tests {
             ("市、县(区)教育局", Collective),
             ("各牵头部门", Indefinite),
             ("相关县(市、区)", Indefinite),
+            ("16市政府", Collective),
+            ("两省一市有关部门", Indefinite),
+            ("三省一市公安厅(局)", Collective),
+            ("三明市人民政府", Named),
+            ("二七区管委会", Named),
             ("有关区人民政府", Indefinite),
             ("沿线有关市县政府", Indefinite),
             ("各项工作", Named),

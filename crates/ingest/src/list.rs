@@ -442,6 +442,36 @@ fn is_local_branch(words: &str) -> bool {
     })
 }
 
+/// What a name of a list shares with the next one: 市人民政府 for 满洲里 in 满洲里、二连浩特市人民政府.
+pub(crate) fn shared_end<'t>(
+    text: &'t str,
+    all: &[Range<usize>],
+    index: usize,
+    names: &Names,
+) -> Option<&'t str> {
+    let is_place = |name: &Range<usize>| {
+        let words = &text[name.clone()];
+        (2..=5).contains(&words.chars().count())
+            && words.chars().all(domain::fold::is_han)
+            && !names.is_party(words)
+    };
+    let listed = |pair: &&[Range<usize>]| text[pair[0].end..pair[1].start].trim() == "、";
+    let after = all[index..]
+        .windows(2)
+        .take_while(listed)
+        .map(|pair| &pair[1]);
+    let next = after.take(MOST_PLACES).find(|name| !is_place(name))?;
+    let words = &text[next.clone()];
+    let mut levels = words.char_indices().skip(2);
+    let (at, _) = levels.find(|(_, c)| "市区县旗州盟".contains(*c))?;
+    let body = &words[at..];
+    let whole = names.is_party(words) && level_word(words).is_none() && kind::shows_party(body);
+    (is_place(&all[index]) && whole && reference(words) == Reference::Named).then_some(body)
+}
+
+/// How many places may share the body of the last.
+const MOST_PLACES: usize = 12;
+
 /// Whether words show whose body it is, but not which one, so that its name goes on: 市委机要 in 市委机要和保密局.
 fn is_half(words: &str) -> bool {
     const ENDS: [char; 14] = [
@@ -455,6 +485,26 @@ fn is_half(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_share_the_body_of_the_last() {
+        for (text, expected) in [
+            ("满洲里、二连浩特市人民政府", Some("市人民政府")),
+            ("朝阳、海淀、丰台区政府", Some("区政府")),
+            ("东城、西城区住建局", Some("区住建局")),
+            ("朝阳,海淀区政府", None),
+            ("市教委、海淀区政府", None),
+            ("居民、市教委", None),
+            ("居民、各区政府", None),
+        ] {
+            let names = list(text, 0..text.len(), &Names::default()).names;
+            assert_eq!(
+                shared_end(text, &names, 0, &Names::default()),
+                expected,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn names_are_separated_where_two_parties_meet() {

@@ -3,11 +3,11 @@
 use super::{Clause, LONGEST, Rule, stands_alone};
 use crate::{
     bracket::{Bracket, Whole},
-    label,
+    due, label,
     line::{Line, ends_sentence, trimmed},
     list::list,
     person::are_persons,
-    role::{Slot, label as role_label, spaced_label},
+    role::{Slot, glued_label, label as role_label, spaced_label},
     statement::Grammar,
 };
 use std::ops::Range;
@@ -123,17 +123,34 @@ fn label_at(
             && !"各和及与为的由对、".contains(before);
         return (edge || glued).then_some((slot, whole));
     }
-    // At the start of a line or a sentence, white space stands for the colon if names follow.
-    let begins = before == '\n' || before == '。';
-    let (slot, len, _) = begins.then(|| spaced_label(words)).flatten()?;
-    let names = trimmed(grammar.text, at + len..line.end);
-    let all = || grammar.all_parties(&list(grammar.text, names.clone(), grammar.names).names);
+    // White space, or nothing at all, stands for the colon if names follow.
+    let (slot, len, _) = edge.then(|| lost_colon(words)).flatten()?;
+    let names = at + len..at + len + before_lost_colon(&words[len..]);
+    let names = trimmed(grammar.text, names);
+    let all = || all_parties(grammar, names.clone());
     let follow = match slot {
         Slot::Parties(_) => all(),
         Slot::Persons => are_persons(&grammar.text[names.clone()]),
-        Slot::Deadline | Slot::Other => false,
+        Slot::Deadline => !due::all_expected(grammar.text, names.clone(), grammar.year).is_empty(),
+        Slot::Other => false,
     };
     (names.len() <= LONGEST && follow).then_some((slot, len))
+}
+
+/// A label without its colon: 责任单位 甲局, 责任单位甲局. The same as [`role_label`] gives.
+fn lost_colon(words: &str) -> Option<(Slot, usize, usize)> {
+    spaced_label(words).or_else(|| glued_label(words))
+}
+
+/// Where the names behind a label without its colon end: with their sentence, or before the next label.
+fn before_lost_colon(words: &str) -> usize {
+    let end = words.find('。').unwrap_or(words.len());
+    let mut signs = words[..end].match_indices([' ', ',', ';']);
+    let next = signs.find(|(at, sign)| {
+        let behind = &words[at + sign.len()..];
+        lost_colon(behind).or_else(|| role_label(behind)).is_some()
+    });
+    next.map_or(end, |(at, _)| at)
 }
 
 /// Whether `at` stands in a pair of brackets that is no longer than a clause, or in one that begins with a label and is
@@ -203,11 +220,12 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         }
         // What is longer than a character behind the label, and no part of a number.
         let may_begin = offset > 0 && !(before.is_ascii_digit() || before == '.');
-        before = c;
+        let last = std::mem::replace(&mut before, c);
         if !may_begin {
             continue;
         }
         let next = role_label(&words[offset..]);
+        let next = next.or_else(|| lost_colon(&words[offset..]).filter(|_| " ,;".contains(last)));
         if next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
             return Some(at);
         }

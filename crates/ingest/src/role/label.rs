@@ -154,7 +154,13 @@ pub(crate) fn glued_label(text: &str) -> Option<(Slot, usize, usize)> {
     let names = &text[len..];
     let end = names.find(['、', ',', ';', '。', ')', ' ', '\n']);
     let first = &names[..end.unwrap_or(names.len())];
-    let is_label = matches!(slot, Slot::Parties(_)) && len >= "责任单位".len();
+    let is_label = len >= "责任单位".len();
+    // 完成时限2024年6月
+    let is_time = slot == Slot::Deadline && names.starts_with(|c: char| c.is_ascii_digit());
+    if is_label && is_time {
+        return Some((slot, len, len));
+    }
+    let is_label = is_label && matches!(slot, Slot::Parties(_));
     let is_name = !first.starts_with(|c| JOINED.contains(c))
         && first.len() <= LONGEST * '字'.len_utf8()
         && (kind::shows_party(first) || level_word(first).is_some());

@@ -8,7 +8,7 @@ use crate::{
     due::{self, DueWords},
     kind::{self, reference},
     line::trimmed,
-    list::list,
+    list::{list, shared_end},
     person::{COMRADE, comrade, person_in, persons, says_office},
     role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, label, verb_phrase},
 };
@@ -465,8 +465,15 @@ impl<'a> Reader<'a> {
         let share = |count: usize| (count * 100).checked_div(self.parties.len()).unwrap_or(0) as u8;
         // 发展改革、财政等部门 names branches, and their bodies behind them all.
         let of_branches = self.open || names().any(|name| name.ends_with("部门"));
-        let known = names().filter(|name| {
-            self.grammar.names.is_party(name) || of_branches && kind::is_branch(name)
+        let ranges: Vec<_> = self
+            .parties
+            .iter()
+            .map(|party| party.name.clone())
+            .collect();
+        let known = names().enumerate().filter(|(index, name)| {
+            self.grammar.names.is_party(name)
+                || of_branches && kind::is_branch(name)
+                || shared_end(text, &ranges, *index, self.grammar.names).is_some()
         });
         let certain = names().filter(|name| self.grammar.certainly_party(name));
         Statement {
