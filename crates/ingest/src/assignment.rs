@@ -53,6 +53,12 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
         problems.push(problem::respectively(span));
     }
     let sure = statement.certainty() * clause.rule.certainty() / 100;
+    let of_row = governed[index].is_some_and(|heading| found.headings[heading].table.is_some());
+    let sure = if of_row && !clause.rule.of_table() {
+        sure.min(BEHIND_TABLE)
+    } else {
+        sure
+    };
     let doubt = if garbled && !half { 30 } else { 0 };
     let confidence = Confidence::percent(sure.saturating_sub(doubt) as u8);
     let mut parties = parties(found, clause, confidence, problems);
@@ -91,6 +97,9 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
         parties,
     }
 }
+
+/// How sure it is at most, in percent, that what stands behind a table is said of its last row.
+const BEHIND_TABLE: u32 = 60;
 
 fn is_bracket(c: char) -> bool {
     let mut buffer = [0; 4];

@@ -1,8 +1,11 @@
 //! Columns of responsibility tables, recognised by the words of their headings.
 
 use super::{Cell, Row};
-use crate::{role::Slot, words::Words};
-use domain::vocabulary::Role;
+use crate::{
+    role::{Slot, label},
+    words::Words,
+};
+use domain::{fold::is_han, vocabulary::Role};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -426,6 +429,19 @@ pub(super) fn pairs(text: &str, row: &Row) -> bool {
             && heading(right).is_none()
             && !right.range.is_empty()
     })
+}
+
+/// Whether cells of a row say themselves who answers for what another says: 建设平台 | 牵头单位:甲局.
+pub(super) fn labelled(text: &str, row: &Row) -> bool {
+    let says = |cell: &Cell| {
+        let words = &text[cell.range.clone()];
+        words
+            .contains(is_han)
+            .then(|| label(words).map(|(slot, ..)| slot))
+    };
+    let of_parties = |said: &Option<Slot>| matches!(said, Some(Slot::Parties(_)));
+    let said: Vec<_> = row.cells.iter().filter_map(says).collect();
+    said.iter().any(of_parties) && said.contains(&None)
 }
 
 #[cfg(test)]

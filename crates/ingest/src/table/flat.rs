@@ -12,10 +12,13 @@ mod turned;
 
 use super::{
     Cell, Column, Layout, Row, Table,
-    column::{column, pairs},
+    column::{column, labelled, pairs},
     head,
 };
-use crate::line::{Line, trimmed};
+use crate::{
+    line::{Line, trimmed},
+    role::label,
+};
 use domain::fold::{Folded, is_han};
 use std::ops::Range;
 
@@ -125,6 +128,7 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
             None => {}
         }
     }
+    count += labels_behind(text, &lines[count..], rows.last());
     // | 甲 | 乙 | where all rows begin so; else the first cell of a row is empty.
     if text[lines[0].range.clone()].starts_with(['|', '│', '┃', '║']) {
         for row in &mut rows {
@@ -138,9 +142,19 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
         let cells = stream::cells(text, &lines[..count]);
         stream::rows(text, &cells, Layout::Signs)
     } else {
-        Some(row_a_line(text, lines, &rows))
+        Some(row_a_line(text, &lines[..count], &rows))
     };
     Some((table.filter(|table| has_columns(text, table)), count))
+}
+
+/// How many lines behind the last row go on with its last cell, as labels do behind one that begins with a label.
+fn labels_behind(text: &str, lines: &[Line], last: Option<&Split>) -> usize {
+    let labelled = |range: &Range<usize>| label(&text[range.clone()]).is_some();
+    let may_go_on = last.is_some_and(|row| !row.ended && row.cells.last().is_some_and(labelled));
+    let own = lines
+        .iter()
+        .take_while(|line| may_go_on && !line.after_gap && labelled(&line.range));
+    own.count()
 }
 
 /// A whole table on one line: the rule below its headings, |---|---|, says how many cells a row has, or the first number
@@ -306,6 +320,12 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             });
         }
     }
+    if let Some(row) = rows.last_mut().filter(|row| row.goes_on)
+        && let Some(cell) = row.cells.last_mut()
+        && next < lines.len()
+    {
+        cell.range.end = lines[lines.len() - 1].range.end;
+    }
     Table {
         rows,
         layout: if wrapped(text, lines, found) {
@@ -335,7 +355,11 @@ fn wrapped(text: &str, lines: &[Line], found: &[Split]) -> bool {
 
 /// Whether the headings of a responsibility table stand anywhere in it, above or beside what they are of.
 pub(super) fn has_columns(text: &str, table: &Table) -> bool {
-    head::is_there(text, &table.rows) || table.rows.iter().any(|row| pairs(text, row))
+    head::is_there(text, &table.rows)
+        || table
+            .rows
+            .iter()
+            .any(|row| pairs(text, row) || labelled(text, row))
 }
 
 /// Lines that follow each other without an empty one between, each with the index of the first.

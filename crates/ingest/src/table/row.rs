@@ -4,6 +4,7 @@
 //! of their own belongs to the same task. A row with nothing but a few words at its beginning is the heading of a section.
 
 mod around;
+mod counting;
 mod glued;
 mod opening;
 mod pair;
@@ -27,6 +28,7 @@ use crate::{
     statement::Grammar,
 };
 use around::{tells_of_page, titled};
+use counting::LostNumbers;
 use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED};
 use placing::Placed;
 use stating::Stated;
@@ -158,10 +160,9 @@ impl Reader<'_> {
             return;
         }
         if let Some((rows, guessed)) = self.placed(row) {
+            let lost = self.lost_numbers(index, all, rows.len());
             for cells in rows {
-                let own = cells.iter().filter(|cell| cell.own());
-                let own = hull(own.map(|cell| &cell.range));
-                self.cells(&cells, own, guessed);
+                self.cells(&cells, guessed, lost);
             }
         } else {
             let cells = row.cells.iter().map(|cell| &cell.range);
@@ -401,7 +402,9 @@ impl Reader<'_> {
         true
     }
 
-    fn cells(&mut self, cells: &[Placed], row: Range<usize>, guessed: bool) {
+    fn cells(&mut self, cells: &[Placed], guessed: bool, lost: LostNumbers) {
+        let row = cells.iter().filter(|cell| cell.own());
+        let row = hull(row.map(|cell| &cell.range));
         let of = |sought: Column| {
             self.columns
                 .iter()
@@ -420,7 +423,8 @@ impl Reader<'_> {
         let task = if self.task_is_section { None } else { task };
         let title = own(task).or_else(|| own(self.measure()));
         let begins = match number {
-            Some(_) => own(number).is_some() || self.record.is_none(),
+            Some(_) if own(number).is_some() || self.record.is_none() => true,
+            Some(_) => lost == LostNumbers::All && own(task).is_some(),
             None => own(task.or(self.measure())).is_some(),
         };
         let number = own(number).map(|cell| cell.range.clone());
@@ -429,12 +433,13 @@ impl Reader<'_> {
         let above = above.filter(|above| number.is_some() && !above.is_empty());
         let title = title.map(|cell| cell.range.clone()).or(above);
         if let Some(title) = title.filter(|_| begins) {
-            self.open_record(number, title, row.clone());
+            self.open_record(number.clone(), title, row.clone());
         } else if let Some(record) = self.record {
             let heading = &mut self.rows.headings[record];
             heading.own.end = heading.own.end.max(row.end);
             heading.whole.end = heading.own.end;
         }
+        let guessed = guessed || lost == LostNumbers::Some && number.is_none();
         self.state(cells, &row, guessed, begins);
         for (above, cell) in self.above.iter_mut().zip(cells) {
             if cell.own() {

@@ -13,8 +13,23 @@ use crate::{
 };
 use std::ops::Range;
 
-/// A line of headings and below it rows that begin with a number, cells behind white space or glued.
+/// A line of headings and below it rows, cells behind white space or glued.
 pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
+    // The first row may stand below the heading of a section.
+    let first = lines[1..]
+        .iter()
+        .take(3)
+        .find(|line| section(text, &line.range).is_none());
+    let counted = first.is_none_or(|first| is_number(&text[first.range.clone()], false));
+    if counted {
+        numbered(text, lines).or_else(|| alike(text, lines))
+    } else {
+        alike(text, lines).or_else(|| numbered(text, lines))
+    }
+}
+
+/// Headings that are known, and rows that begin with a number.
+fn numbered(text: &str, lines: &[Line]) -> Found {
     let heads = lines_of_headings(text, lines);
     let line = &(lines[0].range.start..lines[heads - 1].range.end);
     if ![
@@ -24,9 +39,6 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
     .any(|body| text[line.clone()].contains(body))
     {
         return None;
-    }
-    if let Some(found) = alike(text, lines) {
-        return Some(found);
     }
     let columns = glued(&text[line.clone()]);
     let parties = columns.iter().any(|(column, _)| column.names_parties());
@@ -104,24 +116,23 @@ fn lines_of_headings(text: &str, lines: &[Line]) -> usize {
     row.map_or(1, |before| before + 1)
 }
 
-/// Rows that nothing counts, but that all have as many cells as there are headings, with bodies where they should be.
-fn alike(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
+/// Rows that all have as many cells as there are headings, with bodies where they should be.
+fn alike(text: &str, lines: &[Line]) -> Found {
     const FEWEST_COLUMNS: usize = 3;
     const FEWEST_ROWS: usize = 2;
     /// So many rows show what columns hold.
     const SHOWN: usize = 24;
+    let heads = &text[lines[0].range.clone()];
     // 单位 职责 are enough.
-    let of_duties = text[lines[0].range.clone()].ends_with("职责");
+    let of_duties = heads.ends_with("职责");
     let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
+    let spaces = heads.matches([' ', '\n']).count();
+    if spaces + 1 < fewest || heads.contains(['。', ',', ';', ':', '|']) {
+        return None;
+    }
     let head = tokens(text, &lines[0].range);
     let width = head.cells.len();
-    // The first row may stand below the heading of a section.
-    let first = lines[1..]
-        .iter()
-        .take(3)
-        .find(|line| section(text, &line.range).is_none());
-    let counted = first.is_none_or(|first| is_number(&text[first.range.clone()], false));
-    if counted || width < fewest {
+    if width < fewest {
         return None;
     }
     let below = lines[1..].iter().map(|line| tokens(text, &line.range));

@@ -195,6 +195,16 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     } else {
         let whole =
             |chunk: &&[Range<usize>]| layout == Layout::Signs || fits(text, chunk, &columns);
+        let labels_joined = labels_joined(text, rest);
+        let covers = |cells: &[Range<usize>]| {
+            let last = cells.chunks(width).take_while(whole).last()?.last()?;
+            Some(last.end)
+        };
+        let rest = if covers(&labels_joined) > covers(rest) {
+            &labels_joined
+        } else {
+            rest
+        };
         let chunks = rest.chunks(width).take_while(whole);
         let up_to_times = match layout {
             Layout::Lines => rows_up_to_times(text, rest, &columns),
@@ -208,6 +218,22 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
     }
     Some(Table { rows, layout })
+}
+
+/// The cells with those put together that begin with a label and follow one that does: lines of one cell.
+fn labels_joined(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
+    let labelled = |cell: &Range<usize>| label_of_role(&text[cell.clone()]).is_some();
+    let mut joined: Vec<Range<usize>> = vec![];
+    for cell in cells {
+        match joined
+            .last_mut()
+            .filter(|last| labelled(last) && labelled(cell))
+        {
+            Some(last) => last.end = cell.end,
+            None => joined.push(cell.clone()),
+        }
+    }
+    joined
 }
 
 /// As many cells before the first number as there are from one number to the next: the headings, though none is known.
@@ -439,7 +465,9 @@ fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool 
             let last = words
                 .rsplit(['、', ',', ' ', '等'])
                 .find(|name| !name.is_empty());
-            !column.is_some_and(Column::names_parties) || last.is_some_and(may_be_body)
+            !column.is_some_and(Column::names_parties)
+                || last.is_some_and(may_be_body)
+                || label_of_role(words).is_some()
         })
 }
 

@@ -1,11 +1,16 @@
-//! Rows in which headings stand beside what they are of: 牵头单位: | 甲局 | 完成时限: | 2023年底.
+//! Rows in which headings stand beside what they are of, 牵头单位: | 甲局 | 完成时限: | 2023年底, or before it in the same cell:
+//! 建设平台 | 牵头单位:甲局 | 完成时限:2023年底.
 
 use super::Reader;
 use crate::{
     clause::Rule,
-    role::Slot,
+    role::{Slot, label},
     statement::Shape,
-    table::{Cell, Column, Row, column::column, hull},
+    table::{
+        Cell, Column, Row,
+        column::{column, labelled},
+        hull,
+    },
 };
 use std::ops::Range;
 
@@ -21,6 +26,8 @@ impl Reader<'_> {
             .filter(|cell| !cell.range.is_empty())
             .peekable();
         let mut number = None;
+        // The longest cell without a label says what is to be done, where others say who answers.
+        let mut task = self.task_beside_labels(row);
         while let Some(cell) = cells.next() {
             let words = &text[cell.range.clone()];
             let heading = |cell: &Cell| column(&text[cell.range.clone()]);
@@ -38,8 +45,13 @@ impl Reader<'_> {
                     Column::Section => self.open_section(0, value.range.clone(), whole.start),
                     Column::Measure | Column::Body | Column::Other => {}
                 }
+            } else if let Some((slot, len, _)) = label(words) {
+                let heading = cell.range.start..cell.range.start + len;
+                stated.push((slot, heading, cell.range.clone()));
             } else if words.chars().all(|c| c.is_ascii_digit()) {
                 number = Some(cell.range.clone());
+            } else if let Some(task) = task.take_if(|task| cell.range.end == task.end) {
+                self.open_record(number.take(), task, whole.clone());
             } else if let Some(number) = number.take() {
                 self.open_record(Some(number), cell.range.clone(), whole.clone());
             }
@@ -76,5 +88,24 @@ impl Reader<'_> {
             }
             None => self.push(statement, range.clone(), range.start, Rule::TablePairs),
         }
+    }
+
+    /// What is to be done, in a row whose other cells say themselves who answers.
+    fn task_beside_labels(&self, row: &Row) -> Option<Range<usize>> {
+        let text = self.grammar.text;
+        if !labelled(text, row) {
+            return None;
+        }
+        let own = row.cells.iter().filter_map(|cell| {
+            let words = &text[cell.range.clone()];
+            let named = words
+                .split_once(':')
+                .filter(|(heading, _)| column(heading) == Some(Column::Task));
+            let behind = named.map_or(words, |(_, task)| task);
+            let range = cell.range.end - behind.len()..cell.range.end;
+            (label(words).is_none() && !range.is_empty()).then_some((named.is_some(), range))
+        });
+        let task = own.max_by_key(|(named, range)| (*named, range.len()))?;
+        Some(task.1)
     }
 }

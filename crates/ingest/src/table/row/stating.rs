@@ -64,11 +64,21 @@ impl Reader<'_> {
             // Flattened, a merged cell is empty in all its rows but the first.
             let nothing_below = text[row.end..].trim_matches(['|', ' ', '\n']).is_empty();
             let cut_off = nothing_below && !text[row.clone()].ends_with('。');
-            if self.rows.layout == Layout::Cells || !begins || !own.is_empty() || cut_off {
+            let of_times = |(index, _): &(usize, _)| {
+                self.columns[*index].column == Some(Column::States(Slot::Deadline))
+            };
+            let only_times = own.len() == stated.len() && stated.iter().all(of_times);
+            if self.rows.layout == Layout::Cells || !begins || !only_times || cut_off {
                 return;
             }
-            let Some(above) = &self.stated else { return };
-            (stated, range) = above.clone();
+            let Some((above, place)) = &self.stated else {
+                return;
+            };
+            // Its own time holds, if it has one.
+            let holds_on = |said: &&(usize, Range<usize>)| stated.is_empty() || !of_times(said);
+            let above: Vec<_> = above.iter().filter(holds_on).cloned().collect();
+            stated.splice(0..0, above);
+            range = place.clone();
             shape = Shape::GuessedRow;
         } else if range.is_empty() {
             let Some((_, above)) = &self.stated else {
