@@ -311,7 +311,13 @@ fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), 
     let behind = limit.map_or(after, |word| &after[word.len()..]);
     // 于6月底前完成 sets a limit, 于2月5日 tells of a day, and 于2月5日前报督查室 asks for a report.
     let told = before.ends_with('于') && (limit.is_none() || is_report(behind));
-    let past = past || told || is_attribute(behind);
+    // 2022年1月1日至12月31日 says how long something is in force, unless it is to be done by its end.
+    let lasts = until == Some(&"至")
+        && limit.is_none()
+        && !finished
+        && !ends
+        && before.trim_end_matches('至').ends_with(['日', '年', '月']);
+    let past = past || told || lasts || is_attribute(behind);
     if past || after.starts_with('起') || !(limit.is_some() || until.is_some() || finished || ends)
     {
         return Err(len);
@@ -702,6 +708,7 @@ mod tests {
             ("于2月5日前将名单报督查室", ""),
             ("截至2019年底,已建成", ""),
             ("有效期至2026年12月31日", ""),
+            ("2022年1月1日至2022年12月31日,减征税费", ""),
             ("2025年起实施", ""),
             ("2021年计划", ""),
             ("打造100个项目", ""),

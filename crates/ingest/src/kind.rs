@@ -381,7 +381,8 @@ static RULES: &[Rule] = &[
     ),
     rule(PartyKind::Government, 95, Shows::Ends, "人民政府 政府"),
     rule(PartyKind::Government, 75, Shows::Ends, "生产建设兵团 团场"),
-    rule(PartyKind::Government, 75, Shows::Begins, "兵团"),
+    rule(PartyKind::Government, 75, Shows::Is, "兵团"),
+    rule(PartyKind::Government, 75, Shows::Begins, "兵团第"),
     rule(
         PartyKind::Government,
         75,
@@ -506,6 +507,8 @@ mod tests {
             ("武警江西总队", K::Department),
             ("东湖风景区", K::FunctionalZone),
             ("财政所", K::Subunit),
+            ("兵团第七师", K::Government),
+            ("兵团工业和信息化局", K::Department),
             ("规划财务司", K::Subunit),
             ("最高检", K::CourtProcuratorate),
             ("中央财经大学", K::University),

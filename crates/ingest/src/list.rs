@@ -131,7 +131,7 @@ fn shares_branch(set: &str, next: &str) -> bool {
         && reference(next) == Reference::Named
 }
 
-const LEVEL_WORDS: [&str; 24] = [
+const LEVEL_WORDS: [&str; 26] = [
     "设区市",
     "设区的市",
     "开发区",
@@ -145,6 +145,8 @@ const LEVEL_WORDS: [&str; 24] = [
     "街道",
     "园区",
     "功能区",
+    "地区",
+    "地",
     "省",
     "市",
     "州",
@@ -295,9 +297,25 @@ fn unmarked(text: &str, item: Range<usize>) -> Range<usize> {
     if start < end { start..end } else { item }
 }
 
+/// An item without what a bracket says of how it is called from there on: 各区管委会(以下统称各区).
+fn before_remark(text: &str, item: Range<usize>) -> Range<usize> {
+    let words = text[item.clone()].strip_suffix([')', ']']);
+    let open = words.and_then(|words| words.rfind(['(', '[']));
+    let says = |open: &usize| {
+        let called = ["以下", "下称", "简称", "统称"];
+        called
+            .iter()
+            .any(|word| text[item.start + open + 1..].starts_with(word))
+    };
+    match open.filter(says) {
+        Some(open) => trimmed(text, item.start..item.start + open),
+        None => item,
+    }
+}
+
 /// An item without white space and without the words that lead to a name: 由, 以及, 和市科技局.
 fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
-    let item = unmarked(text, trimmed(text, item));
+    let item = unmarked(text, before_remark(text, trimmed(text, item)));
     let words = &text[item.clone()];
     let leads = |word: &str| words.strip_prefix(word).map(|_| item.start + word.len());
     if let Some(start) = leads("以及") {
@@ -466,7 +484,13 @@ pub(crate) fn shared_end<'t>(
     let (at, _) = levels.find(|(_, c)| "市区县旗州盟".contains(*c))?;
     let body = &words[at..];
     let whole = names.is_party(words) && level_word(words).is_none() && kind::shows_party(body);
-    (is_place(&all[index]) && whole && reference(words) == Reference::Named).then_some(body)
+    let shares = is_place(&all[index]) && whole && reference(words) == Reference::Named;
+    // 成都市、绵阳市人民政府
+    let level = body
+        .chars()
+        .next()
+        .filter(|level| text[all[index].clone()].ends_with(*level));
+    shares.then(|| &body[level.map_or(0, char::len_utf8)..])
 }
 
 /// How many places may share the body of the last.
@@ -492,6 +516,7 @@ mod tests {
             ("满洲里、二连浩特市人民政府", Some("市人民政府")),
             ("朝阳、海淀、丰台区政府", Some("区政府")),
             ("东城、西城区住建局", Some("区住建局")),
+            ("成都市、绵阳市人民政府", Some("人民政府")),
             ("朝阳,海淀区政府", None),
             ("市教委、海淀区政府", None),
             ("居民、市教委", None),
@@ -503,6 +528,38 @@ mod tests {
                 expected,
                 "{text}"
             );
+        }
+    }
+
+    /// The names of a list, and whether it goes on.
+    fn listed(text: &str) -> (String, bool) {
+        let found = list(text, 0..text.len(), &Names::default());
+        let names: Vec<_> = found.names.into_iter().map(|name| &text[name]).collect();
+        (names.join("|"), found.open)
+    }
+
+    #[test]
+    fn levels_that_share_a_body_are_one_set() {
+        for (text, expected) in [
+            ("各区人民政府、市教委", "各区人民政府|市教委"),
+            ("甲局、各县、区人民政府", "甲局|各县、区人民政府"),
+            ("甲局、市、县(区)教育局", "甲局|市、县(区)教育局"),
+            ("开发区、市教委", "开发区|市教委"),
+            (
+                "各设区市、县(市、区)教育局,各高校",
+                "各设区市、县(市、区)教育局|各高校",
+            ),
+            ("各区、县级市,各乡镇、街道", "各区、县级市|各乡镇、街道"),
+            ("各县(市)、区人民政府", "各县(市)、区人民政府"),
+            (
+                "各地、州、市人民政府(行政公署),兵团工业和信息化局",
+                "各地、州、市人民政府(行政公署)|兵团工业和信息化局",
+            ),
+            ("甲区管委会(以下统称各区)、甲局", "甲区管委会|甲局"),
+            ("13个街道、镇,甲局", "13个街道、镇|甲局"),
+            ("各区、市科技局", "各区|市科技局"),
+        ] {
+            assert_eq!(listed(text), (expected.to_owned(), false), "{text}");
         }
     }
 
@@ -553,23 +610,6 @@ mod tests {
             ("市科技局、市教委等部门和单位", "市科技局|市教委", true),
             ("市直有关部门、单位,各区", "市直有关部门、单位|各区", true),
             ("市教委,各乡镇党委、政府", "市教委|各乡镇党委、政府", false),
-            ("各区人民政府、市教委", "各区人民政府|市教委", false),
-            ("甲局、各县、区人民政府", "甲局|各县、区人民政府", false),
-            ("甲局、市、县(区)教育局", "甲局|市、县(区)教育局", false),
-            ("开发区、市教委", "开发区|市教委", false),
-            (
-                "各设区市、县(市、区)教育局,各高校",
-                "各设区市、县(市、区)教育局|各高校",
-                false,
-            ),
-            (
-                "各区、县级市,各乡镇、街道",
-                "各区、县级市|各乡镇、街道",
-                false,
-            ),
-            ("各县(市)、区人民政府", "各县(市)、区人民政府", false),
-            ("13个街道、镇,甲局", "13个街道、镇|甲局", false),
-            ("各区、市科技局", "各区|市科技局", false),
             ("由市教委、和平区人民政府", "市教委|和平区人民政府", false),
             ("市教委、和市科技局", "市教委|市科技局", false),
             ("市高等教育局", "市高等教育局", false),
@@ -599,13 +639,7 @@ mod tests {
             ("各直辖市及县市政府", "各直辖市及县市政府", false),
             ("、 ,", "", false),
         ] {
-            let found = list(text, 0..text.len(), &Names::default());
-            let names: Vec<_> = found.names.into_iter().map(|name| &text[name]).collect();
-            assert_eq!(
-                (names.join("|").as_str(), found.open),
-                (expected, open),
-                "{text}"
-            );
+            assert_eq!(listed(text), (expected.to_owned(), open), "{text}");
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     line::{Line, ends_sentence, trimmed},
     list::list,
     person::are_persons,
-    role::{Slot, glued_label, label as role_label, spaced_label},
+    role::{Slot, glued_label, label as role_label, label_at_end, spaced_label},
     statement::Grammar,
 };
 use std::ops::Range;
@@ -127,7 +127,14 @@ fn label_at(
     let (slot, len, _) = edge.then(|| lost_colon(words)).flatten()?;
     let names = at + len..at + len + before_lost_colon(&words[len..]);
     let names = trimmed(grammar.text, names);
-    let all = || all_parties(grammar, names.clone());
+    // 牵头单位 责任单位 are headings of a table.
+    let is_label = |name: &Range<usize>| {
+        label_at_end(&grammar.text[name.clone()]).is_some_and(|(_, start)| start == 0)
+    };
+    let all = || {
+        let names = list(grammar.text, names.clone(), grammar.names).names;
+        grammar.all_parties(&names) && !names.iter().any(is_label)
+    };
     let follow = match slot {
         Slot::Parties(_) => all(),
         Slot::Persons => are_persons(&grammar.text[names.clone()]),
@@ -220,12 +227,12 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         }
         // What is longer than a character behind the label, and no part of a number.
         let may_begin = offset > 0 && !(before.is_ascii_digit() || before == '.');
-        let last = std::mem::replace(&mut before, c);
+        let sign = std::mem::replace(&mut before, c);
         if !may_begin {
             continue;
         }
         let next = role_label(&words[offset..]);
-        let next = next.or_else(|| lost_colon(&words[offset..]).filter(|_| " ,;".contains(last)));
+        let next = next.or_else(|| lost_colon(&words[offset..]).filter(|_| " ,;".contains(sign)));
         if next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
             return Some(at);
         }
