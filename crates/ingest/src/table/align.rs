@@ -125,7 +125,8 @@ fn stand_right(held: &[Held], columns: &[Option<Column>]) -> bool {
             column,
             Some(Column::Number | Column::States(Slot::Parties(_) | Slot::Persons))
         );
-        let rest = held.ends_name && column.is_some_and(Column::names_parties);
+        let in_pieces = held.ends_name || held.goes_on;
+        let rest = in_pieces && column.is_some_and(Column::names_parties);
         !telling || misfit(held, *column) == 0 && !rest
     })
 }
@@ -266,7 +267,8 @@ impl Held {
         let words = &grammar.text[cell.clone()];
         let length = words.chars().count();
         let inner = words.trim_end_matches('。');
-        let sentences = length > LONG && inner.contains(['。', ';']);
+        let ended = words.ends_with('。') && words.contains(',');
+        let sentences = length > LONG && (ended || inner.contains(['。', ';']));
         // Sentences name nobody.
         let names: Vec<_> = if sentences {
             vec![]
@@ -301,7 +303,7 @@ impl Held {
                 .trim_start_matches('第')
                 .trim_end_matches('号')
                 .chars()
-                .all(|c| c.is_ascii_digit() || ".、".contains(c))
+                .all(|c| c.is_ascii_digit() || ".、*".contains(c))
                 || numbering::at(grammar.text, cell.start)
                     .is_some_and(|label| label.end >= cell.end),
             sentences,
@@ -350,7 +352,9 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
             }
         }
         Some(Column::States(Slot::Deadline)) if held.due => 0,
-        Some(Column::States(Slot::Deadline) | Column::Other | Column::Body) | None
+        // A target may be no more than a figure.
+        Some(Column::States(Slot::Deadline) | Column::Measure | Column::Other | Column::Body)
+        | None
             if held.number =>
         {
             5
@@ -364,6 +368,7 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
             (0, _) => 12,
             _ if held.parties() => 0,
             _ if held.cut_off => 3,
+            (few, all) if few * 2 < all => 16,
             _ => 8,
         },
         Some(Column::States(Slot::Persons)) if held.persons => 0,

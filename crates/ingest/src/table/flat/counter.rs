@@ -18,7 +18,8 @@ pub(super) struct Counter(Vec<u32>);
 impl Counter {
     pub(super) fn of(words: &str) -> Option<Self> {
         const LONGEST: usize = 12;
-        let words = words.trim_end_matches(['.', '、', ' ']);
+        // A star behind it has a note below.
+        let words = words.trim_end_matches(['.', '、', ' ', '*']);
         let part = |part: &str| match part.as_bytes() {
             [letter] if letter.is_ascii_alphabetic() => {
                 Some(u32::from(letter.to_ascii_lowercase()))

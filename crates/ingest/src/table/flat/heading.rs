@@ -1,9 +1,10 @@
 //! Headings that a page breaks into several lines: 责任 over 单位, 分管 over 领导.
 
 use crate::table::{
-    column::{Column, column, role_in},
+    column::{Column, column, names_any_body, role_in},
     heading::is_heading,
 };
+use domain::vocabulary::Role;
 use std::ops::Range;
 
 /// What is broken off headings.
@@ -34,7 +35,11 @@ const MOST_PIECES: usize = 3;
 
 /// The headings of cells that follow each other, some of which are pieces of one: as few and as well known as possible.
 pub(super) fn whole(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
-    if !cells.iter().any(|cell| is_piece(&text[cell.clone()])) {
+    let may_be_pieces = |cell: &Range<usize>| {
+        let words = &text[cell.clone()];
+        is_piece(words) || is_bracketed(words) || names_parties(words) && !names_any_body(words)
+    };
+    if !cells.iter().any(may_be_pieces) {
         return cells.to_vec();
     }
     // The least cost of the headings up to each cell, and of how many pieces the last of them is.
@@ -67,6 +72,10 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
     let is_own = |cell: &Range<usize>| is_heading(&words(cell)) && !is_piece(&words(cell));
     match cells {
         [_] if is_piece(&all) && !names_parties(&all) => 6,
+        // What stands in brackets is a remark on the heading above: 完成目标 over (%).
+        [_] if is_bracketed(&all) => 6,
+        // 牵头 is one by itself, unless 责任单位 stands below it.
+        [_] if known && names_parties(&all) && !names_any_body(&all) => 1,
         [_] if known => 0,
         [_] => 4,
         _ if is_heading(&all) => 1,
@@ -77,6 +86,15 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         {
             2
         }
+        [_, last] if is_bracketed(&words(last)) => 1,
+        [first, last]
+            if known
+                && names_parties(&words(first))
+                && !names_any_body(&words(first))
+                && is_of_answering(&words(last)) =>
+        {
+            0
+        }
         // 牵头 beside 配合 are two.
         _ if cells.iter().all(|cell| names_parties(&words(cell))) => APART,
         // 民生实事 beside 责任单位 are two.
@@ -85,6 +103,15 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         [_, _] => 5,
         _ => APART,
     }
+}
+
+fn is_bracketed(words: &str) -> bool {
+    words.starts_with('(') && words.ends_with(')')
+}
+
+/// Whether words are a heading of those who answer, whatever else another word says of them: 责任单位.
+fn is_of_answering(words: &str) -> bool {
+    role_in(words) == Some(Role::Responsible) && names_any_body(words)
 }
 
 /// Whether words by themselves are the heading of a column of parties and say in which role: 牵头, and not 科室.
@@ -115,6 +142,10 @@ mod tests {
                 "序号|重点工作|责任 领导|责任 科室|攻坚目标|工作安排|第二季度 完成情况",
             ),
             ("序号|任务|措施|牵头|配合", "序号|任务|措施|牵头|配合"),
+            (
+                "序号|任务|市级牵头|责任单位|完成目标|(%)|备注",
+                "序号|任务|市级牵头 责任单位|完成目标 (%)|备注",
+            ),
             (
                 "序号|工作任务|牵头|单位|配合|单位|完成|时限",
                 "序号|工作任务|牵头 单位|配合 单位|完成 时限",

@@ -120,7 +120,11 @@ fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
             || Counter::of(words).is_some_and(|c| c.is_early())
     };
     let near = cells.iter().take(2 * MOST_COLUMNS);
+    // Behind 备注 stands no other column: what is merged before the first number.
+    let is_last = |cell: &Range<usize>| &text[cell.clone()] == "备注";
+    let remarks = near.clone().position(is_last).map(|last| last + 1);
     let count = near.clone().skip(1).position(begins)? + 1;
+    let count = remarks.unwrap_or(count).min(count);
     let all_short = near
         .take(count)
         .all(|cell| short(text, cell) && !text[cell.clone()].contains(['。', ';']));

@@ -36,10 +36,16 @@ impl Reader<'_> {
     /// The cells of a row under their columns, of several if no sign shows where one of them ends, and whether that had to
     /// be guessed.
     pub(super) fn placed(&self, row: &Row) -> Option<(Vec<Vec<Placed>>, bool)> {
-        // A task that several measures share is missing from most of them.
-        let column = |headed: &Headed| match headed.column {
-            Some(Column::Task) if self.task_is_section => Some(Column::Section),
-            column => column,
+        let mut tasks = 0;
+        let column = |headed: &Headed| {
+            tasks += usize::from(headed.column == Some(Column::Task));
+            match headed.column {
+                // A task that several measures share is missing from most of them.
+                Some(Column::Task) if self.task_is_section => Some(Column::Section),
+                // 目标任务 behind 项目内容 says more of it.
+                Some(Column::Task) if tasks > 1 => Some(Column::Measure),
+                column => column,
+            }
         };
         let columns: Vec<_> = self.columns.iter().map(column).collect();
         let in_place = self.rows.layout != Layout::Lines || row.cells.iter().any(|cell| cell.above);
