@@ -23,6 +23,7 @@ use domain::{
     vocabulary::{PartyKind, Reference, Role},
 };
 use reader::Reader;
+pub(crate) use reader::before_object;
 use std::ops::Range;
 
 /// What a clause states.

@@ -6,7 +6,8 @@ use crate::{
     line::{Line, ends_sentence},
     list::by_whom,
     role::{glued_label, stated_label, verb_phrase},
-    statement::{Grammar, Shape, Statement},
+    statement::{Grammar, Shape, Statement, before_object},
+    words::Words,
 };
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
     let text = grammar.text;
     let mut found = vec![];
     let mut heads = vec![];
+    let mut tails = vec![];
     for line in lines {
         let mut start = line.range.start;
         for (offset, c) in text[line.range.clone()].char_indices() {
@@ -45,20 +47,27 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
             };
             match whole.or_else(last) {
                 Some(read) => found.push(clause(read)),
-                None => heads.extend(head(grammar, &sentence, clauses).map(clause)),
+                None => match tail(grammar, &sentence, clauses) {
+                    Some(read) => tails.push(clause(read)),
+                    None => heads.extend(head(grammar, &sentence, clauses).map(clause)),
+                },
             }
         }
     }
     // Items that begin with who does them do so in one text again and again; one alone may tell what somebody is for.
-    let again = heads.len() >= FEWEST_HEADS;
+    let again = heads.len() >= FEWEST;
     heads.retain(|clause| again || clause.statement.form.len() > 1);
     found.extend(heads);
+    // So do items that end with who sees to them.
+    if tails.len() >= FEWEST {
+        found.extend(tails);
+    }
     found.sort_by_key(|clause| clause.range.start);
     found
 }
 
-/// How many items begin with one body that answers where all of them are taken for clauses.
-const FEWEST_HEADS: usize = 3;
+/// How many items begin with one body that answers, or end with who sees to them, where all of them are taken for clauses.
+const FEWEST: usize = 3;
 
 /// Who does it at the head of an item, and then what is to be done: 1.甲局负责,乙局配合,清理摊点.
 fn head(
@@ -98,6 +107,33 @@ fn head(
         && statement.known == 100
         && first_named(&statement) == Some(first);
     sure.then_some((range, (statement, Rule::Sentence)))
+}
+
+/// Who sees to an item that says nothing of what is to be done but to see to it: 关于甲的问题,由乙部会同丙部等研究提出落实意见.
+fn tail(
+    grammar: Grammar,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+) -> Option<(Range<usize>, (Statement, Rule))> {
+    const LONGEST_OBJECT: usize = 12;
+    static OBJECTS: Words = Words::of("落实 意见 办理 解决 方案 措施");
+    let text = grammar.text;
+    if sentence.len() > LONGEST || !ends_block(text, sentence.end) {
+        return None;
+    }
+    let part = last_part(text, sentence)?;
+    let start = part.start + by_whom(&text[part.clone()])?;
+    let end = before_object(text, start..part.end);
+    let object = &text[end..part.end];
+    let sees_to_it = OBJECTS.end(object).is_some() && object.chars().count() <= LONGEST_OBJECT;
+    if !sees_to_it || overlapping(clauses, &part).is_some() {
+        return None;
+    }
+    let names = start..end;
+    let statement = grammar
+        .explicit(names.clone())
+        .or_else(|| grammar.bare(names))?;
+    (statement.known == 100).then_some((part, (statement, Rule::Sentence)))
 }
 
 /// What a sentence says at its end of whoever does what it says: 由甲局负责 in 推动项目开工,由甲局负责.

@@ -272,19 +272,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Names without what they are to do: 乙局 in 乙局组织考核.
-    fn before_object(&self, range: Range<usize>) -> Range<usize> {
-        const VERBS: [&str; 12] = [
-            "组织", "开展", "制定", "研究", "推进", "推动", "出台", "起草", "编制", "做好", "抓好",
-            "提出",
-        ];
-        let words = &self.grammar.text[range.clone()];
-        let last = words.rfind('、').unwrap_or(0);
-        let verbs = VERBS.iter().filter_map(|verb| words[last..].find(verb));
-        let end = verbs.min().map_or(range.end, |at| range.start + last + at);
-        range.start..end
-    }
-
     /// Names that wait for a verb, or a deadline.
     fn verbless(&mut self, part: Range<usize>) {
         let text = self.grammar.text;
@@ -303,7 +290,8 @@ impl<'a> Reader<'a> {
         if let (left, Some(right)) = self.together_with(part.clone()) {
             let subjects = list(text, left.clone(), self.grammar.names);
             let together = left.end..right.start;
-            let helpers = list(text, self.before_object(right), self.grammar.names);
+            let helpers = right.start..before_object(text, right);
+            let helpers = list(text, helpers, self.grammar.names);
             if self.grammar.all_parties(&helpers.names) {
                 let mut acting = std::mem::take(&mut self.waiting);
                 acting.extend(subjects.names);
@@ -488,6 +476,18 @@ impl<'a> Reader<'a> {
             passed_over: self.passed_over,
         }
     }
+}
+
+/// Where names end before what they are to do: 乙局 in 乙局组织考核.
+pub(crate) fn before_object(text: &str, range: Range<usize>) -> usize {
+    const VERBS: [&str; 12] = [
+        "组织", "开展", "制定", "研究", "推进", "推动", "出台", "起草", "编制", "做好", "抓好",
+        "提出",
+    ];
+    let words = &text[range.clone()];
+    let last = words.rfind('、').unwrap_or(0);
+    let verbs = VERBS.iter().filter_map(|verb| words[last..].find(verb));
+    verbs.min().map_or(range.end, |at| range.start + last + at)
 }
 
 /// Whether no bracket is open at `at`: what 甲局(牵头) says concerns that name alone.
