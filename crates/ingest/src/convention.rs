@@ -27,7 +27,12 @@ pub(crate) struct Convention {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// 列第一位的为牵头单位,其他为参与单位: one of a bare list leads, and the others have this role if it is said.
-    Leads { who: Place, others: Option<Role> },
+    Leads {
+        who: Place,
+        others: Option<Role>,
+        /// Whether it holds for what stands before it, too: 本方案责任单位中列首位的为牵头单位.
+        everywhere: bool,
+    },
     /// 无牵头单位的,责任单位为牵头单位: those who answer lead where nobody else does.
     ResponsibleLead,
     /// 以下任务均需各区落实,不再列出: these parties answer for other tasks too.
@@ -62,7 +67,7 @@ pub(crate) fn conventions(text: &str, body: Range<usize>, names: &Names) -> Vec<
         Regex::new(
             "第一|首位|首个|首家|居首|列首|排首|首列|在前|列前|排前|最前|[★☆▲△●◆※*]|均|都|皆|还|统一|一律|不再|未再|不一一|\
              未一一|未逐|不单列|不另|下同|不重复|[无未没不只仅][^。;,\n]{0,6}(?:牵头|责任|单位|部门)|[为是][^。;,\n]{0,12}任务|\
-             承担[^。;,\n]{0,6}责任",
+             承担[^。;,\n]{0,6}责任|[上下][述列]?[^。;,\n]{0,4}(?:任务|工作|事项|措施)由各",
         )
         .expect("the pattern is well formed")
     });
@@ -152,7 +157,7 @@ mod tests {
         let shown = found.into_iter().map(|c| {
             let words = &text[c.range];
             match c.rule {
-                Rule::Leads { who, others } => {
+                Rule::Leads { who, others, .. } => {
                     let others = others.map_or_else(String::new, |role| format!(", {role}"));
                     format!("{who:?}{others}: {words}")
                 }

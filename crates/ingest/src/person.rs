@@ -1,6 +1,6 @@
 //! Leaders by name, in cells and behind labels.
 
-use crate::{bracket::split_outside, line::trimmed};
+use crate::{bracket::split_outside, line::trimmed, words::Words};
 use std::ops::Range;
 
 /// Whether `words` look like the names of persons: a surname and one or two characters more each.
@@ -147,25 +147,21 @@ fn behind_office(words: &str) -> usize {
 
 /// Where the name ends before an office: 张三副市长, 张三同志.
 fn before_office(words: &str) -> usize {
-    const BEHIND: [&str; 10] = [
-        "副市长",
-        "市长",
-        "副县长",
-        "县长",
-        "副区长",
-        "区长",
-        "书记",
-        "主任",
-        "局长",
-        COMRADE,
-    ];
+    static BEHIND: Words = Words::of(
+        "市长 县长 区长 州长 旗长 镇长 乡长 局长 部长 厅长 院长 校长 处长 科长 所长 站长 队长 秘书长 检察长 董事长 理事长 \
+        书记 主任 主席 常委 委员 经理 总经理 调研员 同志",
+    );
     const LONGEST_NAME: usize = 3;
-    let shortest = BEHIND
-        .iter()
-        .filter_map(|office| words.strip_suffix(office))
-        .filter(|name| (2..=LONGEST_NAME).contains(&name.chars().count()) && is_person(name))
-        .min_by_key(|name| name.len());
-    shortest.map_or(words.len(), str::len)
+    let Some(office) = BEHIND.end(words) else {
+        return words.len();
+    };
+    let before = &words[..words.len() - office.len()];
+    let deputy = before.strip_suffix("副").unwrap_or(before);
+    [deputy.strip_suffix("常务"), Some(deputy), Some(before)]
+        .into_iter()
+        .flatten()
+        .find(|name| (2..=LONGEST_NAME).contains(&name.chars().count()) && is_person(name))
+        .map_or(words.len(), str::len)
 }
 
 /// The surnames that more than nine in ten people have.
@@ -185,6 +181,7 @@ mod tests {
             ("县委常委、副县长何志明", "何志明"),
             ("张长江", "张长江"),
             ("张三副市长、李小四同志", "张三|李小四"),
+            ("张小三副主席、李四常务副市长", "张小三|李四"),
             ("张 三", "张 三"),
         ] {
             let found = persons(text, 0..text.len()).into_iter();

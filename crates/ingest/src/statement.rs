@@ -205,9 +205,9 @@ impl Grammar<'_> {
             return false;
         }
         let labels = label::labels(self.text, range.clone());
-        let first = labels.iter().find(|(slot, words, _)| {
-            matches!(slot, Slot::Parties(_)) && words.len() >= "责任单位".len()
-        });
+        let first = labels
+            .iter()
+            .find(|(slot, ..)| matches!(slot, Slot::Parties(_)));
         first.is_some_and(|(_, words, _)| {
             let before = &self.text[range.start..words.start];
             let remark = list(self.text, range.start..words.start, self.names).names;

@@ -236,10 +236,15 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         if next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
             return Some(at);
         }
-        if tries == MOST_TRIES || label::at(text, at).is_none() {
+        let Some(heading) = label::at(text, at).filter(|_| tries < MOST_TRIES) else {
+            continue;
+        };
+        tries += 1;
+        // 责任领导:张三,责任单位:甲局 has no heading in the name.
+        let in_a_name = heading.style == label::Style::Han && domain::fold::is_han(sign);
+        if slot == Slot::Persons && in_a_name {
             continue;
         }
-        tries += 1;
         // Names end where a heading begins only if they are whole; what else a label introduces holds no numbers of
         // this kind.
         // 主办:甲局 会办:乙局 are two lists.

@@ -41,7 +41,15 @@ fn is_note(text: &str, convention: &Range<usize>) -> bool {
 pub(crate) fn give_roles(found: &Found, clause: &Clause, parties: &mut [DraftParty]) {
     let notes = behind_all_clauses(found);
     let before = found.conventions.iter().filter(|convention| {
+        let everywhere = matches!(
+            convention.rule,
+            Rule::Leads {
+                everywhere: true,
+                ..
+            }
+        );
         convention.range.start < clause.range.end
+            || everywhere
             || convention.range.start >= notes
             || (clause.rule.of_table() && is_note(found.text(), &convention.range))
     });
@@ -55,7 +63,7 @@ pub(crate) fn give_roles(found: &Found, clause: &Clause, parties: &mut [DraftPar
             party.convention = Some(found.span(&convention.range));
         };
         match &convention.rule {
-            Rule::Leads { who, others } => {
+            Rule::Leads { who, others, .. } => {
                 let leads = leads(found, clause, *who, parties);
                 let count = leads.iter().filter(|leads| **leads).count();
                 if count == 0 {

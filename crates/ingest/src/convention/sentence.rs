@@ -10,7 +10,11 @@ use super::{
     tasks::{Reach, Tasks, Which, ends_with_tasks, tasks, which},
 };
 use crate::{
-    bracket::split_outside, line::trimmed, list::MARKS, party::Names, role::lead_at_start,
+    bracket::split_outside,
+    line::trimmed,
+    list::MARKS,
+    party::Names,
+    role::{lead_at_start, verb_phrase},
     words::Words,
 };
 use domain::vocabulary::{Reference, Role};
@@ -59,7 +63,11 @@ impl Sentence<'_> {
         let next = self.words(index + 1);
         if let Some(last) = lacks_lead(words)
             .and_then(|behind| leads_instead(behind).then_some(index))
-            .or_else(|| (lacks_lead(words).is_some() && leads_instead(next)).then_some(index + 1))
+            .or_else(|| {
+                // 未明确牵头单位的,由排在第一位的责任单位牵头
+                let instead = leads_instead(next) && placed(next).is_none();
+                (lacks_lead(words).is_some() && instead).then_some(index + 1)
+            })
         {
             return Some((Rule::ResponsibleLead, self.last(last)));
         }
@@ -81,7 +89,15 @@ impl Sentence<'_> {
                 break;
             }
         }
-        Some((Rule::Leads { who, others }, end))
+        // 本文件责任单位中,排名首位的为牵头单位
+        let first = index.saturating_sub(1);
+        let everywhere = (first..=end).any(|part| ALL.inside(self.words(part)));
+        let rule = Rule::Leads {
+            who,
+            others,
+            everywhere,
+        };
+        Some((rule, end))
     }
 
     /// Who does something in other tasks too: the rule around the part at `index`, which names them.
@@ -128,9 +144,16 @@ impl Sentence<'_> {
                 && words.ends_with("责任")
                 && collective()
         };
+        // 以上任务由各镇具体实施 says nothing else.
+        let does = || {
+            matches!(before, Some(Reach::Before | Reach::Behind))
+                && verb_phrase(words).is_some()
+                && collective()
+        };
         let lacking = matches!(which, Some(Which::WithoutClause | Which::WithoutLead));
         let is_rule = lacking
             || bears()
+            || does()
             || before.is_some()
                 && (is_total || unlisted || same_below || labelled || which.is_some())
             || unlisted && (is_total || must || labelled && collective())
@@ -191,6 +214,11 @@ impl Sentence<'_> {
 
 /// 均: for all of them.
 const TOTAL: [&str; 8] = ["均", "都", "皆", "一律", "统一", "还", "全部", "共同责任"];
+
+/// What says that a rule is for the whole document.
+static ALL: Words = Words::of(
+    "本方案 本计划 本意见 本清单 本通知 本措施 本文件 本表 本分工 文中 全文 各项任务 各任务 所有任务 全部任务",
+);
 
 /// Whether a part says that something is not repeated: 不再逐一列出, 文中不单列.
 fn is_unlisted(words: &str) -> bool {

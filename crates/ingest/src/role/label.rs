@@ -57,8 +57,9 @@ static BODIES: Words = Words::of(
 static DIVISION: Words =
     Words::of("责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 分工 责任");
 
-static BARE_VERBS: Words =
-    Words::of("共同牵头 联合牵头 牵头 主办 负责 承办 配合 协办 协助 会办 参与 参加 指导 督导");
+static BARE_VERBS: Words = Words::of(
+    "共同牵头 联合牵头 牵头 主办 主责 负责 承办 配合 协办 协助 会办 分别办理 参与 参加 指导 督导",
+);
 
 static AND_LEADERS: Words =
     Words::of("及责任人 和责任人 、责任人 及负责人 和负责人 、负责人 及其责任人 及其负责人");
