@@ -51,6 +51,8 @@ pub(super) fn align(
         .map(|cell| Held::of(grammar, cell, columns))
         .collect();
     for index in 1..held.len() {
+        let between = grammar.text.get(cells[index - 1].end..cells[index].start);
+        held[index].inside_line = between.is_some_and(|between| !between.contains('\n'));
         held[index].ends_name = !held[index - 1].body()
             && is_name_on_two_lines(grammar, &cells[index - 1], &cells[index]);
     }
@@ -150,7 +152,8 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
             if cost == u32::MAX {
                 continue;
             }
-            let mut sum = cost + again;
+            let begins = held.get(before).is_none_or(|cell| !cell.inside_line);
+            let mut sum = cost + if again > 0 && !begins { NEVER } else { again };
             for count in 0..=held.len() - before {
                 if count > 0 {
                     let cell = &held[before + count - 1];
@@ -260,6 +263,8 @@ struct Held {
     branch_of_a_level: bool,
     /// Whether it ends the name of a body that the cell above it begins.
     ends_name: bool,
+    /// Whether another cell stands before it in its line, so that it begins no row.
+    inside_line: bool,
 }
 
 impl Held {
@@ -321,6 +326,7 @@ impl Held {
             body_like: is_of_bodies(words, may_be_body) || is_branch_of_any_level(words),
             branch_of_a_level: level_word(words).is_some() && is_branch_of_any_level(words),
             ends_name: false,
+            inside_line: false,
         }
     }
 
@@ -392,7 +398,8 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
                 16
             }
         }
-        Some(Column::States(Slot::Other) | Column::Other) | None if held.parties() => 10,
+        Some(Column::States(Slot::Other) | Column::Other) if held.parties() => 10,
+        None if held.parties() => 7,
         Some(Column::States(Slot::Other) | Column::Other) => 4,
         None => 5,
     }
@@ -454,7 +461,7 @@ mod tests {
             ),
         ] {
             let columns: Vec<_> = heads.split('|').map(column).collect();
-            let text = row.replace('|', " ");
+            let text = row.replace('|', "\n");
             let mut at = 0;
             let cells = row.split('|').map(|cell| {
                 at += cell.len() + 1;
@@ -474,7 +481,7 @@ mod tests {
                 shown.join("|")
             });
             let rows: Vec<_> = rows.collect();
-            assert_eq!(rows.join("/"), expected, "{row}");
+            assert_eq!(rows.join("/").replace('\n', " "), expected, "{row}");
         }
     }
 }

@@ -50,6 +50,19 @@ pub(super) const LONGEST: usize = 24;
 
 /// The column that the folded words of a heading stand for. White space inside them means nothing: 分 管 领 导.
 pub(crate) fn column(heading: &str) -> Option<Column> {
+    let column = without_remarks(heading);
+    // 发起方式(牵头指导单位): whom the column names, the remark may say.
+    let said = || {
+        let (_, remark) = heading.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+        let of_bodies = role(&bare(remark)?).is_some() && names_any_body(remark);
+        without_remarks(remark).filter(|said| of_bodies && said.names_parties())
+    };
+    let open = column.is_none_or(|column| column == Column::Other);
+    open.then(said).flatten().or(column)
+}
+
+/// The same for the words outside of brackets.
+fn without_remarks(heading: &str) -> Option<Column> {
     let words = bare(heading)?;
     let words = without_persons(&words);
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);

@@ -105,7 +105,8 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
     }
 }
 
-fn is_bracketed(words: &str) -> bool {
+/// Whether words stand in brackets, as a remark on the heading above them does.
+pub(super) fn is_bracketed(words: &str) -> bool {
     words.starts_with('(') && words.ends_with(')')
 }
 

@@ -125,9 +125,10 @@ fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     let remarks = near.clone().position(is_last).map(|last| last + 1);
     let count = near.clone().skip(1).position(begins)? + 1;
     let count = remarks.unwrap_or(count).min(count);
-    let all_short = near
-        .take(count)
-        .all(|cell| short(text, cell) && !text[cell.clone()].contains(['。', ';']));
+    let all_short = near.take(count).all(|cell| {
+        let words = &text[cell.clone()];
+        heading::is_bracketed(words) || short(text, cell) && !words.contains(['。', ';'])
+    });
     (count > 2 && all_short).then_some(count)
 }
 

@@ -3,6 +3,7 @@
 use super::{Reader, parted::parted, placing::Placed};
 use crate::{
     clause::{Clause, Rule},
+    kind,
     role::Slot,
     statement::{Shape, Statement},
     table::{Column, Layout, grid, head, hull},
@@ -50,6 +51,12 @@ impl Reader<'_> {
                 own.push(cell.range.clone());
             }
         }
+        // Bodies in a column that nobody reads may answer too.
+        let passed_over = cells.iter().zip(&self.columns).any(|(cell, headed)| {
+            headed.column.is_none()
+                && (headed.of_bodies
+                    || head::is_of_bodies(&text[cell.range.clone()], kind::shows_party))
+        });
         let names_parties = |stated: &Stated| {
             let mut columns = stated.iter().map(|(index, _)| self.columns[*index].column);
             columns.any(|column| column.is_some_and(Column::says_who))
@@ -88,16 +95,15 @@ impl Reader<'_> {
         } else {
             self.stated = Some((stated.clone(), range.clone()));
         }
+        if passed_over {
+            shape = Shape::GuessedRow;
+        }
         self.clause(&stated, range, row.start, shape);
     }
 
     fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, mut shape: Shape) {
         let text = self.grammar.text;
-        // Bodies in a column that nobody reads may answer too.
-        let mut supposed = self
-            .columns
-            .iter()
-            .any(|headed| headed.column.is_none() && headed.of_bodies);
+        let mut supposed = false;
         let mut sure = self.rows.layout != Layout::Places;
         let (mut of_bodies, mut of_grid) = (false, false);
         let mut cells: Vec<(Slot, Range<usize>, Range<usize>)> = vec![];
