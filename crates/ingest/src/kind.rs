@@ -146,9 +146,12 @@ fn is_level_as_a_whole(name: &str) -> bool {
     })
 }
 
-/// Whether words name a level and nobody: 市, 县(区).
+/// Whether words name levels and nobody: 市, 县(区), 市、县.
 pub(crate) fn is_mere_level(words: &str) -> bool {
-    !words.is_empty() && words.chars().all(|c| "省市州盟县区旗镇乡()[]".contains(c))
+    !words.is_empty()
+        && words
+            .chars()
+            .all(|c| "省市州盟县区旗镇乡()[]、".contains(c))
 }
 
 /// 市级部门, 省直单位, 市直机关
@@ -167,7 +170,15 @@ fn is_of_level(name: &str) -> bool {
 pub(crate) fn shows_party(name: &str) -> bool {
     is_whole(name)
         && !says_what_to_do(name)
+        && !is_amount(name)
         && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
+}
+
+/// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部.
+fn is_amount(name: &str) -> bool {
+    let mut ends = name.chars().rev();
+    ends.next().is_some_and(|unit| "处部所院室站队".contains(unit))
+        && ends.next().is_some_and(|figure| figure.is_ascii_digit())
 }
 
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
@@ -475,7 +486,12 @@ static RULES: &[Rule] = &[
     ),
     rule(PartyKind::Department, 60, Shows::Is, "办公室"),
     // 公安部门, 税务机关: whoever it is at each level.
-    rule(PartyKind::Department, 60, Shows::Ends, "部门 机关"),
+    rule(
+        PartyKind::Department,
+        60,
+        Shows::Ends,
+        "部门 机关 救援机构 监管机构",
+    ),
     rule(PartyKind::Department, 60, Shows::Ends, "会"),
     rule(PartyKind::Government, 60, Shows::Ends, "区 县 自治州 镇 乡"),
     rule(

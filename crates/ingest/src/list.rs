@@ -473,7 +473,11 @@ pub(crate) fn shared_end<'t>(
             && words.chars().all(domain::fold::is_han)
             && !names.is_party(words)
     };
-    let listed = |pair: &&[Range<usize>]| text[pair[0].end..pair[1].start].trim() == "、";
+    // Names of merged cells stand elsewhere.
+    let listed = |pair: &&[Range<usize>]| {
+        let between = text.get(pair[0].end..pair[1].start);
+        between.is_some_and(|between| between.trim() == "、")
+    };
     let after = all[index..]
         .windows(2)
         .take_while(listed)

@@ -232,9 +232,6 @@ pub(crate) fn read(
 ) -> (Vec<Rows>, Vec<Range<usize>>) {
     let (mut read, mut unread) = (vec![], vec![]);
     for table in tables {
-        //DBG<
-        if std::env::var_os("DBG").is_some() { eprintln!("TABLE {:?}", table.layout); for row in &table.rows { eprintln!("   {}", row.cells.iter().map(|c| format!("{}[{}]", if c.above {"^"} else {""}, grammar.text[c.range.clone()].chars().take(14).collect::<String>())).collect::<Vec<_>>().join(" ")); } }
-        //DBG>
         let rows = row::rows(grammar, table, lines);
         let span = || folded.span(table.range());
         match &rows {

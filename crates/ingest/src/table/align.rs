@@ -108,6 +108,55 @@ fn is_name_on_two_lines(grammar: Grammar, first: &Range<usize>, second: &Range<u
         && grammar.certainly_party(&[first, second].concat())
 }
 
+/// Where cells belong if all others of their row are merged with those above.
+pub(super) fn below_merged(
+    grammar: Grammar,
+    cells: &[Range<usize>],
+    columns: &[Option<Column>],
+) -> Vec<usize> {
+    let held = cells.iter().map(|cell| Held::of(grammar, cell, columns));
+    let held: Vec<_> = held.collect();
+    // The least cost of the first cells under the first columns.
+    let mut best = vec![vec![NEVER; held.len() + 1]; columns.len() + 1];
+    best[0][0] = 0;
+    let with = |best: &[u32], column: Option<Column>, count: usize| {
+        let before = count.checked_sub(1)?;
+        let often = if merged(column) == 0 { OFTEN } else { 0 };
+        Some(best[before] + misfit(&held[before], column) + often)
+    };
+    for (at, &column) in columns.iter().enumerate() {
+        for count in 0..=held.len() {
+            let without = best[at][count] + merged(column);
+            let with = with(&best[at], column, count).unwrap_or(NEVER);
+            best[at + 1][count] = without.min(with);
+        }
+    }
+    // Of two ways that are as good, cells further to the left are merged.
+    let mut places = vec![];
+    let mut count = held.len();
+    for (at, &column) in columns.iter().enumerate().rev() {
+        if with(&best[at], column, count) == Some(best[at + 1][count]) {
+            places.push(at);
+            count -= 1;
+        }
+    }
+    places.reverse();
+    places
+}
+
+/// What it costs that a cell stands in a column whose cells most rows share.
+const OFTEN: u32 = 8;
+
+/// How seldom cells of a column are merged: what counts rows, and what several belong to, often is.
+fn merged(column: Option<Column>) -> u32 {
+    match column {
+        Some(Column::Number | Column::Section) => 0,
+        Some(Column::States(_) | Column::Body) => 1,
+        Some(Column::Other) | None => 2,
+        Some(Column::Task | Column::Measure) => 3,
+    }
+}
+
 /// How badly cells fit the columns under which they stand.
 pub(super) fn misfits<'c>(
     grammar: Grammar,

@@ -88,7 +88,7 @@ fn without_remarks(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Lead)))
     } else if of_bodies_that(words, "成员") {
         Some(Column::States(Slot::Parties(Role::Participate)))
-    } else if of_bodies_that(words, "服务 保障 联查 会签") {
+    } else if of_bodies_that(words, HELPERS) {
         Some(Column::States(Slot::Parties(Role::Support)))
     } else if of_bodies_that(words, DOERS) || is("科室 处室 股室") {
         Some(Column::States(Slot::Parties(Role::Responsible)))
@@ -264,7 +264,10 @@ pub(super) fn names_any_body(words: &str) -> bool {
 
 /// Whether a heading names those who build, of whom another column says more: 建设单位 beside 责任单位.
 pub(super) fn of_builders(heading: &str) -> bool {
-    bare(heading).is_some_and(|words| role(&words).is_none() && of_bodies_that(&words, DOERS))
+    let builds = |words: String| {
+        role(&words).is_none() && !of_bodies_that(&words, HELPERS) && of_bodies_that(&words, DOERS)
+    };
+    bare(heading).is_some_and(builds)
 }
 
 /// Whether a heading says who answers, and names bodies: 责任单位, and not 属地责任.
@@ -279,6 +282,11 @@ pub(super) fn of_answering_bodies(heading: &str) -> bool {
 /// The role that the heading of a column of parties gives them: words for a role, with a word for bodies or with nothing
 /// else but whose they are and in which way: 总牵头, 参与实施, 属地责任.
 fn role(words: &str) -> Option<Role> {
+    // 牵头部门抽查事项 says what they do.
+    let of_work = ["事项", "内容", "任务", "措施"];
+    if of_work.iter().any(|work| words.ends_with(work)) && BODIES.inside(words) {
+        return None;
+    }
     let (needle, role) = weightiest(words)?;
     // 承办职能办
     let behind = &words[words.find(needle)? + needle.len()..];
@@ -358,6 +366,9 @@ fn characters_beside(words: &str) -> usize {
 
 /// What a heading of bodies says beside is no longer: 2024年度责任单位. A title is: 支持山区县高质量发展任务分工.
 const LONGEST_BESIDE: usize = 6;
+
+/// 联查部门: who does it beside others.
+const HELPERS: &str = "服务 保障 联查 联合抽查 联合检查 会签";
 
 /// 执行单位, 行业主管部门: who does it, where no other column says who is responsible.
 const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查 抽查 包案 化解 \

@@ -105,6 +105,7 @@ fn signs_on_lines(text: &str, lines: &[Line]) -> Found {
             break;
         }
     }
+    let count = up_to_other_headings(text, &lines[..count]);
     let cells = stream::cells(text, &lines[..count]);
     let table = stream::rows(text, &cells, Layout::Signs);
     Some((table.filter(|table| has_columns(text, table)), count))
@@ -129,6 +130,11 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
         }
     }
     count += labels_behind(text, &lines[count..], rows.last());
+    let own = up_to_other_headings(text, &lines[..count]);
+    if own < count {
+        count = own;
+        rows.retain(|row| row.index < count);
+    }
     // | 甲 | 乙 | where all rows begin so; else the first cell of a row is empty.
     if text[lines[0].range.clone()].starts_with(['|', '│', '┃', '║']) {
         for row in &mut rows {
@@ -145,6 +151,23 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
         Some(row_a_line(text, &lines[..count], &rows))
     };
     Some((table.filter(|table| has_columns(text, table)), count))
+}
+
+/// How many lines stand before those that are the headings of another table: 序号 again, and other headings than before.
+fn up_to_other_headings(text: &str, lines: &[Line]) -> usize {
+    const NEAR: usize = 4;
+    let words = |at: usize| lines.get(at).map(|line| &text[line.range.clone()]);
+    let counts = |at: &usize| {
+        let first =
+            words(*at).and_then(|words| words.trim_start_matches(['|', ' ']).split('|').next());
+        first.is_some_and(|first| column(first) == Some(Column::Number))
+    };
+    let mut heads = (0..lines.len()).filter(counts);
+    let Some(first) = heads.next() else {
+        return lines.len();
+    };
+    let other = |at: &usize| (0..NEAR).any(|below| words(at + below) != words(first + below));
+    heads.find(other).unwrap_or(lines.len())
 }
 
 /// How many lines behind the last row go on with its last cell, as labels do behind one that begins with a label.

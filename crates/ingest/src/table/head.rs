@@ -87,6 +87,10 @@ impl<'a> Head<'a> {
             if column.heading.is_empty() && shown.mostly(shown.counts) {
                 column.column = Some(Column::Number);
             }
+            // Where 序号 is empty in all rows, nothing counts them.
+            if column.column == Some(Column::Number) && shown.rows > 1 && shown.numerals == 0 {
+                column.column = Some(Column::Other);
+            }
         }
         // Where others only help, those in the column that nobody knows are helped.
         let answers = |column: &Headed| {
@@ -152,7 +156,16 @@ impl<'a> Head<'a> {
         let dated = kinds.contains(&Some(Column::States(Slot::Deadline)));
         let counted =
             kinds.contains(&Some(Column::Number)) || kinds.contains(&Some(Column::Section));
-        let is_one = parties || ((dated || counted || of_duties) && is_announced(text, self.row));
+        // 听证组织机关 is a heading of bodies, though nobody knows what they do.
+        let of_offices = columns.iter().any(|column| {
+            let words = &text[column.heading.clone()];
+            let offices = ["机关", "部门", "机构", "处室", "科室"];
+            let shown = column.column.is_some_and(Column::names_parties);
+            shown && counted && offices.iter().any(|office| words.ends_with(office))
+        });
+        let is_one = parties
+            || of_offices
+            || ((dated || counted || of_duties) && is_announced(text, self.row));
         (is_one && named(&kinds)).then_some(columns)
     }
 
@@ -334,8 +347,11 @@ fn suppose_task(columns: &mut [Headed], contents: &[Contents]) {
 /// What the cells of a column hold, counted.
 #[derive(Clone, Copy, Debug, Default)]
 struct Contents {
+    rows: usize,
     filled: usize,
     characters: usize,
+    /// Those that may count a row: 2, A-1, 一.
+    numerals: usize,
     /// Those that count on from the one above.
     counts: usize,
     /// Lists of names whose shape shows bodies.
@@ -363,12 +379,17 @@ impl Contents {
             .iter()
             .take(SAMPLE)
             .filter(|row| row.cells.len() == width);
+        let count = whole.clone().count();
         let cells = whole.map(|row| &text[row.cells[at].range.clone()]);
-        let mut contents = Self::default();
+        let mut contents = Self {
+            rows: count,
+            ..Self::default()
+        };
         let mut last = 0;
         for words in cells.filter(|words| !words.is_empty()) {
             contents.filled += 1;
             contents.characters += words.chars().count();
+            contents.numerals += usize::from(may_count(words));
             let number = words.trim_end_matches(['.', '、']).parse().unwrap_or(0);
             contents.counts += usize::from(number == last + 1);
             last = number;
@@ -408,6 +429,13 @@ impl Contents {
             None
         }
     }
+}
+
+/// Whether words may be what counts a row: a few characters with a figure.
+fn may_count(words: &str) -> bool {
+    const LONGEST: usize = 6;
+    let is_figure = |c: char| c.is_ascii_digit() || crate::number::is_han_numeral(c);
+    words.chars().nth(LONGEST).is_none() && words.contains(is_figure)
 }
 
 fn begins_with_label(words: &str) -> bool {

@@ -67,7 +67,8 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         },
         columns: vec![],
         fresh: false,
-        task_is_section: false,
+        counted: Counted::Tasks,
+        cut_off: false,
         legend: Legend::of(grammar.text, table),
         above: vec![],
         sections: vec![],
@@ -85,14 +86,26 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
 /// So many rows show what stands below headings.
 const SAMPLE: usize = 8;
 
+/// What the numbers of a table count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    Tasks,
+    /// Measures, several of which belong to one task.
+    Measures,
+    /// What several tasks belong to, which have numbers of their own.
+    Sections,
+}
+
 struct Reader<'a> {
     grammar: Grammar<'a>,
     rows: Rows,
     columns: Vec<Headed>,
     /// Whether no row stands between the headings and here.
     fresh: bool,
-    /// Whether the tasks of the table are what its measures belong to: numbers count the measures.
-    task_is_section: bool,
+    /// What its numbers count.
+    counted: Counted,
+    /// Whether the row is the last one, and some of its cells are missing.
+    cut_off: bool,
     /// What the marks mean, if the table is a grid.
     legend: Legend,
     /// What last stood in each column.
@@ -137,7 +150,13 @@ impl Reader<'_> {
             self.above = vec![0..0; self.columns.len()];
             self.stated = None;
             self.fresh = true;
-            self.task_is_section = self.measures_are_numbered(&rows[1..]);
+            self.counted = if self.measures_are_numbered(&rows[1..]) {
+                Counted::Measures
+            } else if self.tasks_are_numbered(&rows[1..]) {
+                Counted::Sections
+            } else {
+                Counted::Tasks
+            };
             return;
         }
         if self.fresh && self.second_headings(row, &rows[1..]) {
@@ -159,6 +178,9 @@ impl Reader<'_> {
         if self.numbered_section(row) || self.section_row(row) {
             return;
         }
+        self.cut_off = index + 1 == all.len()
+            && self.rows.layout == Layout::Signs
+            && row.cells.len() < self.columns.len();
         if let Some((rows, guessed)) = self.placed(row) {
             let lost = self.lost_numbers(index, all, rows.len());
             for cells in rows {
@@ -229,7 +251,23 @@ impl Reader<'_> {
         if !heads || replaced == 0 || first.len() >= width || own.len() >= width {
             return None;
         }
-        let columns = |at: usize| [&first[..at], own, &first[at + replaced..]].concat();
+        // 部门名称 below 牵头部门 says of whom no more than that.
+        let generic = |headed: &Headed| {
+            let words = &text[headed.heading.clone()];
+            ["部门名称", "单位名称", "名称", "部门", "单位"].contains(&words)
+        };
+        let columns = |at: usize| {
+            let mut columns = [&first[..at], own, &first[at + replaced..]].concat();
+            let above = &first[at];
+            if above.column.is_some_and(Column::names_parties)
+                && let Some(headed) = columns[at..at + own.len()]
+                    .iter_mut()
+                    .find(|own| generic(own))
+            {
+                *headed = above.clone();
+            }
+            columns
+        };
         let places = 0..=first.len() - replaced;
         self.best_fitting(places.map(columns), below)
     }
@@ -243,12 +281,15 @@ impl Reader<'_> {
             row.cells.len() == columns.len()
                 && row.cells.last().is_some_and(|cell| !cell.range.is_empty())
         };
+        // A second row of headings says itself what stands below which.
         let heads = |row: &Row| {
-            let mut cells = row.cells.iter();
-            cells.any(|cell| {
-                let column = column(&self.text()[cell.range.clone()]);
-                matches!(column, Some(Column::States(_)))
-            })
+            let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+            let known: Vec<_> = filled
+                .map(|cell| column(&self.text()[cell.range.clone()]))
+                .collect();
+            let states = |column: &Option<Column>| matches!(column, Some(Column::States(_)));
+            let most = known.iter().flatten().count() * 3 > known.len() * 2;
+            known.iter().any(states) || known.len() > 1 && most
         };
         let may_stand_over_several = self.rows.layout == Layout::Signs
             && !known.is_empty()
@@ -282,7 +323,11 @@ impl Reader<'_> {
     ) -> Option<Vec<Headed>> {
         let misfit = |columns: &Vec<Headed>| -> u32 {
             let shown = rows.iter().take(SAMPLE);
-            let whole = shown.filter(|row| row.cells.len() == columns.len());
+            // Where most cells are empty, merged ones may have been left out.
+            let whole = shown.filter(|row| {
+                let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+                row.cells.len() == columns.len() && filled.count() * 2 > columns.len()
+            });
             let misfits = whole.map(|row| {
                 let cells = row.cells.iter().zip(columns);
                 misfits(
@@ -335,6 +380,34 @@ impl Reader<'_> {
                 && below.iter().any(goes_on)
     }
 
+    /// Whether tasks have numbers of their own that go on where rows have none: 2 | 学校 | 4.查食堂, and 5.查校服 below it.
+    fn tasks_are_numbered(&self, below: &[Row]) -> bool {
+        let place = |sought: Column| {
+            let mut columns = self.columns.iter();
+            columns.position(|headed| headed.column == Some(sought))
+        };
+        let (Some(number), Some(task)) = (place(Column::Number), place(Column::Task)) else {
+            return false;
+        };
+        let own_number = |cell: Option<&super::Cell>| {
+            let range = &cell?.range;
+            let label = label::at(self.text(), range.start)?;
+            (label.style == Style::Arabic && label.end < range.end).then_some(label.number)
+        };
+        let mut last = None;
+        below.iter().take(SAMPLE).any(|row| {
+            let counted = row.cells.get(number).is_some_and(|cell| {
+                let words = &self.text()[cell.range.clone()];
+                !words.is_empty() && words.chars().all(|c| c.is_ascii_digit())
+            });
+            let own = own_number(row.cells.get(task));
+            let own = own.or_else(|| own_number(row.cells.first()));
+            let goes_on = !counted && own.is_some() && own == last.map(|last: u32| last + 1);
+            last = own.or(last);
+            goes_on
+        })
+    }
+
     /// The column that says more about the task.
     fn measure(&self) -> Option<usize> {
         let task = self
@@ -375,6 +448,14 @@ impl Reader<'_> {
         }
         let text = self.grammar.text;
         let words = &text[cell.range.clone()];
+        let own_number = |label: &label::Label| label.style == Style::Arabic;
+        if self.counted == Counted::Sections
+            && label::at(text, cell.range.start)
+                .as_ref()
+                .is_some_and(own_number)
+        {
+            return false;
+        }
         let outer = label::at(text, cell.range.start).filter(|label| {
             label.style <= Style::HanBracketed && label.range.end <= cell.range.end
         });
@@ -415,16 +496,21 @@ impl Reader<'_> {
         if let Some(cell) = own(section) {
             self.open_again(SECTION_COLUMN, cell.range.clone(), row.start);
         }
-        if self.task_is_section
+        if self.counted == Counted::Measures
             && let Some(cell) = own(task)
         {
             self.open_again(TASK_COLUMN, cell.range.clone(), row.start);
         }
-        let task = if self.task_is_section { None } else { task };
+        let task = task.filter(|_| self.counted != Counted::Measures);
         let title = own(task).or_else(|| own(self.measure()));
+        let number = number.filter(|_| self.counted != Counted::Sections);
         let begins = match number {
             Some(_) if own(number).is_some() || self.record.is_none() => true,
             Some(_) => lost == LostNumbers::All && own(task).is_some(),
+            // 中小学 beside 3.检查食堂 is none.
+            None if self.counted == Counted::Sections => {
+                own(task).is_some_and(|cell| label::at(self.text(), cell.range.start).is_some())
+            }
             None => own(task.or(self.measure())).is_some(),
         };
         let number = own(number).map(|cell| cell.range.clone());

@@ -3,7 +3,7 @@
 use super::{
     MOST_COLUMNS,
     counter::{Counter, is_numeral},
-    heading,
+    heading, is_rule,
     merged::{front, number_without_heading, rows_behind, rows_up_to_times},
 };
 use crate::{
@@ -71,7 +71,7 @@ pub(super) fn headings_from(
             // 一、2025年主要目标 is the section below the headings, 1.签订目标责任书 a task.
             (column(words).is_some() || heading::is_piece(words))
                 && label::at(text, cell.start).is_none()
-                && glued(words).len() < 2
+                && (glued(words).len() < 2 || is_one_on_two_lines(words))
         })
     };
     let says = |cell: &Range<usize>| text[cell.clone()].contains(is_han);
@@ -111,6 +111,12 @@ pub(super) fn headings_from(
     }
 }
 
+/// Whether two short words that are headings are one, as where a line is broken between them: 事项 类别.
+fn is_one_on_two_lines(words: &str) -> bool {
+    const LONGEST: usize = 5;
+    words.contains([' ', '\n']) && words.chars().nth(LONGEST).is_none()
+}
+
 /// How many cells stand before the first row, if all of them may be headings: up to its number, or a section's.
 fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     let begins = |cell: &Range<usize>| {
@@ -139,6 +145,11 @@ fn short(text: &str, cell: &Range<usize>) -> bool {
 
 /// The rows of a stream of cells, headings first; nothing if it has no headings.
 pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
+    if layout == Layout::Signs
+        && let Some(table) = ruled(text, cells)
+    {
+        return Some(table);
+    }
     let before_numbers = || match layout {
         Layout::Signs => before_numbers(text, cells),
         _ => None,
@@ -223,6 +234,27 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
     }
     Some(Table { rows, layout })
+}
+
+/// The rule below its headings, ---|---, says how many cells each row of a table has.
+fn ruled(text: &str, cells: &[Range<usize>]) -> Option<Table> {
+    const FEWEST: usize = 3;
+    let of_rule = |cell: &&Range<usize>| is_rule(&text[(*cell).clone()]);
+    let start = cells.iter().position(|cell| of_rule(&cell))?;
+    let width = cells[start..].iter().take_while(of_rule).count();
+    let head = start.checked_sub(width).filter(|_| width >= FEWEST)?;
+    let rows = cells[head..start].chunks(width);
+    let rows = rows.chain(cells[start + width..].chunks(width));
+    let row = |row: &[Range<usize>]| {
+        // The sign behind the last cell may be the end of the table.
+        let end = row.last().map_or(0, |cell| cell.end);
+        let lost = (row.len() + 1 == width).then_some(end..end);
+        Row::of(row.iter().cloned().chain(lost))
+    };
+    Some(Table {
+        rows: rows.map(row).collect(),
+        layout: Layout::Signs,
+    })
 }
 
 /// The cells with those put together that begin with a label and follow one that does: lines of one cell.

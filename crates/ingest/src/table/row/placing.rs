@@ -1,9 +1,9 @@
 //! The cells of a row under their columns.
 
-use super::Reader;
+use super::{Counted, Reader};
 use crate::table::{
     Column, Layout, Row,
-    align::{absence_of_parties, align, misfits},
+    align::{absence_of_parties, align, below_merged, misfits},
     head::Headed,
 };
 use std::ops::Range;
@@ -41,7 +41,7 @@ impl Reader<'_> {
             tasks += usize::from(headed.column == Some(Column::Task));
             match headed.column {
                 // A task that several measures share is missing from most of them.
-                Some(Column::Task) if self.task_is_section => Some(Column::Section),
+                Some(Column::Task) if self.counted == Counted::Measures => Some(Column::Section),
                 // 目标任务 behind 项目内容 says more of it.
                 Some(Column::Task) if tasks > 1 => Some(Column::Measure),
                 column => column,
@@ -57,6 +57,9 @@ impl Reader<'_> {
         };
         let aligned = if whole {
             let signs = self.rows.layout == Layout::Signs;
+            if let Some(placed) = signs.then(|| self.below_merged(row, &columns)).flatten() {
+                return Some((vec![placed], true));
+            }
             let elsewhere = || {
                 let beside: Vec<_> = cells.clone().zip(columns.iter().copied()).collect();
                 let most = self.most_elsewhere(&beside)?;
@@ -81,6 +84,39 @@ impl Reader<'_> {
             placed.collect()
         });
         Some((rows.collect(), !aligned.plain))
+    }
+
+    /// The cells of a row that stand too far to the left, since merged ones were left out and empty ones put behind the last
+    /// instead: where they belong, and what stands above for the others.
+    fn below_merged(&self, row: &Row, columns: &[Option<Column>]) -> Option<Vec<Placed>> {
+        let last = row.cells.iter().rposition(|cell| !cell.range.is_empty())?;
+        let own: Vec<_> = row.cells[..=last]
+            .iter()
+            .map(|cell| cell.range.clone())
+            .collect();
+        if own.len() == columns.len() || own.iter().any(Range::is_empty) {
+            return None;
+        }
+        let as_written = misfits(self.grammar, own.iter().zip(columns.iter().copied()));
+        let places = below_merged(self.grammar, &own, columns);
+        let there = own.iter().zip(places.iter().map(|place| columns[*place]));
+        let sparse = own.len() * 2 <= columns.len();
+        let better = if sparse { SHIFTED / 2 } else { SHIFTED };
+        if misfits(self.grammar, there) + better > as_written {
+            return None;
+        }
+        let above = Placed {
+            range: own[0].start..own[0].start,
+            above: true,
+        };
+        let mut cells = vec![above; columns.len()];
+        for (cell, place) in own.into_iter().zip(places) {
+            cells[place] = Placed {
+                range: cell,
+                above: false,
+            };
+        }
+        Some(cells)
     }
 
     /// What it may cost to put cells elsewhere than under the columns where they stand, if they fit those badly: where a

@@ -75,6 +75,7 @@ impl Reader<'_> {
                 self.columns[*index].column == Some(Column::States(Slot::Deadline))
             };
             let only_times = own.len() == stated.len() && stated.iter().all(of_times);
+            let cut_off = cut_off || self.cut_off;
             if self.rows.layout == Layout::Cells || !begins || !only_times || cut_off {
                 return;
             }
@@ -88,7 +89,7 @@ impl Reader<'_> {
             range = place.clone();
             shape = Shape::GuessedRow;
         } else if range.is_empty() {
-            let Some((_, above)) = &self.stated else {
+            let Some((_, above)) = self.stated.as_ref().filter(|_| begins || !guessed) else {
                 return;
             };
             range = above.clone();
