@@ -1,34 +1,25 @@
 //! The log: what was written, when, by whom and why.
 
 use super::{
+    citation::{Citation, Words},
     define::{Defaulted, graph_types, graph_values},
-    document::Document,
     list::{All, all},
     scalar::{DateTime, SeqNumber},
-    scope::Scope,
+    scope::{Scope, make},
     vocabulary::Authentication,
 };
 use crate::error::Fault;
 use async_graphql::Json;
 use domain::{
-    change,
-    image::{self, DocumentRef},
+    change, image,
     review::{Record, Recorded},
-    text::{CodePoints, Points},
+    text::CodePoints,
 };
 use serde_json::Value;
 use std::sync::Arc;
 
 /// A change, and the changeset it belongs to.
 type ChangeOf = (Arc<change::Changeset>, usize);
-
-/// Words of a document on whose authority something was written.
-#[derive(Clone, Debug)]
-pub(crate) struct Words {
-    document: DocumentRef,
-    points: Points,
-    quote: String,
-}
 
 graph_types! {
     /// 变更记录: one committed write.
@@ -65,23 +56,10 @@ graph_types! {
         };
     } stored {
         /// The words on whose authority it was written; null where it names a document only, or none.
-        authority_citation -> Option<AuthorityCitation> = authority(view, changeset).await;
+        authority_citation -> Option<Citation> = authority(view, changeset).await;
         /// The corrections that people made in the draft before this accepted it, oldest first; empty where nothing was
         /// corrected or no draft was accepted.
         review -> All<ReviewedCorrection> = review(view, changeset).await;
-    }
-
-    /// The words of a document on whose authority something was written. The quote always equals the slice of the
-    /// document's text from `start` to `end`.
-    type AuthorityCitation(view, words: Words) {
-        /// The words.
-        quote -> &str = &words.quote;
-        /// Where they begin: a Unicode code point of the document's text, counted from 0.
-        start -> u32 = words.points.start;
-        /// The first code point after them.
-        end -> u32 = words.points.end;
-        /// The document.
-        document -> Document = Document::new(view, words.document);
     }
 
     /// A correction that somebody made in a draft before it was accepted.
@@ -113,7 +91,7 @@ graph_types! {
 async fn authority(
     scope: &Arc<Scope>,
     changeset: &change::Changeset,
-) -> async_graphql::Result<Option<AuthorityCitation>> {
+) -> async_graphql::Result<Option<Citation>> {
     let Some(change::Authority::Cited(citation)) = &changeset.authority else {
         return Ok(None);
     };
@@ -130,7 +108,7 @@ async fn authority(
         points: CodePoints::of(&text).points(&text, citation.span),
         quote,
     };
-    Ok(Some(AuthorityCitation::new(scope, words)))
+    Ok(Some(make(scope, words)))
 }
 
 /// The corrections that went before a changeset.

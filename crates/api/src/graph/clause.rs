@@ -6,7 +6,7 @@ use super::{
     define::{Defaulted, graph_types, graph_values, rendered_choice},
     history::{Version, history},
     id::GlobalId,
-    list::{All, all},
+    list::{All, One, all, one},
     plan::{Plan, Section},
     scalar::{SeqNumber, Shown},
     scope::Scope,
@@ -30,7 +30,7 @@ graph_types! {
         /// What it governs.
         subject -> Subject = Subject::new(view, view.thing(*clause).subject);
         /// The words.
-        citation -> Citation = Citation::new(view, view.thing(*clause).citation);
+        citation -> One<'_, Citation> = one(view, view.thing(*clause).citation);
         /// The text that it governs, in the same document.
         scope -> Option<Extent> = view.thing(*clause).scope.map(|passage| Extent {
             start: passage.points.start,
