@@ -2,16 +2,24 @@
 //! glosses without tones, entities that were not decoded. It is taken out of the copy that is matched; what is reported
 //! are the original characters, with what stands between them.
 
-use crate::{label, line::Line, line::lines, number::digits};
+use crate::{
+    label,
+    line::{Line, lines},
+    number::{digits, is_han_numeral},
+    wrap,
+};
 use domain::fold::{Folded, is_han};
 use std::ops::Range;
 
 /// The copy without noise.
 pub(crate) fn without_noise(folded: Folded) -> Folded {
+    let breaks = wrap::breaks(&folded);
+    let folded = folded.without(&in_order(breaks));
     let mut noise = entities(folded.text());
     noise.extend(toneless_glosses(&folded));
     noise.extend(spaces_in_labels(folded.text()));
     noise.extend(spaces_in_verbs(folded.text()));
+    noise.extend(spaces_in_numbers(folded.text()));
     noise.extend(marks_before_ruins(folded.text()));
     let folded = folded.without(&in_order(noise));
     let breaks = breaks_in_brackets(folded.text());
@@ -207,6 +215,38 @@ fn spaces_in_verbs(text: &str) -> Vec<Range<usize>> {
     spaces.map(|(at, space)| at..at + space.len()).collect()
 }
 
+/// The spaces inside of the number of a heading: ( 一 ), 1 . at the start of a line.
+fn spaces_in_numbers(text: &str) -> Vec<Range<usize>> {
+    const LONGEST: usize = 12;
+    let is_number = |words: &str| {
+        let words = words.trim();
+        let mut letters = words.chars().filter(|c| *c != ' ');
+        letters.clone().nth(3).is_none()
+            && !words.is_empty()
+            && (letters.all(is_han_numeral) || words.len() == digits(words))
+    };
+    let spaces = |range: Range<usize>| {
+        let spaces = text[range.clone()].match_indices(' ');
+        let spaces = spaces.map(|(at, _)| range.start + at..range.start + at + 1);
+        spaces.collect::<Vec<_>>()
+    };
+    let in_brackets = text.match_indices('(').filter_map(|(open, _)| {
+        let near = text[open..].char_indices().take(LONGEST);
+        let (close, _) = near.skip(1).find(|(_, c)| matches!(c, '(' | ')' | '\n'))?;
+        let inner = open + 1..open + close;
+        (text[inner.end..].starts_with(')') && is_number(&text[inner.clone()])).then_some(inner)
+    });
+    let before_signs = lines(text).into_iter().filter_map(|line| {
+        let words = &text[line.range.clone()];
+        let end = digits(words);
+        let sign = end + words[end..].find(|c| c != ' ')?;
+        let number = line.range.start + end..line.range.start + sign;
+        (end > 0 && is_number(&words[..end]) && words[sign..].starts_with(['.', '、']))
+            .then_some(number)
+    });
+    in_brackets.chain(before_signs).flat_map(spaces).collect()
+}
+
 /// A line with nothing but the number of a page: — 3 —, 4、, 第5页.
 fn is_page_mark(words: &str) -> bool {
     let inner = words
@@ -260,6 +300,9 @@ mod tests {
             ("张三 责任单位:乙局", "张三 责任单位:乙局"),
             ("责 任 人 :张 三", "责任人:张 三"),
             ("市科技局 责任单位:甲局", "市科技局 责任单位:甲局"),
+            ("( 一)甲\n(十 二 )乙( 3)", "(一)甲\n(十二)乙(3)"),
+            ("1 .甲\n12 、乙", "1.甲\n12、乙"),
+            ("( 含甲)增长1 .2倍", "( 含甲)增长1 .2倍"),
         ] {
             let folded = without_noise(Folded::of(text));
             assert_eq!(folded.text(), clean, "{text}");

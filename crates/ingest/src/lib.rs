@@ -51,6 +51,7 @@ mod table;
 mod target;
 mod unit;
 mod words;
+mod wrap;
 
 pub use decode::{ReadError, is_responsibility_table};
 pub use read::{Options, READER, Reading, read};

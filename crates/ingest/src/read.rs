@@ -266,7 +266,8 @@ fn paths(folded: &Folded, headings: &[Heading]) -> Vec<Path> {
         let label = &heading.label;
         let restored = label::restored(label, &folded.text()[label.range.clone()]);
         let written = folded.span(label.range.clone()).slice(folded.original());
-        path.push(restored.unwrap_or_else(|| written.unwrap_or_default().to_owned()));
+        let written = || written.unwrap_or_default().replace(char::is_whitespace, "");
+        path.push(restored.unwrap_or_else(written));
         paths.push(path);
     }
     paths

@@ -1,5 +1,6 @@
 //! Labels: 牵头单位:, 责任领导:, 完成时限:, and what stands behind each.
 
+use super::verb_phrase;
 use crate::{kind, words::Words};
 use domain::directory::level_word;
 use domain::vocabulary::Role;
@@ -162,7 +163,9 @@ pub(crate) fn glued_label(text: &str) -> Option<(Slot, usize, usize)> {
         return Some((slot, len, len));
     }
     let is_label = is_label && matches!(slot, Slot::Parties(_));
+    // 有关部门协办 says what they do, and 协办 only ends like a name.
     let is_name = !first.starts_with(|c| JOINED.contains(c))
+        && verb_phrase(first).is_none_or(|verb| verb.len < first.len())
         && first.len() <= LONGEST * '字'.len_utf8()
         && (kind::shows_party(first) || level_word(first).is_some());
     (is_label && is_name).then_some((slot, len, len))
@@ -396,6 +399,15 @@ mod tests {
             "牵头做好:",
         ] {
             assert_eq!(label(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_that_has_lost_its_colon_stands_before_a_name() {
+        assert!(glued_label("责任单位市教委、市科技局").is_some());
+        for text in ["有关部门协办;完成时限:年底前", "责任单位和个人", "责任单位"]
+        {
+            assert_eq!(glued_label(text), None, "{text}");
         }
     }
 }

@@ -295,6 +295,14 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
     if !ended {
         cells.push(last);
     }
+    // So are those at the end of the line, of which only the tabs are left.
+    let behind = text[line.end..]
+        .char_indices()
+        .map(|(at, c)| (line.end + at, c));
+    let behind = behind
+        .take_while(|(_, c)| *c == ' ')
+        .filter(|(at, _)| sign.is_none() && tab(*at));
+    cells.extend(behind.map(|_| line.end..line.end));
     Some(Split {
         index,
         cells,

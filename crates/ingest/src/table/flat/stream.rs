@@ -209,29 +209,25 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
             block(text, &rest[last..end], width, layout, &mut rows);
         }
     } else {
-        let whole =
-            |chunk: &&[Range<usize>]| layout == Layout::Signs || fits(text, chunk, &columns);
-        let labels_joined = labels_joined(text, rest);
-        let covers = |cells: &[Range<usize>]| {
-            let last = cells.chunks(width).take_while(whole).last()?.last()?;
-            Some(last.end)
-        };
-        let rest = if covers(&labels_joined) > covers(rest) {
-            &labels_joined
+        let joined = labels_joined(text, rest);
+        let of = |cells: &[Range<usize>]| whole_rows(text, cells, &columns, layout);
+        let end = |rows: &[Row]| Some(rows.last()?.cells.last()?.range.end);
+        let (own, of_joined) = (of(rest), of(&joined));
+        let (rest, whole_rows) = if end(&of_joined) > end(&own) {
+            (&joined[..], of_joined)
         } else {
-            rest
+            (rest, own)
         };
-        let chunks = rest.chunks(width).take_while(whole);
         let up_to_times = match layout {
             Layout::Lines => rows_up_to_times(text, rest, &columns),
             _ => vec![],
         };
-        if up_to_times.len() > chunks.clone().count() {
+        if up_to_times.len() > whole_rows.len() {
             rows.extend(up_to_times);
             let layout = Layout::Places;
             return Some(Table { rows, layout });
         }
-        rows.extend(chunks.map(|chunk| Row::of(chunk.iter().cloned())));
+        rows.extend(whole_rows);
     }
     Some(Table { rows, layout })
 }
@@ -271,6 +267,38 @@ fn labels_joined(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
         }
     }
     joined
+}
+
+/// Rows of as many cells as there are columns, and between them the headings of sections.
+fn whole_rows(
+    text: &str,
+    cells: &[Range<usize>],
+    columns: &[Option<Column>],
+    layout: Layout,
+) -> Vec<Row> {
+    let width = columns.len();
+    let whole = |row: &[Range<usize>]| layout == Layout::Signs || fits(text, row, columns);
+    let mut rows = vec![];
+    let mut rest = cells;
+    while let Some((first, behind)) = rest.split_first() {
+        let before_row = || {
+            behind
+                .get(..width)
+                .is_some_and(|row| fits(text, row, columns))
+        };
+        if layout == Layout::Lines && is_section(text, first) && before_row() {
+            rows.push(Row::of([first.clone()]));
+            rest = behind;
+            continue;
+        }
+        let (row, behind) = rest.split_at(width.min(rest.len()));
+        if !whole(row) {
+            break;
+        }
+        rows.push(Row::of(row.iter().cloned()));
+        rest = behind;
+    }
+    rows
 }
 
 /// As many cells before the first number as there are from one number to the next: the headings, though none is known.

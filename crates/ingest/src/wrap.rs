@@ -1,0 +1,174 @@
+//! Step 2b: texts that were broken at a fixed width, as exports and viewers do it, in the middle of sentences and of words.
+//! The breaks say nothing, and are noise: line ends, or the spaces that pages make of them.
+//!
+//! That a text was broken shows by its width: most lines that end inside of a sentence end there, and hardly one goes
+//! beyond.
+
+use crate::{
+    label,
+    line::{Line, ends_sentence, lines},
+    role,
+};
+use domain::fold::Folded;
+use std::ops::Range;
+
+/// Narrower texts are columns, or cells. A Chinese character has a width of two, a letter or digit of one.
+const NARROWEST: usize = 36;
+
+/// By so much may lines be shorter that were broken: paragraphs are indented, no line begins with a comma, and no number is
+/// broken.
+const SHORTER: usize = 6;
+
+/// Fewer lines of the same width show nothing.
+const FEWEST: usize = 4;
+
+/// The breaks.
+pub(crate) fn breaks(folded: &Folded) -> Vec<Range<usize>> {
+    let text = folded.text();
+    let lines = lines(text);
+    let mut breaks = between(folded, &of_lines(text, &lines));
+    let of_spaces = lines.iter().flat_map(|line| of_spaces(folded, line));
+    breaks.extend(between(folded, &of_spaces.collect::<Vec<_>>()));
+    breaks
+}
+
+/// A stretch of text, and whether the next one may go on with it.
+struct Piece {
+    range: Range<usize>,
+    goes_on: bool,
+}
+
+/// Lines; behind an empty line, and where one is indented, a paragraph begins. What has cells is a row.
+fn of_lines(text: &str, lines: &[Line]) -> Vec<Piece> {
+    let piece = |(index, line): (usize, &Line)| {
+        let next = lines.get(index + 1);
+        let goes_on =
+            next.is_some_and(|next| !next.after_gap && text[..next.range.start].ends_with('\n'));
+        Piece {
+            range: line.range.clone(),
+            goes_on: goes_on && !text[line.range.clone()].contains(['|', ' ']),
+        }
+    };
+    lines.iter().enumerate().map(piece).collect()
+}
+
+/// What spaces part in a line; where several stand, a paragraph ended, and a tab parts cells.
+fn of_spaces(folded: &Folded, line: &Line) -> impl Iterator<Item = Piece> {
+    let text = folded.text();
+    let end = line.range.end;
+    let mut start = line.range.start;
+    let pieces = text[line.range.clone()].split(' ').map(move |piece| {
+        let range = start..start + piece.len();
+        start = range.end + 1;
+        let written = || folded.span(range.end..start).slice(folded.original());
+        let goes_on = range.end < end && !text[start..].starts_with(' ') && written() != Some("\t");
+        Piece { range, goes_on }
+    });
+    pieces.filter(|piece| !piece.range.is_empty())
+}
+
+/// What stands between pieces that are one.
+fn between(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
+    let text = folded.text();
+    let words = |piece: &Piece| &text[piece.range.clone()];
+    let ends = |piece: &Piece| {
+        words(piece).ends_with(|c| ends_sentence(c) || matches!(c, ':' | ')' | ']'))
+    };
+    let begins = |piece: &Piece| {
+        label::at(text, piece.range.start).is_some() || role::label(words(piece)).is_some()
+    };
+    let widths: Vec<_> = pieces
+        .iter()
+        .map(|piece| width(folded, &piece.range))
+        .collect();
+    let pairs = || pieces.windows(2).zip(&widths);
+    // Where no sentence ends and nothing begins, and whether the line has a sign inside, as sentences have and names of
+    // projects have not.
+    let inside = pairs().filter_map(|(pair, width)| {
+        let [piece, next] = pair else { return None };
+        let inside = piece.goes_on && !ends(piece) && !begins(next);
+        inside.then(|| (*width, words(piece).contains(['。', ',', '、', ';'])))
+    });
+    let mut inside: Vec<_> = inside.collect();
+    let Some(usual) = usual(&mut inside) else {
+        return vec![];
+    };
+    let broken = |width: usize| width <= usual && width + SHORTER >= usual;
+    let beyond = widths.iter().filter(|width| **width > usual).count();
+    let of_width = inside.iter().filter(|(width, _)| broken(*width));
+    let count = of_width.clone().count();
+    let signs = of_width.filter(|(_, sign)| *sign).count();
+    if count < FEWEST || count * 2 < inside.len() || signs * 2 < count || beyond * 10 > count {
+        return vec![];
+    }
+    let joined = pairs().filter_map(|(pair, width)| {
+        let [piece, next] = pair else { return None };
+        // A paragraph may be as wide as a line, but none ends inside of a bracket.
+        let in_bracket = || words(piece).rfind(['(', '[']) > words(piece).rfind([')', ']']);
+        let one = piece.goes_on && broken(*width) && (!begins(next) || in_bracket());
+        one.then_some(piece.range.end..next.range.start)
+    });
+    joined.collect()
+}
+
+/// The width at which most of these lines end, more or less.
+fn usual(inside: &mut [(usize, bool)]) -> Option<usize> {
+    inside.sort_unstable();
+    let wide = &inside[inside.partition_point(|(width, _)| *width < NARROWEST)..];
+    let about = |most: usize| {
+        let from = wide.partition_point(|(width, _)| width + SHORTER < most);
+        wide.partition_point(|(width, _)| *width <= most) - from
+    };
+    let widths = wide.iter().map(|(width, _)| *width);
+    widths.max_by_key(|width| (about(*width), *width))
+}
+
+/// How wide words are as they were written.
+fn width(folded: &Folded, range: &Range<usize>) -> usize {
+    let written = folded.span(range.clone()).slice(folded.original());
+    let width = |c: char| if c.is_ascii() { 1 } else { 2 };
+    written.unwrap_or_default().chars().map(width).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(text: &str) -> String {
+        let folded = Folded::of(text);
+        let breaks = breaks(&folded);
+        folded.without(&breaks).text().to_owned()
+    }
+
+    #[test]
+    fn lines_that_were_broken_at_one_width_are_one() {
+        let paragraph = "(一)加快建设全市统一的数据共享平台,推动更多事项在网上办理,到年底至少一百项。\
+            健全部门会商机制,每季度通报进展,办好群众反映的事。完善应急预案,配齐各街道的物资,入汛前检查一遍,\
+            发现的问题限期整改。(市科技局牵头,市教委、市民政局、市司法局配合)";
+        let characters: Vec<_> = paragraph.chars().collect();
+        for width in [19, 24, 26] {
+            let lines: Vec<_> = characters.chunks(width).map(String::from_iter).collect();
+            let text = |sign: &str| format!("一、任务\n{}\n(二)好。", lines.join(sign));
+            let whole = format!("一、任务\n{paragraph}\n(二)好。");
+            assert_eq!(mended(&text("\n")), whole, "{width}");
+            assert_eq!(mended(&text(" ")), whole, "{width}");
+        }
+    }
+
+    #[test]
+    fn lines_of_other_widths_are_kept() {
+        for text in [
+            "一、任务\n建设全市统一的数据共享平台\n牵头单位:市科技局\n配合单位:市教委、市民政局",
+            "市科技局 市教育局 市民政局 市司法局 市财政局 市水利局 市商务局 市体育局",
+            "城东新区第二实验小学迁建工程项目\n人民医院门诊综合楼改造提升工程项目\n滨河公园东段景观绿化提升改造项目\n\
+             老旧小区雨污分流管网改造工程项目\n环城北路道路拓宽和路灯改造工程项目\n完",
+            "任务\t责任单位\n加快建设全市统一的数据共享平台,推动更多事项在网上办理\t市科技局\n\
+             优化公交线路,让更多小区居民出门就能坐上车,换乘不超过一次\t市教委\n\
+             整修背街小巷,补齐路灯和无障碍设施,年内完成一百二十条街\t市司法局\n\
+             建设口袋公园,选用耐旱的本地树种,每个街道不少于两处,好走\t市民政局\n\
+             办好社区食堂,方便老人就近吃饭,价格公开,每月公布账目一次\t市财政局",
+        ] {
+            assert_eq!(mended(text), text.replace('\t', " "));
+        }
+    }
+}
