@@ -177,7 +177,8 @@ pub(crate) fn shows_party(name: &str) -> bool {
 /// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部.
 fn is_amount(name: &str) -> bool {
     let mut ends = name.chars().rev();
-    ends.next().is_some_and(|unit| "处部所院室站队".contains(unit))
+    ends.next()
+        .is_some_and(|unit| "处部所院室站队".contains(unit))
         && ends.next().is_some_and(|figure| figure.is_ascii_digit())
 }
 

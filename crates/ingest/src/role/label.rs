@@ -133,36 +133,42 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
     Some((slot, len, text.len() - after.trim_start_matches(':').len()))
 }
 
+/// The words of a label that may do without its sign; 有关部门 by itself is somebody.
+fn bare_label(text: &str) -> Option<(Slot, usize)> {
+    let (slot, len) = label_words(text)?;
+    let anybody = ["有关", "相关"]
+        .iter()
+        .any(|word| text[..len].contains(word));
+    (len >= "责任单位".len() && !anybody).then_some((slot, len))
+}
+
 /// A label with white space in the place of its colon: 责任单位 甲局. The same as [`label`] gives.
 pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
-    let (slot, len) = label_words(text)?;
-    let spaced = text[len..].starts_with(' ') && len >= "责任单位".len();
-    spaced.then_some((slot, len, len))
+    let (slot, len) = bare_label(text)?;
+    text[len..].starts_with(' ').then_some((slot, len, len))
 }
 
 /// A label with 为 in the place of its colon: 责任单位为甲局. The same as [`label`] gives.
 pub(crate) fn stated_label(text: &str) -> Option<(Slot, usize, usize)> {
-    let (slot, len) = label_words(text)?;
+    let (slot, len) = bare_label(text)?;
     let after = text[len..].strip_prefix(['为', '是'])?;
     // 第一责任单位为牵头单位 is a rule.
-    let names = len >= "责任单位".len() && label_words(after).is_none();
+    let names = label_words(after).is_none();
     names.then(|| (slot, len, text.len() - after.len()))
 }
 
 /// A label that has lost its colon: 责任单位甲局. The same as [`label`] gives.
 pub(crate) fn glued_label(text: &str) -> Option<(Slot, usize, usize)> {
     const JOINED: &str = "和及与或的要应须按在等";
-    let (slot, len) = label_words(text)?;
+    let (slot, len) = bare_label(text)?;
     let names = &text[len..];
     let end = names.find(['、', ',', ';', '。', ')', ' ', '\n']);
     let first = &names[..end.unwrap_or(names.len())];
-    let is_label = len >= "责任单位".len();
     // 完成时限2024年6月
-    let is_time = slot == Slot::Deadline && names.starts_with(|c: char| c.is_ascii_digit());
-    if is_label && is_time {
+    if slot == Slot::Deadline && names.starts_with(|c: char| c.is_ascii_digit()) {
         return Some((slot, len, len));
     }
-    let is_label = is_label && matches!(slot, Slot::Parties(_));
+    let is_label = matches!(slot, Slot::Parties(_));
     // 有关部门协办 says what they do, and 协办 only ends like a name.
     let is_name = !first.starts_with(|c| JOINED.contains(c))
         && verb_phrase(first).is_none_or(|verb| verb.len < first.len())
