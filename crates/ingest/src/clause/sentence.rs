@@ -170,8 +170,10 @@ fn read(
     let statement = grammar.explicit(sentence.clone())?;
     let alone = sentence.start == line.range.start;
     let says_who = says_by_whom(&statement, text, sentence);
-    // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
-    let telling = words.contains("牵头")
+    // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say, and so does a
+    // whole sentence behind others.
+    let telling = begins_sentence
+        || words.contains("牵头")
         || words.contains("分工")
         || statement.parties.len() > 1
         || !statement.dues.is_empty()
