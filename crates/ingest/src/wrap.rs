@@ -9,7 +9,7 @@ use crate::{
     line::{Line, ends_sentence, lines},
     role,
 };
-use domain::fold::Folded;
+use domain::fold::{Folded, is_han};
 use std::ops::Range;
 
 /// Narrower texts are columns, or cells. A Chinese character has a width of two, a letter or digit of one.
@@ -74,8 +74,12 @@ fn between(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
     let ends = |piece: &Piece| {
         words(piece).ends_with(|c| ends_sentence(c) || matches!(c, ':' | ')' | ']'))
     };
-    let begins = |piece: &Piece| {
-        label::at(text, piece.range.start).is_some() || role::label(words(piece)).is_some()
+    let begins = |piece: &Piece, next: &Piece| {
+        let goes_on = words(piece).ends_with([',', ';', '、']);
+        label::at(text, next.range.start).is_some()
+            || !goes_on
+                && role::label(words(next)).is_some()
+                && !in_label(words(piece), words(next))
     };
     let widths: Vec<_> = pieces
         .iter()
@@ -86,7 +90,7 @@ fn between(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
     // projects have not.
     let inside = pairs().filter_map(|(pair, width)| {
         let [piece, next] = pair else { return None };
-        let inside = piece.goes_on && !ends(piece) && !begins(next);
+        let inside = piece.goes_on && !ends(piece) && !begins(piece, next);
         inside.then(|| (*width, words(piece).contains(['。', ',', '、', ';'])))
     });
     let mut inside: Vec<_> = inside.collect();
@@ -105,10 +109,24 @@ fn between(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
         let [piece, next] = pair else { return None };
         // A paragraph may be as wide as a line, but none ends inside of a bracket.
         let in_bracket = || words(piece).rfind(['(', '[']) > words(piece).rfind([')', ']']);
-        let one = piece.goes_on && broken(*width) && (!begins(next) || in_bracket());
+        let one = piece.goes_on && broken(*width) && (!begins(piece, next) || in_bracket());
         one.then_some(piece.range.end..next.range.start)
     });
     joined.collect()
+}
+
+/// Whether what a line ends with behind a sign and what the next one begins with are one label: 完成 and 时限:.
+fn in_label(line: &str, next: &str) -> bool {
+    const LONGEST: usize = 6;
+    let sign = line
+        .char_indices()
+        .rev()
+        .take(LONGEST)
+        .find(|(_, c)| !is_han(*c));
+    sign.is_some_and(|(at, sign)| {
+        let first = &line[at + sign.len_utf8()..];
+        !first.is_empty() && role::label(&[first, next].concat()).is_some()
+    })
 }
 
 /// The width at which most of these lines end, more or less.

@@ -4,6 +4,7 @@ use proptest::{
     prelude::*,
     sample::{select, subsequence},
 };
+use std::collections::HashSet;
 
 /// Departments and others of a city, some with signs and words in their names that part others.
 const NAMED: [&str; 64] = [
@@ -140,14 +141,89 @@ pub(super) struct List {
     pub(super) open: bool,
 }
 
+/// Whose a body is.
+const LEVELS: [&str; 14] = [
+    "国家",
+    "省",
+    "自治区",
+    "市",
+    "州",
+    "盟",
+    "县",
+    "区",
+    "旗",
+    "滨州市",
+    "阳信县",
+    "大武口区",
+    "黔东南州",
+    "新沂市",
+];
+
+/// What it sees to.
+const BRANCHES: [&str; 44] = [
+    "发展和改革",
+    "发展改革",
+    "教育",
+    "教育体育",
+    "科学技术",
+    "科技",
+    "工业和信息化",
+    "经济和信息化",
+    "民族宗教",
+    "公安",
+    "民政",
+    "司法",
+    "财政",
+    "人力资源社会保障",
+    "人社",
+    "自然资源",
+    "自然资源和规划",
+    "生态环境",
+    "住房和城乡建设",
+    "住建",
+    "城市管理",
+    "综合执法",
+    "交通运输",
+    "水利",
+    "水务",
+    "农业农村",
+    "林业和草原",
+    "商务",
+    "投资促进",
+    "文化广电和旅游",
+    "文旅",
+    "卫生健康",
+    "卫健",
+    "退役军人",
+    "应急管理",
+    "审计",
+    "市场监管",
+    "统计",
+    "医疗保障",
+    "乡村振兴",
+    "数据",
+    "信访",
+    "粮食和物资储备",
+    "行政审批服务",
+];
+
+/// Names put together from whose a body is, what it sees to, and what it is.
+fn put_together() -> impl Strategy<Value = String> {
+    let kind = select(&["局", "委", "厅", "委员会", "服务中心"][..]);
+    (select(&LEVELS[..]), select(&BRANCHES[..]), kind)
+        .prop_map(|(level, branch, kind)| format!("{level}{branch}{kind}"))
+}
+
 /// Different bodies.
 pub(super) fn named(most: usize) -> impl Strategy<Value = Vec<String>> {
-    let all: Vec<_> = NAMED
-        .iter()
-        .chain(&OTHERS)
-        .map(|name| (*name).to_owned())
-        .collect();
-    subsequence(all, 1..=most).prop_shuffle()
+    let known = NAMED.iter().chain(&OTHERS);
+    let known: Vec<_> = known.map(|name| (*name).to_owned()).collect();
+    let name = prop_oneof![3 => select(known), 1 => put_together()];
+    prop::collection::vec(name, 1..=most).prop_map(|mut names| {
+        let mut told = HashSet::new();
+        names.retain(|name| told.insert(name.clone()));
+        names
+    })
 }
 
 /// Departments of the city, of which only the first says so: 市教育局、科技局.
