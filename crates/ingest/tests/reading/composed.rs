@@ -10,10 +10,14 @@ mod grid;
 mod plan;
 
 use clause::Said;
-use domain::fold::fold;
+use domain::{
+    draft::{DraftClause, DraftParty},
+    fold::fold,
+};
 use ingest::{Options, Reading, read};
 use plan::Plan;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// What is said of the task with these labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,15 +37,27 @@ impl Stated {
     }
 }
 
+/// Whether a rule for all tasks names the party, and the clause does not.
+fn is_added(party: &DraftParty) -> bool {
+    party
+        .convention
+        .is_some_and(|rule| rule.contains(party.span))
+}
+
+fn path(clause: &DraftClause) -> Vec<String> {
+    clause.path.iter().map(|label| fold(label)).collect()
+}
+
 fn found(reading: &Reading) -> Vec<Stated> {
     let clauses = reading.draft.clauses.iter();
     let stated = clauses.map(|clause| {
-        let parties = clause.parties.iter().map(|party| {
+        let own = clause.parties.iter().filter(|party| !is_added(party));
+        let parties = own.map(|party| {
             let words = party.span.slice(&reading.text).unwrap();
             (damage::without(words), party.role)
         });
         Stated {
-            path: clause.path.iter().map(|label| fold(label)).collect(),
+            path: path(clause),
             said: Said {
                 parties: parties.collect(),
                 open: clause.open,
@@ -52,8 +68,21 @@ fn found(reading: &Reading) -> Vec<Stated> {
     stated.collect()
 }
 
-fn says(text: &str, expected: &[Stated]) -> Result<(), TestCaseError> {
+fn says(text: &str, plan: &Plan) -> Result<(), TestCaseError> {
     let reading = read(text.as_bytes(), &Options::default()).unwrap();
+    let added = reading.draft.clauses.iter().flat_map(|clause| {
+        let added = clause.parties.iter().filter(|party| is_added(party));
+        added.map(|party| {
+            let words = party.span.slice(&reading.text).unwrap();
+            (path(clause), damage::without(words))
+        })
+    });
+    let added: BTreeSet<_> = added.collect();
+    let tasks = plan.stated.iter().map(|stated| &stated.path);
+    let tasks = tasks.filter(|path| !plan.sections.contains(path));
+    let everywhere = tasks.filter_map(|path| Some((path.clone(), plan.everywhere?.to_owned())));
+    prop_assert_eq!(added, everywhere.collect::<BTreeSet<_>>(), "{}", text);
+    let expected = &plan.stated;
     let found = found(&reading);
     let expected: Vec<_> = expected.iter().map(Stated::plainly).collect();
     prop_assert!(
@@ -82,19 +111,16 @@ fn lines(stated: &[Stated]) -> String {
 proptest! {
     #[test]
     fn a_plan_says_what_it_was_put_together_from(plan in plan::plan()) {
-        let Plan { text, stated } = plan;
-        says(&text, &stated)?;
+        says(&plan.text, &plan)?;
     }
 
     #[test]
     fn a_damaged_plan_says_the_same((plan, damage) in (plan::plan(), damage::damage())) {
-        let Plan { text, stated } = plan;
-        says(&damage.done_to(&text), &stated)?;
+        says(&damage.done_to(&plan.text), &plan)?;
     }
 
     #[test]
     fn a_table_says_what_it_was_put_together_from(plan in grid::table()) {
-        let Plan { text, stated } = plan;
-        says(&text, &stated)?;
+        says(&plan.text, &plan)?;
     }
 }

@@ -222,6 +222,8 @@ fn written(heads: &Heads, rows: &[Row], layout: Layout, sign: &str, text: bool) 
     Plan {
         text: layout.set(around, &cells),
         stated,
+        everywhere: None,
+        sections: vec![],
     }
 }
 

@@ -12,6 +12,10 @@ use proptest::{prelude::*, sample::select};
 pub(super) struct Plan {
     pub(super) text: String,
     pub(super) stated: Vec<Stated>,
+    /// Whom a rule adds to each task.
+    pub(super) everywhere: Option<&'static str>,
+    /// What is no task, though somebody leads it.
+    pub(super) sections: Vec<Vec<String>>,
 }
 
 /// What is to be done, and some that looks like what clauses are made of.
@@ -219,6 +223,7 @@ struct Written {
     paragraphs: Vec<String>,
     path: Vec<String>,
     stated: Vec<Stated>,
+    sections: Vec<Vec<String>>,
     /// What others do, where the first of several who are responsible leads.
     first_leads: Option<Role>,
 }
@@ -353,8 +358,26 @@ const FIRST_LEADS: [(&str, Role); 3] = [
     ),
 ];
 
+/// Where a plan says who has to do with every task.
+const EVERYWHERE: [(&str, &str); 4] = [
+    ("以下任务均需各街镇党工委落实，不再列出。", "各街镇党工委"),
+    (
+        "本计划部署的以下工作均需各园区党工委落实，不再一一列出。",
+        "各园区党工委",
+    ),
+    (
+        "各项任务均由各街镇党工委负责，以下不再单独列出。",
+        "各街镇党工委",
+    ),
+    (
+        "以下各项工作均需各街镇党工委配合落实，不再列出。",
+        "各街镇党工委",
+    ),
+];
+
 #[derive(Clone, Debug)]
 struct Frame {
+    everywhere: Option<(&'static str, &'static str)>,
     chain: Chain,
     layout: Layout,
     notice: bool,
@@ -365,20 +388,25 @@ struct Frame {
 
 fn frame() -> impl Strategy<Value = Frame> {
     let rule = prop::option::weighted(0.2, select(&FIRST_LEADS[..]));
+    let everywhere = prop::option::weighted(0.2, select(&EVERYWHERE[..]));
     (
         select(&CHAINS[..]),
         select(&LAYOUTS[..]),
         any::<bool>(),
         any::<bool>(),
         rule,
+        everywhere,
     )
-        .prop_map(|(chain, layout, notice, closing, first_leads)| Frame {
-            chain,
-            layout,
-            notice,
-            closing,
-            first_leads,
-        })
+        .prop_map(
+            |(chain, layout, notice, closing, first_leads, everywhere)| Frame {
+                everywhere,
+                chain,
+                layout,
+                notice,
+                closing,
+                first_leads,
+            },
+        )
 }
 
 #[derive(Clone, Debug)]
@@ -403,6 +431,7 @@ fn written(sections: &[Section], frame: &Frame) -> Plan {
         paragraphs: vec![],
         path: vec![],
         stated: vec![],
+        sections: vec![],
         first_leads: frame.first_leads.map(|(_, others)| others),
     };
     if frame.notice {
@@ -411,6 +440,8 @@ fn written(sections: &[Section], frame: &Frame) -> Plan {
     out.paragraphs.push(TITLE.to_owned());
     let rule = frame.first_leads.map_or("", |(words, _)| words);
     out.paragraphs.push(format!("{INTRODUCTION}{rule}"));
+    out.paragraphs
+        .extend(frame.everywhere.map(|(rule, _)| rule.to_owned()));
     let mut running = 0;
     for (index, section) in sections.iter().enumerate() {
         out.path.clear();
@@ -424,6 +455,7 @@ fn written(sections: &[Section], frame: &Frame) -> Plan {
             ));
             out.path.push(label);
             if let Some(lead) = section.lead {
+                out.sections.push(out.path.clone());
                 out.stated.push(Stated {
                     path: out.path.clone(),
                     said: Said {
@@ -461,5 +493,7 @@ fn written(sections: &[Section], frame: &Frame) -> Plan {
     Plan {
         text: frame.layout.set(&out.paragraphs),
         stated: out.stated,
+        everywhere: frame.everywhere.map(|(_, name)| name),
+        sections: out.sections,
     }
 }
