@@ -119,9 +119,17 @@ pub(super) fn below_merged(
     // The least cost of the first cells under the first columns.
     let mut best = vec![vec![NEVER; held.len() + 1]; columns.len() + 1];
     best[0][0] = 0;
+    // A row of its own has its own bodies, and others go on; what has no number says more of the row above.
+    let own = held.first().is_some_and(|first| first.number);
+    let merged = |column: Option<Column>| merged(column) + u32::from(own && answers(column));
     let with = |best: &[u32], column: Option<Column>, count: usize| {
         let before = count.checked_sub(1)?;
-        let often = if merged(column) == 0 { OFTEN } else { 0 };
+        if cells[before].is_empty() {
+            return Some(best[before]);
+        }
+        let shared =
+            matches!(column, Some(Column::Section)) || column == Some(Column::Number) && !own;
+        let often = if shared { OFTEN } else { 0 };
         Some(best[before] + misfit(&held[before], column) + often)
     };
     for (at, &column) in columns.iter().enumerate() {
@@ -142,6 +150,14 @@ pub(super) fn below_merged(
     }
     places.reverse();
     places
+}
+
+/// Whether those stand in a column who answer, and not those who help or look on.
+fn answers(column: Option<Column>) -> bool {
+    let of = |role| Some(Column::States(Slot::Parties(role)));
+    [Role::Lead, Role::CoLead, Role::Responsible]
+        .into_iter()
+        .any(|role| column == of(role))
 }
 
 /// What it costs that a cell stands in a column whose cells most rows share.
@@ -252,7 +268,9 @@ fn absence(column: Option<Column>, below: bool) -> u32 {
         Some(Column::Number | Column::Section) if below => 0,
         Some(Column::Task | Column::States(Slot::Parties(_))) if below => 6,
         Some(Column::Number | Column::Task) => 20,
-        Some(Column::States(Slot::Parties(_))) => 12,
+        // One body alone answers rather than that it helps or looks on.
+        Some(Column::States(Slot::Parties(_))) if answers(column) => 12,
+        Some(Column::States(Slot::Parties(_))) => 11,
         Some(Column::Measure | Column::States(_)) => 8,
         Some(Column::Section | Column::Other) | None => 4,
         Some(Column::Body) => 0,
@@ -447,7 +465,8 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
                 16
             }
         }
-        Some(Column::States(Slot::Other) | Column::Other) if held.parties() => 10,
+        Some(Column::States(Slot::Other)) if held.parties() => 0,
+        Some(Column::Other) if held.parties() => 10,
         None if held.parties() => 7,
         Some(Column::States(Slot::Other) | Column::Other) => 4,
         None => 5,

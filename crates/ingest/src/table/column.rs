@@ -169,7 +169,7 @@ fn asked(words: &str) -> Option<Column> {
 /// What is assessed is what is to be done.
 const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
 static OTHER: Words = Words::of(
-    "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在地 职务 姓名 \
+    "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在 所属 职务 姓名 \
      单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商",
 );
 /// What they end with that say how often and how something is looked at: 抽查比例.
@@ -257,15 +257,32 @@ pub(super) fn glued_among(words: &str) -> bool {
     })
 }
 
+/// Whether a heading says no more than that work is meant, in so many words that it may be the work itself: 交通绿色低碳行动.
+pub(super) fn may_be_task(heading: &str) -> bool {
+    const LONGEST: usize = 6;
+    let general = |words: String| {
+        let known = TASKS.inside(&words) || MEASURES.inside(&words) || words.ends_with("职责");
+        !known && words.chars().nth(LONGEST).is_some()
+    };
+    column(heading) == Some(Column::Task) && bare(heading).is_some_and(general)
+}
+
 /// Whether words end with one for any body at all, as headings do: 发起部门.
 pub(super) fn names_any_body(words: &str) -> bool {
     BODIES.end(words).is_some()
 }
 
+/// The same, also where it has a ground: 所在街道.
+pub(super) fn names_any_body_or_place(words: &str) -> bool {
+    names_any_body(words) || TERRITORIES.iter().any(|body| words.ends_with(body))
+}
+
 /// Whether a heading names those who build, of whom another column says more: 建设单位 beside 责任单位.
 pub(super) fn of_builders(heading: &str) -> bool {
     let builds = |words: String| {
-        role(&words).is_none() && !of_bodies_that(&words, HELPERS) && of_bodies_that(&words, DOERS)
+        role(&words).is_none()
+            && !of_bodies_that(&words, HELPERS)
+            && of_bodies_that(&words, BUILDERS)
     };
     bare(heading).is_some_and(builds)
 }
@@ -273,8 +290,10 @@ pub(super) fn of_builders(heading: &str) -> bool {
 /// Whether a heading says who answers, and names bodies: 责任单位, and not 属地责任.
 pub(super) fn of_answering_bodies(heading: &str) -> bool {
     let answers = |words: String| {
-        let of_bodies = BODIES.inside(&words);
-        of_bodies && matches!(role(&words), Some(Role::Lead | Role::Responsible))
+        let role = role(&words);
+        let says = matches!(role, Some(Role::Lead | Role::Responsible));
+        let does = || role.is_none() && of_bodies_that(&words, DOERS) && !of_builders(&words);
+        BODIES.inside(&words) && (says || does())
     };
     bare(heading).is_some_and(answers)
 }
@@ -366,6 +385,9 @@ fn characters_beside(words: &str) -> usize {
 
 /// What a heading of bodies says beside is no longer: 2024年度责任单位. A title is: 支持山区县高质量发展任务分工.
 const LONGEST_BESIDE: usize = 6;
+
+/// 建设单位: who builds, or does what is given to somebody else.
+const BUILDERS: &str = "建设 业主 项目 承接 揭榜 认领 承担 执行 推进 推动 检查 抽查";
 
 /// 联查部门: who does it beside others.
 const HELPERS: &str = "服务 保障 联查 联合抽查 联合检查 会签";

@@ -9,6 +9,7 @@ mod periodic;
 mod spaced;
 mod stream;
 mod turned;
+mod uncounted;
 
 use super::{
     Cell, Column, Layout, Row, Table,
@@ -314,16 +315,23 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
 fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
     let mut rows: Vec<Row> = vec![];
     let mut next = 0;
+    let bodies = |cell: &Range<usize>| head::is_of_bodies(&text[cell.clone()], head::may_be_body);
     for Split {
         index,
         cells,
         ended,
     } in found
     {
+        // A row of its own begins behind bodies that are whole.
+        let begins = |last: &Cell| bodies(&last.range) && !bodies(&cells[0]);
         let width = rows.first().map_or(0, |row| row.cells.len());
         let between = &lines[next..*index];
         let unended = rows.last_mut().filter(|row| {
-            row.goes_on && row.cells.len() < width && !is_number(&text[cells[0].clone()], true)
+            row.goes_on
+                && row.cells.len() < width
+                && row.cells.len() + cells.len() <= width + 1
+                && !row.cells.last().is_some_and(begins)
+                && !is_number(&text[cells[0].clone()], true)
         });
         next = index + 1;
         let mut cells = cells.iter().cloned();
@@ -412,13 +420,17 @@ fn of_paragraphs(text: &str, paragraphs: &[(usize, Range<usize>)], lines: Range<
     let first = paragraphs.partition_point(|(line, _)| *line < lines.start);
     let behind = paragraphs.partition_point(|(line, _)| *line < lines.end);
     let paragraphs = &paragraphs[first..behind];
-    column(
-        &text[paragraphs
-            .first()
-            .filter(|(line, _)| *line == lines.start)?
-            .1
-            .clone()],
-    )?;
+    let cells: Vec<_> = paragraphs
+        .iter()
+        .map(|(_, cell)| cell.clone())
+        .take(2)
+        .collect();
+    let begins = paragraphs
+        .first()
+        .is_some_and(|(line, _)| *line == lines.start);
+    if !begins || !stream::begins_headings(text, &cells) {
+        return None;
+    }
     let several = |pair: &[(usize, Range<usize>)]| pair[1].0 > pair[0].0 + 1;
     if !paragraphs.windows(2).take(NEAR).any(several) {
         return None;
@@ -433,7 +445,9 @@ fn of_paragraphs(text: &str, paragraphs: &[(usize, Range<usize>)], lines: Range<
 fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
     /// So many cells show whether the headings of columns, and what stands below them, make a responsibility table.
     const SHOWN: usize = MOST_COLUMNS * 24;
-    column(&text[cells[0].clone()])?;
+    if !stream::begins_headings(text, cells) {
+        return None;
+    }
     if let Some(table) = turned::turned(text, cells) {
         let count = table.rows.iter().map(|row| row.cells.len()).sum();
         return Some((Some(table), count));

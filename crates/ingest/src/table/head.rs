@@ -431,11 +431,12 @@ impl Contents {
     }
 }
 
-/// Whether words may be what counts a row: a few characters with a figure.
+/// Whether words may be what counts a row: 2, A-1, 2024007, 一.
 fn may_count(words: &str) -> bool {
-    const LONGEST: usize = 6;
+    const LONGEST: usize = 12;
     let is_figure = |c: char| c.is_ascii_digit() || crate::number::is_han_numeral(c);
-    words.chars().nth(LONGEST).is_none() && words.contains(is_figure)
+    let of_count = |c: char| is_figure(c) || c.is_ascii() || "第号、".contains(c);
+    words.chars().nth(LONGEST).is_none() && words.contains(is_figure) && words.chars().all(of_count)
 }
 
 fn begins_with_label(words: &str) -> bool {

@@ -64,6 +64,36 @@ pub(super) fn whole(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
     whole
 }
 
+/// Headings of which the last belong below one before them, as where cells of two rows follow each other: 责任单位, 完成时间,
+/// then 牵头单位 and 配合单位 that stand below the first.
+pub(super) fn below_one(text: &str, head: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let filled: Vec<_> = head
+        .iter()
+        .filter(|cell| !cell.is_empty())
+        .cloned()
+        .collect();
+    let kind = |cell: &Range<usize>| column(&text[cell.clone()]);
+    let of_parties = |cell: &Range<usize>| kind(cell).is_some_and(Column::names_parties);
+    let own = filled.len()
+        - filled
+            .iter()
+            .rev()
+            .take_while(|cell| of_parties(cell))
+            .count();
+    let (before, below) = filled.split_at(own);
+    let one = before.iter().position(of_parties);
+    let generic = one.filter(|one| is_of_answering(&compact(&text[before[*one].clone()])));
+    let other = below.len() > 1 && below.iter().any(|cell| kind(cell) != kind(&below[0]));
+    let Some(one) = generic.filter(|one| other && before.len() > one + 1) else {
+        return head;
+    };
+    let rest = &before[one + 1..];
+    if rest.iter().any(of_parties) {
+        return head;
+    }
+    [&before[..one], below, rest].concat()
+}
+
 /// How little some cells look like one heading.
 fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
     let words = |cell: &Range<usize>| compact(&text[cell.clone()]);

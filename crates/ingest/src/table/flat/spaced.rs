@@ -1,9 +1,10 @@
 //! Cells behind white space: a row a line, or a few.
 
-use super::{Found, counter::is_numeral, glued::one_blob, is_number, number};
+use super::{Found, counter::is_numeral, glued::one_blob, heading, is_number, number};
 use crate::{
     label::{self, Style},
     line::{Line, trimmed},
+    role::Slot,
     table::{
         Cell, Column, Layout, Row, Table,
         column::column,
@@ -21,11 +22,10 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
         .take(3)
         .find(|line| section(text, &line.range).is_none());
     let counted = first.is_none_or(|first| is_number(&text[first.range.clone()], false));
-    if counted {
-        numbered(text, lines).or_else(|| alike(text, lines))
-    } else {
-        alike(text, lines).or_else(|| numbered(text, lines))
-    }
+    let read = |found: &(Option<Table>, usize)| found.1 > 1;
+    let alike = alike(text, lines);
+    let first = alike.clone().filter(|found| !counted && read(found));
+    first.or_else(|| numbered(text, lines)).or(alike)
 }
 
 /// Headings that are known, and rows that begin with a number.
@@ -57,13 +57,22 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
     } else if at < line.end {
         return Some(one_blob(text, lines, head, at));
     }
+    let cells = head.cells.into_iter().map(|cell| cell.range).collect();
+    let head = Row::of(heading::below_one(text, cells));
+    // What several rows share may stand before the number of the first of them.
+    let of_number = |cell: &Cell| column(&text[cell.range.clone()]) == Some(Column::Number);
+    let front = head.cells.iter().position(of_number).unwrap_or(0);
     let (mut rows, mut count, mut last) = (vec![head], heads, None);
     for (index, line) in lines.iter().enumerate().skip(heads) {
         let words = &text[line.range.clone()];
-        let number = number(words).filter(|&number| last.is_none_or(|last| number > last));
+        let row = tokens(text, &line.range);
+        let behind = |cell: &Cell| text[cell.range.clone()].parse().ok();
+        let behind = || row.cells.get(front).filter(|_| front > 0).and_then(behind);
+        let number = number(words).or_else(behind);
+        let number = number.filter(|&number| last.is_none_or(|last| number > last));
         if let Some(number) = number {
             last = Some(number);
-            rows.push(tokens(text, &line.range));
+            rows.push(row);
         } else if let Some(section) = section(text, &line.range) {
             let goes_on = lines.get(index + 1).map(|next| &text[next.range.clone()]);
             if !goes_on.is_some_and(|next| is_number(next, false)) {
@@ -102,16 +111,18 @@ fn section(text: &str, line: &Range<usize>) -> Option<Row> {
 fn lines_of_headings(text: &str, lines: &[Line]) -> usize {
     const MOST: usize = 12;
     const FEWEST: usize = 3;
-    let mut words = text[lines[0].range.clone()].split_ascii_whitespace();
-    let begins = words
-        .next()
-        .is_some_and(|first| column(first) == Some(Column::Number));
-    if !begins || words.count() + 1 < FEWEST {
+    let words = text[lines[0].range.clone()].split_ascii_whitespace();
+    let mut front = words.clone().take(2);
+    let begins = front.any(|first| column(first) == Some(Column::Number));
+    if !begins || words.count() < FEWEST {
         return 1;
     }
     let near = lines.iter().take(MOST);
     let row = near.skip(1).position(|line| {
-        number(&text[line.range.clone()]) == Some(1) || section(text, &line.range).is_some()
+        let words = &text[line.range.clone()];
+        number(words) == Some(1)
+            || words.split_ascii_whitespace().nth(1) == Some("1")
+            || section(text, &line.range).is_some()
     });
     row.map_or(1, |before| before + 1)
 }
@@ -151,11 +162,27 @@ fn alike(text: &str, lines: &[Line]) -> Found {
                 !parties || head::is_of_bodies(&text[cell.range.clone()], head::may_be_body)
             })
     };
+    // Merged cells leave nothing either; bodies at the end show that it is a row.
+    let of_parties = |column: &Headed| column.column.is_some_and(Column::names_parties);
+    let of_bodies = |cell: &Cell| head::is_of_bodies(&text[cell.range.clone()], head::may_be_body);
+    let of_times = |column: &&Headed| column.column == Some(Column::States(Slot::Deadline));
+    let times = columns.iter().rev().take_while(of_times).count();
+    let up_to_bodies = columns[..width - times].last().is_some_and(of_parties)
+        && head::known_columns(text, &shown).is_some();
+    let is_time = |cell: &&Cell| head::looks_like_date(&text[cell.range.clone()]);
+    let merged = |row: &Row| {
+        let own = row.cells.iter().rev().take(times).take_while(is_time);
+        let own = row.cells.len() - own.count();
+        let ends = || row.cells[..own].last().is_some_and(of_bodies) && !of_bodies(&row.cells[0]);
+        up_to_bodies && (2..width).contains(&row.cells.len()) && ends()
+    };
     let mut rows = vec![head];
-    for mut row in below.take_while(fits) {
+    for mut row in below.take_while(|row| fits(row) || merged(row)) {
         // 备注 is empty in most rows, and leaves nothing behind.
-        let end = row.cells.last().map_or(0, |cell| cell.range.end);
-        row.cells.resize(width, Cell::of(end..end));
+        if fits(&row) {
+            let end = row.cells.last().map_or(0, |cell| cell.range.end);
+            row.cells.resize(width, Cell::of(end..end));
+        }
         rows.push(row);
     }
     let count = rows.len();
@@ -184,8 +211,9 @@ fn spaced_headings(text: &str, line: &Range<usize>) -> Option<Row> {
         .all(|cell| text[cell.range.clone()].chars().nth(LONGEST).is_none());
     let numbered = row
         .cells
-        .first()
-        .is_some_and(|cell| column(&text[cell.range.clone()]) == Some(Column::Number));
+        .iter()
+        .take(2)
+        .any(|cell| column(&text[cell.range.clone()]) == Some(Column::Number));
     (short
         && numbered
         && row.cells.len() >= 3

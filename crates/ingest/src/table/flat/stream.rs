@@ -4,22 +4,23 @@ use super::{
     MOST_COLUMNS,
     counter::{Counter, is_numeral},
     heading, is_rule,
-    merged::{front, number_without_heading, rows_behind, rows_up_to_times},
+    merged::{front, number_without_heading, rows_behind},
+    uncounted::uncounted,
 };
 use crate::{
     frame::is_furniture,
     kind::shows_party,
     label::{self, Style},
     line::{Line, trimmed},
-    role::label as label_of_role,
+    role::{Slot, label as label_of_role},
     table::{
         Column, Layout, Row, Table,
-        column::{column, name_leads_and_others, named},
+        column::{column, may_be_task, name_leads_and_others, named, names_any_body},
         head::{is_of_bodies, may_be_body},
-        heading::glued,
+        heading::{glued, is_heading},
     },
 };
-use domain::fold::is_han;
+use domain::{fold::is_han, vocabulary::Role};
 use std::ops::Range;
 
 /// The cells of lines in which `|` ends a cell; one may have several lines.
@@ -69,12 +70,15 @@ pub(super) fn headings_from(
         cells.get(index).is_some_and(|cell| {
             let words = &text[cell.clone()];
             // 一、2025年主要目标 is the section below the headings, 1.签订目标责任书 a task.
-            (column(words).is_some() || heading::is_piece(words))
+            (column(words).is_some() && !may_be_task(words) || heading::is_piece(words))
                 && label::at(text, cell.start).is_none()
                 && (glued(words).len() < 2 || is_one_on_two_lines(words))
         })
     };
     let says = |cell: &Range<usize>| text[cell.clone()].contains(is_han);
+    if head_duties(text, cells) && !known(2) {
+        return Ok(cells[..2].to_vec());
+    }
     if !known(0) {
         return Err(1);
     }
@@ -91,7 +95,8 @@ pub(super) fn headings_from(
     let start = number.unwrap_or(0);
     // Behind 序号 everything is a heading up to the first number, but for the cells that stand before that as 类别 does
     // before 序号.
-    let of_section = |at: &usize| column(*at) == Some(Column::Section);
+    let of_section =
+        |at: &usize| column(*at) == Some(Column::Section) || is_heading(&text[cells[*at].clone()]);
     let front = (0..start).rev().take_while(of_section).count();
     let counted = number.and_then(|_| up_to_first_row(text, &cells[start..]));
     if let Some(count) = counted.filter(|count| *count > front + 2) {
@@ -117,11 +122,29 @@ fn is_one_on_two_lines(words: &str) -> bool {
     words.contains([' ', '\n']) && words.chars().nth(LONGEST).is_none()
 }
 
+/// Whether cells may begin with the headings of columns.
+pub(super) fn begins_headings(text: &str, cells: &[Range<usize>]) -> bool {
+    let first = cells.first().map(|cell| &text[cell.clone()]);
+    first.and_then(column).is_some() || head_duties(text, cells)
+}
+
+/// Whether the first of two headings is of bodies and the second of their duties: 单位, 职责.
+fn head_duties(text: &str, cells: &[Range<usize>]) -> bool {
+    const LONGEST: usize = 6;
+    let [bodies, duties, ..] = cells else {
+        return false;
+    };
+    let (bodies, duties) = (&text[bodies.clone()], &text[duties.clone()]);
+    let short = bodies.chars().nth(LONGEST).is_none() && duties.chars().nth(LONGEST).is_none();
+    short && duties.ends_with("职责") && names_any_body(bodies)
+}
+
 /// How many cells stand before the first row, if all of them may be headings: up to its number, or a section's.
 fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     let begins = |cell: &Range<usize>| {
         let words = &text[cell.clone()];
         is_section(text, cell)
+            || is_code(words)
             || is_numeral(words)
             || Counter::of(words).is_some_and(|c| c.is_early())
     };
@@ -162,8 +185,12 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let behind = cells.partition_point(|cell| cell.end <= last);
     let above = cells.partition_point(|cell| cell.end <= first.start);
     let rest = &without_page_breaks(text, &cells[above..behind], &cells[behind..])[..];
+    let mut head = heading::below_one(text, head);
     let columns = head.iter().map(|cell| column(&text[cell.clone()]));
     let mut columns: Vec<_> = columns.collect();
+    if let [first @ None, Some(Column::Task)] = &mut columns[..] {
+        *first = Some(Column::States(Slot::Parties(Role::Responsible)));
+    }
     if let Some(front) = number_without_heading(text, rest, &columns) {
         head.insert(front, head[front].start..head[front].start);
         columns.insert(front, Some(Column::Number));
@@ -186,7 +213,14 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     if counted && starts.is_empty() {
         starts = self::starts(text, rest, width, Counter::of_numeral);
     }
+    if counted && starts.is_empty() {
+        starts = codes(text, rest);
+    }
     if let Some(front) = front(text, rest, &columns) {
+        if layout == Layout::Signs && filled_up(text, rest, front, width) {
+            rows.extend(rest.chunks(width).map(|row| Row::of(row.iter().cloned())));
+            return Some(Table { rows, layout });
+        }
         let several = rows_behind(text, rest, front, &columns, &mut rows);
         return several.then_some(Table { rows, layout });
     }
@@ -209,25 +243,8 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
             block(text, &rest[last..end], width, layout, &mut rows);
         }
     } else {
-        let joined = labels_joined(text, rest);
-        let of = |cells: &[Range<usize>]| whole_rows(text, cells, &columns, layout);
-        let end = |rows: &[Row]| Some(rows.last()?.cells.last()?.range.end);
-        let (own, of_joined) = (of(rest), of(&joined));
-        let (rest, whole_rows) = if end(&of_joined) > end(&own) {
-            (&joined[..], of_joined)
-        } else {
-            (rest, own)
-        };
-        let up_to_times = match layout {
-            Layout::Lines => rows_up_to_times(text, rest, &columns),
-            _ => vec![],
-        };
-        if up_to_times.len() > whole_rows.len() {
-            rows.extend(up_to_times);
-            let layout = Layout::Places;
-            return Some(Table { rows, layout });
-        }
-        rows.extend(whole_rows);
+        let layout = uncounted(text, rest, &columns, layout, &mut rows);
+        return Some(Table { rows, layout });
     }
     Some(Table { rows, layout })
 }
@@ -253,52 +270,13 @@ fn ruled(text: &str, cells: &[Range<usize>]) -> Option<Table> {
     })
 }
 
-/// The cells with those put together that begin with a label and follow one that does: lines of one cell.
-fn labels_joined(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
-    let labelled = |cell: &Range<usize>| label_of_role(&text[cell.clone()]).is_some();
-    let mut joined: Vec<Range<usize>> = vec![];
-    for cell in cells {
-        match joined
-            .last_mut()
-            .filter(|last| labelled(last) && labelled(cell))
-        {
-            Some(last) => last.end = cell.end,
-            None => joined.push(cell.clone()),
-        }
-    }
-    joined
-}
-
-/// Rows of as many cells as there are columns, and between them the headings of sections.
-fn whole_rows(
-    text: &str,
-    cells: &[Range<usize>],
-    columns: &[Option<Column>],
-    layout: Layout,
-) -> Vec<Row> {
-    let width = columns.len();
-    let whole = |row: &[Range<usize>]| layout == Layout::Signs || fits(text, row, columns);
-    let mut rows = vec![];
-    let mut rest = cells;
-    while let Some((first, behind)) = rest.split_first() {
-        let before_row = || {
-            behind
-                .get(..width)
-                .is_some_and(|row| fits(text, row, columns))
-        };
-        if layout == Layout::Lines && is_section(text, first) && before_row() {
-            rows.push(Row::of([first.clone()]));
-            rest = behind;
-            continue;
-        }
-        let (row, behind) = rest.split_at(width.min(rest.len()));
-        if !whole(row) {
-            break;
-        }
-        rows.push(Row::of(row.iter().cloned()));
-        rest = behind;
-    }
-    rows
+/// Whether every row has as many cells as there are columns, with empty ones behind where merged ones before its number were
+/// left out.
+fn filled_up(text: &str, cells: &[Range<usize>], front: usize, width: usize) -> bool {
+    let counts = |cell: &Range<usize>| Counter::of(&text[cell.clone()]).is_some();
+    cells
+        .chunks_exact(width)
+        .all(|row| counts(&row[front]) || counts(&row[0]) && row[width - 1].is_empty())
 }
 
 /// As many cells before the first number as there are from one number to the next: the headings, though none is known.
@@ -429,6 +407,21 @@ pub(super) fn starts(
     starts
 }
 
+/// Whether words are the number of a case rather than one that counts: 2024007.
+fn is_code(words: &str) -> bool {
+    (5..=12).contains(&words.len()) && words.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The cells that are numbers of cases, of as many figures as the first one.
+fn codes(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
+    let is_first = |cell: &Range<usize>| is_code(&text[cell.clone()]);
+    let Some(first) = cells.first().filter(|first| is_first(first)) else {
+        return vec![];
+    };
+    let like = |at: &usize| cells[*at].len() == first.len() && is_first(&cells[*at]);
+    (0..cells.len()).filter(like).collect()
+}
+
 /// Where cells begin with a number of their own, 1. or (一), the first of each row: those that follow each other in sequence.
 pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
     let mut labels = cells.iter().enumerate().filter_map(|(index, cell)| {
@@ -523,7 +516,7 @@ fn dashed_tasks(text: &str, cells: &[Range<usize>]) -> usize {
 }
 
 /// Whether every column of parties has some, as far as their shape shows.
-fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool {
+pub(super) fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool {
     cells.len() == columns.len()
         && cells.iter().zip(columns).all(|(cell, column)| {
             let words = &text[cell.clone()];

@@ -1,11 +1,16 @@
 //! The cells of a row under their columns.
 
 use super::{Counted, Reader};
-use crate::table::{
-    Column, Layout, Row,
-    align::{absence_of_parties, align, below_merged, misfits},
-    head::Headed,
+use crate::{
+    role::Slot,
+    table::{
+        Column, Layout, Row,
+        align::{absence_of_parties, align, below_merged, misfits},
+        column::names_any_body_or_place,
+        head::Headed,
+    },
 };
+use domain::vocabulary::Role;
 use std::ops::Range;
 
 /// The cell under a column.
@@ -44,6 +49,12 @@ impl Reader<'_> {
                 Some(Column::Task) if self.counted == Counted::Measures => Some(Column::Section),
                 // 目标任务 behind 项目内容 says more of it.
                 Some(Column::Task) if tasks > 1 => Some(Column::Measure),
+                // 施工单位 holds bodies, too, whatever they have to do with it.
+                Some(Column::Other)
+                    if names_any_body_or_place(&self.text()[headed.heading.clone()]) =>
+                {
+                    Some(Column::States(Slot::Other))
+                }
                 column => column,
             }
         };
@@ -55,11 +66,12 @@ impl Reader<'_> {
             let filled = cells.clone().filter(|cell| !cell.is_empty());
             align(self.grammar, &filled.collect::<Vec<_>>(), &columns)
         };
+        let signs = self.rows.layout == Layout::Signs;
+        let short = signs && row.cells.len() <= columns.len();
+        if let Some(cells) = short.then(|| self.below_merged(row, &columns)).flatten() {
+            return Some((vec![cells], true));
+        }
         let aligned = if whole {
-            let signs = self.rows.layout == Layout::Signs;
-            if let Some(placed) = signs.then(|| self.below_merged(row, &columns)).flatten() {
-                return Some((vec![placed], true));
-            }
             let elsewhere = || {
                 let beside: Vec<_> = cells.clone().zip(columns.iter().copied()).collect();
                 let most = self.most_elsewhere(&beside)?;
@@ -76,12 +88,15 @@ impl Reader<'_> {
         } else {
             filled()?
         };
+        // Who looks on does so for rows below; where only those help, nobody may.
+        let looks_on = Some(Column::States(Slot::Parties(Role::Supervise)));
+        let lines = self.rows.layout == Layout::Lines && aligned.rows.len() == 1;
         let rows = aligned.rows.into_iter().map(|row| {
-            let placed = row.into_iter().map(|range| Placed {
+            let cells = row.into_iter().zip(&columns).map(|(range, column)| Placed {
+                above: lines && range.is_empty() && *column == looks_on,
                 range,
-                above: false,
             });
-            placed.collect()
+            cells.collect()
         });
         Some((rows.collect(), !aligned.plain))
     }
@@ -94,7 +109,7 @@ impl Reader<'_> {
             .iter()
             .map(|cell| cell.range.clone())
             .collect();
-        if own.len() == columns.len() || own.iter().any(Range::is_empty) {
+        if own.len() == columns.len() {
             return None;
         }
         let as_written = misfits(self.grammar, own.iter().zip(columns.iter().copied()));
