@@ -59,6 +59,17 @@ impl<'t> Folded<'t> {
         }
     }
 
+    /// The same with line ends for the spaces that stand at these places of the copy.
+    #[must_use]
+    pub fn with_line_ends(mut self, spaces: &[usize]) -> Self {
+        for &at in spaces {
+            if self.text[at..].starts_with(' ') {
+                self.text.replace_range(at..=at, "\n");
+            }
+        }
+        self
+    }
+
     /// The folded copy.
     pub fn text(&self) -> &str {
         &self.text

@@ -8,7 +8,7 @@ mod sentence;
 use crate::{
     bracket::brackets,
     label,
-    line::Line,
+    line::{Line, ends_sentence},
     statement::{Grammar, Statement},
 };
 use std::ops::Range;
@@ -146,10 +146,17 @@ fn ends_block(text: &str, at: usize) -> bool {
 
 fn stands_alone(text: &str, lines: &[Line], range: &Range<usize>) -> bool {
     let line = lines.partition_point(|line| line.range.end <= range.start);
-    let begins = lines
-        .get(line)
-        .is_some_and(|line| line.range.start == range.start);
-    begins && ends_block(text, range.end)
+    let Some(line) = lines.get(line) else {
+        return false;
+    };
+    // Where a text has lost its lines, a space behind the full stop is left of one.
+    let lost = || {
+        line.range.len() > LONGEST
+            && text[..range.start]
+                .strip_suffix(' ')
+                .is_some_and(|before| before.ends_with(ends_sentence))
+    };
+    (line.range.start == range.start || lost()) && ends_block(text, range.end)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! glosses without tones, entities that were not decoded. It is taken out of the copy that is matched; what is reported
 //! are the original characters, with what stands between them.
 
+mod line_end;
+
 use crate::{
     label,
     line::{Line, lines},
@@ -13,6 +15,8 @@ use std::ops::Range;
 
 /// The copy without noise.
 pub(crate) fn without_noise(folded: Folded) -> Folded {
+    let marks = page_marks(folded.text());
+    let folded = folded.without(&in_order(marks));
     let breaks = wrap::breaks(&folded);
     let folded = folded.without(&in_order(breaks));
     let mut noise = entities(folded.text());
@@ -20,8 +24,11 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     noise.extend(spaces_in_labels(folded.text()));
     noise.extend(spaces_in_verbs(folded.text()));
     noise.extend(spaces_in_numbers(folded.text()));
+    noise.extend(spaces_at_signs(folded.text()));
     noise.extend(marks_before_ruins(folded.text()));
     let folded = folded.without(&in_order(noise));
+    let lost = line_end::lost(folded.text());
+    let folded = folded.with_line_ends(&lost);
     let breaks = breaks_in_brackets(folded.text());
     folded.without(&in_order(breaks))
 }
@@ -247,6 +254,49 @@ fn spaces_in_numbers(text: &str) -> Vec<Range<usize>> {
     in_brackets.chain(before_signs).flat_map(spaces).collect()
 }
 
+/// Single spaces around signs that part words by themselves, and inside of brackets: ( 一 ), 甲局 、 乙局.
+fn spaces_at_signs(text: &str) -> Vec<Range<usize>> {
+    let mut noise = vec![];
+    // Where brackets hold nothing, what they held stands elsewhere, and so may what is around other signs.
+    if text.contains("( )") {
+        return noise;
+    }
+    for (at, space) in text.match_indices(' ') {
+        let end = at + space.len();
+        let alone = !text[..at].ends_with(' ') && !text[end..].starts_with(' ');
+        // Words typed as in the west have a space behind each sign: 甲局, 由乙局.
+        let typed = text[..at].ends_with([',', ';', ':'])
+            && text[end..].starts_with(is_han)
+            && label::at(text, end).is_none();
+        let before = typed || text[..at].ends_with(['(', '[', '、']);
+        let behind = text[end..].starts_with([')', ']', '、', ':']);
+        if alone && (before || behind) {
+            noise.push(at..end);
+        }
+    }
+    noise
+}
+
+/// Lines with nothing but the number of a page between dashes, where a text has several that count on: — 3 —.
+fn page_marks(text: &str) -> Vec<Range<usize>> {
+    const FEWEST: usize = 2;
+    let lines = lines(text);
+    let number = |words: &str| -> Option<u32> {
+        let inner = words.strip_prefix('-')?.strip_suffix('-')?;
+        inner.trim_matches(['-', ' ']).parse().ok()
+    };
+    let marks = (1..lines.len()).filter_map(|index| {
+        let number = number(&text[lines[index].range.clone()])?;
+        Some((number, lines[index - 1].range.end..lines[index].range.end))
+    });
+    let marks: Vec<_> = marks.collect();
+    let counts_on = marks.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    if marks.len() < FEWEST || !counts_on {
+        return vec![];
+    }
+    marks.into_iter().map(|(_, range)| range).collect()
+}
+
 /// A line with nothing but the number of a page: — 3 —, 4、, 第5页.
 fn is_page_mark(words: &str) -> bool {
     let inner = words
@@ -283,6 +333,11 @@ mod tests {
             ("旅游(you)局(ju)树(shu)木", "旅游局树木"),
             ("(甲局负责\n2.乙(丙局负责)", "(甲局负责\n2.乙(丙局负责)"),
             ("(甲局负责\n好。)", "(甲局负责好。)"),
+            ("甲。\n— 3 —\n乙。\n— 4 —\n丙。", "甲。\n乙。\n丙。"),
+            (
+                "( 一 )甲, 由乙局 、 丙局负责。",
+                "(一)甲,由乙局、丙局负责。",
+            ),
             ("(甲局负责\n好。\n完)", "(甲局负责\n好。\n完)"),
             ("智能(AI)和(AI)及(AI)", "智能(ai)和(ai)及(ai)"),
             ("一(you)只", "一(you)只"),
@@ -302,7 +357,7 @@ mod tests {
             ("市科技局 责任单位:甲局", "市科技局 责任单位:甲局"),
             ("( 一)甲\n(十 二 )乙( 3)", "(一)甲\n(十二)乙(3)"),
             ("1 .甲\n12 、乙", "1.甲\n12、乙"),
-            ("( 含甲)增长1 .2倍", "( 含甲)增长1 .2倍"),
+            ("( 含甲)增长1 .2倍", "(含甲)增长1 .2倍"),
         ] {
             let folded = without_noise(Folded::of(text));
             assert_eq!(folded.text(), clean, "{text}");

@@ -71,10 +71,12 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
             let begins = begins_line(text, at) || text[..at].ends_with('?');
             shifted(words, begins)?
         }
-        c if c.is_ascii_digit() => match arabic(words, begins_line(text, at)) {
-            Some(parts) => parts,
-            None => decimal(words).filter(|_| begins_line(text, at))?,
-        },
+        c if c.is_ascii_digit() => {
+            match arabic(words, begins_line(text, at) || behind_clause(text, at)) {
+                Some(parts) => parts,
+                None => decimal(words).filter(|_| begins_line(text, at))?,
+            }
+        }
         '任' | '重' | '专' | '行' | '工' | '举' | '措' if begins_line(text, at) => {
             named(words)?
         }
@@ -296,6 +298,11 @@ fn arabic(words: &str, begins_line: bool) -> Option<Parts> {
 fn begins_line(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(' ');
     before.is_empty() || before.ends_with('\n')
+}
+
+/// Whether a bracket closes before `at`, as that of a clause does.
+fn behind_clause(text: &str, at: usize) -> bool {
+    text[..at].trim_end_matches(' ').ends_with(')')
 }
 
 /// 3.1 and 3.1.2, before white space or words that are no unit: 3.5亿元 is a figure.

@@ -20,16 +20,27 @@ const NARROWEST: usize = 36;
 const SHORTER: usize = 6;
 
 /// Fewer lines of the same width show nothing.
-const FEWEST: usize = 4;
+const FEWEST: usize = 3;
 
 /// The breaks.
 pub(crate) fn breaks(folded: &Folded) -> Vec<Range<usize>> {
     let text = folded.text();
     let lines = lines(text);
-    let mut breaks = between(folded, &of_lines(text, &lines));
+    let mut breaks = at_width(folded, &of_lines(text, &lines));
     let of_spaces = lines.iter().flat_map(|line| of_spaces(folded, line));
-    breaks.extend(between(folded, &of_spaces.collect::<Vec<_>>()));
+    breaks.extend(at_width(folded, &of_spaces.collect::<Vec<_>>()));
     breaks
+}
+
+/// What a fixed width broke, or a fixed number of characters, whichever explains more.
+fn at_width(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
+    let seen = between(folded, pieces, |c| if c.is_ascii() { 1 } else { 2 });
+    let counted = between(folded, pieces, |_| 2);
+    if counted.len() > seen.len() {
+        counted
+    } else {
+        seen
+    }
 }
 
 /// A stretch of text, and whether the next one may go on with it.
@@ -38,12 +49,13 @@ struct Piece {
     goes_on: bool,
 }
 
-/// Lines; behind an empty line, and where one is indented, a paragraph begins. What has cells is a row.
+/// Lines; behind an empty line, and where one is indented and others are not, a paragraph begins. What has cells is a row.
 fn of_lines(text: &str, lines: &[Line]) -> Vec<Piece> {
+    let indented = |line: &Line| text[..line.range.start].ends_with(' ');
+    let all = lines.iter().filter(|line| indented(line)).count() * 5 > lines.len() * 4;
     let piece = |(index, line): (usize, &Line)| {
         let next = lines.get(index + 1);
-        let goes_on =
-            next.is_some_and(|next| !next.after_gap && text[..next.range.start].ends_with('\n'));
+        let goes_on = next.is_some_and(|next| !next.after_gap && (all || !indented(next)));
         Piece {
             range: line.range.clone(),
             goes_on: goes_on && !text[line.range.clone()].contains(['|', ' ']),
@@ -68,7 +80,7 @@ fn of_spaces(folded: &Folded, line: &Line) -> impl Iterator<Item = Piece> {
 }
 
 /// What stands between pieces that are one.
-fn between(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
+fn between(folded: &Folded, pieces: &[Piece], width: impl Fn(char) -> usize) -> Vec<Range<usize>> {
     let text = folded.text();
     let words = |piece: &Piece| &text[piece.range.clone()];
     let ends = |piece: &Piece| {
@@ -83,7 +95,12 @@ fn between(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
     };
     let widths: Vec<_> = pieces
         .iter()
-        .map(|piece| width(folded, &piece.range))
+        .map(|piece| {
+            written(folded, &piece.range)
+                .chars()
+                .map(&width)
+                .sum::<usize>()
+        })
         .collect();
     let pairs = || pieces.windows(2).zip(&widths);
     // Where no sentence ends and nothing begins, and whether the line has a sign inside, as sentences have and names of
@@ -141,11 +158,10 @@ fn usual(inside: &mut [(usize, bool)]) -> Option<usize> {
     widths.max_by_key(|width| (about(*width), *width))
 }
 
-/// How wide words are as they were written.
-fn width(folded: &Folded, range: &Range<usize>) -> usize {
+/// Words as they were written.
+fn written<'t>(folded: &Folded<'t>, range: &Range<usize>) -> &'t str {
     let written = folded.span(range.clone()).slice(folded.original());
-    let width = |c: char| if c.is_ascii() { 1 } else { 2 };
-    written.unwrap_or_default().chars().map(width).sum()
+    written.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn of_line(
         if at >= from
             && let Some((slot, len)) = label_at(grammar, line, at, before)
             && !inside(text, brackets, at)
-            && !is_of_a_site(&text[at..line.end])
+            && !is_of_a_site(&text[at..])
         {
             from = end(grammar, lines, index, slot, at + len);
             // (二)责任单位:甲局 numbers the label, and is no heading.
@@ -125,7 +125,7 @@ fn label_at(
     }
     // White space, or nothing at all, stands for the colon if names follow.
     let (slot, len, _) = edge.then(|| lost_colon(words)).flatten()?;
-    let names = at + len..at + len + before_lost_colon(&words[len..]);
+    let names = at + len..before_lost_colon(grammar.text, at + len..line.end);
     let names = trimmed(grammar.text, names);
     // 牵头单位 责任单位 are headings of a table.
     let is_label = |name: &Range<usize>| {
@@ -149,15 +149,19 @@ fn lost_colon(words: &str) -> Option<(Slot, usize, usize)> {
     spaced_label(words).or_else(|| glued_label(words))
 }
 
-/// Where the names behind a label without its colon end: with their sentence, or before the next label.
-fn before_lost_colon(words: &str) -> usize {
+/// Where the names behind a label without its colon end: with their sentence, or before the next label or heading.
+fn before_lost_colon(text: &str, range: Range<usize>) -> usize {
+    let words = &text[range.clone()];
     let end = words.find('。').unwrap_or(words.len());
     let mut signs = words[..end].match_indices([' ', ',', ';']);
     let next = signs.find(|(at, sign)| {
-        let behind = &words[at + sign.len()..];
-        lost_colon(behind).or_else(|| role_label(behind)).is_some()
+        let behind = at + sign.len();
+        lost_colon(&words[behind..])
+            .or_else(|| role_label(&words[behind..]))
+            .is_some()
+            || label::at(text, range.start + behind).is_some()
     });
-    next.map_or(end, |(at, _)| at)
+    range.start + next.map_or(end, |(at, _)| at)
 }
 
 /// Whether `at` stands in a pair of brackets that is no longer than a clause, or in one that begins with a label and is

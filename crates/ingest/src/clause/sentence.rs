@@ -25,10 +25,16 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
         for (offset, c) in text[line.range.clone()].char_indices() {
             let at = line.range.start + offset;
             let last = at + c.len_utf8() == line.range.end;
-            if !(last || ends_sentence(c) && c != ';') {
+            // Where a text has lost its lines, a space may be all that ends one: 1.甲 乙局牵头 2.丙.
+            let before_item = || c == ' ' && label::at(text, at + 1).is_some();
+            if !(last || ends_sentence(c) && c != ';' || before_item()) {
                 continue;
             }
-            let end = if ends_sentence(c) { at } else { line.range.end };
+            let end = if last && !ends_sentence(c) {
+                line.range.end
+            } else {
+                at
+            };
             let sentence = start..end;
             start = at + c.len_utf8();
             let whole =
@@ -45,7 +51,13 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
                 statement,
                 rule,
             };
-            match whole.or_else(last) {
+            let behind_space = || {
+                let space = text[sentence.clone()].trim_end().rfind(' ')?;
+                let part = sentence.start + space + 1..sentence.end;
+                let read = read(grammar, line, &part, clauses)?;
+                Some((part, read))
+            };
+            match whole.or_else(last).or_else(behind_space) {
                 Some(read) => found.push(clause(read)),
                 None => match tail(grammar, &sentence, clauses) {
                     Some(read) => tails.push(clause(read)),

@@ -150,6 +150,15 @@ impl Sentence<'_> {
                 && verb_phrase(words).is_some()
                 && collective()
         };
+        // 除特别注明外,均由甲局负责: where nothing else is said, one body answers.
+        let unless = |words: &str| {
+            let noted = ["注明", "标明", "说明", "规定"];
+            words.starts_with('除') && noted.iter().any(|word| words.contains(word))
+        };
+        let which = which.or_else(|| {
+            let default = !collective() && (0..index).any(|part| unless(self.words(part)));
+            default.then_some(Which::WithoutClause)
+        });
         let lacking = matches!(which, Some(Which::WithoutClause | Which::WithoutLead));
         let is_rule = lacking
             || bears()

@@ -2,6 +2,7 @@
 
 use crate::{
     clause::Clause,
+    frame::ends_like_title,
     label::{self, Label, Style},
     line::{Line, ends_sentence},
 };
@@ -14,6 +15,8 @@ pub(super) struct Place {
     pub(super) others: &'static [u32],
     pub(super) line_end: usize,
     pub(super) edge: Edge,
+    /// Whether a short title follows, and then a space or the first label below it.
+    pub(super) titled: bool,
 }
 
 /// What stands before a label.
@@ -79,6 +82,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                 skip_to = label.end;
                 places.push(Place {
                     others: label::other_numbers(&text[label.range.clone()]),
+                    titled: is_titled(&text[..line.range.end], &label),
                     label,
                     line_end: line.range.end,
                     edge,
@@ -90,6 +94,23 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
         broken = breaks_off(words);
     }
     places
+}
+
+/// How much of a title is looked at, in bytes.
+const TITLE: usize = 120;
+
+/// Whether nothing but a short title stands between 二、 and a space, or the first label below it.
+fn is_titled(text: &str, label: &Label) -> bool {
+    const LONGEST: usize = 24;
+    if label.style != Style::Han || !text[label.range.end..].starts_with('、') {
+        return false;
+    }
+    let mut title = text[label.end..].char_indices().take(LONGEST);
+    let end = title.find(|(_, c)| !domain::fold::is_han(*c) && !"\"-".contains(*c));
+    end.is_some_and(|(at, c)| {
+        let below = label::at(text, label.end + at);
+        at > 0 && (c == ' ' || below.is_some_and(|below| below.number == 1))
+    })
 }
 
 /// Where the title behind a label must have ended: 推进简政放权,释放发展活力 has two halves.
@@ -155,11 +176,22 @@ fn standing(text: &str, label: &Label, edge: Edge, before: char, in_title: bool)
     if edge == Edge::Line && alone {
         return Some(Edge::BrokenLine);
     }
+    // 二、发展数字经济 12.建设: the space ends the title.
+    if edge == Edge::Sign && in_title && label.style > Style::Han {
+        return Some(Edge::Sentence);
+    }
     if edge != Edge::None {
         return Some(edge);
     }
     if in_title && label.style == Style::HanBracketed && before != '第' {
         return Some(Edge::Sign);
+    }
+    // 实施方案一、, 浏览次数:305一、总体要求
+    let titled = is_titled(text, label);
+    let near = text.floor_char_boundary(label.range.start.saturating_sub(TITLE));
+    let behind_title = || ends_like_title(&text[near..label.range.start]);
+    if titled && (before.is_ascii_digit() || behind_title()) {
+        return Some(Edge::None);
     }
     let part = before.is_ascii_alphanumeric()
         || LEADS.contains(before)
@@ -173,7 +205,10 @@ fn standing(text: &str, label: &Label, edge: Edge, before: char, in_title: bool)
     );
     // 做二。: only 、 shows that a numeral in mid-sentence counts something.
     let shown = label.style != Style::Han || text[label.range.end..].starts_with('、');
-    let first = in_title && label.style == Style::Arabic && label.number == 1;
+    // 发展数字经济1.建设, and where tasks count on 发展数字经济6.建设
+    let first = in_title
+        && label.style == Style::Arabic
+        && (label.number == 1 || text[label.range.end..].starts_with('.'));
     let edge = if first { Edge::Sign } else { Edge::None };
     (possible && shown && !part && !goes_on).then_some(edge)
 }

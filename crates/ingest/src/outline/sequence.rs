@@ -149,23 +149,26 @@ impl Trail {
     }
 
     /// The ways in which the label of a place, if this is its number, may go on.
-    fn ways(&self, Place { label, edge, .. }: &Place, number: u32) -> impl Iterator<Item = Way> {
+    fn ways(&self, place: &Place, number: u32) -> impl Iterator<Item = Way> {
+        let Place { label, edge, .. } = place;
         // Only where a line begins, or a clause ends, are numbers missing rather than the figure no label.
         let shown = matches!(edge, Edge::Line | Edge::Clause);
-        let place = |style: Style| {
-            self.open()
-                .iter()
-                .position(|open| open.style == style as u8)
+        let open = |style: Style| {
+            let mut open = self.open().iter();
+            open.position(|open| open.style == style as u8)
         };
-        let siblings = |style| Some(self.among_siblings(place(style)?, style, number, shown));
+        let siblings = |style| Some(self.among_siblings(open(style)?, style, number, shown));
         let mut ways = [siblings(label.style), None, None];
         if ways[0].is_none() {
             // The usual nesting closes what is deeper; a text may nest otherwise.
             let deeper = |open: &Open| open.style > label.style as u8;
             let usual = self.open().iter().position(deeper).unwrap_or(self.depth);
-            ways[0] = Some(self.below(usual, label.style, number, 0));
+            // What is an excerpt may begin with any heading, if it shows that it is one.
+            let begins = place.titled && self.last[label.style as usize] == 0;
+            let worth = if begins && number > 1 { 5 } else { 0 };
+            ways[0] = Some(self.below(usual, label.style, number, worth));
             if usual < self.depth {
-                ways[1] = Some(self.below(self.depth, label.style, number, -2));
+                ways[1] = Some(self.below(self.depth, label.style, number, worth - 2));
             }
         }
         // 1. 2. 3): a sign may change within a sequence.
