@@ -268,7 +268,9 @@ const FURNITURE: &[&str] = &[
 pub(crate) fn is_furniture(words: &str) -> bool {
     const LONG: usize = 60;
     let length = words.chars().count();
-    let short = length <= LONG && !has_clause(words) && !opens_clause(words);
+    // 1.办好书展。主办单位:甲局 is an item.
+    let item = || label::at(words, 0).is_some() && words.contains('。');
+    let short = length <= LONG && !has_clause(words) && !opens_clause(words) && !item();
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let telephone = digits >= 7
         && words
@@ -340,6 +342,7 @@ mod tests {
     #[test]
     fn dates_are_no_telephone_numbers() {
         assert!(!is_furniture("2020-10-22"));
+        assert!(!is_furniture("1.办好书展。主办单位:市文旅局。"));
         assert!(is_furniture("022-23299923"));
         assert!(is_furniture("18526420289"));
     }

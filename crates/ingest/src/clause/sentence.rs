@@ -2,13 +2,16 @@
 
 use super::{Clause, Rule, ends_block, overlapping};
 use crate::{
-    due, label,
+    due,
+    kind::reference,
+    label,
     line::{Line, ends_sentence},
     list::by_whom,
     role::{glued_label, stated_label, verb_phrase},
     statement::{Grammar, Shape, Statement, before_object},
     words::Words,
 };
+use domain::vocabulary::Reference;
 use std::ops::Range;
 
 /// Longer sentences say more than who is responsible.
@@ -182,14 +185,13 @@ fn read(
     let statement = grammar.explicit(sentence.clone())?;
     let alone = sentence.start == line.range.start;
     let says_who = says_by_whom(&statement, text, sentence);
-    // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say, and so does a
-    // whole sentence behind others.
-    let telling = begins_sentence
-        || words.contains("牵头")
+    // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
+    let telling = words.contains("牵头")
         || words.contains("分工")
         || statement.parties.len() > 1
         || !statement.dues.is_empty()
-        || says_who;
+        || says_who
+        || says_nothing_else(grammar, &statement, sentence);
     let begins = first_named(&statement) == Some(sentence.start) || says_who;
     let says = statement.shape == Shape::Segments && telling && begins
         || stated && statement.shape == Shape::Labelled;
@@ -201,6 +203,20 @@ fn read(
     let bodies = statement.known == 100 || says_who && names.all(|name| grammar.may_be_body(name));
     let sure = bodies && says && (last || says_who && statement.form.len() > 1);
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
+}
+
+/// Whether a sentence is one body's name and that it answers, and nothing more: 市教委负责。 Of a set, prose says it too.
+fn says_nothing_else(grammar: Grammar, statement: &Statement, sentence: &Range<usize>) -> bool {
+    let [party] = &statement.parties[..] else {
+        return false;
+    };
+    let name = &grammar.text[party.name.clone()];
+    let verb = &grammar.text[party.name.end..sentence.end];
+    party.name.start == sentence.start
+        && reference(name) == Reference::Named
+        && grammar.certainly_party(name)
+        && verb.contains("负责")
+        && verb_phrase(verb).is_some_and(|phrase| phrase.len == verb.len())
 }
 
 /// Where the first body or leader is named.
