@@ -25,6 +25,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     noise.extend(spaces_in_verbs(folded.text()));
     noise.extend(spaces_in_numbers(folded.text()));
     noise.extend(spaces_at_signs(folded.text()));
+    noise.extend(spaces_in_dates(folded.text()));
     noise.extend(marks_before_ruins(folded.text()));
     let folded = folded.without(&in_order(noise));
     let lost = line_end::lost(folded.text());
@@ -277,6 +278,18 @@ fn spaces_at_signs(text: &str) -> Vec<Range<usize>> {
     noise
 }
 
+/// The spaces that word processors put between figures and characters: 2024 年 6 月底前.
+fn spaces_in_dates(text: &str) -> Vec<Range<usize>> {
+    let spaces = text.match_indices(' ').filter(|(at, space)| {
+        let before = text[..*at].chars().next_back();
+        let behind = text[at + space.len()..].chars().next();
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let unit = |c: Option<char>, units: &str| c.is_some_and(|c| units.contains(c));
+        figure(before) && unit(behind, "年月日") || unit(before, "年月") && figure(behind)
+    });
+    spaces.map(|(at, space)| at..at + space.len()).collect()
+}
+
 /// Lines with nothing but the number of a page between dashes, where a text has several that count on: — 3 —.
 fn page_marks(text: &str) -> Vec<Range<usize>> {
     const FEWEST: usize = 2;
@@ -333,6 +346,7 @@ mod tests {
             ("旅游(you)局(ju)树(shu)木", "旅游局树木"),
             ("(甲局负责\n2.乙(丙局负责)", "(甲局负责\n2.乙(丙局负责)"),
             ("(甲局负责\n好。)", "(甲局负责好。)"),
+            ("到2024 年 6 月 30 日", "到2024年6月30日"),
             ("甲。\n— 3 —\n乙。\n— 4 —\n丙。", "甲。\n乙。\n丙。"),
             (
                 "( 一 )甲, 由乙局 、 丙局负责。",

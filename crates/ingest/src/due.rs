@@ -81,8 +81,10 @@ pub(crate) fn find(text: &str, range: Range<usize>, year: Option<i16>) -> Option
 /// The first place from `from` on where a deadline may begin.
 fn next_place(words: &str, from: usize) -> Option<usize> {
     let mut places = words[from..].char_indices();
-    let begin = places
-        .find(|&(at, c)| c == '每' || begins(c) || FESTIVALS.start(&words[from + at..]).is_some());
+    let begin = places.find(|&(at, c)| {
+        let rest = &words[from + at..];
+        c == '每' || begins(c) || FESTIVALS.start(rest).is_some() || year_from_here(rest).is_some()
+    });
     begin.map(|(at, _)| from + at)
 }
 
@@ -203,7 +205,10 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
     if let Some(due) = word(text, range.clone()) {
         return Some(due);
     }
-    let at = next_place(words, 0)?;
+    let half = ["上半年", "下半年"]
+        .iter()
+        .filter_map(|half| words.find(half));
+    let at = next_place(words, 0).into_iter().chain(half).min()?;
     // 112-113年 says what it counts behind the second.
     let from = digits(&words[at..]);
     let from = from + usize::from(from > 0 && words[at + from..].starts_with(['-', '~']));
@@ -257,11 +262,12 @@ fn begins(c: char) -> bool {
 
 /// The deadline around the numeral at `at`: where it starts, and what it is; or how far to skip.
 fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), usize> {
-    let numerals: usize = words[at..]
-        .chars()
-        .take_while(|&c| begins(c))
-        .map(char::len_utf8)
-        .sum();
+    let numerals: usize = if words[at..].starts_with("年年") {
+        '年'.len_utf8()
+    } else {
+        let numerals = words[at..].chars().take_while(|&c| begins(c));
+        numerals.map(char::len_utf8).sum()
+    };
     if let Some(len) = within(&words[at..]) {
         return Ok((
             at,
@@ -402,7 +408,8 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         return Some((Some(DueDate::Year(year)), len));
     }
     let mut len = 0;
-    let named = year_number(words);
+    let from_here = year_from_here(words).and_then(|(years, len)| Some((year? + years, len)));
+    let named = year_number(words).or(from_here);
     if let Some((_, year_len)) = named {
         len += year_len;
     }
@@ -477,6 +484,20 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
     (len > 0).then_some((date, len))
 }
 
+/// How many years from the document's own 今年 and 明年 are at the start of `words`, and how long they are.
+fn year_from_here(words: &str) -> Option<(i16, usize)> {
+    let (name, years) = [("今年", 0), ("当年", 0), ("明年", 1), ("后年", 2)]
+        .into_iter()
+        .find(|(name, _)| words.starts_with(name))?;
+    // 明年 alone is no date, and 当年 tells of another.
+    let behind = &words[name.len()..];
+    let goes_on = behind.starts_with(['底', '末', '内'])
+        || behind.starts_with("年底")
+        || behind.starts_with("上半年")
+        || digits(behind).max(han_len(behind)) > 0;
+    goes_on.then_some((years, name.len()))
+}
+
 /// How festivals begin before which something is to be done.
 static FESTIVALS: Words =
     Words::of("元旦 春节 元宵 清明 五一 劳动节 端午 七一 八一 中秋 国庆 重阳 两节 双节");
@@ -548,8 +569,17 @@ fn figures(words: &str) -> Option<(usize, usize, DueDate)> {
 
 /// The last month of 第三季度, 一季度 or 上半年 at the start of `words`, and how long that is.
 fn part_of_year(words: &str) -> Option<(i8, usize)> {
-    if words.starts_with("上半年") {
-        return Some((6, "上半年".len()));
+    for (half, month) in [("上半年", 6), ("下半年", 12)] {
+        if words.starts_with(half) {
+            return Some((month, half.len()));
+        }
+    }
+    let quarters = ["q1", "q2", "q3", "q4"];
+    if let Some(quarter) = (1..)
+        .zip(quarters)
+        .find(|(_, quarter)| words.starts_with(quarter))
+    {
+        return Some((quarter.0 * 3, quarter.1.len()));
     }
     let rest = words.strip_prefix('第').unwrap_or(words);
     let first = rest.chars().next()?;
@@ -700,6 +730,10 @@ mod tests {
             ("10个工作日内办结", "10个工作日内 within"),
             ("自2021年1月1日起施行,到2023年", "到2023年 by_date 2023"),
             ("国庆节前完成", "国庆节前 by_date 2022-10-01"),
+            ("今年年底前完成", "今年年底前 by_date 2022"),
+            ("明年6月底前完成", "明年6月底前 by_date 2023-06"),
+            ("明年再办", ""),
+            ("2024年q3完成", "2024年q3 by_date 2024-09"),
             ("确保\"五一\"前投用", "五一\"前 by_date 2022-05-01"),
             ("2024年元旦前,春节前完成", "2024年元旦前 by_date 2024-01-01"),
             ("春节前后,端午节前完成", "端午节前 by_date"),

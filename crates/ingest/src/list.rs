@@ -26,7 +26,7 @@ const LONGEST_ITEM: usize = 150;
 /// Reads the list that `range` of the folded text holds.
 pub(crate) fn list(text: &str, range: Range<usize>, names: &Names) -> List {
     let mut list = List::default();
-    let separates = |c: char| matches!(c, '、' | ',' | ';' | '/' | '|');
+    let separates = |c: char| matches!(c, '、' | ',' | ';' | '/' | '|' | '①'..='⑳');
     for item in levels_joined(text, split_outside(text, range, separates)) {
         push(text, item, names, &mut list);
     }
@@ -297,12 +297,13 @@ fn unmarked(text: &str, item: Range<usize>) -> Range<usize> {
     if start < end { start..end } else { item }
 }
 
-/// An item without what a bracket says of how it is called from there on: 各区管委会(以下统称各区).
+/// An item without what a bracket says of how it is called from there on, or of what it does: 各区管委会(以下统称各区),
+/// 市教委(负责中小学).
 fn before_remark(text: &str, item: Range<usize>) -> Range<usize> {
     let words = text[item.clone()].strip_suffix([')', ']']);
     let open = words.and_then(|words| words.rfind(['(', '[']));
     let says = |open: &usize| {
-        let called = ["以下", "下称", "简称", "统称"];
+        let called = ["以下", "下称", "简称", "统称", "负责"];
         called
             .iter()
             .any(|word| text[item.start + open + 1..].starts_with(word))
@@ -560,6 +561,8 @@ mod tests {
                 "各地、州、市人民政府(行政公署)|兵团工业和信息化局",
             ),
             ("甲区管委会(以下统称各区)、甲局", "甲区管委会|甲局"),
+            ("甲局(负责小学)、乙局", "甲局|乙局"),
+            ("①甲局②乙局", "甲局|乙局"),
             ("13个街道、镇,甲局", "13个街道、镇|甲局"),
             ("各区、市科技局", "各区|市科技局"),
         ] {
