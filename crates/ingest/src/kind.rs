@@ -175,12 +175,14 @@ pub(crate) fn shows_party(name: &str) -> bool {
         && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
 }
 
-/// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部.
-fn is_amount(name: &str) -> bool {
+/// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部, 送戏百场. 综合二处 is an office.
+pub(crate) fn is_amount(name: &str) -> bool {
     let mut ends = name.chars().rev();
-    ends.next()
-        .is_some_and(|unit| "处部所院室站队".contains(unit))
-        && ends.next().is_some_and(|figure| figure.is_ascii_digit())
+    let counted = ends
+        .next()
+        .is_some_and(|unit| "处部所院室站队场".contains(unit));
+    let figure = |c: char| c.is_ascii_digit() || "百千万几多两数".contains(c);
+    counted && ends.next().is_some_and(figure)
 }
 
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.

@@ -386,8 +386,8 @@ fn characters_beside(words: &str) -> usize {
 /// What a heading of bodies says beside is no longer: 2024年度责任单位. A title is: 支持山区县高质量发展任务分工.
 const LONGEST_BESIDE: usize = 6;
 
-/// 建设单位: who builds, or does what is given to somebody else.
-const BUILDERS: &str = "建设 业主 项目 承接 揭榜 认领 承担 执行 推进 推动 检查 抽查";
+/// 建设单位, 属地乡镇: who builds, or does what is given to somebody else, or on whose ground it is.
+const BUILDERS: &str = "属地 建设 业主 项目 承接 揭榜 认领 承担 执行 推进 推动 检查 抽查";
 
 /// 联查部门: who does it beside others.
 const HELPERS: &str = "服务 保障 联查 联合抽查 联合检查 会签";

@@ -14,6 +14,7 @@ use crate::{
     role::{self, Slot},
 };
 use domain::{
+    directory::level_word,
     fold::is_han,
     vocabulary::{Reference, Role},
 };
@@ -464,9 +465,16 @@ pub(super) fn may_be_body(name: &str) -> bool {
         '局', '委', '办', '厅', '部', '署', '会', '院', '行', '室', '队', '心', '处', '科', '股',
         '所', '站', '组', '司', '府', '镇', '街', '村', '校', '场',
     ];
+    // 县剧团 says whose it is; 建设图书馆 does not.
+    const ENDS_OF_A_LEVEL: [char; 5] = ['团', '馆', '社', '园', '台'];
     let length = name.chars().count();
+    let han = || name.chars().all(is_han);
     kind::shows_party(name)
-        || ((2..=16).contains(&length) && name.ends_with(ENDS) && name.chars().all(is_han))
+        || ((2..=16).contains(&length) && name.ends_with(ENDS) && han() && !kind::is_amount(name))
+        || ((3..=8).contains(&length)
+            && name.ends_with(ENDS_OF_A_LEVEL)
+            && level_word(name).is_some()
+            && han())
 }
 
 /// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.

@@ -101,7 +101,14 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
     let known = column(&all).is_some();
     let is_own = |cell: &Range<usize>| is_heading(&words(cell)) && !is_piece(&words(cell));
     match cells {
-        [_] if is_piece(&all) && !names_parties(&all) => 6,
+        // 时间 may be one by itself.
+        [_] if is_piece(&all) && !names_parties(&all) => {
+            if known {
+                2
+            } else {
+                6
+            }
+        }
         // What stands in brackets is a remark on the heading above: 完成目标 over (%).
         [_] if is_bracketed(&all) => 6,
         // 牵头 is one by itself, unless 责任单位 stands below it.

@@ -1,10 +1,12 @@
 //! Cells behind white space: a row a line, or a few.
 
-use super::{Found, counter::is_numeral, glued::one_blob, heading, is_number, number};
+use super::{
+    Found, counter::is_numeral, glued::one_blob, heading, is_number, number,
+    uncounted::behind_bodies,
+};
 use crate::{
     label::{self, Style},
     line::{Line, trimmed},
-    role::Slot,
     table::{
         Cell, Column, Layout, Row, Table,
         column::column,
@@ -165,16 +167,23 @@ fn alike(text: &str, lines: &[Line]) -> Found {
     // Merged cells leave nothing either; bodies at the end show that it is a row.
     let of_parties = |column: &Headed| column.column.is_some_and(Column::names_parties);
     let of_bodies = |cell: &Cell| head::is_of_bodies(&text[cell.range.clone()], head::may_be_body);
-    let of_times = |column: &&Headed| column.column == Some(Column::States(Slot::Deadline));
-    let times = columns.iter().rev().take_while(of_times).count();
-    let up_to_bodies = columns[..width - times].last().is_some_and(of_parties)
-        && head::known_columns(text, &shown).is_some();
-    let is_time = |cell: &&Cell| head::looks_like_date(&text[cell.range.clone()]);
+    let last = columns.iter().rposition(of_parties);
+    let up_to_bodies = last.filter(|_| head::known_columns(text, &shown).is_some());
+    let behind: Vec<_> = columns[last.map_or(width, |last| last + 1)..]
+        .iter()
+        .map(|headed| headed.column)
+        .collect();
     let merged = |row: &Row| {
-        let own = row.cells.iter().rev().take(times).take_while(is_time);
-        let own = row.cells.len() - own.count();
-        let ends = || row.cells[..own].last().is_some_and(of_bodies) && !of_bodies(&row.cells[0]);
-        up_to_bodies && (2..width).contains(&row.cells.len()) && ends()
+        let cells: Vec<_> = row.cells.iter().map(|cell| cell.range.clone()).collect();
+        let names = row
+            .cells
+            .iter()
+            .rposition(of_bodies)
+            .map_or(0, |last| last + 1);
+        let whole =
+            names > 1 && names + behind_bodies(text, &cells[names..], &behind) == cells.len();
+        let short = (2..width).contains(&cells.len()) && !of_bodies(&row.cells[0]);
+        up_to_bodies.is_some() && whole && short
     };
     let mut rows = vec![head];
     for mut row in below.take_while(|row| fits(row) || merged(row)) {

@@ -16,7 +16,7 @@ use crate::{
     table::{
         Column, Layout, Row, Table,
         column::{column, may_be_task, name_leads_and_others, named, names_any_body},
-        head::{is_of_bodies, may_be_body},
+        head::{by_headings, is_of_bodies, may_be_body},
         heading::{glued, is_heading},
     },
 };
@@ -61,6 +61,9 @@ pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<u
     None
 }
 
+/// A heading of what does not concern us is no longer, or may be something else.
+const LONGEST_OF_OTHERS: usize = 6;
+
 /// The headings that begin with the first of these cells, or with how many cells none begin.
 pub(super) fn headings_from(
     text: &str,
@@ -83,9 +86,29 @@ pub(super) fn headings_from(
         return Err(1);
     }
     let mut end = 1;
-    // A heading that nobody knows may stand between two that are known.
+    // A heading that nobody knows may stand between two that are known; 监控系统运行情况 may be what is to be looked at.
+    let surely = |index: usize| {
+        let long = |cell: &Range<usize>| text[cell.clone()].chars().count() > LONGEST_OF_OTHERS;
+        let other = |cell: &Range<usize>| column(&text[cell.clone()]) == Some(Column::Other);
+        known(index)
+            && !cells
+                .get(index)
+                .is_some_and(|cell| long(cell) && other(cell))
+    };
+    // 落实根本任务 behind 牵头单位 is what is to be done, not another heading of it.
+    let begins_row = |index: usize| {
+        let kind = |cell: &Range<usize>| column(&text[cell.clone()]);
+        let says_what = |cell: &Range<usize>| kind(cell).is_some_and(Column::says_what);
+        let of_parties = |cell: &Range<usize>| kind(cell).is_some_and(Column::names_parties);
+        let words = cells.get(index).map_or("", |cell| &text[cell.clone()]);
+        let long = words.chars().count() > LONGEST_OF_OTHERS && !is_heading(words);
+        long && says_what(&cells[index])
+            && cells[..index].iter().any(says_what)
+            && cells[..index].iter().any(of_parties)
+    };
     while end < cells.len().min(2 * MOST_COLUMNS)
-        && (known(end) || (says(&cells[end]) && short(text, &cells[end]) && known(end + 1)))
+        && !begins_row(end)
+        && (known(end) || (says(&cells[end]) && short(text, &cells[end]) && surely(end + 1)))
     {
         end += 1;
     }
@@ -186,8 +209,8 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let above = cells.partition_point(|cell| cell.end <= first.start);
     let rest = &without_page_breaks(text, &cells[above..behind], &cells[behind..])[..];
     let mut head = heading::below_one(text, head);
-    let columns = head.iter().map(|cell| column(&text[cell.clone()]));
-    let mut columns: Vec<_> = columns.collect();
+    let headed = by_headings(text, &[Row::of(head.iter().cloned())]);
+    let mut columns: Vec<_> = headed.into_iter().map(|headed| headed.column).collect();
     if let [first @ None, Some(Column::Task)] = &mut columns[..] {
         *first = Some(Column::States(Slot::Parties(Role::Responsible)));
     }

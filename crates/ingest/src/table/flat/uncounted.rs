@@ -5,6 +5,7 @@ use super::{
     stream::{fits, is_section},
 };
 use crate::{
+    person::are_persons,
     role::{Slot, label},
     table::{
         Column, Layout, Row,
@@ -97,42 +98,53 @@ fn labels_joined(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
 /// So many lines more than it has columns a row may have before its bodies, and so many names more behind the first.
 const MOST_MORE: usize = 2;
 
-/// Rows of what is to be done, then bodies, then perhaps by when; none if the columns stand otherwise.
+/// Rows of what is to be done, then bodies, then perhaps persons and by when; none if the columns stand otherwise.
 fn rows_up_to_bodies(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> Vec<Row> {
     let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
     let first = columns.iter().position(of_parties).unwrap_or(0);
     let last = columns.iter().rposition(of_parties).unwrap_or(0);
-    let of_times = |column: &Option<Column>| *column == Some(Column::States(Slot::Deadline));
     let behind = &columns[(last + 1).min(columns.len())..];
-    let known = |column: &Option<Column>| of_times(column) || *column == Some(Column::Other);
-    if first == 0 || !behind.iter().all(known) {
+    if first == 0 || behind.contains(&None) || behind.iter().flatten().any(|of| of.says_what()) {
         return vec![];
     }
-    let parties = columns[first..=last]
-        .iter()
-        .filter(|c| of_parties(c))
-        .count();
-    let is_body = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
-    let is_time = |cell: &Range<usize>| looks_like_date(&text[cell.clone()]);
+    let parties = columns[first..=last].iter().filter(|of| of_parties(of));
+    let most = parties.count() + MOST_MORE;
+    let is_body = |cell: &&Range<usize>| is_of_bodies(&text[(*cell).clone()], may_be_body);
     let mut rows = vec![];
     let mut rest = cells;
     loop {
         let front = rest.iter().take_while(|cell| !is_body(cell)).count();
-        let names = rest[front..]
-            .iter()
-            .take_while(|cell| is_body(cell))
-            .count();
-        if front == 0 || front > first + MOST_MORE || names == 0 || names > parties + MOST_MORE {
+        let names = rest[front..].iter().take_while(is_body).count();
+        if front == 0 || front > first + MOST_MORE || names == 0 || names > most {
             return rows;
         }
         let own = front + names;
-        let times = behind.iter().filter(|column| of_times(column)).count();
-        let times = rest[own..]
-            .iter()
-            .take(times)
-            .take_while(|cell| is_time(cell))
-            .count();
-        rows.push(Row::of(rest[..own + times].iter().cloned()));
-        rest = &rest[own + times..];
+        let own = own + behind_bodies(text, &rest[own..], behind);
+        rows.push(Row::of(rest[..own].iter().cloned()));
+        rest = &rest[own..];
     }
+}
+
+/// How many cells behind bodies stand under the columns behind them, some of which may be empty: who does it there, and by
+/// when.
+pub(super) fn behind_bodies(
+    text: &str,
+    cells: &[Range<usize>],
+    columns: &[Option<Column>],
+) -> usize {
+    let mut count = 0;
+    for column in columns.iter().flatten() {
+        let fits = cells.get(count).is_some_and(|cell| {
+            let words = &text[cell.clone()];
+            match column {
+                Column::States(Slot::Persons) => are_persons(words),
+                Column::States(Slot::Deadline) => looks_like_date(words),
+                // 属地街道
+                Column::Other => is_of_bodies(words, may_be_body),
+                _ => false,
+            }
+        });
+        count += usize::from(fits);
+    }
+    count
 }
