@@ -2,7 +2,7 @@
 
 use crate::{
     assignment,
-    due::{self, DueWords},
+    due::{self, DueWords, Shown},
     line::ends_sentence,
     mention::mention,
     read::Found,
@@ -162,7 +162,9 @@ impl Prose {
             self.push_target(found, place, figure, due);
         }
         for (due, of_figure) in dues.iter().zip(of_figures) {
-            let counts = place.is_task || leads(text, &sentence, due);
+            // 时间:2020-02-28 above the text is the page's.
+            let lead = due.shown != Shown::Place && leads(text, &sentence, due);
+            let counts = place.is_task || lead;
             if !of_figure && counts && !found.headings.is_empty() {
                 self.push_deadline(found, place, due, DueSource::Body);
             }

@@ -15,7 +15,7 @@ pub(super) struct Place {
     pub(super) others: &'static [u32],
     pub(super) line_end: usize,
     pub(super) edge: Edge,
-    /// Whether a short title follows, and then a space or the first label below it.
+    /// Whether a short title follows, and then a space or a label below it; or such a title stands before.
     pub(super) titled: bool,
 }
 
@@ -74,6 +74,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                 && let Some(label) = label::at(text, at)
                 && let Some(edge) = standing(text, &label, edge, before, at < title_ends)
             {
+                let below_title = at < title_ends && label.style > Style::Han;
                 title_ends = if label.style < Style::HanBracketed {
                     title_end(text, label.end)
                 } else {
@@ -82,7 +83,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                 skip_to = label.end;
                 places.push(Place {
                     others: label::other_numbers(&text[label.range.clone()]),
-                    titled: is_titled(&text[..line.range.end], &label),
+                    titled: below_title || is_titled(&text[..line.range.end], &label),
                     label,
                     line_end: line.range.end,
                     edge,
@@ -99,7 +100,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
 /// How much of a title is looked at, in bytes.
 const TITLE: usize = 120;
 
-/// Whether nothing but a short title stands between 二、 and a space, or the first label below it.
+/// Whether nothing but a short title stands between 二、 and a space, or a label below it.
 fn is_titled(text: &str, label: &Label) -> bool {
     const LONGEST: usize = 24;
     if label.style != Style::Han || !text[label.range.end..].starts_with('、') {
@@ -109,7 +110,8 @@ fn is_titled(text: &str, label: &Label) -> bool {
     let end = title.find(|(_, c)| !domain::fold::is_han(*c) && !"\"-".contains(*c));
     end.is_some_and(|(at, c)| {
         let below = label::at(text, label.end + at);
-        at > 0 && (c == ' ' || below.is_some_and(|below| below.number == 1))
+        let counts = |below: Label| below.number == 1 || below.style > Style::Han;
+        at > 0 && (c == ' ' || below.is_some_and(counts))
     })
 }
 
