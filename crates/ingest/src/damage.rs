@@ -7,6 +7,7 @@ mod line_end;
 use crate::{
     label,
     line::{Line, lines},
+    markdown,
     number::{digits, is_han_numeral},
     wrap,
 };
@@ -15,6 +16,8 @@ use std::ops::Range;
 
 /// The copy without noise.
 pub(crate) fn without_noise(folded: Folded) -> Folded {
+    let marks = markdown::marks(folded.text());
+    let folded = folded.without(&in_order(marks));
     let marks = page_marks(folded.text());
     let folded = folded.without(&in_order(marks));
     let breaks = wrap::breaks(&folded);

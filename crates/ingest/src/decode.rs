@@ -200,7 +200,10 @@ fn text(bytes: &[u8]) -> Result<Decoded, ReadError> {
 
 fn text_or_sheet(bytes: &[u8]) -> Result<Decoded, ReadError> {
     let text = text(bytes)?;
-    Ok(csv::sheet(&text).unwrap_or(text))
+    if let Some(sheet) = csv::sheet(&text) {
+        return Ok(sheet);
+    }
+    Ok(html::among_text(&text.text, text.encoding)?.unwrap_or(text))
 }
 
 fn is_control(c: char) -> bool {

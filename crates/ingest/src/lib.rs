@@ -35,6 +35,7 @@ mod kind;
 mod label;
 mod line;
 mod list;
+mod markdown;
 mod mention;
 mod number;
 mod outline;

@@ -45,6 +45,28 @@ pub(super) fn read(bytes: &[u8]) -> Result<Decoded, ReadError> {
     Ok(page.decoded(encoding))
 }
 
+/// A text that holds tables of pages, as converters of documents write them; nothing if it holds none.
+pub(super) fn among_text(text: &str, encoding: &'static str) -> Result<Option<Decoded>, ReadError> {
+    static TABLE: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(r"(?is)<table[\s>].*?</table\s*>").expect("the pattern is well formed")
+    });
+    let mut page = Page::default();
+    let mut start = 0;
+    for table in TABLE.find_iter(text) {
+        text[start..table.start()]
+            .lines()
+            .for_each(|line| page.line(line));
+        let tree = tree::parse(table.as_str());
+        render::write(render::blocks(&tree, tree::ROOT)?, &mut page);
+        start = table.end();
+    }
+    if start == 0 {
+        return Ok(None);
+    }
+    text[start..].lines().for_each(|line| page.line(line));
+    Ok(Some(page.decoded(encoding)))
+}
+
 /// The characters by the mark of the bytes, by what the page says of itself, or by what they are.
 ///
 /// Published pages hold stray bytes. Where a page says in which encoding it is and is so but for these, they are read as

@@ -16,6 +16,8 @@ pub(super) enum Damage {
     Doubled,
     /// The signs of a sentence in half width.
     Narrow,
+    /// The marks of Markdown before headings, and around labels.
+    Marked,
 }
 
 pub(super) fn damage() -> impl Strategy<Value = Damage> {
@@ -26,6 +28,7 @@ pub(super) fn damage() -> impl Strategy<Value = Damage> {
         Just(Damage::Glossed),
         Just(Damage::Doubled),
         Just(Damage::Narrow),
+        Just(Damage::Marked),
     ]
 }
 
@@ -69,6 +72,19 @@ impl Damage {
                     gloss.map_or_else(|| c.to_string(), |(_, gloss)| (*gloss).to_owned())
                 };
                 text.chars().map(glossed).collect()
+            }
+            Self::Marked => {
+                let heading = |line: &str| line.trim_start().starts_with(['一', '二', '三', '四']);
+                let lines = text.lines().enumerate().map(|(index, line)| match index {
+                    0 => format!("# {}", line.trim_start()),
+                    _ if heading(line) => format!("\n## {}\n", line.trim_start()),
+                    _ => line.to_owned(),
+                });
+                let text = lines.collect::<Vec<_>>().join("\n");
+                let labels = ["牵头单位：", "责任单位：", "配合单位：", "完成时限："];
+                labels.iter().fold(text, |text, label| {
+                    text.replace(label, &format!("**{label}**"))
+                })
             }
             Self::Doubled => text.replace('，', "，，"),
             Self::Narrow => text

@@ -27,9 +27,12 @@ enum Layout {
     /// A cell a line, where empty ones leave nothing.
     Cells,
     Html,
+    /// The table of a page within a text.
+    HtmlInText,
 }
 
-const LAYOUTS: [Layout; 6] = [
+const LAYOUTS: [Layout; 7] = [
+    Layout::HtmlInText,
     Layout::Signs,
     Layout::Markdown,
     Layout::Tabs,
@@ -255,14 +258,20 @@ impl Layout {
                     let filled = row.iter().filter(|cell| !cell.is_empty()).cloned();
                     filled.collect::<Vec<_>>().join("\n")
                 }
-                Self::Html if row.len() == 1 => {
+                Self::Html | Self::HtmlInText if row.len() == 1 => {
                     format!("<tr><td colspan={width}>{}</td></tr>", row[0])
                 }
-                Self::Html => format!("<tr><td>{}</td></tr>", row.join("</td><td>")),
+                Self::Html | Self::HtmlInText => {
+                    format!("<tr><td>{}</td></tr>", row.join("</td><td>"))
+                }
             })
             .collect();
         let (head, below) = lines.split_at(1);
         match self {
+            Self::HtmlInText => {
+                let table = lines.join("\n");
+                format!("# {TITLE}\n\n{before}\n\n<table>{table}</table>\n\n{behind}\n")
+            }
             Self::Html => format!(
                 "<html><body><p>{TITLE}</p><p>{before}</p><table>{}</table><p>{behind}</p></body></html>",
                 lines.concat()
