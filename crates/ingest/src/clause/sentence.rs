@@ -211,7 +211,11 @@ fn says_nothing_else(grammar: Grammar, statement: &Statement, sentence: &Range<u
         return false;
     };
     let name = &grammar.text[party.name.clone()];
-    let verb = &grammar.text[party.name.end..sentence.end];
+    let behind = &grammar.text[party.name.end..sentence.end];
+    // 等有关部门负责
+    let others = behind.strip_prefix('等');
+    let others = others.map(|rest| rest.trim_start_matches(|c| "有关相关部门和单位".contains(c)));
+    let verb = others.unwrap_or(behind);
     party.name.start == sentence.start
         && reference(name) == Reference::Named
         && grammar.certainly_party(name)
