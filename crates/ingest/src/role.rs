@@ -9,7 +9,7 @@ mod verb;
 pub(crate) use label::{
     Slot, glued_label, label, label_at_end, lead_at_start, spaced_label, stated_label,
 };
-pub(crate) use verb::{VERBS_INSIDE, WITH_OBJECT, before_adverbs, verb_phrase};
+pub(crate) use verb::{VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, verb_phrase};
 
 /// Words that a machine puts for 负责, 改革, 单位, 监管 and so on where it rewrites a page to look like another. They are read
 /// for what they stand for, and a person is told.

@@ -133,6 +133,14 @@ pub(crate) fn verb_phrase(segment: &str) -> Option<VerbPhrase> {
     })
 }
 
+/// `name` without a weak verb at its end, if it has one: 市河长办组织.
+pub(crate) fn before_weak_verb(name: &str) -> Option<&str> {
+    if NAMES.iter().any(|whole| name.ends_with(whole)) {
+        return None;
+    }
+    name.strip_suffix(WEAK.end(name)?)
+}
+
 const TOTAL: &str = "总";
 
 /// `segment` without the adverbs at its end.

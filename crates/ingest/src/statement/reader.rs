@@ -10,7 +10,7 @@ use crate::{
     line::trimmed,
     list::{list, shared_end},
     person::{COMRADE, comrade, person_in, persons, says_office},
-    role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, label, verb_phrase},
+    role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, verb_phrase},
 };
 use domain::vocabulary::{Reference, Role};
 use std::ops::Range;
@@ -305,7 +305,14 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        let words = before_adverbs(&text[part.clone()]);
+        let mut words = before_adverbs(&text[part.clone()]);
+        // 市河长办组织,各区河长办具体实施
+        if let Some(name) = before_weak_verb(words)
+            && self.grammar.certainly_party(name)
+            && !self.grammar.certainly_party(words)
+        {
+            words = name;
+        }
         let found = list(
             text,
             part.start..part.start + words.len(),
