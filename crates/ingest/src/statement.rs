@@ -199,7 +199,7 @@ impl Grammar<'_> {
         (statement.known >= 50 || named() || small()).then_some(statement)
     }
 
-    /// Whether labels stand behind a remark that names nobody: 预期性指标,牵头单位:甲局.
+    /// Whether labels stand behind a remark that names nobody, or sides begin it: 预期性指标,牵头单位:甲局, 粤方:甲厅.
     fn labels_follow(&self, range: &Range<usize>) -> bool {
         if !self.text[range.clone()].contains(':') {
             return false;
@@ -211,7 +211,7 @@ impl Grammar<'_> {
         first.is_some_and(|(_, words, _)| {
             let before = &self.text[range.start..words.start];
             let remark = list(self.text, range.start..words.start, self.names).names;
-            before.ends_with([',', ';', '。', ' ']) && !self.any_party(&remark)
+            before.is_empty() || before.ends_with([',', ';', '。', ' ']) && !self.any_party(&remark)
         })
     }
 

@@ -147,18 +147,9 @@ pub(super) fn which(words: &str) -> Option<Which> {
         // 除已列明责任单位的外: for those that list none.
         return if exception.contains("牵头") {
             Some(Which::WithoutLead)
-        } else if [
-            "责任",
-            "单位",
-            "部门",
-            "分工",
-            "注明",
-            "标明",
-            "另有",
-            "特别说明",
-        ]
-        .iter()
-        .any(|word| exception.contains(word))
+        } else if ["责任", "单位", "部门", "分工"]
+            .iter()
+            .any(|word| exception.contains(word))
         {
             Some(Which::WithoutClause)
         } else {

@@ -4,6 +4,7 @@ use crate::{
     line::trimmed,
     role::{Slot, glued_label, label, spaced_label, stated_label},
 };
+use domain::vocabulary::Role;
 use std::ops::Range;
 
 /// Where a range ends without the number of the label in the next line: (三) of (三)协办单位.
@@ -50,5 +51,13 @@ fn other_label(text: &str) -> Option<(Slot, usize, usize)> {
     const LONGEST: usize = 8;
     let mut places = text.char_indices().take(LONGEST + 1);
     let (len, _) = places.find(|(_, c)| !domain::fold::is_han(*c))?;
-    (len > '字'.len_utf8() && text[len..].starts_with(':')).then_some((Slot::Other, len, len + 1))
+    let is_label = len > '字'.len_utf8() && text[len..].starts_with(':');
+    // 粤方:甲厅;港方:乙局 are the sides that do it together.
+    let is_side = text[..len].ends_with('方') && len == "粤方".len();
+    let slot = if is_side {
+        Slot::Parties(Role::Responsible)
+    } else {
+        Slot::Other
+    };
+    is_label.then_some((slot, len, len + 1))
 }
