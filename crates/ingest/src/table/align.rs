@@ -5,7 +5,7 @@
 
 use super::{
     Column,
-    head::{is_of_bodies, may_be_body},
+    head::{is_of_bodies, may_be_body_among_others},
 };
 use crate::{
     due,
@@ -371,11 +371,7 @@ impl Held {
         };
         Self {
             length,
-            number: words
-                .trim_start_matches('第')
-                .trim_end_matches('号')
-                .chars()
-                .all(|c| c.is_ascii_digit() || ".、*".contains(c))
+            number: counts(words)
                 || numbering::at(grammar.text, cell.start)
                     .is_some_and(|label| label.end >= cell.end),
             sentences,
@@ -390,7 +386,8 @@ impl Held {
             goes_on: words.ends_with(['、', ',']),
             cut_off: of_cell.0 > 0 && of_cell.0 + 1 == of_cell.1 && last(),
             labelled: label(words).is_some_and(|(slot, ..)| slot != Slot::Other),
-            body_like: is_of_bodies(words, may_be_body) || is_branch_of_any_level(words),
+            body_like: is_of_bodies(words, may_be_body_among_others)
+                || is_branch_of_any_level(words),
             branch_of_a_level: level_word(words).is_some() && is_branch_of_any_level(words),
             ends_name: false,
             inside_line: false,
@@ -406,6 +403,21 @@ impl Held {
     fn parties(&self) -> bool {
         self.names.0 > 0 && self.names.0 == self.names.1
     }
+}
+
+/// Whether words count a row: 7, 第7号, 2-3.
+fn counts(words: &str) -> bool {
+    const LONGEST: usize = 6;
+    let inner = words.trim_start_matches('第').trim_end_matches('号');
+    let plain = inner
+        .chars()
+        .all(|c| c.is_ascii_digit() || ".、*".contains(c));
+    let parts = || {
+        let parts: Vec<_> = inner.split('-').collect();
+        let digits = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+        parts.len() == 2 && inner.len() <= LONGEST && parts.iter().all(digits)
+    };
+    plain || parts()
 }
 
 /// No mark in the field of a grid is longer.

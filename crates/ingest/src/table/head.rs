@@ -397,7 +397,7 @@ impl Contents {
             contents.dates += usize::from(looks_like_date(words));
             contents.labelled += usize::from(begins_with_label(words));
             contents.parties += usize::from(is_of_bodies(words, kind::shows_party));
-            contents.bodies += usize::from(is_of_bodies(words, may_be_body));
+            contents.bodies += usize::from(is_of_bodies(words, may_be_body_among_others));
         }
         contents
     }
@@ -475,6 +475,13 @@ pub(super) fn may_be_body(name: &str) -> bool {
             && name.ends_with(ENDS_OF_A_LEVEL)
             && level_word(name).is_some()
             && han())
+}
+
+/// Whether a name may be a body's where others of its column are: 电教馆.
+pub(super) fn may_be_body_among_others(name: &str) -> bool {
+    const ENDS: [char; 8] = ['馆', '团', '社', '园', '台', '厂', '店', '库'];
+    let short = || (2..=6).contains(&name.chars().count()) && name.chars().all(is_han);
+    may_be_body(name) || name.ends_with(ENDS) && short()
 }
 
 /// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     label::{self, Style},
     line::{Line, trimmed},
+    role::Slot,
     table::{
         Cell, Column, Layout, Row, Table,
         column::column,
@@ -81,6 +82,8 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
                 break;
             }
             rows.push(section);
+            // Each section may count anew.
+            last = None;
         } else if let Some(row) = rows
             .last_mut()
             .filter(|_| last.is_some() && !line.after_gap && !begins_table(text, &line.range))
@@ -185,8 +188,29 @@ fn alike(text: &str, lines: &[Line]) -> Found {
         let short = (2..width).contains(&cells.len()) && !of_bodies(&row.cells[0]);
         up_to_bodies.is_some() && whole && short
     };
+    // Of a body before what it has to do, only the first row says the name.
+    let below_body = |row: &Row| {
+        let rest = columns[1..].iter().zip(&row.cells);
+        let fits = rest.clone().all(|(headed, cell)| {
+            let words = &text[cell.range.clone()];
+            match headed.column {
+                Some(Column::States(Slot::Deadline)) => head::looks_like_date(words),
+                Some(column) => !column.names_parties() && !of_bodies(cell),
+                None => true,
+            }
+        });
+        of_parties(&columns[0]) && row.cells.len() + 1 == width && rest.len() > 1 && fits
+    };
     let mut rows = vec![head];
-    for mut row in below.take_while(|row| fits(row) || merged(row)) {
+    for mut row in below.take_while(|row| fits(row) || merged(row) || below_body(row)) {
+        if rows.len() > 1 && !fits(&row) && below_body(&row) {
+            let start = row.cells[0].range.start;
+            let above = Cell {
+                range: start..start,
+                above: true,
+            };
+            row.cells.insert(0, above);
+        }
         // 备注 is empty in most rows, and leaves nothing behind.
         if fits(&row) {
             let end = row.cells.last().map_or(0, |cell| cell.range.end);

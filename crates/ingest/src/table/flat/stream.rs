@@ -266,6 +266,10 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
             block(text, &rest[last..end], width, layout, &mut rows);
         }
     } else {
+        let rest = match layout {
+            Layout::Lines => up_to_furniture(text, rest, 0),
+            _ => rest,
+        };
         let layout = uncounted(text, rest, &columns, layout, &mut rows);
         return Some(Table { rows, layout });
     }

@@ -9,7 +9,7 @@ use crate::{
     role::{Slot, label},
     table::{
         Column, Layout, Row,
-        head::{is_of_bodies, looks_like_date, may_be_body},
+        head::{is_of_bodies, looks_like_date, may_be_body, may_be_body_among_others},
     },
 };
 use std::ops::Range;
@@ -108,14 +108,19 @@ fn rows_up_to_bodies(text: &str, cells: &[Range<usize>], columns: &[Option<Colum
         return vec![];
     }
     let parties = columns[first..=last].iter().filter(|of| of_parties(of));
-    let most = parties.count() + MOST_MORE;
+    let parties = parties.count();
     let is_body = |cell: &&Range<usize>| is_of_bodies(&text[(*cell).clone()], may_be_body);
     let mut rows = vec![];
     let mut rest = cells;
     loop {
         let front = rest.iter().take_while(|cell| !is_body(cell)).count();
-        let names = rest[front..].iter().take_while(is_body).count();
-        if front == 0 || front > first + MOST_MORE || names == 0 || names > most {
+        // Behind one, each column may have another, though nobody knows it.
+        let names = rest[front..].iter().enumerate().take_while(|(at, cell)| {
+            let among = || is_of_bodies(&text[(*cell).clone()], may_be_body_among_others);
+            is_body(cell) || (1..parties).contains(at) && among()
+        });
+        let names = names.count();
+        if front == 0 || front > first + MOST_MORE || names == 0 || names > parties + MOST_MORE {
             return rows;
         }
         let own = front + names;

@@ -123,7 +123,7 @@ impl Reader<'_> {
                 Some(Column::States(slot @ Slot::Parties(_))) => {
                     supposed |= headed.supposed;
                     of_bodies |= headed.of_bodies
-                        && head::is_of_bodies(&text[cell.clone()], head::may_be_body);
+                        && head::is_of_bodies(&text[cell.clone()], head::may_be_body_among_others);
                     if let Some(parted) = parted(text, &heading, cell) {
                         sure &= parted.told;
                         cells.extend(
