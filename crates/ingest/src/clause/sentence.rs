@@ -218,7 +218,7 @@ fn says_nothing_else(grammar: Grammar, statement: &Statement, sentence: &Range<u
     let verb = others.unwrap_or(behind);
     party.name.start == sentence.start
         && reference(name) == Reference::Named
-        && grammar.certainly_party(name)
+        && grammar.names.is_party(name)
         && verb.contains("负责")
         && verb_phrase(verb).is_some_and(|phrase| phrase.len == verb.len())
 }

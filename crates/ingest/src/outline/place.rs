@@ -75,10 +75,10 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                 && let Some(edge) = standing(text, &label, edge, before, at < title_ends)
             {
                 let below_title = at < title_ends && label.style > Style::Han;
-                title_ends = if label.style < Style::HanBracketed {
-                    title_end(text, label.end)
-                } else {
-                    0
+                title_ends = match label.style {
+                    Style::HanBracketed => words_end(text, label.end),
+                    style if style < Style::HanBracketed => title_end(text, label.end),
+                    _ => 0,
                 };
                 skip_to = label.end;
                 places.push(Place {
@@ -125,6 +125,16 @@ fn title_end(text: &str, start: usize) -> usize {
         *length == LONGEST || commas > 1 || ends_sentence(*c)
     });
     end.map_or(text.len(), |(_, (at, _))| start + at)
+}
+
+/// Where the words behind a label end, if no sign stands in them: 提高治理水平 of (一)提高治理水平1.建设平台.
+fn words_end(text: &str, start: usize) -> usize {
+    const LONGEST: usize = 20;
+    let words = text[start..].char_indices().take(LONGEST);
+    let end = words
+        .clone()
+        .find(|(_, c)| !domain::fold::is_han(*c) && *c != '"');
+    end.map_or(start, |(at, _)| start + at + 1)
 }
 
 fn begins_label(c: char) -> bool {

@@ -51,7 +51,13 @@ fn other_label(text: &str) -> Option<(Slot, usize, usize)> {
     const LONGEST: usize = 8;
     let mut places = text.char_indices().take(LONGEST + 1);
     let (len, _) = places.find(|(_, c)| !domain::fold::is_han(*c))?;
-    let is_label = len > '字'.len_utf8() && text[len..].starts_with(':');
+    // )人民政府完成时限: ends a name, and then begins a label that is known.
+    let known = |(at, _): (usize, char)| {
+        label(&text[at..]).is_some_and(|(_, words, _)| words >= "责任单位".len())
+    };
+    let is_label = len > '字'.len_utf8()
+        && text[len..].starts_with(':')
+        && !text[..len].char_indices().any(known);
     // 粤方:甲厅;港方:乙局 are the sides that do it together.
     let is_side = text[..len].ends_with('方') && len == "粤方".len();
     let slot = if is_side {

@@ -12,6 +12,8 @@ pub(super) enum Damage {
     Spaced(usize, &'static str),
     /// Traditional characters with how they are spoken in brackets behind some of them.
     Glossed,
+    /// Lines with nothing between.
+    Tight,
     /// Commas twice.
     Doubled,
     /// The signs of a sentence in half width.
@@ -26,6 +28,7 @@ pub(super) fn damage() -> impl Strategy<Value = Damage> {
         width.clone().prop_map(Damage::Wrapped),
         (width, select(&["\n", " "][..])).prop_map(|(width, end)| Damage::Spaced(width, end)),
         Just(Damage::Glossed),
+        Just(Damage::Tight),
         Just(Damage::Doubled),
         Just(Damage::Narrow),
         Just(Damage::Marked),
@@ -86,6 +89,7 @@ impl Damage {
                     text.replace(label, &format!("**{label}**"))
                 })
             }
+            Self::Tight => text.replace('\n', ""),
             Self::Doubled => text.replace('，', "，，"),
             Self::Narrow => text
                 .replace('，', ",")
