@@ -121,7 +121,8 @@ pub(super) fn below_merged(
     best[0][0] = 0;
     // A row of its own has its own bodies, and others go on; what has no number says more of the row above.
     let own = held.first().is_some_and(|first| first.number);
-    let merged = |column: Option<Column>| merged(column) + u32::from(own && answers(column));
+    let begins = own || held.first().is_some_and(|first| !first.parties());
+    let merged = |column: Option<Column>| merged(column) + u32::from(begins && answers(column));
     let with = |best: &[u32], column: Option<Column>, count: usize| {
         let before = count.checked_sub(1)?;
         if cells[before].is_empty() {
@@ -153,7 +154,7 @@ pub(super) fn below_merged(
 }
 
 /// Whether those stand in a column who answer, and not those who help or look on.
-fn answers(column: Option<Column>) -> bool {
+pub(super) fn answers(column: Option<Column>) -> bool {
     let of = |role| Some(Column::States(Slot::Parties(role)));
     [Role::Lead, Role::CoLead, Role::Responsible]
         .into_iter()

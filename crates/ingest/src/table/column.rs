@@ -169,7 +169,7 @@ fn asked(words: &str) -> Option<Column> {
 /// What is assessed is what is to be done.
 const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
 static OTHER: Words = Words::of(
-    "备注 附注 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在 所属 职务 姓名 \
+    "备注 附注 咨询 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在 所属 职务 姓名 \
      单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商",
 );
 /// What they end with that say how often and how something is looked at: 抽查比例.
@@ -394,7 +394,7 @@ const HELPERS: &str = "服务 保障 联查 联合抽查 联合检查 会签";
 
 /// 执行单位, 行业主管部门: who does it, where no other column says who is responsible.
 const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查 抽查 包案 化解 \
-    归口 对口 起草 属地";
+    归口 对口 起草 属地 兑现";
 
 /// Whether a heading is of bodies by what they do: 执行单位.
 fn of_bodies_that(words: &str, does: &str) -> bool {

@@ -423,7 +423,7 @@ fn of_paragraphs(text: &str, paragraphs: &[(usize, Range<usize>)], lines: Range<
     let cells: Vec<_> = paragraphs
         .iter()
         .map(|(_, cell)| cell.clone())
-        .take(2)
+        .take(3)
         .collect();
     let begins = paragraphs
         .first()
@@ -458,7 +458,9 @@ fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
     }
     let mut shown = SHOWN.min(cells.len());
     let mut table = stream::rows(text, &cells[..shown], Layout::Lines)?;
-    if !head::is_there(text, &table.rows) {
+    // A line that nobody knows may as well be the last of a text, unless rows show that it is a heading.
+    let few = table.rows.len() < 3 && stream::before_headings(text, cells);
+    if few || !head::is_there(text, &table.rows) {
         return None;
     }
     // Only as much is looked at as the table may hold, so that many tables take no longer than one.

@@ -82,7 +82,7 @@ pub(super) fn headings_from(
     if head_duties(text, cells) && !known(2) {
         return Ok(cells[..2].to_vec());
     }
-    if !known(0) {
+    if !known(0) && !before_headings(text, cells) {
         return Err(1);
     }
     let mut end = 1;
@@ -148,7 +148,28 @@ fn is_one_on_two_lines(words: &str) -> bool {
 /// Whether cells may begin with the headings of columns.
 pub(super) fn begins_headings(text: &str, cells: &[Range<usize>]) -> bool {
     let first = cells.first().map(|cell| &text[cell.clone()]);
-    first.and_then(column).is_some() || head_duties(text, cells)
+    first.and_then(column).is_some() || head_duties(text, cells) || before_headings(text, cells)
+}
+
+/// Whether the first cell may be a heading that nobody knows, before two that are known: 阶段, 时间, 工作任务.
+pub(super) fn before_headings(text: &str, cells: &[Range<usize>]) -> bool {
+    const LONGEST: usize = 6;
+    let [first, rest @ ..] = cells else {
+        return false;
+    };
+    let words = &text[first.clone()];
+    let short = |cell: &Range<usize>| text[cell.clone()].chars().nth(LONGEST).is_none();
+    let of_title = words.ends_with(['表', '单', '案', '划', '点', '件']);
+    let heads = |cell: &Range<usize>| {
+        let kind = column(&text[cell.clone()]);
+        short(cell) && kind.is_some_and(|kind| kind != Column::Number)
+    };
+    rest.len() > 1
+        && short(first)
+        && words.chars().all(is_han)
+        && !of_title
+        && column(words).is_none()
+        && rest[..2].iter().all(heads)
 }
 
 /// Whether the first of two headings is of bodies and the second of their duties: 单位, 职责.

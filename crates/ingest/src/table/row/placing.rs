@@ -5,7 +5,7 @@ use crate::{
     role::Slot,
     table::{
         Column, Layout, Row,
-        align::{absence_of_parties, align, below_merged, misfits},
+        align::{absence_of_parties, align, answers, below_merged, misfits},
         column::names_any_body_or_place,
         head::Headed,
     },
@@ -125,11 +125,22 @@ impl Reader<'_> {
             above: true,
         };
         let mut cells = vec![above; columns.len()];
-        for (cell, place) in own.into_iter().zip(places) {
+        for (cell, &place) in own.into_iter().zip(&places) {
             cells[place] = Placed {
                 range: cell,
                 above: false,
             };
+        }
+        // Others than those above answer, so that nobody may help them.
+        if places.iter().any(|place| answers(columns[*place])) {
+            let helps = |column: Option<Column>| {
+                column.is_some_and(Column::names_parties)
+                    && !answers(column)
+                    && column != Some(Column::States(Slot::Parties(Role::Supervise)))
+            };
+            for (cell, column) in cells.iter_mut().zip(columns) {
+                cell.above &= !helps(*column);
+            }
         }
         Some(cells)
     }
