@@ -3,6 +3,7 @@
 use super::{Clause, Rule, ends_block, overlapping};
 use crate::{
     due,
+    frame::ends_like_title,
     kind::reference,
     label,
     line::{Line, ends_sentence},
@@ -179,10 +180,15 @@ fn read(
         && (last || whole)
         && label::at(text, sentence.start).is_none()
         && overlapping(clauses, sentence).is_none();
-    if !may_be {
+    if !may_be || is_of_document(words) {
         return None;
     }
     let statement = grammar.explicit(sentence.clone())?;
+    // 财政、教育等部门要密切配合 asks them for something.
+    let asks = |form: &Range<usize>| text[..form.start].ends_with(['要', '应', '须', '需']);
+    if statement.form.iter().any(asks) {
+        return None;
+    }
     let alone = sentence.start == line.range.start;
     let says_who = says_by_whom(&statement, text, sentence);
     // One body that answers is what prose says too; two roles, a lead or shared duties are what clauses say.
@@ -203,6 +209,18 @@ fn read(
     let bodies = statement.known == 100 || says_who && names.all(|name| grammar.may_be_body(name));
     let sure = bodies && says && (last || says_who && statement.form.len() > 1);
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
+}
+
+/// Whether a sentence says who sees to the document as a whole: 本规划由甲局会同有关部门组织实施.
+fn is_of_document(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    let by = words.strip_prefix('本').and_then(|rest| {
+        let mut characters = rest.char_indices().take(LONGEST);
+        characters
+            .find(|(_, c)| *c == '由')
+            .map(|(at, _)| &rest[..at])
+    });
+    by.is_some_and(|document| ends_like_title(document))
 }
 
 /// Whether a sentence is one body's name and that it answers, and nothing more: 市教委负责。 Of a set, prose says it too.
