@@ -106,10 +106,12 @@ pub(crate) fn counted(name: &str) -> Option<&str> {
 /// Whether a name says how many of a level there are, and perhaps whose body of each is meant: 16市政府, 两省一市有关部门.
 /// 三明市 and 二七区 count nothing.
 fn counts_levels(name: &str) -> bool {
+    let is_numeral = |c: char| c.is_ascii_digit() || c == '两' || crate::number::is_han_numeral(c);
+    if !name.starts_with(is_numeral) {
+        return false;
+    }
     let one = |rest: &str| {
-        let len = rest.find(|c: char| {
-            !(c.is_ascii_digit() || c == '两' || crate::number::is_han_numeral(c))
-        })?;
+        let len = rest.find(|c| !is_numeral(c))?;
         let numeral = &rest[..len];
         let counts = numeral == "两"
             || numeral.parse::<u32>().is_ok()

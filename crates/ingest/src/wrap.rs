@@ -34,8 +34,26 @@ pub(crate) fn breaks(folded: &Folded) -> Vec<Range<usize>> {
 
 /// What a fixed width broke, or a fixed number of characters, whichever explains more.
 fn at_width(folded: &Folded, pieces: &[Piece]) -> Vec<Range<usize>> {
-    let seen = between(folded, pieces, |c| if c.is_ascii() { 1 } else { 2 });
-    let counted = between(folded, pieces, |_| 2);
+    let text = folded.text();
+    let inside = pieces
+        .windows(2)
+        .map(|pair| breaks_off(text, &pair[0], &pair[1]));
+    let inside: Vec<bool> = inside.collect();
+    if inside.iter().filter(|inside| **inside).count() < FEWEST {
+        return vec![];
+    }
+    // How many characters each has, and how many of them are narrow.
+    let characters = pieces.iter().map(|piece| {
+        let span = folded.span(piece.range.clone());
+        let written = span.slice(folded.original()).unwrap_or_default();
+        let narrow = written.bytes().filter(u8::is_ascii).count();
+        (written.chars().count(), narrow)
+    });
+    let characters: Vec<_> = characters.collect();
+    let seen = characters.iter().map(|(all, narrow)| all * 2 - narrow);
+    let seen = between(text, pieces, &inside, &seen.collect::<Vec<_>>());
+    let counted = characters.iter().map(|(all, _)| all * 2);
+    let counted = between(text, pieces, &inside, &counted.collect::<Vec<_>>());
     if counted.len() > seen.len() {
         counted
     } else {
@@ -79,54 +97,45 @@ fn of_spaces(folded: &Folded, line: &Line) -> impl Iterator<Item = Piece> {
     pieces.filter(|piece| !piece.range.is_empty())
 }
 
-/// What stands between pieces that are one.
-fn between(folded: &Folded, pieces: &[Piece], width: impl Fn(char) -> usize) -> Vec<Range<usize>> {
-    let text = folded.text();
+/// Whether a piece ends where no sentence does, and nothing begins with the next.
+fn breaks_off(text: &str, piece: &Piece, next: &Piece) -> bool {
+    let ends = |c| ends_sentence(c) || matches!(c, ':' | ')' | ']');
+    piece.goes_on && !text[piece.range.clone()].ends_with(ends) && !begins(text, piece, next)
+}
+
+/// Whether a heading or a label begins with a piece.
+fn begins(text: &str, piece: &Piece, next: &Piece) -> bool {
     let words = |piece: &Piece| &text[piece.range.clone()];
-    let ends = |piece: &Piece| {
-        words(piece).ends_with(|c| ends_sentence(c) || matches!(c, ':' | ')' | ']'))
-    };
-    let begins = |piece: &Piece, next: &Piece| {
-        let goes_on = words(piece).ends_with([',', ';', '、']);
-        label::at(text, next.range.start).is_some()
-            || !goes_on
-                && role::label(words(next)).is_some()
-                && !in_label(words(piece), words(next))
-    };
-    let widths: Vec<_> = pieces
-        .iter()
-        .map(|piece| {
-            written(folded, &piece.range)
-                .chars()
-                .map(&width)
-                .sum::<usize>()
-        })
+    let goes_on = words(piece).ends_with([',', ';', '、']);
+    label::at(text, next.range.start).is_some()
+        || !goes_on && role::label(words(next)).is_some() && !in_label(words(piece), words(next))
+}
+
+/// What stands between pieces that are one.
+fn between(text: &str, pieces: &[Piece], inside: &[bool], widths: &[usize]) -> Vec<Range<usize>> {
+    let words = |piece: &Piece| &text[piece.range.clone()];
+    // Those that break off, and whether the line has a sign inside, as sentences have and names of projects have not.
+    let broken_off = inside.iter().zip(pieces.iter().zip(widths));
+    let broken_off = broken_off.filter(|(inside, _)| **inside);
+    let mut broken_off: Vec<_> = broken_off
+        .map(|(_, (piece, width))| (*width, words(piece).contains(['。', ',', '、', ';'])))
         .collect();
-    let pairs = || pieces.windows(2).zip(&widths);
-    // Where no sentence ends and nothing begins, and whether the line has a sign inside, as sentences have and names of
-    // projects have not.
-    let inside = pairs().filter_map(|(pair, width)| {
-        let [piece, next] = pair else { return None };
-        let inside = piece.goes_on && !ends(piece) && !begins(piece, next);
-        inside.then(|| (*width, words(piece).contains(['。', ',', '、', ';'])))
-    });
-    let mut inside: Vec<_> = inside.collect();
-    let Some(usual) = usual(&mut inside) else {
+    let Some(usual) = usual(&mut broken_off) else {
         return vec![];
     };
     let broken = |width: usize| width <= usual && width + SHORTER >= usual;
     let beyond = widths.iter().filter(|width| **width > usual).count();
-    let of_width = inside.iter().filter(|(width, _)| broken(*width));
+    let of_width = broken_off.iter().filter(|(width, _)| broken(*width));
     let count = of_width.clone().count();
     let signs = of_width.filter(|(_, sign)| *sign).count();
-    if count < FEWEST || count * 2 < inside.len() || signs * 2 < count || beyond * 10 > count {
+    if count < FEWEST || count * 2 < broken_off.len() || signs * 2 < count || beyond * 10 > count {
         return vec![];
     }
-    let joined = pairs().filter_map(|(pair, width)| {
+    let joined = pieces.windows(2).zip(widths).filter_map(|(pair, width)| {
         let [piece, next] = pair else { return None };
         // A paragraph may be as wide as a line, but none ends inside of a bracket.
         let in_bracket = || words(piece).rfind(['(', '[']) > words(piece).rfind([')', ']']);
-        let one = piece.goes_on && broken(*width) && (!begins(piece, next) || in_bracket());
+        let one = piece.goes_on && broken(*width) && (!begins(text, piece, next) || in_bracket());
         one.then_some(piece.range.end..next.range.start)
     });
     joined.collect()
@@ -156,12 +165,6 @@ fn usual(inside: &mut [(usize, bool)]) -> Option<usize> {
     };
     let widths = wide.iter().map(|(width, _)| *width);
     widths.max_by_key(|width| (about(*width), *width))
-}
-
-/// Words as they were written.
-fn written<'t>(folded: &Folded<'t>, range: &Range<usize>) -> &'t str {
-    let written = folded.span(range.clone()).slice(folded.original());
-    written.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::{
     line::{Line, ends_sentence, trimmed},
     list::list,
     person::are_persons,
-    role::{Slot, glued_label, label as role_label, label_at_end, spaced_label},
+    role::{Slot, label as role_label, label_at_end, lost_colon},
     statement::Grammar,
 };
 use std::ops::Range;
@@ -142,11 +142,6 @@ fn label_at(
         Slot::Other => false,
     };
     (names.len() <= LONGEST && follow).then_some((slot, len))
-}
-
-/// A label without its colon: 责任单位 甲局, 责任单位甲局. The same as [`role_label`] gives.
-fn lost_colon(words: &str) -> Option<(Slot, usize, usize)> {
-    spaced_label(words).or_else(|| glued_label(words))
 }
 
 /// Where the names behind a label without its colon end: with their sentence, or before the next label or heading.

@@ -220,7 +220,7 @@ fn is_of_document(words: &str) -> bool {
             .find(|(_, c)| *c == '由')
             .map(|(at, _)| &rest[..at])
     });
-    by.is_some_and(|document| ends_like_title(document))
+    by.is_some_and(ends_like_title)
 }
 
 /// Whether a sentence is one body's name and that it answers, and nothing more: 市教委负责。 Of a set, prose says it too.

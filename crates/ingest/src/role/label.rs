@@ -159,8 +159,19 @@ pub(crate) fn stated_label(text: &str) -> Option<(Slot, usize, usize)> {
 
 /// A label that has lost its colon: 责任单位甲局. The same as [`label`] gives.
 pub(crate) fn glued_label(text: &str) -> Option<(Slot, usize, usize)> {
-    const JOINED: &str = "和及与或的要应须按在等";
     let (slot, len) = bare_label(text)?;
+    glued(text, slot, len)
+}
+
+/// A label without its colon, be there white space or nothing in its place. The same as [`label`] gives.
+pub(crate) fn lost_colon(text: &str) -> Option<(Slot, usize, usize)> {
+    let (slot, len) = bare_label(text)?;
+    let spaced = text[len..].starts_with(' ').then_some((slot, len, len));
+    spaced.or_else(|| glued(text, slot, len))
+}
+
+fn glued(text: &str, slot: Slot, len: usize) -> Option<(Slot, usize, usize)> {
+    const JOINED: &str = "和及与或的要应须按在等";
     let names = &text[len..];
     let end = names.find(['、', ',', ';', '。', ')', ' ', '\n']);
     let first = &names[..end.unwrap_or(names.len())];
