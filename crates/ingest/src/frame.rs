@@ -73,8 +73,9 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
 fn goes_on(text: &str, lines: &[Line], last: usize) -> usize {
     const LONGEST: usize = 60;
     let words = |line: &Line| &text[line.range.clone()];
-    let breaks_off =
-        role::label(words(&lines[last])).is_some() && !words(&lines[last]).ends_with(ends_sentence);
+    let label = role::label(words(&lines[last])).is_some()
+        || role::label_line(words(&lines[last])).is_some();
+    let breaks_off = label && !words(&lines[last]).ends_with(ends_sentence);
     let next = lines.get(last + 1).filter(|next| {
         let words = words(next);
         !next.after_gap && words.chars().nth(LONGEST).is_none() && !is_furniture(words)
@@ -89,6 +90,7 @@ fn begins_text(text: &str, line: &Line) -> bool {
         || has_clause(words)
         || opens_clause(words)
         || matches!(role::label(words), Some((Slot::Parties(_), ..)))
+        || matches!(role::label_line(words), Some(Slot::Parties(_)))
         || (words.chars().count() >= PARAGRAPH && (words.contains('。') || is_whole_plan(words)))
 }
 
@@ -142,6 +144,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
         && (words.ends_with(closes)
             || label::at(text, line.range.start).is_some()
             || role::label(words).is_some()
+            || role::label_line(words).is_some()
             || matches!(role::spaced_label(words), Some((Slot::Parties(_), ..)))
             || opens_clause(words)
             || holds_label(words)

@@ -7,7 +7,7 @@ use crate::{
     line::{Line, ends_sentence, trimmed},
     list::list,
     person::are_persons,
-    role::{Slot, label as role_label, label_at_end, lost_colon},
+    role::{Slot, label as role_label, label_at_end, label_line, lost_colon},
     statement::Grammar,
 };
 use std::ops::Range;
@@ -123,6 +123,11 @@ fn label_at(
             && !"各和及与为的由对、".contains(before);
         return (edge || glued).then_some((slot, whole));
     }
+    if before == '\n'
+        && let Some(slot) = label_line(words)
+    {
+        return value_below(grammar, slot, line.end).map(|_| (slot, words.len()));
+    }
     // White space, or nothing at all, stands for the colon if names follow.
     let (slot, len, _) = edge.then(|| lost_colon(words)).flatten()?;
     let names = at + len..before_lost_colon(grammar.text, at + len..line.end);
@@ -142,6 +147,27 @@ fn label_at(
         Slot::Other => false,
     };
     (names.len() <= LONGEST && follow).then_some((slot, len))
+}
+
+/// Where the line below a label that stands in a line of its own ends, if it holds what the label asks for: 牵头单位, and below
+/// it 市教委.
+fn value_below(grammar: Grammar, slot: Slot, line_end: usize) -> Option<usize> {
+    let text = grammar.text;
+    let behind = &text[line_end..];
+    let start = line_end + behind.len() - behind.trim_start().len();
+    let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+    let value = trimmed(text, start..end);
+    let words = &text[value.clone()];
+    if value.is_empty() || value.len() > LONGEST || label_line(words).is_some() {
+        return None;
+    }
+    let holds = match slot {
+        Slot::Parties(_) => all_parties(grammar, value.clone()),
+        Slot::Persons => are_persons(words),
+        Slot::Deadline => !due::all_expected(text, value.clone(), grammar.year).is_empty(),
+        Slot::Other => false,
+    };
+    holds.then_some(value.end)
 }
 
 /// Where the names behind a label without its colon end: with their sentence, or before the next label or heading.
@@ -187,7 +213,12 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     let text = grammar.text;
     let line_end = lines[index].range.end;
     if start >= line_end {
-        return names_below(grammar, &lines[index + 1..]).unwrap_or(line_end);
+        let names = || names_below(grammar, &lines[index + 1..]);
+        let below = match slot {
+            Slot::Parties(_) => names(),
+            _ => value_below(grammar, slot, line_end),
+        };
+        return below.unwrap_or(line_end);
     }
     // What is longer is no clause, however far away its full stop may be.
     let near = within(text, start..line_end);

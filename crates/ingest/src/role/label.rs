@@ -145,7 +145,15 @@ fn bare_label(text: &str) -> Option<(Slot, usize)> {
 /// A label with white space in the place of its colon: 责任单位 甲局. The same as [`label`] gives.
 pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
     let (slot, len) = bare_label(text)?;
-    text[len..].starts_with(' ').then_some((slot, len, len))
+    text[len..]
+        .starts_with([' ', '\n'])
+        .then_some((slot, len, len))
+}
+
+/// What stands behind a label that is all that its line holds.
+pub(crate) fn label_line(line: &str) -> Option<Slot> {
+    let (slot, len) = bare_label(line)?;
+    (len == line.len()).then_some(slot)
 }
 
 /// A label with 为 in the place of its colon: 责任单位为甲局. The same as [`label`] gives.

@@ -283,7 +283,8 @@ impl<'a> Reader<'a> {
             && due.range.start == part.start
             && !text[part.clone()].contains('、')
         {
-            self.dues.push(due);
+            let dues = due::all_expected(text, part, self.grammar.year);
+            self.dues.extend(dues);
             return;
         }
         // 甲局牵头,会同乙局 and 甲局会同乙局组织考核: together with whom needs no verb that says of a role.
