@@ -99,14 +99,16 @@ fn signs_on_lines(text: &str, lines: &[Line]) -> Found {
         return None;
     }
     let mut count = 1;
+    let mut heads = None;
     for (index, line) in lines.iter().enumerate() {
-        if text[line.range.clone()].contains('|') {
+        let goes_on =
+            index < count + LINES_OF_A_CELL && !heads_another(text, lines, index, &mut heads);
+        if text[line.range.clone()].contains('|') && goes_on {
             count = index + 1;
-        } else if index >= count + LINES_OF_A_CELL {
+        } else if !goes_on {
             break;
         }
     }
-    let count = up_to_other_headings(text, &lines[..count]);
     let cells = stream::cells(text, &lines[..count]);
     let table = stream::rows(text, &cells, Layout::Signs);
     Some((table.filter(|table| has_columns(text, table)), count))
@@ -120,7 +122,12 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
     }
     let mut rows = vec![split(folded, 0, &lines[0].range)?];
     let mut count = 1;
+    let mut heads = None;
+    heads_another(text, lines, 0, &mut heads);
     for (index, line) in lines.iter().enumerate().skip(1) {
+        if heads_another(text, lines, index, &mut heads) {
+            break;
+        }
         match split(folded, index, &line.range) {
             Some(row) => {
                 rows.push(row);
@@ -131,11 +138,6 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
         }
     }
     count += labels_behind(text, &lines[count..], rows.last());
-    let own = up_to_other_headings(text, &lines[..count]);
-    if own < count {
-        count = own;
-        rows.retain(|row| row.index < count);
-    }
     // | 甲 | 乙 | where all rows begin so; else the first cell of a row is empty.
     if text[lines[0].range.clone()].starts_with(['|', '│', '┃', '║']) {
         for row in &mut rows {
@@ -154,21 +156,17 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
     Some((table.filter(|table| has_columns(text, table)), count))
 }
 
-/// How many lines stand before those that are the headings of another table: 序号 again, and other headings than before.
-fn up_to_other_headings(text: &str, lines: &[Line]) -> usize {
+/// Whether the line at `at` holds the headings of another table than the first ones, at `heads`: 序号 again, and other words
+/// behind it.
+fn heads_another(text: &str, lines: &[Line], at: usize, heads: &mut Option<usize>) -> bool {
     const NEAR: usize = 4;
     let words = |at: usize| lines.get(at).map(|line| &text[line.range.clone()]);
-    let counts = |at: &usize| {
-        let first =
-            words(*at).and_then(|words| words.trim_start_matches(['|', ' ']).split('|').next());
-        first.is_some_and(|first| column(first) == Some(Column::Number))
-    };
-    let mut heads = (0..lines.len()).filter(counts);
-    let Some(first) = heads.next() else {
-        return lines.len();
-    };
-    let other = |at: &usize| (0..NEAR).any(|below| words(at + below) != words(first + below));
-    heads.find(other).unwrap_or(lines.len())
+    let first = words(at).and_then(|words| words.trim_start_matches(['|', ' ']).split('|').next());
+    if first.and_then(column) != Some(Column::Number) {
+        return false;
+    }
+    let first = *heads.get_or_insert(at);
+    (0..NEAR).any(|below| words(at + below) != words(first + below))
 }
 
 /// How many lines behind the last row go on with its last cell, as labels do behind one that begins with a label.

@@ -81,8 +81,14 @@ pub(super) fn below_one(text: &str, head: Vec<Range<usize>>) -> Vec<Range<usize>
             .take_while(|cell| of_parties(cell))
             .count();
     let (before, below) = filled.split_at(own);
+    // 责任清单 is none of bodies by itself.
+    let of_duties = |cell: &Range<usize>| {
+        let words = &text[cell.clone()];
+        kind(cell).is_none() && ["责任", "分工"].iter().any(|word| words.contains(word))
+    };
     let one = before.iter().position(of_parties);
     let generic = one.filter(|one| is_of_answering(&compact(&text[before[*one].clone()])));
+    let generic = generic.or_else(|| before.iter().position(of_duties).filter(|_| one.is_none()));
     let other = below.len() > 1 && below.iter().any(|cell| kind(cell) != kind(&below[0]));
     let Some(one) = generic.filter(|one| other && before.len() > one + 1) else {
         return head;

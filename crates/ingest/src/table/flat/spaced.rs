@@ -36,7 +36,7 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
     let heads = lines_of_headings(text, lines);
     let line = &(lines[0].range.start..lines[heads - 1].range.end);
     if ![
-        "单位", "部门", "机关", "机构", "主体", "分工", "处室", "科室", "股室",
+        "单位", "部门", "机关", "机构", "主体", "分工", "处室", "科室", "股室", "牵头",
     ]
     .iter()
     .any(|body| text[line.clone()].contains(body))
@@ -183,8 +183,9 @@ fn alike(text: &str, lines: &[Line]) -> Found {
             .iter()
             .rposition(of_bodies)
             .map_or(0, |last| last + 1);
-        let whole =
-            names > 1 && names + behind_bodies(text, &cells[names..], &behind) == cells.len();
+        let rest = cells.len() - names;
+        let whole = rest <= may_lack || behind_bodies(text, &cells[names..], &behind) == rest;
+        let whole = names > 1 && whole;
         let short = (2..width).contains(&cells.len()) && !of_bodies(&row.cells[0]);
         up_to_bodies.is_some() && whole && short
     };
