@@ -21,7 +21,7 @@ use crate::{
     problem,
     statement::Grammar,
 };
-pub(crate) use column::Column;
+pub(crate) use column::{Column, column};
 use domain::{draft::Problem, fold::Folded};
 use std::ops::Range;
 

@@ -8,6 +8,7 @@ use crate::{
     label,
     line::{Line, ends_sentence, lines},
     role,
+    table::column,
 };
 use domain::fold::{Folded, is_han};
 use std::ops::Range;
@@ -21,6 +22,9 @@ const SHORTER: usize = 6;
 
 /// Fewer lines of the same width show nothing.
 const FEWEST: usize = 3;
+
+/// The heading of a column is no longer.
+const LONGEST_HEADING: usize = 8;
 
 /// The breaks.
 pub(crate) fn breaks(folded: &Folded) -> Vec<Range<usize>> {
@@ -71,8 +75,17 @@ struct Piece {
 fn of_lines(text: &str, lines: &[Line]) -> Vec<Piece> {
     let indented = |line: &Line| text[..line.range.start].ends_with(' ');
     let all = lines.iter().filter(|line| indented(line)).count() * 5 > lines.len() * 4;
+    // Below headings that have a line each, cells have.
+    let heads = |line: &Line| {
+        let words = &text[line.range.clone()];
+        words.chars().nth(LONGEST_HEADING).is_none() && column(words).is_some()
+    };
+    let mut pairs = lines.windows(2);
+    let table = pairs.position(|pair| pair.iter().all(heads));
     let piece = |(index, line): (usize, &Line)| {
-        let next = lines.get(index + 1);
+        let next = lines
+            .get(index + 1)
+            .filter(|_| table.is_none_or(|table| index < table));
         let goes_on = next.is_some_and(|next| !next.after_gap && (all || !indented(next)));
         Piece {
             range: line.range.clone(),

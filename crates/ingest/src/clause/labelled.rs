@@ -7,7 +7,7 @@ use crate::{
     line::{Line, ends_sentence, trimmed},
     list::list,
     person::are_persons,
-    role::{Slot, label as role_label, label_at_end, label_line, lost_colon},
+    role::{Slot, label as role_label, label_at_end, label_behind, label_line, lost_colon},
     statement::Grammar,
 };
 use std::ops::Range;
@@ -261,7 +261,7 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         if !may_begin {
             continue;
         }
-        let next = role_label(&words[offset..]);
+        let next = label_behind(sign, &words[offset..]);
         let next = next.or_else(|| lost_colon(&words[offset..]).filter(|_| " ,;".contains(sign)));
         if next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
             return Some(at);

@@ -2,8 +2,7 @@
 
 use super::verb_phrase;
 use crate::{kind, words::Words};
-use domain::directory::level_word;
-use domain::vocabulary::Role;
+use domain::{directory::level_word, fold::is_han, vocabulary::Role};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -131,6 +130,12 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
     });
     let after = after.strip_prefix(':').or(stopped).or(slipped)?;
     Some((slot, len, text.len() - after.trim_start_matches(':').len()))
+}
+
+/// The label at the start of `text` behind the character `before`: the level of 阳信县责任主体 ends a name.
+pub(crate) fn label_behind(before: char, text: &str) -> Option<(Slot, usize, usize)> {
+    let ends_name = is_han(before) && text.starts_with(['省', '市', '区', '县', '州']);
+    label(text).filter(|_| !ends_name)
 }
 
 /// The words of a label that may do without its sign; 有关部门 by itself is somebody.

@@ -2,7 +2,7 @@
 
 use crate::{
     line::trimmed,
-    role::{Slot, glued_label, label, spaced_label, stated_label},
+    role::{Slot, glued_label, label, label_behind, spaced_label, stated_label},
 };
 use domain::vocabulary::Role;
 use std::ops::Range;
@@ -31,7 +31,8 @@ pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>
         // A label of four characters needs no sign before it: 甲局配合单位:乙局.
         let begins = at == range.start || text[..at].trim_end_matches(' ').ends_with('\n');
         let first = || spaced_label(rest).filter(|_| begins);
-        let known = label(rest)
+        let before = text[range.start..at].chars().next_back();
+        let known = label_behind(before.unwrap_or(' '), rest)
             .filter(|(_, words, _)| edge || *words >= "责任单位".len())
             .or_else(|| stated_label(rest).filter(|_| edge))
             .or_else(|| glued_label(rest).filter(|_| edge))

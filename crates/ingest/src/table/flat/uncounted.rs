@@ -33,12 +33,12 @@ pub(super) fn uncounted(
     };
     if layout == Layout::Lines {
         let up_to_times = rows_up_to_times(text, cells, columns);
-        if up_to_times.len() > whole.len() {
+        if end(&up_to_times) > end(&whole) {
             rows.extend(up_to_times);
             return Layout::Places;
         }
         let up_to_bodies = rows_up_to_bodies(text, cells, columns);
-        if up_to_bodies.len() > whole.len() {
+        if end(&up_to_bodies) > end(&whole) {
             rows.extend(up_to_bodies);
             return layout;
         }
