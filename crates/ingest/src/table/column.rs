@@ -287,6 +287,15 @@ pub(super) fn of_builders(heading: &str) -> bool {
     bare(heading).is_some_and(builds)
 }
 
+/// Whether bodies below a heading have a part in what is to be done that it leaves open: 建设单位, 服务专班, 属地乡镇.
+pub(super) fn leaves_role_open(heading: &str) -> bool {
+    let open = |words: String| {
+        role(&words).is_none()
+            && (of_bodies_that(&words, BUILDERS) || of_bodies_that(&words, "服务 保障"))
+    };
+    bare(heading).is_some_and(open)
+}
+
 /// Whether a heading says who answers, and names bodies: 责任单位, and not 属地责任.
 pub(super) fn of_answering_bodies(heading: &str) -> bool {
     let answers = |words: String| {

@@ -27,7 +27,7 @@ pub(super) struct Headed {
     pub(super) column: Option<Column>,
     /// The words of its heading.
     pub(super) heading: Range<usize>,
-    /// Whether its cells say so and not its heading.
+    /// Whether its cells say so and not its heading, or its heading leaves open what they have to do.
     pub(super) supposed: bool,
     /// Whether its cells look like bodies, so that a name that nobody knows is one too.
     pub(super) of_bodies: bool,
@@ -233,7 +233,7 @@ pub(super) fn by_headings(text: &str, rows: &[Row]) -> Vec<Headed> {
         .map(|cell| Headed {
             column: column(words(cell)),
             heading: cell.range.clone(),
-            supposed: false,
+            supposed: column::leaves_role_open(words(cell)),
             of_bodies: false,
         })
         .collect();

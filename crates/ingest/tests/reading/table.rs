@@ -296,3 +296,38 @@ fn a_table_that_names_nobody_stays_text() {
     let text = "索引号 | 000014349 | 主题分类 | 综合政务 |\n发文机关 | 某市人民政府 | 成文日期 | 2021年3月1日 |\n某市数字行动方案\n一、甲\n1.乙。（市科技局负责）";
     assert_eq!(rows(&reading(text)), ["一/1 乙: R.市科技局"]);
 }
+
+#[test]
+fn rows_whose_parties_or_tasks_are_in_doubt_are_less_sure() {
+    // A heading that leaves open what its bodies have to do; a body in a column that nobody reads; labels behind a table;
+    // and rows whose cells are plain.
+    for (text, sure) in [
+        ("序号 | 任务 | 责任单位\n1 | 建设平台 | 市科技局\n", true),
+        (
+            "序号 | 任务 | 责任单位 | 服务专班\n1 | 建设平台 | 市科技局 | 第一专班\n",
+            false,
+        ),
+        (
+            "序号 | 任务 | 责任单位 | 去向\n1 | 建设平台 | 市科技局 | 市财政局\n",
+            false,
+        ),
+        (
+            "序号 | 任务 | 说明\n1 | 建设平台 | 牵头单位:市科技局\n",
+            true,
+        ),
+    ] {
+        let reading = reading(text);
+        let confidence = reading
+            .draft
+            .clauses
+            .iter()
+            .map(|clause| clause.confidence.as_percent());
+        let least = confidence
+            .min()
+            .unwrap_or_else(|| panic!("{text}: nothing was read"));
+        assert_eq!(least >= 90, sure, "{text}: {least}");
+    }
+    let behind = reading("序号 | 任务 | 责任单位\n1 | 建设平台 | 市科技局\n\n责任单位:市教委\n");
+    let last = behind.draft.clauses.last().unwrap();
+    assert!(last.confidence.as_percent() < 90, "{last:?}");
+}

@@ -25,10 +25,14 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
         .take(3)
         .find(|line| section(text, &line.range).is_none());
     let counted = first.is_none_or(|first| is_number(&text[first.range.clone()], false));
-    let read = |found: &(Option<Table>, usize)| found.1 > 1;
-    let alike = alike(text, lines);
-    let first = alike.clone().filter(|found| !counted && read(found));
-    first.or_else(|| numbered(text, lines)).or(alike)
+    if counted {
+        return numbered(text, lines).or_else(|| alike(text, lines));
+    }
+    // Headings alone may have rows that a number counts behind what they share.
+    match alike(text, lines) {
+        Some((_, 1)) | None => numbered(text, lines).or_else(|| alike(text, lines)),
+        found => found,
+    }
 }
 
 /// Headings that are known, and rows that begin with a number.
@@ -151,7 +155,9 @@ fn alike(text: &str, lines: &[Line]) -> Found {
     if width < fewest {
         return None;
     }
-    let below = lines[1..].iter().map(|line| tokens(text, &line.range));
+    let another = |line: &&Line| text[line.range.clone()] != *heads;
+    let below = lines[1..].iter().take_while(another);
+    let below = below.map(|line| tokens(text, &line.range));
     let alike = below
         .clone()
         .take(SHOWN)
