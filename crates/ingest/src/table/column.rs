@@ -6,8 +6,8 @@ use crate::{
     words::Words,
 };
 use domain::{fold::is_han, vocabulary::Role};
-use rustc_hash::FxHashSet;
-use std::sync::LazyLock;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{cell::RefCell, sync::LazyLock};
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,33 @@ impl Column {
 pub(super) const LONGEST: usize = 24;
 
 /// The column that the folded words of a heading stand for. White space inside them means nothing: 分 管 领 导.
+///
+/// The same few words are asked again and again, by each way in which headings may stand, so the answers are kept.
 pub(crate) fn column(heading: &str) -> Option<Column> {
+    /// So many answers are kept at a time, and none for words that are longer, in bytes, than headings are.
+    const MOST: usize = 1024;
+    const LONGEST_KEPT: usize = 96;
+    thread_local! {
+        static KEPT: RefCell<FxHashMap<Box<str>, Option<Column>>> = RefCell::default();
+    }
+    if heading.len() > LONGEST_KEPT {
+        return said_by(heading);
+    }
+    if let Some(column) = KEPT.with_borrow(|kept| kept.get(heading).copied()) {
+        return column;
+    }
+    let column = said_by(heading);
+    KEPT.with_borrow_mut(|kept| {
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(heading.into(), column);
+    });
+    column
+}
+
+/// What a heading says by its words and its remark.
+fn said_by(heading: &str) -> Option<Column> {
     let column = without_remarks(heading);
     // 发起方式(牵头指导单位): whom the column names, the remark may say.
     let said = || {
