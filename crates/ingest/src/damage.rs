@@ -1,4 +1,4 @@
-//! Step 2b: noise that conversions put between the characters of a page: line ends and page marks inside of brackets,
+//! Step 2d: noise that conversions put between the characters of a page: line ends and page marks inside of brackets,
 //! glosses without tones, entities that were not decoded. It is taken out of the copy that is matched; what is reported
 //! are the original characters, with what stands between them.
 

@@ -130,10 +130,8 @@ fn title_end(text: &str, start: usize) -> usize {
 /// Where the words behind a label end, if no sign stands in them: 提高治理水平 of (一)提高治理水平1.建设平台.
 fn words_end(text: &str, start: usize) -> usize {
     const LONGEST: usize = 20;
-    let words = text[start..].char_indices().take(LONGEST);
-    let end = words
-        .clone()
-        .find(|(_, c)| !domain::fold::is_han(*c) && *c != '"');
+    let mut words = text[start..].char_indices().take(LONGEST);
+    let end = words.find(|(_, c)| !domain::fold::is_han(*c) && *c != '"');
     end.map_or(start, |(at, _)| start + at + 1)
 }
 

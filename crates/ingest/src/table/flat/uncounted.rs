@@ -25,7 +25,13 @@ pub(super) fn uncounted(
     let joined = labels_joined(text, cells);
     let of = |cells: &[Range<usize>]| whole_rows(text, cells, columns, layout);
     let end = |rows: &[Row]| Some(rows.last()?.cells.last()?.range.end);
-    let (own, of_joined) = (of(cells), of(&joined));
+    let own = of(cells);
+    // Mostly nothing was joined, and the same rows need not be looked for again.
+    let of_joined = if joined.len() < cells.len() {
+        of(&joined)
+    } else {
+        vec![]
+    };
     let (cells, whole) = if end(&of_joined) > end(&own) {
         (&joined[..], of_joined)
     } else {

@@ -141,6 +141,17 @@ pub(super) struct List {
     pub(super) open: bool,
 }
 
+impl List {
+    /// Names with `joiner` between them, and no others.
+    pub(super) fn of(names: Vec<String>, joiner: &str) -> Self {
+        Self {
+            words: names.join(joiner),
+            names,
+            open: false,
+        }
+    }
+}
+
 /// Whose a body is.
 const LEVELS: [&str; 14] = [
     "国家",
@@ -240,11 +251,7 @@ pub(super) fn elided() -> impl Strategy<Value = List> {
                 .chain(bare)
                 .map(str::to_owned)
                 .collect();
-            List {
-                words: names.join("、"),
-                names,
-                open: false,
-            }
+            List::of(names, "、")
         })
 }
 

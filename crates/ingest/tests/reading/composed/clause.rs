@@ -61,11 +61,7 @@ pub(super) fn lead(names: &[String]) -> Role {
 /// Those who lead.
 fn leads() -> impl Strategy<Value = List> {
     let joiner = prop_oneof![3 => Just("、"), 1 => Just("和")];
-    (named(2), joiner).prop_map(|(names, joiner)| List {
-        words: names.join(joiner),
-        names,
-        open: false,
-    })
+    (named(2), joiner).prop_map(|(names, joiner)| List::of(names, joiner))
 }
 
 /// Those who stand beside a lead.
@@ -123,11 +119,7 @@ fn led() -> impl Strategy<Value = Clause> {
 fn with_others() -> impl Strategy<Value = Clause> {
     let verb = select(&["会同", "牵头会同"][..]);
     (leads(), verb, named(3)).prop_map(|(first, verb, names)| {
-        let others = List {
-            words: names.join("、"),
-            names,
-            open: false,
-        };
+        let others = List::of(names, "、");
         let mut said = Said::default();
         said.add(&first, lead(&first.names));
         let others = said.beside(others);

@@ -181,11 +181,13 @@ fn written(heads: &Heads, rows: &[Row], layout: Layout, sign: &str, text: bool) 
             cells.push(vec![format!("{label}、{title}")]);
         }
         let number = (index + 1).to_string();
+        let leads = List::of(row.leads.clone(), sign);
+        let others = List::of(row.others.clone(), sign);
         let mut said = Said::default();
         if heads.lead.is_some() {
-            said.add(&list(&row.leads), lead(&row.leads));
+            said.add(&leads, lead(&row.leads));
         }
-        said.add(&list(&row.others), heads.others.1);
+        said.add(&others, heads.others.1);
         if heads.due.is_some() {
             let date = row.due.1.parse::<DueDate>().ok();
             let kind = date.map_or(DueKind::Ongoing, |_| DueKind::ByDate);
@@ -198,8 +200,8 @@ fn written(heads: &Heads, rows: &[Row], layout: Layout, sign: &str, text: bool) 
             heads.number.map(|_| number.clone()),
             Some(row.task.to_owned()),
             heads.leader.map(|_| row.leader.to_owned()),
-            heads.lead.map(|_| row.leads.join(sign)),
-            Some(row.others.join(sign)),
+            heads.lead.map(|_| leads.words.clone()),
+            Some(others.words.clone()),
             heads.due.map(|_| row.due.0.to_owned()),
             heads.remarks.then(|| remark.to_owned()),
         ];
@@ -227,14 +229,6 @@ fn written(heads: &Heads, rows: &[Row], layout: Layout, sign: &str, text: bool) 
         stated,
         everywhere: None,
         sections: vec![],
-    }
-}
-
-fn list(names: &[String]) -> List {
-    List {
-        words: String::new(),
-        names: names.to_vec(),
-        open: false,
     }
 }
 
