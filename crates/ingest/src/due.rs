@@ -1,10 +1,13 @@
 //! Step 9a: deadlines: the words and what they mean.
 
+mod festival;
+
 use crate::{
     number::{digits, han, han_digit},
     words::Words,
 };
 use domain::{clause::Confidence, deadline::DueDate, time::Day, vocabulary::DueKind};
+use festival::Festival;
 use std::ops::Range;
 
 /// A deadline in the folded text.
@@ -83,7 +86,7 @@ fn next_place(words: &str, from: usize) -> Option<usize> {
     let mut places = words[from..].char_indices();
     let begin = places.find(|&(at, c)| {
         let rest = &words[from + at..];
-        c == '每' || begins(c) || FESTIVALS.start(rest).is_some() || year_from_here(rest).is_some()
+        c == '每' || begins(c) || Festival::begins(rest) || year_from_here(rest).is_some()
     });
     begin.map(|(at, _)| from + at)
 }
@@ -461,16 +464,13 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
             len += day_len;
         }
     }
-    if let Some((day, festival_len)) = festival(&words[len..]) {
-        // 元旦前 may be before the next year's.
+    if let Some(festival) = Festival::before(&words[len..]) {
         let year = named
             .map(|(year, _)| year)
-            .or(year.filter(|_| !words.starts_with("元旦")));
-        let day = year
-            .zip(day)
-            .and_then(|(year, (month, day))| Day::from_ymd(year, month, day));
+            .or(year.filter(|_| !festival.is_early()));
+        let day = year.and_then(|year| festival.day(year));
         date = day.map(DueDate::Day);
-        len += festival_len;
+        len += festival.len;
     }
     let starts = |list: &[&str]| list.iter().any(|word| words[len..].starts_with(word));
     if named.is_some() && starts(&["年底", "年末"]) {
@@ -494,34 +494,9 @@ fn year_from_here(words: &str) -> Option<(i16, usize)> {
     let goes_on = behind.starts_with(['底', '末', '内'])
         || behind.starts_with("年底")
         || behind.starts_with("上半年")
+        || Festival::begins(behind)
         || digits(behind).max(han_len(behind)) > 0;
     goes_on.then_some((years, name.len()))
-}
-
-/// How festivals begin before which something is to be done.
-static FESTIVALS: Words =
-    Words::of("元旦 春节 元宵 清明 五一 劳动节 端午 七一 八一 中秋 国庆 重阳 两节 双节");
-
-/// The day of a festival before which something is to be done, and how long its name is: 国庆节 of 国庆节前. The moon moves
-/// most of them.
-fn festival(words: &str) -> Option<(Option<(i8, i8)>, usize)> {
-    let name = FESTIVALS.start(words)?;
-    let behind = ["\"", "节", "假期", "长假"];
-    let mut rest = &words[name.len()..];
-    while let Some(shorter) = behind.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = shorter;
-    }
-    let day = match name {
-        "元旦" => Some((1, 1)),
-        "五一" | "劳动节" => Some((5, 1)),
-        "七一" => Some((7, 1)),
-        "八一" => Some((8, 1)),
-        "国庆" => Some((10, 1)),
-        _ => None,
-    };
-    let before = ["前", "之前", "以前"];
-    let limits = before.iter().any(|word| rest.starts_with(word));
-    limits.then(|| (day, words.len() - rest.len()))
 }
 
 /// The last year of a plan of five years, where its end is meant: 十四五末, "十四五"期末.
@@ -736,7 +711,11 @@ mod tests {
             ("2024年q3完成", "2024年q3 by_date 2024-09"),
             ("确保\"五一\"前投用", "五一\"前 by_date 2022-05-01"),
             ("2024年元旦前,春节前完成", "2024年元旦前 by_date 2024-01-01"),
-            ("春节前后,端午节前完成", "端午节前 by_date"),
+            ("春节前后,端午节前完成", "端午节前 by_date 2022-06-03"),
+            ("春节前完成", "春节前 by_date"),
+            ("2025年春节前完成", "2025年春节前 by_date 2025-01-29"),
+            ("明年春节前完成", "明年春节前 by_date 2023-01-22"),
+            ("清明节前完成", "清明节前 by_date"),
             ("于6月底前完成清淤", "6月底前 by_date 2022-06"),
             ("于2月5日前报送督查室", ""),
             ("于2月5日前将名单报督查室", ""),
