@@ -67,6 +67,12 @@ pub(crate) fn comrade(text: &str, name: &Range<usize>) -> Range<usize> {
 /// What is said of leaders by name.
 pub(crate) const COMRADE: &str = "同志";
 
+/// Whether a name is an office with the field that it watches over, and so its holder: 分管副省长, 市政府协管副秘书长.
+pub(crate) fn is_post(name: &str) -> bool {
+    const WATCHES: [&str; 3] = ["分管", "协管", "主管"];
+    WATCHES.iter().any(|word| name.contains(word)) && is_office(name)
+}
+
 fn is_person(name: &str) -> bool {
     let length = name.chars().count();
     // 张 三: a space between the characters of a short name leaves either alone.

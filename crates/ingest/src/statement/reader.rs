@@ -9,7 +9,7 @@ use crate::{
     kind::{self, reference},
     line::trimmed,
     list::{list, shared_end},
-    person::{COMRADE, comrade, person_in, persons, says_office},
+    person::{COMRADE, comrade, is_post, person_in, persons, says_office},
     role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, verb_phrase},
 };
 use domain::vocabulary::{Reference, Role};
@@ -413,6 +413,10 @@ impl<'a> Reader<'a> {
             // 由李明、张三同志负责
             if index < comrades && !is_party {
                 self.persons.push(comrade(text, &name));
+                continue;
+            }
+            if is_post(&text[name.clone()]) {
+                self.persons.push(name);
                 continue;
             }
             let with_person = person_in(text, &name)
