@@ -16,6 +16,7 @@ mod row;
 pub(crate) use row::Rows;
 
 use crate::{
+    label::{Label, Style},
     line::{Line, trimmed},
     outline::Heading,
     problem,
@@ -281,7 +282,7 @@ pub(crate) fn without(text: &str, lines: &[Line], tables: &[Rows]) -> Vec<Line> 
 }
 
 /// Puts the headings of tables among those of the text around them. A table stands below the heading before it, unless a
-/// title of its own stands between.
+/// title of its own stands between; its sections that go on with that heading stand beside it.
 pub(crate) fn among(text: &str, outline: Vec<Heading>, tables: Vec<Rows>) -> Vec<Heading> {
     let mut all: Vec<Heading> = Vec::with_capacity(outline.len());
     // Where each heading of the outline has come to stand.
@@ -294,11 +295,18 @@ pub(crate) fn among(text: &str, outline: Vec<Heading>, tables: Vec<Rows>) -> Vec
             let before = places.last().copied();
             end_before(text, &mut all, before, &rows);
             let base = all.len();
-            let above = before.filter(|_| !rows.titled);
-            all.extend(rows.headings.into_iter().map(|mut heading| {
+            let mut above = before.filter(|_| !rows.titled);
+            let mut counted = vec![];
+            for mut heading in rows.headings {
+                if heading.parent.is_none() && heading.label.style <= Style::HanBracketed {
+                    if !counted.contains(&heading.label.style) {
+                        above = end_section_before(text, &mut all, above, &heading.label);
+                    }
+                    counted.push(heading.label.style);
+                }
                 heading.parent = heading.parent.map(|parent| base + parent).or(above);
-                heading
-            }));
+                all.push(heading);
+            }
         } else if let Some(mut heading) = outline.next() {
             heading.parent = heading.parent.map(|parent| places[parent]);
             places.push(all.len());
@@ -307,6 +315,29 @@ pub(crate) fn among(text: &str, outline: Vec<Heading>, tables: Vec<Rows>) -> Vec
             return all;
         }
     }
+}
+
+/// What a section in a table stands below that is open before it: 二 is none of 一's, but the next one, as where headings of
+/// columns are repeated below each. What ends there has no more text.
+fn end_section_before(
+    text: &str,
+    all: &mut [Heading],
+    above: Option<usize>,
+    section: &Label,
+) -> Option<usize> {
+    let open: Vec<_> = std::iter::successors(above, |index| all[*index].parent).collect();
+    let goes_on = |index: &usize| {
+        let label = &all[*index].label;
+        label.style == section.style && label.number + 1 == section.number
+    };
+    let Some(last) = open.iter().position(goes_on) else {
+        return above;
+    };
+    for &index in &open[..=last] {
+        let whole = &mut all[index].whole;
+        *whole = trimmed(text, whole.start..whole.end.min(section.range.start));
+    }
+    all[open[last]].parent
 }
 
 /// The text of the heading before a table ends where the table begins; where the table has a title of its own, so does
