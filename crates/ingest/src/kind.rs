@@ -80,8 +80,8 @@ fn is_set(name: &str) -> bool {
         || name.ends_with("成员单位")
         || is_of_level(name)
         || is_level_as_a_whole(name)
-        // 属地街道: each of its own ground.
-        || name.strip_prefix("属地").is_some_and(ends_like_set)
+        // 属地街道, 属地: each of its own ground.
+        || name.strip_prefix("属地").is_some_and(|rest| rest.is_empty() || ends_like_set(rest))
         // 在榕高校, 驻市企业: all that are there.
         || name.strip_prefix(['在', '驻']).is_some_and(|rest| GENERIC.end(rest).is_some())
         || name
@@ -173,6 +173,7 @@ fn is_of_level(name: &str) -> bool {
 pub(crate) fn shows_party(name: &str) -> bool {
     is_whole(name)
         && !says_what_to_do(name)
+        && !is_item(name)
         && !is_amount(name)
         && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
 }
@@ -194,6 +195,15 @@ fn says_what_to_do(name: &str) -> bool {
         "开展", "加快", "加强", "提升", "深化", "强化", "改善", "提高", "扩大",
     ];
     VERBS.iter().any(|verb| name.starts_with(verb))
+}
+
+/// Whether words count what is to be done: 第12件建成寄宿制学校. 第七师 and 第一医院 are bodies.
+fn is_item(name: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || crate::number::is_han_numeral(c);
+    let rest = name
+        .strip_prefix('第')
+        .map(|rest| rest.trim_start_matches(numeral));
+    rest.is_some_and(|rest| rest.starts_with(['件', '项']))
 }
 
 /// Whether words can be one name: no label is left in them, and no bracket without its other one.

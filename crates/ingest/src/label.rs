@@ -286,6 +286,13 @@ fn arabic(words: &str, begins_line: bool) -> Option<Parts> {
     match rest.chars().next()? {
         ')' => Some((Style::ArabicBracketed, number, len + 1, 0)),
         '、' => Some((Style::Arabic, number, len, '、'.len_utf8())),
+        // 1。做好就业工作, as programs write the sign of a list.
+        '。' if begins_line
+            && len <= 2
+            && rest['。'.len_utf8()..].starts_with(domain::fold::is_han) =>
+        {
+            Some((Style::Arabic, number, len, '。'.len_utf8()))
+        }
         '.' if !is_fraction(&rest[1..])
             || begins_line && digits(start_of(&rest[1..])) >= FIGURES =>
         {

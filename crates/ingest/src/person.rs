@@ -64,6 +64,12 @@ pub(crate) fn comrade(text: &str, name: &Range<usize>) -> Range<usize> {
     name.start + behind_office(&words[..end])..name.start + end
 }
 
+/// The leader whom a name with an office behind it means: 张三 in 张三副市长.
+pub(crate) fn in_office(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    let end = before_office(&text[name.clone()]);
+    (end < name.len()).then(|| name.start..name.start + end)
+}
+
 /// What is said of leaders by name.
 pub(crate) const COMRADE: &str = "同志";
 
@@ -154,7 +160,7 @@ fn behind_office(words: &str) -> usize {
 /// Where the name ends before an office: 张三副市长, 张三同志.
 fn before_office(words: &str) -> usize {
     static BEHIND: Words = Words::of(
-        "市长 县长 区长 州长 旗长 镇长 乡长 局长 部长 厅长 院长 校长 处长 科长 所长 站长 队长 秘书长 检察长 董事长 理事长 \
+        "省长 市长 县长 区长 州长 盟长 旗长 镇长 乡长 局长 部长 厅长 院长 校长 行长 处长 科长 所长 站长 队长 秘书长 检察长 董事长 理事长 \
         书记 主任 主席 常委 委员 经理 总经理 调研员 同志",
     );
     const LONGEST_NAME: usize = 3;

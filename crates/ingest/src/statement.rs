@@ -279,7 +279,7 @@ impl Grammar<'_> {
 
     /// Whether this is a party's name and not a remark about one: 含滨海新区.
     fn is_name(&self, name: &str) -> bool {
-        const REMARKS: [&str; 7] = ["含", "包括", "不含", "如", "例如", "即", "见"];
+        const REMARKS: [&str; 8] = ["含", "包括", "不含", "如", "例如", "即", "或", "见"];
         let remark = REMARKS.iter().any(|word| name.starts_with(word));
         let known = self.names.resolve(name) != Resolution::Unknown;
         // 市教科所 says whose it is, and that it is a body.
@@ -332,7 +332,8 @@ impl Grammar<'_> {
         left
     }
 
-    fn any_party(&self, names: &[Range<usize>]) -> bool {
+    /// Whether one of these names is a party.
+    pub(crate) fn any_party(&self, names: &[Range<usize>]) -> bool {
         let mut names = names.iter();
         names.any(|name| self.names.is_party(&self.text[name.clone()]))
     }

@@ -111,7 +111,12 @@ fn whole_names(grammar: Grammar, inner: &Range<usize>) -> Range<usize> {
             || verb_phrase(name).is_some()
     };
     let end = piece.filter(|at| !is_whole(words[*at..].trim()));
-    inner.start..end.map_or(inner.end, |at| inner.start + at)
+    let words = &words[..end.unwrap_or(words.len())];
+    // 各区人民政府(含开发区: so it may cut a remark on the last one.
+    let remark = words
+        .rfind(['(', '〈'])
+        .filter(|at| piece.is_some() && !words[*at..].contains([')', '〉']));
+    inner.start..remark.or(end).map_or(inner.end, |at| inner.start + at)
 }
 
 /// A list of nothing but names that is never closed: at the end of a block, or the whole ones before the end of a page.

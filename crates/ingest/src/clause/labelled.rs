@@ -7,7 +7,9 @@ use crate::{
     line::{Line, ends_sentence, trimmed},
     list::list,
     person::are_persons,
-    role::{Slot, label as role_label, label_at_end, label_behind, label_line, lost_colon},
+    role::{
+        Slot, label as role_label, label_at_end, label_behind, label_line, lost_colon, verb_phrase,
+    },
     statement::Grammar,
 };
 use std::ops::Range;
@@ -266,6 +268,13 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         if next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
             return Some(at);
         }
+        let parts = sign == ' ' && matches!(slot, Slot::Parties(_)) && tries < MOST_TRIES;
+        if parts && names_nobody(grammar, at..range.end) {
+            tries += 1;
+            if all_parties(grammar, range.start..at) {
+                return Some(at);
+            }
+        }
         let Some(heading) = label::at(text, at).filter(|_| tries < MOST_TRIES) else {
             continue;
         };
@@ -286,6 +295,27 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether what stands behind a space is no more of a list: a small table, or the title of what comes next.
+fn names_nobody(grammar: Grammar, rest: Range<usize>) -> bool {
+    let may_go_on = |c: char| !domain::fold::is_han(c) || "等和及与并按分共".contains(c);
+    let ends = |c: char| ends_sentence(c) || c == ':' || c.is_ascii_digit();
+    let words = &grammar.text[within(grammar.text, rest.clone())];
+    let words = &words[..words.find(ends).unwrap_or(words.len())];
+    let goes_on = words.starts_with(may_go_on) || verb_phrase(words).is_some();
+    // 市档案馆 王伟
+    let leader = || words.chars().nth(1).is_some() && are_persons(words);
+    if words.is_empty() || goes_on || leader() {
+        return false;
+    }
+    let names = list(
+        grammar.text,
+        rest.start..rest.start + words.len(),
+        grammar.names,
+    )
+    .names;
+    !grammar.any_party(&names)
 }
 
 /// As much of a range as a clause may be long.

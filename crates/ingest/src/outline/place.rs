@@ -92,7 +92,11 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
             edge = behind(c, edge);
             before = c;
         }
-        broken = breaks_off(words);
+        // What a clause ends is whole, whatever its last sign.
+        let ends_clause = clauses
+            .get(next_clause)
+            .is_some_and(|clause| clause.range.end == line.range.end);
+        broken = breaks_off(words) && !ends_clause;
     }
     places
 }

@@ -45,9 +45,9 @@ static ROLES: [(Words, Role); 7] = [
     ),
 ];
 
-/// Whose duties they are: 市级责任单位.
+/// Whose duties they are, or in what: 市级责任单位, 项目责任人.
 static LEVELS: Words = Words::of(
-    "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地",
+    "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地 项目",
 );
 
 static BODIES: Words = Words::of(
@@ -391,6 +391,8 @@ mod tests {
             ("协同责任单位:", Slot::Parties(R::Support)),
             ("配合责任单位:", Slot::Parties(R::Support)),
             ("市级责任单位:", Slot::Parties(R::Responsible)),
+            ("项目责任单位:", Slot::Parties(R::Responsible)),
+            ("项目责任人:", Slot::Persons),
             ("责任单位(部门):", Slot::Parties(R::Responsible)),
             ("责任单位和部门:", Slot::Parties(R::Responsible)),
             ("具体落实部门:", Slot::Parties(R::Responsible)),

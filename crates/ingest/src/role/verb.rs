@@ -39,7 +39,7 @@ static WEAK: Words = Words::of(
 /// What may stand between the last name and its verb, or between verbs.
 static ADVERBS: Words = Words::of(
     "具体 积极 密切 全力 各自 认真 切实 主动 分头 结合各自实际 结合实际 大力 \
-    依法 全程 直接 主要 一并 加强 业务 技术",
+    依法 全程 直接 主要 一并 加强 业务 技术 均 都",
 );
 
 /// Words that say how duties are shared. By themselves they say that those before them answer.

@@ -9,7 +9,7 @@ use crate::{
     kind::{self, reference},
     line::trimmed,
     list::{list, shared_end},
-    person::{COMRADE, comrade, is_post, person_in, persons, says_office},
+    person::{COMRADE, comrade, in_office, is_post, person_in, persons, says_office},
     role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, verb_phrase},
 };
 use domain::vocabulary::{Reference, Role};
@@ -417,6 +417,11 @@ impl<'a> Reader<'a> {
             }
             if is_post(&text[name.clone()]) {
                 self.persons.push(name);
+                continue;
+            }
+            // 周建国副省长
+            if let Some(person) = in_office(text, &name).filter(|_| !is_party) {
+                self.persons.push(person);
                 continue;
             }
             let with_person = person_in(text, &name)
