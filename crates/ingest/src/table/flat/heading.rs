@@ -1,10 +1,13 @@
 //! Headings that a page breaks into several lines: 责任 over 单位, 分管 over 领导.
 
-use crate::table::{
-    column::{Column, column, names_any_body, role_in},
-    heading::is_heading,
+use crate::{
+    role::Slot,
+    table::{
+        column::{Column, column, names_any_body, role_in},
+        heading::is_heading,
+    },
 };
-use domain::vocabulary::Role;
+use domain::{directory::level_word, vocabulary::Role};
 use std::ops::Range;
 
 /// What is broken off headings.
@@ -37,7 +40,10 @@ const MOST_PIECES: usize = 3;
 pub(super) fn whole(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
     let may_be_pieces = |cell: &Range<usize>| {
         let words = &text[cell.clone()];
-        is_piece(words) || is_bracketed(words) || names_parties(words) && !names_any_body(words)
+        is_piece(words)
+            || is_bracketed(words)
+            || is_seat(words)
+            || names_parties(words) && !names_any_body(words)
     };
     if !cells.iter().any(may_be_pieces) {
         return cells.to_vec();
@@ -138,6 +144,13 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         {
             0
         }
+        // 市政府 over 分管领导: whose leaders they are.
+        [whose, last]
+            if is_seat(&words(whose))
+                && column(&words(last)) == Some(Column::States(Slot::Persons)) =>
+        {
+            1
+        }
         // 牵头 beside 配合 are two.
         _ if cells.iter().all(|cell| names_parties(&words(cell))) => APART,
         // 民生实事 beside 责任单位 are two.
@@ -151,6 +164,12 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
 /// Whether words stand in brackets, as a remark on the heading above them does.
 pub(super) fn is_bracketed(words: &str) -> bool {
     words.starts_with('(') && words.ends_with(')')
+}
+
+/// Whether words are nothing but whose leaders a heading is of: 市政府, 县委.
+fn is_seat(words: &str) -> bool {
+    let level = level_word(words).map_or(0, char::len_utf8);
+    ["政府", "委"].contains(&&words[level..])
 }
 
 /// Whether words are a heading of those who answer, whatever else another word says of them: 责任单位.
@@ -189,6 +208,10 @@ mod tests {
             (
                 "序号|任务|市级牵头|责任单位|完成目标|(%)|备注",
                 "序号|任务|市级牵头 责任单位|完成目标 (%)|备注",
+            ),
+            (
+                "序号|工作任务|市政府|分管领导|牵头单位",
+                "序号|工作任务|市政府 分管领导|牵头单位",
             ),
             (
                 "序号|工作任务|牵头|单位|配合|单位|完成|时限",

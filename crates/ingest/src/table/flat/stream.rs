@@ -609,12 +609,12 @@ fn block(text: &str, cells: &[Range<usize>], width: usize, layout: Layout, rows:
 fn sections(text: &str, cells: &[Range<usize>], rows: &mut Vec<Row>) {
     let mut cells = cells.iter().peekable();
     while let Some(cell) = cells.next() {
-        if is_section(text, cell) {
-            rows.push(Row::of([cell.clone()]));
-        } else if is_numeral(&text[cell.clone()])
+        if is_numeral(&text[cell.clone()])
             && let Some(title) = cells.next()
         {
             rows.push(Row::of([cell.clone(), title.clone()]));
+        } else if is_section(text, cell) {
+            rows.push(Row::of([cell.clone()]));
         }
     }
 }

@@ -42,21 +42,27 @@ impl Reader<'_> {
     ) -> bool {
         let text = self.grammar.text;
         let words = text[numeral.clone()].trim_end_matches(['、', '.']);
-        let Some(number) = number::han(words) else {
-            return false;
-        };
-        let style = Style::Han;
-        let depth = style as u8;
-        while self.sections.last().is_some_and(|(open, _)| *open >= depth) {
-            self.sections.pop();
-        }
-        let label = Label {
-            style,
+        let plain = number::han(words).map(|number| Label {
+            style: Style::Han,
             number,
             range: numeral.start..numeral.start + words.len(),
             end: title.start,
             half: false,
+        });
+        let bracketed = || {
+            let label = label_in(text, &numeral)?;
+            (label.style == Style::HanBracketed && label.end == numeral.end).then_some(Label {
+                end: title.start,
+                ..label
+            })
         };
+        let Some(label) = plain.or_else(bracketed) else {
+            return false;
+        };
+        let depth = label.style as u8;
+        while self.sections.last().is_some_and(|(open, _)| *open >= depth) {
+            self.sections.pop();
+        }
         let own = numeral.start..title.end;
         let index = self.open(label, title, own);
         self.sections.push((depth, index));
