@@ -29,7 +29,7 @@ use crate::{
 };
 use around::{tells_of_page, titled};
 use counting::LostNumbers;
-use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED};
+use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED, number_label, numeral_label};
 use placing::Placed;
 use stating::Stated;
 use std::ops::Range;
@@ -175,7 +175,7 @@ impl Reader<'_> {
             self.columns.clear();
             return;
         }
-        if self.numbered_section(row) || self.section_row(row) {
+        if self.numbered_section(index, all) || self.section_row(row) {
             return;
         }
         self.cut_off = index + 1 == all.len()
@@ -419,8 +419,9 @@ impl Reader<'_> {
         columns.position(|(index, headed)| says(&headed.column) && Some(index) != task)
     }
 
-    /// A row with nothing but a Chinese number and a title in a cell of its own: 一 | 党建工作.
-    fn numbered_section(&mut self, row: &Row) -> bool {
+    /// A row with nothing but the number of a section and a title in a cell of its own: 一 | 党建工作.
+    fn numbered_section(&mut self, index: usize, all: &[Row]) -> bool {
+        let row = &all[index];
         let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
         let (Some(numeral), Some(title), None) = (filled.next(), filled.next(), filled.next())
         else {
@@ -429,7 +430,19 @@ impl Reader<'_> {
         if row.cells.iter().any(|cell| cell.above) {
             return false;
         }
-        self.open_numbered_section(numeral.range.clone(), title.range.clone())
+        let text = self.grammar.text;
+        let of_rows = || {
+            let label = number_label(text, &numeral.range);
+            let heads = self.columns[0].column == Some(Column::Number)
+                && numeral.range == row.cells[0].range
+                && self.counts_over(index, all, &label);
+            heads.then_some(label)
+        };
+        let Some(label) = numeral_label(text, &numeral.range).or_else(of_rows) else {
+            return false;
+        };
+        self.open_numbered_section(label, title.range.clone());
+        true
     }
 
     /// A row with nothing but some words at its beginning.

@@ -1,7 +1,10 @@
-//! Rows that have lost their numbers: 2, nothing, 4.
+//! What the numbers around a row say of it: that it has lost its own, as between 2 and 4, or that its own counts a section.
 
-use super::Reader;
-use crate::table::{Column, Row};
+use super::{Reader, opening::number_label};
+use crate::{
+    label::Label,
+    table::{Column, Row},
+};
 
 /// What the numbers around a row say of those that have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +17,32 @@ pub(super) enum LostNumbers {
     All,
 }
 
+/// So many rows stand at most between two numbers.
+const NEAR: usize = 8;
+
 impl Reader<'_> {
+    /// Whether the number of the row with this index counts what several rows belong to, since theirs go on over it: (7), 1,
+    /// (8).
+    pub(super) fn counts_over(&self, index: usize, all: &[Row], label: &Label) -> bool {
+        let names = |row: &&Row| {
+            let mut cells = row.cells.iter().zip(&self.columns);
+            cells.any(|(cell, headed)| {
+                headed.column.is_some_and(Column::says_who) && !cell.range.is_empty()
+            })
+        };
+        let of = |row: &Row| Some(number_label(self.text(), &row.cells.first()?.range));
+        let before = all[..index].iter().rev().take(NEAR).find(names);
+        let behind = all[index + 1..].iter().take(NEAR).find(names);
+        let (Some(before), Some(behind)) = (before.and_then(of), behind.and_then(of)) else {
+            return false;
+        };
+        before.style == behind.style
+            && before.number + 1 == behind.number
+            && label.style < before.style
+    }
+
     /// Whether rows without a number have lost it: those around the row with this index, which holds so many itself.
     pub(super) fn lost_numbers(&self, index: usize, all: &[Row], own: usize) -> LostNumbers {
-        /// So many rows stand at most between two numbers.
-        const NEAR: usize = 8;
         let number = |at: &usize| -> Option<u32> {
             let first = all[*at].cells.first()?;
             let words = self.text()[first.range.clone()].trim_end_matches(['.', '、']);

@@ -34,40 +34,16 @@ impl Reader<'_> {
         self.record = None;
     }
 
-    /// Opens a section whose number has a cell of its own; whether it is one.
-    pub(super) fn open_numbered_section(
-        &mut self,
-        numeral: Range<usize>,
-        title: Range<usize>,
-    ) -> bool {
-        let text = self.grammar.text;
-        let words = text[numeral.clone()].trim_end_matches(['、', '.']);
-        let plain = number::han(words).map(|number| Label {
-            style: Style::Han,
-            number,
-            range: numeral.start..numeral.start + words.len(),
-            end: title.start,
-            half: false,
-        });
-        let bracketed = || {
-            let label = label_in(text, &numeral)?;
-            (label.style == Style::HanBracketed && label.end == numeral.end).then_some(Label {
-                end: title.start,
-                ..label
-            })
-        };
-        let Some(label) = plain.or_else(bracketed) else {
-            return false;
-        };
+    /// Opens a section whose number has a cell of its own.
+    pub(super) fn open_numbered_section(&mut self, label: Label, title: Range<usize>) {
         let depth = label.style as u8;
         while self.sections.last().is_some_and(|(open, _)| *open >= depth) {
             self.sections.pop();
         }
-        let own = numeral.start..title.end;
+        let own = label.range.start..title.end;
         let index = self.open(label, title, own);
         self.sections.push((depth, index));
         self.record = None;
-        true
     }
 
     pub(super) fn open_record(
@@ -138,9 +114,30 @@ fn label_in(text: &str, cell: &Range<usize>) -> Option<Label> {
     label::at(text, cell.start).filter(|label| label.end <= cell.end)
 }
 
+/// The number of a section in a cell of its own: 一, or (一).
+pub(super) fn numeral_label(text: &str, cell: &Range<usize>) -> Option<Label> {
+    let words = text[cell.clone()].trim_end_matches(['、', '.']);
+    let plain = number::han(words).map(|number| Label {
+        style: Style::Han,
+        number,
+        range: cell.start..cell.start + words.len(),
+        end: cell.end,
+        half: false,
+    });
+    let bracketed = |label: &Label| label.style == Style::HanBracketed && label.end == cell.end;
+    plain.or_else(|| label_of_cell(text, cell).filter(bracketed))
+}
+
+/// The label with which a cell begins, which may be all of it.
+fn label_of_cell(text: &str, cell: &Range<usize>) -> Option<Label> {
+    let label = label::at(text, cell.start).filter(|label| label.range.end <= cell.end)?;
+    let end = label.end.min(cell.end);
+    Some(Label { end, ..label })
+}
+
 /// The number of a row: 1, 1. or (一).
-fn number_label(text: &str, cell: &Range<usize>) -> Label {
-    if let Some(label) = label_in(text, cell) {
+pub(super) fn number_label(text: &str, cell: &Range<usize>) -> Label {
+    if let Some(label) = label_of_cell(text, cell) {
         return label;
     }
     let words = text[cell.clone()].trim_end_matches(['.', '、', ' ']);
