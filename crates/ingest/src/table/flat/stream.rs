@@ -228,7 +228,11 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let (first, last) = (head.first()?.clone(), head.last()?.end);
     let behind = cells.partition_point(|cell| cell.end <= last);
     let above = cells.partition_point(|cell| cell.end <= first.start);
-    let rest = &without_page_breaks(text, &cells[above..behind], &cells[behind..])[..];
+    let rest = without_page_breaks(text, &cells[above..behind], &cells[behind..]);
+    let rest = match layout {
+        Layout::Lines => up_to_other_headings(text, &rest),
+        _ => &rest[..],
+    };
     let mut head = heading::below_one(text, head);
     let headed = by_headings(text, &[Row::of(head.iter().cloned())]);
     let mut columns: Vec<_> = headed.into_iter().map(|headed| headed.column).collect();
@@ -413,6 +417,16 @@ fn without_page_breaks(
         at += 1;
     }
     kept
+}
+
+/// The cells up to the headings of another table: 序号 again, and others behind it.
+fn up_to_other_headings<'c>(text: &str, cells: &'c [Range<usize>]) -> &'c [Range<usize>] {
+    let begin = |at: &usize| {
+        let near = &cells[*at..cells.len().min(at + 2 * MOST_COLUMNS)];
+        column(&text[cells[*at].clone()]) == Some(Column::Number)
+            && headings_from(text, near).is_ok_and(|head| head[0] == cells[*at])
+    };
+    &cells[..(0..cells.len()).find(begin).unwrap_or(cells.len())]
 }
 
 /// How far the number of the first row stands from the headings at most, and one number from the next.
