@@ -6,6 +6,7 @@
 mod around;
 mod counting;
 mod glued;
+mod heading;
 mod opening;
 mod pair;
 mod parted;
@@ -14,9 +15,7 @@ mod stating;
 
 use super::{
     Column, Layout, Row, Table,
-    align::misfits,
-    column::column,
-    grid::{self, Legend},
+    grid::Legend,
     head::{self, Headed},
     hull,
 };
@@ -69,6 +68,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         fresh: false,
         counted: Counted::Tasks,
         cut_off: false,
+        torn: false,
         legend: Legend::of(grammar.text, table),
         above: vec![],
         sections: vec![],
@@ -106,6 +106,8 @@ struct Reader<'a> {
     counted: Counted,
     /// Whether the row is the last one, and some of its cells are missing.
     cut_off: bool,
+    /// Whether it has no sign at its end either, as all others have.
+    torn: bool,
     /// What the marks mean, if the table is a grid.
     legend: Legend,
     /// What last stood in each column.
@@ -181,6 +183,7 @@ impl Reader<'_> {
         self.cut_off = index + 1 == all.len()
             && self.rows.layout == Layout::Signs
             && row.cells.len() < self.columns.len();
+        self.torn = self.cut_off && row.goes_on && !all[..index].iter().any(|row| row.goes_on);
         if let Some((rows, guessed)) = self.placed(row) {
             let lost = self.lost_numbers(index, all, rows.len());
             for cells in rows {
@@ -190,154 +193,6 @@ impl Reader<'_> {
             let cells = row.cells.iter().map(|cell| &cell.range);
             self.rows.unread.push(hull(cells));
         }
-    }
-
-    /// Headings in several rows: 责任分工 over 牵头单位 and 配合单位. Those of the first row that are merged reach into the
-    /// others.
-    fn second_headings(&mut self, row: &Row, below: &[Row]) -> bool {
-        const LONGEST: usize = 12;
-        let text = self.grammar.text;
-        let bodies = grid::bodies(text, row, below).filter(|of| of.len() == self.columns.len());
-        if let Some(bodies) = bodies {
-            let columns = self.columns.iter_mut().zip(&row.cells).zip(bodies);
-            for ((slot, cell), _) in columns.filter(|(_, body)| *body) {
-                slot.column = Some(Column::Body);
-                slot.heading = cell.range.clone();
-            }
-            return true;
-        }
-        if let Some(columns) = self.below_one_heading(&self.columns, row, below) {
-            self.columns = columns;
-            return true;
-        }
-        let cells = row.cells.iter().zip(&mut self.columns);
-        let named = cells.filter(|(cell, _)| !cell.above && !cell.range.is_empty());
-        let mut named: Vec<_> = named
-            .map(|(cell, slot)| (column(&text[cell.range.clone()]), cell, slot))
-            .collect();
-        let all = named.iter().all(|(column, ..)| column.is_some());
-        let parties = named
-            .iter()
-            .any(|(column, ..)| column.is_some_and(Column::names_parties));
-        let merged = row.cells.first().is_some_and(|cell| cell.above)
-            && named.iter().all(|(_, cell, _)| {
-                let words = &text[cell.range.clone()];
-                words.chars().nth(LONGEST).is_none() && !words.contains(['。', '、', ','])
-            });
-        if !(merged || all && parties) {
-            return false;
-        }
-        for (column, cell, slot) in named.iter_mut().filter(|(column, ..)| column.is_some()) {
-            slot.column = *column;
-            slot.heading = cell.range.clone();
-        }
-        true
-    }
-
-    /// Headings that belong below some of the first row, where nothing shows below which but how many columns the rows have:
-    /// the columns as the cells of the rows fit them best.
-    fn below_one_heading(&self, above: &[Headed], row: &Row, below: &[Row]) -> Option<Vec<Headed>> {
-        let text = self.grammar.text;
-        let filled = |headed: &&Headed| !headed.heading.is_empty();
-        let (first, rest) = above.split_at(above.iter().take_while(filled).count());
-        let own = head::by_headings(text, std::slice::from_ref(row));
-        let own = &own[..own.iter().take_while(filled).count()];
-        let width = below.first()?.cells.len();
-        let replaced = (first.len() + own.len()).checked_sub(width)?;
-        let heads = self.rows.layout == Layout::Signs
-            && rest.iter().all(|headed| headed.heading.is_empty())
-            && own.iter().any(|headed| headed.column.is_some())
-            && head::could_head(text, row);
-        if !heads || replaced == 0 || first.len() >= width || own.len() >= width {
-            return None;
-        }
-        // 部门名称 below 牵头部门 says of whom no more than that.
-        let generic = |headed: &Headed| {
-            let words = &text[headed.heading.clone()];
-            ["部门名称", "单位名称", "名称", "部门", "单位"].contains(&words)
-        };
-        let columns = |at: usize| {
-            let mut columns = [&first[..at], own, &first[at + replaced..]].concat();
-            let above = &first[at];
-            if above.column.is_some_and(Column::names_parties)
-                && let Some(headed) = columns[at..at + own.len()]
-                    .iter_mut()
-                    .find(|own| generic(own))
-            {
-                *headed = above.clone();
-            }
-            columns
-        };
-        let places = 0..=first.len() - replaced;
-        self.best_fitting(places.map(columns), below)
-    }
-
-    /// A heading that stands over several columns leaves as many empty ones behind the last, though cells stand below those:
-    /// the columns as the cells of the rows fit them best.
-    fn over_several(&self, columns: &[Headed], below: &[Row]) -> Option<Vec<Headed>> {
-        let filled = |headed: &&Headed| !headed.heading.is_empty();
-        let (known, rest) = columns.split_at(columns.iter().take_while(filled).count());
-        let last_filled = |row: &&Row| {
-            row.cells.len() == columns.len()
-                && row.cells.last().is_some_and(|cell| !cell.range.is_empty())
-        };
-        // A second row of headings says itself what stands below which.
-        let heads = |row: &Row| {
-            let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
-            let known: Vec<_> = filled
-                .map(|cell| column(&self.text()[cell.range.clone()]))
-                .collect();
-            let states = |column: &Option<Column>| matches!(column, Some(Column::States(_)));
-            let most = known.iter().flatten().count() * 3 > known.len() * 2;
-            known.iter().any(states) || known.len() > 1 && most
-        };
-        let may_stand_over_several = self.rows.layout == Layout::Signs
-            && !known.is_empty()
-            && !rest.is_empty()
-            && !rest.iter().any(|headed| filled(&headed))
-            && !below.first().is_some_and(heads);
-        if !may_stand_over_several {
-            return None;
-        }
-        let wide = below.iter().filter(last_filled).take(SAMPLE);
-        let wide: Vec<_> = wide.cloned().collect();
-        if wide.len() < 2 {
-            return None;
-        }
-        let spread = |at: usize| {
-            let over = vec![known[at].clone(); rest.len() + 1];
-            [&known[..at], &over[..], &known[at + 1..]].concat()
-        };
-        let mut best = self.best_fitting((0..known.len()).map(spread), &wide)?;
-        for (at, headed) in best.iter_mut().enumerate() {
-            headed.of_bodies = head::is_column_of_bodies(self.text(), &wide, at);
-        }
-        Some(best)
-    }
-
-    /// Those columns that the cells of rows fit best.
-    fn best_fitting(
-        &self,
-        columns: impl Iterator<Item = Vec<Headed>>,
-        rows: &[Row],
-    ) -> Option<Vec<Headed>> {
-        let misfit = |columns: &Vec<Headed>| -> u32 {
-            let shown = rows.iter().take(SAMPLE);
-            // Where most cells are empty, merged ones may have been left out.
-            let whole = shown.filter(|row| {
-                let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
-                row.cells.len() == columns.len() && filled.count() * 2 > columns.len()
-            });
-            let misfits = whole.map(|row| {
-                let cells = row.cells.iter().zip(columns);
-                misfits(
-                    self.grammar,
-                    cells.map(|(cell, headed)| (&cell.range, headed.column)),
-                )
-            });
-            misfits.sum()
-        };
-        columns.min_by_key(misfit)
     }
 
     /// Whether rows have numbers of their own below one task that several share.
@@ -504,10 +359,16 @@ impl Reader<'_> {
                 .iter()
                 .position(|headed| headed.column == Some(sought))
         };
-        let (number, section, task) = (of(Column::Number), of(Column::Section), of(Column::Task));
+        let (number, task) = (of(Column::Number), of(Column::Task));
         let own = |place: Option<usize>| place.map(|at| &cells[at]).filter(|cell| cell.own());
-        if let Some(cell) = own(section) {
-            self.open_again(SECTION_COLUMN, cell.range.clone(), row.start);
+        let columns = self.columns.iter().zip(cells);
+        let sections = columns.filter(|(headed, _)| headed.column == Some(Column::Section));
+        let sections = (SECTION_COLUMN..UNLABELLED).zip(sections);
+        let sections = sections.filter(|(_, (_, cell))| cell.own());
+        let sections = sections.map(|(depth, (_, cell))| (depth, cell.range.clone()));
+        let sections: Vec<_> = sections.collect();
+        for (depth, cell) in sections {
+            self.open_again(depth, cell, row.start);
         }
         if self.counted == Counted::Measures
             && let Some(cell) = own(task)

@@ -131,6 +131,14 @@ impl Reader<'_> {
                 above: false,
             };
         }
+        // What would stand behind the end of the text is missing, and not merged.
+        if self.torn
+            && let Some(&last) = places.last()
+        {
+            for cell in &mut cells[last + 1..] {
+                cell.above = false;
+            }
+        }
         // Others than those above answer, so that nobody may help them.
         if places.iter().any(|place| answers(columns[*place])) {
             let helps = |column: Option<Column>| {

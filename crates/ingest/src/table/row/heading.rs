@@ -1,0 +1,197 @@
+//! Headings that stand over several columns, or in several rows.
+
+use super::{Reader, SAMPLE};
+use crate::table::{
+    Column, Layout, Row,
+    align::misfits,
+    column::column,
+    grid,
+    head::{self, Headed},
+};
+
+impl Reader<'_> {
+    /// Headings in several rows: 责任分工 over 牵头单位 and 配合单位. Those of the first row that are merged reach into the
+    /// others.
+    pub(super) fn second_headings(&mut self, row: &Row, below: &[Row]) -> bool {
+        const LONGEST: usize = 12;
+        let text = self.grammar.text;
+        let bodies = grid::bodies(text, row, below).filter(|of| of.len() == self.columns.len());
+        if let Some(bodies) = bodies {
+            let columns = self.columns.iter_mut().zip(&row.cells).zip(bodies);
+            for ((slot, cell), _) in columns.filter(|(_, body)| *body) {
+                slot.column = Some(Column::Body);
+                slot.heading = cell.range.clone();
+            }
+            return true;
+        }
+        if let Some(columns) = self.below_one_heading(&self.columns, row, below) {
+            self.columns = columns;
+            return true;
+        }
+        let cells = row.cells.iter().zip(&mut self.columns);
+        let named = cells.filter(|(cell, _)| !cell.above && !cell.range.is_empty());
+        let mut named: Vec<_> = named
+            .map(|(cell, slot)| (column(&text[cell.range.clone()]), cell, slot))
+            .collect();
+        let all = named.iter().all(|(column, ..)| column.is_some());
+        let parties = named
+            .iter()
+            .any(|(column, ..)| column.is_some_and(Column::names_parties));
+        let merged = row.cells.first().is_some_and(|cell| cell.above)
+            && named.iter().all(|(_, cell, _)| {
+                let words = &text[cell.range.clone()];
+                words.chars().nth(LONGEST).is_none() && !words.contains(['。', '、', ','])
+            });
+        if !(merged || all && parties) {
+            return false;
+        }
+        for (column, cell, slot) in named.iter_mut().filter(|(column, ..)| column.is_some()) {
+            slot.column = *column;
+            slot.heading = cell.range.clone();
+        }
+        true
+    }
+
+    /// Headings that belong below some of the first row, where nothing shows below which but how many columns the rows have:
+    /// the columns as the cells of the rows fit them best.
+    pub(super) fn below_one_heading(
+        &self,
+        above: &[Headed],
+        row: &Row,
+        below: &[Row],
+    ) -> Option<Vec<Headed>> {
+        let text = self.grammar.text;
+        let filled = |headed: &&Headed| !headed.heading.is_empty();
+        let (first, rest) = above.split_at(above.iter().take_while(filled).count());
+        let own = head::by_headings(text, std::slice::from_ref(row));
+        let own = &own[..own.iter().take_while(filled).count()];
+        let width = below.first()?.cells.len();
+        let replaced = (first.len() + own.len()).checked_sub(width)?;
+        let heads = self.rows.layout == Layout::Signs
+            && rest.iter().all(|headed| headed.heading.is_empty())
+            && own.iter().any(|headed| headed.column.is_some())
+            && head::could_head(text, row);
+        if !heads || replaced == 0 || first.len() >= width || own.len() >= width {
+            return None;
+        }
+        // 部门名称 below 牵头部门 says of whom no more than that.
+        let generic = |headed: &Headed| {
+            let words = &text[headed.heading.clone()];
+            ["部门名称", "单位名称", "名称", "部门", "单位"].contains(&words)
+        };
+        let columns = |at: usize| {
+            let mut columns = [&first[..at], own, &first[at + replaced..]].concat();
+            let above = &first[at];
+            if above.column.is_some_and(Column::names_parties)
+                && let Some(headed) = columns[at..at + own.len()]
+                    .iter_mut()
+                    .find(|own| generic(own))
+            {
+                *headed = above.clone();
+            }
+            columns
+        };
+        let places = 0..=first.len() - replaced;
+        self.best_fitting(places.map(columns), below)
+    }
+
+    /// A heading that stands over several columns leaves as many empty ones behind the last, though cells stand below those:
+    /// the columns as the cells of the rows fit them best.
+    pub(super) fn over_several(&self, columns: &[Headed], below: &[Row]) -> Option<Vec<Headed>> {
+        let filled = |headed: &&Headed| !headed.heading.is_empty();
+        let (known, rest) = columns.split_at(columns.iter().take_while(filled).count());
+        let last_filled = |row: &&Row| {
+            row.cells.len() == columns.len()
+                && row.cells.last().is_some_and(|cell| !cell.range.is_empty())
+        };
+        // A second row of headings says itself what stands below which.
+        let heads = |row: &Row| {
+            let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+            let known: Vec<_> = filled
+                .map(|cell| column(&self.text()[cell.range.clone()]))
+                .collect();
+            let states = |column: &Option<Column>| matches!(column, Some(Column::States(_)));
+            let most = known.iter().flatten().count() * 3 > known.len() * 2;
+            known.iter().any(states) || known.len() > 1 && most
+        };
+        let may_stand_over_several = self.rows.layout == Layout::Signs
+            && !known.is_empty()
+            && !rest.is_empty()
+            && !rest.iter().any(|headed| filled(&headed))
+            && !below.first().is_some_and(heads);
+        if !may_stand_over_several {
+            return None;
+        }
+        let wide = below.iter().filter(last_filled).take(SAMPLE);
+        let wide: Vec<_> = wide.cloned().collect();
+        let number = self.counted_at(columns.len(), below);
+        if wide.is_empty() || wide.len() < 2 && number.is_none() {
+            return None;
+        }
+        let spread = |at: usize| {
+            let over = vec![known[at].clone(); rest.len() + 1];
+            [&known[..at], &over[..], &known[at + 1..]].concat()
+        };
+        let mut best = self.best_fitting((0..known.len()).map(spread), &wide)?;
+        for (at, headed) in best.iter_mut().enumerate() {
+            headed.of_bodies = head::is_column_of_bodies(self.text(), &wide, at);
+        }
+        if let Some(number) = number {
+            // What stands before the number is what several rows belong to: 一、 | (一) | 1 | 建设平台.
+            let says_what = |headed: &&mut Headed| headed.column.is_some_and(Column::says_what);
+            for headed in best[..number].iter_mut().filter(says_what) {
+                headed.column = Some(Column::Section);
+            }
+            best[number].column = Some(Column::Number);
+        }
+        Some(best)
+    }
+
+    /// Below which of so many columns the rows are counted: in those that are narrower, merged cells before their number were
+    /// left out.
+    fn counted_at(&self, width: usize, below: &[Row]) -> Option<usize> {
+        let counts = |row: &Row, at: usize, number: usize| {
+            let whole = row
+                .cells
+                .get(width - 1)
+                .is_some_and(|cell| !cell.range.is_empty());
+            let mut cells = row
+                .cells
+                .iter()
+                .take(at + 1)
+                .skip(if whole { at } else { 0 });
+            cells.any(|cell| {
+                self.text()[cell.range.clone()].trim_end_matches(['.', '、']) == number.to_string()
+            })
+        };
+        (0..width).find(|at| {
+            let mut rows = below.iter().take(SAMPLE).zip(1..);
+            below.len() > 1 && rows.all(|(row, number)| counts(row, *at, number))
+        })
+    }
+
+    /// Those columns that the cells of rows fit best.
+    fn best_fitting(
+        &self,
+        columns: impl Iterator<Item = Vec<Headed>>,
+        rows: &[Row],
+    ) -> Option<Vec<Headed>> {
+        let misfit = |columns: &Vec<Headed>| -> u32 {
+            let shown = rows.iter().take(SAMPLE);
+            // Where most cells are empty, merged ones may have been left out.
+            let whole = shown.filter(|row| {
+                let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+                row.cells.len() == columns.len() && filled.count() * 2 > columns.len()
+            });
+            let misfits = whole.map(|row| {
+                let cells = row.cells.iter().zip(columns);
+                misfits(
+                    self.grammar,
+                    cells.map(|(cell, headed)| (&cell.range, headed.column)),
+                )
+            });
+            misfits.sum()
+        };
+        columns.min_by_key(misfit)
+    }
+}
