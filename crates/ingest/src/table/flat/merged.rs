@@ -81,8 +81,8 @@ pub(super) fn rows_up_to_times(
     rows
 }
 
-/// How many columns stand before numbers that no heading is of: each row has as many cells behind its number as there are
-/// columns without those, which may be merged over several rows.
+/// How many columns stand before numbers that no heading is of: each row, or most, has as many cells behind its number as there
+/// are columns without those, which may be merged over several rows.
 pub(super) fn number_without_heading(
     text: &str,
     cells: &[Range<usize>],
@@ -96,7 +96,10 @@ pub(super) fn number_without_heading(
     let gaps = starts.windows(2).map(|pair| pair[1] - pair[0]);
     let own = gaps.clone().min()?;
     let front = (columns.len() + 1).checked_sub(own)?;
-    let regular = gaps.into_iter().all(|gap| gap == own || gap == own + front);
+    let usual = gaps.clone().filter(|gap| *gap == own).count() * 2 > starts.len();
+    // Where each row begins with its number, cells of some may have several lines.
+    let regular =
+        front == 0 && usual || gaps.into_iter().all(|gap| gap == own || gap == own + front);
     (front == *first && front < columns.len() && regular).then_some(front)
 }
 
