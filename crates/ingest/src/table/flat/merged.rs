@@ -43,6 +43,9 @@ pub(super) fn front(
 /// No table has more columns before its number.
 const MOST_IN_FRONT: usize = 2;
 
+/// So many lines more than it has columns the last row may have before its bodies.
+const MOST_LINES_MORE: usize = 3;
+
 /// Rows that nothing counts and of which each ends with a time, as cells that have to be put under their columns. Bodies before
 /// what they have to do may stand only before the first of their tasks.
 pub(super) fn rows_up_to_times(
@@ -118,13 +121,30 @@ pub(super) fn rows_behind(
         _ => labels(text, &cells[front..]),
     };
     let starts: Vec<_> = starts.into_iter().map(|start| start + front).collect();
+    // Behind bodies of which each has a line, more of them belong to the same row, and other words to the next.
+    let names_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
+    let up_to_bodies =
+        columns.last().is_some_and(names_parties) && !columns[..front].iter().any(names_parties);
+    let of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
     let mut end = 0;
     for (index, &start) in starts.iter().enumerate() {
         let next = starts.get(index + 1).copied().unwrap_or(cells.len());
         let before = &cells[end..start];
         let whole = next - start;
-        end = if whole == own || whole == own + front || next == cells.len() {
-            (start + own).min(cells.len())
+        let merged_behind = if up_to_bodies && whole >= own + front {
+            !cells[next - front..next].iter().any(of_bodies)
+        } else {
+            whole == own + front
+        };
+        end = if whole == own || next == cells.len() {
+            let end = (start + own).min(cells.len());
+            // Lines of the cells before them push bodies back.
+            let mut lines = cells[end..].iter().take(MOST_LINES_MORE);
+            let pushed = lines.position(of_bodies).map_or(0, |at| at + 1);
+            let has_bodies = !up_to_bodies || cells[start..end].iter().any(of_bodies);
+            end + if has_bodies { 0 } else { pushed }
+        } else if merged_behind {
+            next - front
         } else {
             next
         };

@@ -62,9 +62,15 @@ impl Reader<'_> {
         let in_place = self.rows.layout != Layout::Lines || row.cells.iter().any(|cell| cell.above);
         let whole = row.cells.len() == columns.len() && in_place;
         let cells = row.cells.iter().map(|cell| cell.range.clone());
+        // Others than merged ones stand behind those.
+        let merged = row.cells.iter().take_while(|cell| cell.above).count();
         let filled = || {
             let filled = cells.clone().filter(|cell| !cell.is_empty());
-            align(self.grammar, &filled.collect::<Vec<_>>(), &columns)
+            align(
+                self.grammar,
+                &filled.collect::<Vec<_>>(),
+                columns.get(merged..)?,
+            )
         };
         let signs = self.rows.layout == Layout::Signs;
         let short = signs && row.cells.len() <= columns.len();
@@ -91,12 +97,17 @@ impl Reader<'_> {
         // Who looks on does so for rows below; where only those help, nobody may.
         let looks_on = Some(Column::States(Slot::Parties(Role::Supervise)));
         let lines = self.rows.layout == Layout::Lines && aligned.rows.len() == 1;
+        let above = row.cells[..merged].iter().map(|cell| Placed {
+            range: cell.range.clone(),
+            above: true,
+        });
         let rows = aligned.rows.into_iter().map(|row| {
-            let cells = row.into_iter().zip(&columns).map(|(range, column)| Placed {
+            let cells = row.into_iter().zip(&columns[merged..]);
+            let cells = cells.map(|(range, column)| Placed {
                 above: lines && range.is_empty() && *column == looks_on,
                 range,
             });
-            cells.collect()
+            above.clone().chain(cells).collect()
         });
         Some((rows.collect(), !aligned.plain))
     }
