@@ -6,6 +6,7 @@
 use crate::{
     clause::Confidence,
     deadline::DueDate,
+    fold::legible,
     target::Decimal,
     text::{Sha256, Span},
     time::Day,
@@ -159,6 +160,13 @@ pub struct DraftParty {
     pub convention: Option<Span>,
     /// How sure it is that exactly these words name a party with this role.
     pub confidence: Confidence,
+}
+
+impl DraftParty {
+    /// Its name as `text` writes it, but legible; nothing where the text is another.
+    pub fn name(&self, text: &str) -> Option<String> {
+        self.span.slice(text).map(legible)
+    }
 }
 
 /// A target as read.

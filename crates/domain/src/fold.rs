@@ -86,6 +86,20 @@ impl<'t> Folded<'t> {
         at(range.start)..at(range.end)
     }
 
+    /// The characters of the original whose copies stand at `range`, in one line: without the glosses between them, and
+    /// whatever else was taken out of the copy.
+    pub fn written(&self, range: Range<usize>) -> String {
+        let mut written = String::with_capacity(range.len());
+        let mut last = None;
+        for (&at, c) in self.map[range.clone()].iter().zip(self.text[range].bytes()) {
+            if c != b'\n' && last != Some(at) {
+                written.extend(self.original[at as usize..].chars().next());
+            }
+            last = Some(at);
+        }
+        written
+    }
+
     /// Where the words at `range` of the copy stand in the original. An empty range gives an empty span.
     pub fn span(&self, range: Range<usize>) -> Span {
         let begin = |at: usize| {
@@ -127,6 +141,16 @@ pub fn fold(text: &str) -> String {
         }
     });
     folded
+}
+
+/// A name as it is written, without what converting a page has put between its characters: line ends, glosses, invisible
+/// characters.
+pub fn legible(name: &str) -> String {
+    let mut legible = String::with_capacity(name.len());
+    for line in name.lines().map(str::trim) {
+        each_folded(line, |at, _| legible.extend(line[at..].chars().next()));
+    }
+    legible
 }
 
 /// Whether `c` is a traditional character: one with another, simplified form.
@@ -343,6 +367,21 @@ mod tests {
         let span = folded.span(at..at + "建设发".len());
         assert_eq!(span.slice(folded.original()), Some("建設(shè)發"));
         assert_eq!(folded.text(), "加快建设发展\n。");
+    }
+
+    #[test]
+    fn what_is_written_is_shown_without_what_was_folded_away() {
+        let folded = Folded::of("加快建設(shè)發(fā)\r\n展㈠。");
+        let all = 0..folded.text().len();
+        assert_eq!(folded.written(all), "加快建設發展㈠。");
+        for (name, shown) in [
+            ("市工業(yè)和信息\r\n  化局", "市工業和信息化局"),
+            ("市科技局", "市科技局"),
+            ("市 “１＋３” 辦", "市 “１＋３” 辦"),
+        ] {
+            assert_eq!(legible(name), shown);
+            assert_eq!(fold(&legible(name)), fold(name));
+        }
     }
 
     #[test]

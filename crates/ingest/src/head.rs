@@ -34,10 +34,7 @@ pub(crate) fn head(
 ) -> Head {
     let text = folded.text();
     let mut head = Head::default();
-    let written = |range: Range<usize>| {
-        let slice = folded.span(range).slice(folded.original());
-        slice.unwrap_or_default().replace(['\r', '\n'], "")
-    };
+    let written = |range: Range<usize>| folded.written(range);
     let own_title = if frame.title.is_empty() {
         title_behind_notice(text, lines, frame.body.clone())
     } else {

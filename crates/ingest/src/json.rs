@@ -189,7 +189,7 @@ impl<'a> Form<'a> {
 
     fn party(&self, party: &DraftParty) -> Value {
         let value = json!({
-            "name": self.words(party.span),
+            "name": party.name(self.text),
             "span": self.span(party.span),
             "role": party.role,
             "basis": party.basis,

@@ -10,7 +10,7 @@ use crate::{
     frame::frame,
     head::{Head, head},
     label,
-    line::lines,
+    line::{lines, trimmed},
     outline::{Heading, outline},
     party::Names,
     problem, prose,
@@ -105,8 +105,7 @@ impl Found<'_> {
 
     /// The original characters at `range`, in one line.
     pub(crate) fn written(&self, range: &Range<usize>) -> String {
-        let slice = self.span(range).slice(self.folded.original());
-        slice.unwrap_or_default().replace(['\r', '\n'], "")
+        self.folded.written(range.clone())
     }
 
     /// The heading's own words, which end where a clause begins, or begin behind the one that it begins with.
@@ -125,9 +124,11 @@ impl Found<'_> {
         if clause.start == title.start && clause.end < title.end {
             let words = &self.text()[clause.end..title.end];
             let rest = title.end - words.trim_start_matches(',').len();
-            return crate::line::trimmed(self.text(), rest..title.end);
+            return trimmed(self.text(), rest..title.end);
         }
-        crate::line::trimmed(self.text(), title.start..title.end.min(clause.start))
+        let title = title.start..title.end.min(clause.start);
+        let words = self.text()[title.clone()].trim_end_matches([',', ' ', '\n']);
+        trimmed(self.text(), title.start..title.start + words.len())
     }
 }
 

@@ -63,38 +63,38 @@ impl Review {
             ..
         } in &self.parties
         {
-            let Some(name) = party.span.slice(text).filter(|_| !removed) else {
+            let Some(name) = party.name(text).filter(|_| !removed) else {
                 continue;
             };
-            if let Some(&known) = by_name.get(&fold(name)) {
+            if let Some(&known) = by_name.get(&fold(&name)) {
                 namings[known].count += 1;
                 continue;
             }
-            by_name.insert(fold(name), namings.len());
+            by_name.insert(fold(&name), namings.len());
             namings.push(self.naming(name, party, directory));
         }
         namings
     }
 
-    fn naming(&self, name: &str, party: &DraftParty, directory: &Directory) -> Naming {
+    fn naming(&self, name: String, party: &DraftParty, directory: &Directory) -> Naming {
         let (jurisdiction, on) = (self.document.jurisdiction.as_deref(), self.day());
         let understood = understood(
             directory,
-            name,
+            &name,
             party.full_name.as_deref(),
             jurisdiction,
             on,
         );
         let near = match understood {
             Understood::New if party.reference == Reference::Named => {
-                directory.near(name, jurisdiction, on)
+                directory.near(&name, jurisdiction, on)
             }
             _ => vec![],
         };
-        let folded = fold(name);
+        let folded = fold(&name);
         let said = self.meanings.iter().find(|said| fold(&said.name) == folded);
         Naming {
-            name: name.to_owned(),
+            name,
             span: party.span,
             count: 1,
             reference: party.reference,

@@ -105,6 +105,23 @@ fn a_relative_name_in_either_script_means_the_same_body_of_the_documents_city() 
 }
 
 #[test]
+fn names_and_titles_are_kept_without_what_converting_a_page_put_between_their_characters() {
+    let mut desk = Desk::new();
+    desk.accept(
+        "綠化計劃\n1.補(bǔ)種行道樹(shù)。(市園林綠化局、市工業(yè)和信息\n化局負(fù)責(zé))\n",
+        "glossed",
+    );
+    let view = desk.view();
+    for name in ["市園林綠化局", "市工業和信息化局"] {
+        let party = desk.party(name);
+        assert_eq!(view.text(view.party_name(party).unwrap()), name);
+    }
+    let plan = view.plan_find_by_code("glossed").unwrap();
+    let task = view.plan_tasks(plan, Valid::OnDay)[0];
+    assert_eq!(view.text(view.thing(task).title), "補種行道樹");
+}
+
+#[test]
 fn a_body_that_the_directory_lists_later_is_the_one_that_a_document_named_before() {
     let mut desk = Desk::new();
     desk.accept(&plan("天津市绿化行动计划", &["市科技局负责"]), "early");

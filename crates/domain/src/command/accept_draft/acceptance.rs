@@ -338,7 +338,7 @@ impl<'a> Acceptance<'a> {
     /// The party that a written name means: what a person said, else what the register knows; a new one if it knows
     /// none or cannot tell which.
     fn party(&mut self, party: &DraftParty) -> PartyId {
-        let written = party.span.slice(self.command.text).unwrap_or_default();
+        let written = &party.name(self.command.text).unwrap_or_default();
         let mut said = self.command.meanings.iter();
         let said = said.rfind(|said| fold(&said.name) == fold(written));
         match said.map(|said| &said.means) {
@@ -431,8 +431,8 @@ impl<'a> Acceptance<'a> {
             .iter()
             .flat_map(|clause| &clause.parties);
         parties.find(|party| {
-            let written = party.span.slice(command.text);
-            written.is_some_and(|written| fold(written) == fold(name))
+            let written = party.name(command.text);
+            written.is_some_and(|written| fold(&written) == fold(name))
         })
     }
 
