@@ -59,15 +59,29 @@ impl<'t> Folded<'t> {
         }
     }
 
-    /// The same with line ends for the spaces that stand at these places of the copy.
+    /// The same with other characters of ASCII for those that stand at these places of the copy, in its order.
     #[must_use]
-    pub fn with_line_ends(mut self, spaces: &[usize]) -> Self {
-        for &at in spaces {
-            if self.text[at..].starts_with(' ') {
-                self.text.replace_range(at..=at, "\n");
-            }
+    pub fn with(self, others: &[(usize, u8)]) -> Self {
+        debug_assert!(others.iter().all(|(_, other)| other.is_ascii()));
+        if others.is_empty() {
+            return self;
         }
-        self
+        let mut text = String::with_capacity(self.text.len());
+        let mut map = Vec::with_capacity(self.map.len());
+        let mut start = 0;
+        for &(at, other) in others {
+            text.push_str(&self.text[start..at]);
+            text.push(other.into());
+            map.extend_from_slice(&self.map[start..=at]);
+            start = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
+        }
+        text.push_str(&self.text[start..]);
+        map.extend_from_slice(&self.map[start..]);
+        Self {
+            original: self.original,
+            text,
+            map,
+        }
     }
 
     /// The folded copy.

@@ -2,6 +2,7 @@
 //! glosses without tones, entities that were not decoded. It is taken out of the copy that is matched; what is reported
 //! are the original characters, with what stands between them.
 
+mod angle;
 mod line_end;
 
 use crate::{
@@ -16,6 +17,10 @@ use std::ops::Range;
 
 /// The copy without noise.
 pub(crate) fn without_noise(folded: Folded) -> Folded {
+    let letters = line_end::letters(folded.text());
+    let folded = folded.with(&letters);
+    let brackets = angle::brackets(folded.text());
+    let folded = folded.with(&brackets);
     let marks = markdown::marks(folded.text());
     let folded = folded.without(&in_order(marks));
     let marks = page_marks(folded.text());
@@ -32,7 +37,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     noise.extend(marks_before_ruins(folded.text()));
     let folded = folded.without(&in_order(noise));
     let lost = line_end::lost(folded.text());
-    let folded = folded.with_line_ends(&lost);
+    let folded = folded.with(&lost);
     let breaks = breaks_in_brackets(folded.text());
     folded.without(&in_order(breaks))
 }
@@ -364,6 +369,11 @@ mod tests {
             ),
             ("(甲局负责\n2、乙局配合)", "(甲局负责\n2、乙局配合)"),
             ("(市体育局 负 责)", "(市体育局 负责)"),
+            (
+                "甲。Р责任单位:乙部Р——丙。Р丁",
+                "甲。\n责任单位:乙部\n--丙。\n丁",
+            ),
+            ("РФ甲Р乙Р丙", "РФ甲Р乙Р丙"),
             ("牵 头 单 位:甲局", "牵头单位:甲局"),
             (
                 "(牵头单位:甲局;责 任单位:乙局)",

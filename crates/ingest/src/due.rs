@@ -436,6 +436,9 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
     if let Some((month, part_len)) = part_of_year(&words[len..]) {
         date = year.map(|year| DueDate::Month(year, month));
         len += part_len;
+    } else if let Some((month, month_len)) = months_without_unit(&words[len..]) {
+        date = year.map(|year| DueDate::Month(year, month));
+        len += month_len;
     } else if let Some((month, month_len)) = number_before(len, '月') {
         if !(1..=12).contains(&month) {
             return None;
@@ -482,6 +485,22 @@ fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
         len += '底'.len_utf8();
     }
     (len > 0).then_some((date, len))
+}
+
+/// The last of two months of which the first does without its 月, and how long they are: 1-12月.
+fn months_without_unit(words: &str) -> Option<(i8, usize)> {
+    let number = |words: &str| -> Option<(i8, usize)> {
+        let len = digits(words);
+        let month = words[..len].parse().ok();
+        month
+            .filter(|month| (1..=12).contains(month))
+            .map(|month| (month, len))
+    };
+    let (first, len) = number(words)?;
+    let rest = words[len..].strip_prefix(['-', '—', '~', '至'])?;
+    let (last, last_len) = number(rest)?;
+    let behind = rest[last_len..].strip_prefix('月')?;
+    (first < last).then(|| (last, words.len() - behind.len()))
 }
 
 /// How many years from the document's own 今年 and 明年 are at the start of `words`, and how long they are.
@@ -701,6 +720,7 @@ mod tests {
             ("全年内部审计", ""),
             ("近年内需增长", ""),
             ("2023年7月至12月底前", "2023年7月至12月底前 by_date 2023-12"),
+            ("2023年1-11月底前", "2023年1-11月底前 by_date 2023-11"),
             ("用三年内时间", "三年内 within"),
             ("10个工作日内办结", "10个工作日内 within"),
             ("自2021年1月1日起施行,到2023年", "到2023年 by_date 2023"),

@@ -361,7 +361,9 @@ fn is_fraction(after: &str) -> bool {
     let len = digits(start_of(after));
     let next = after[len..].chars().next();
     let date = len == 4 && next == Some('年') || len <= 2 && next == Some('月');
-    len > 0 && !date && next != Some('g')
+    // 11.15所学校 counts schools, 3.5个百分点 does not.
+    let whole = next.is_some_and(|c| "所家座条处间名户辆".contains(c));
+    len > 0 && !date && !whole && next != Some('g')
 }
 
 /// As much of a text as the digits of a label or a year may take, so that a text of digits alone is not read again and

@@ -131,6 +131,11 @@ fn shares_branch(set: &str, next: &str) -> bool {
         && reference(next) == Reference::Named
 }
 
+/// Whether words are levels and nothing else: 市、区.
+pub(crate) fn is_of_levels(words: &str) -> bool {
+    !words.is_empty() && without_levels(words).is_empty()
+}
+
 const LEVEL_WORDS: [&str; 26] = [
     "设区市",
     "设区的市",
@@ -290,10 +295,12 @@ pub(crate) fn by_whom(words: &str) -> Option<usize> {
 /// Signs that mark those who lead, where a rule of the document says so: ★市教委.
 pub(crate) const MARKS: [char; 8] = ['★', '☆', '▲', '△', '●', '◆', '※', '*'];
 
+/// An item without marks, and without the question marks that stand for white space where a page has lost it.
 fn unmarked(text: &str, item: Range<usize>) -> Range<usize> {
+    let is_mark = |c: char| MARKS.contains(&c) || matches!(c, '?' | ' ');
     let words = &text[item.clone()];
-    let start = item.end - words.trim_start_matches(MARKS).len();
-    let end = item.start + words.trim_end_matches(MARKS).len();
+    let start = item.end - words.trim_start_matches(is_mark).len();
+    let end = item.start + words.trim_end_matches(is_mark).len();
     if start < end { start..end } else { item }
 }
 
@@ -423,8 +430,10 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         if spaced && words[..left].ends_with('局') && is_local_branch(rest) {
             continue;
         }
-        // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them.
+        // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them. 各区政府
+        // and 开发区管委会 behind a space are two.
         if reference(&words[..left]) == Reference::Collective
+            && (!spaced || lists_levels(&words[..left]))
             && (ends_levels(rest) || shares_set(&words[..left], rest))
         {
             continue;

@@ -6,6 +6,28 @@ use crate::{
     line::lines,
     role::{Slot, label as role_label},
 };
+use domain::fold::is_han;
+
+/// The letters that stand for line ends: the Cyrillic Р, where sites that show the words of files have lost them.
+pub(super) fn letters(text: &str) -> Vec<(usize, u8)> {
+    const LETTER: char = 'Р';
+    const FEWEST: usize = 3;
+    let of_words = |c: char| c.is_alphabetic() && !is_han(c);
+    let letters = text.match_indices(LETTER);
+    let letters = letters.map(|(at, letter)| {
+        let behind = &text[at + letter.len()..];
+        (
+            at,
+            !text[..at].ends_with(of_words) && !behind.starts_with(of_words),
+        )
+    });
+    let letters: Vec<_> = letters.collect();
+    let apart = letters.iter().all(|(_, apart)| *apart);
+    if letters.len() < FEWEST || !apart {
+        return vec![];
+    }
+    letters.into_iter().map(|(at, _)| (at, b'\n')).collect()
+}
 
 /// A text of more lines has them still.
 const MOST_LINES: usize = 3;
@@ -14,7 +36,7 @@ const MOST_LINES: usize = 3;
 const SHORTEST: usize = 120;
 
 /// The spaces that were line ends.
-pub(super) fn lost(text: &str) -> Vec<usize> {
+pub(super) fn lost(text: &str) -> Vec<(usize, u8)> {
     let lines = lines(text);
     let Some(line) = lines.iter().max_by_key(|line| line.range.len()) else {
         return vec![];
@@ -34,7 +56,7 @@ pub(super) fn lost(text: &str) -> Vec<usize> {
             continue;
         }
         if ends_line(&text[start..at]) || begins_line(text, at, behind) {
-            lost.push(at);
+            lost.push((at, b'\n'));
             start = behind;
         }
     }
@@ -80,19 +102,18 @@ fn begins_line(text: &str, at: usize, behind: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::fold::Folded;
 
     #[test]
     fn spaces_where_lines_ended_are_told_from_others() {
         let text = "甲县重点任务分工方案 一、民生 1.新建学校。(县教体局负责) 2.改造校舍 责任单位:县教体局 县财政局 完成时限:10月 底 二、其他 增长 3、4项";
-        let mut lines = text.to_owned();
-        for at in lost(text).into_iter().rev() {
-            lines.replace_range(at..=at, "\n");
-        }
+        let folded = Folded::of(text);
+        let lines = lost(folded.text());
         assert_eq!(
-            lines,
+            folded.with(&lines).text(),
             "甲县重点任务分工方案\n一、民生\n1.新建学校。(县教体局负责)\n2.改造校舍\n责任单位:县教体局 县财政局\n完成时限:10月 底\n二、其他 增长\n3、4项"
         );
         let several = format!("{text}\n{text}\n{text}\n{text}");
-        assert_eq!(lost(&several), [0; 0]);
+        assert_eq!(lost(&several), []);
     }
 }

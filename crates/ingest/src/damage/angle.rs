@@ -1,0 +1,62 @@
+//! Angle brackets that stand for round ones: 〈市教委负责〉, 各县<市、区>人民政府. Those of titles stay.
+
+use crate::list::is_of_levels;
+
+/// No clause is longer, in bytes.
+const LONGEST: usize = 900;
+
+/// Where they stand, with the round ones that are meant.
+pub(super) fn brackets(text: &str) -> Vec<(usize, u8)> {
+    let mut meant = vec![];
+    let mut end = 0;
+    for (at, opening) in text.match_indices(['<', '〈']) {
+        let start = at + opening.len();
+        let near = &text[start..text.floor_char_boundary(start.saturating_add(LONGEST))];
+        let Some(close) = near.find(['>', '〉', '<', '〈', '\n', '《', '》']) else {
+            continue;
+        };
+        let closed = near[close..].starts_with(['>', '〉']);
+        if at >= end && closed && is_round(&near[..close]) {
+            end = start + close;
+            meant.extend([(at, b'('), (end, b')')]);
+        }
+    }
+    meant
+}
+
+/// Whether words stand in round brackets elsewhere: levels of a set, what it holds too, or a clause.
+fn is_round(inner: &str) -> bool {
+    const CLAUSES: [&str; 5] = ["牵头", "负责", "配合", "责任单位:", "责任部门:"];
+    let inner = inner.trim();
+    let begins = |word: &str| inner.starts_with(word);
+    let clause = CLAUSES
+        .iter()
+        .any(|word| begins(word) || inner.ends_with(word));
+    is_of_levels(inner) || begins("含") || clause
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::fold::Folded;
+
+    #[test]
+    fn angle_brackets_of_clauses_and_sets_are_round_ones_and_those_of_titles_are_not() {
+        for (text, meant) in [
+            ("各县<市、区>人民政府", "各县(市、区)人民政府"),
+            ("各区〈含开发区〉", "各区(含开发区)"),
+            (
+                "建成。〈市教委牵头,市财政局配合〉",
+                "建成。(市教委牵头,市财政局配合)",
+            ),
+            ("<责任单位:市教委>", "(责任单位:市教委)"),
+            ("《市〈政府工作报告〉任务》", "《市〈政府工作报告〉任务》"),
+            ("增长<5%", "增长<5%"),
+            ("<br>", "<br>"),
+        ] {
+            let folded = Folded::of(text);
+            let others = brackets(folded.text());
+            assert_eq!(folded.with(&others).text(), meant);
+        }
+    }
+}
