@@ -12,7 +12,7 @@ use domain::fold::is_han;
 pub(super) fn letters(text: &str) -> Vec<(usize, u8)> {
     const LETTER: char = 'Р';
     const FEWEST: usize = 3;
-    let of_words = |c: char| c.is_alphabetic() && !is_han(c);
+    let of_words = |c: char| c.is_alphabetic() && !is_han(c) && c != LETTER;
     let letters = text.match_indices(LETTER);
     let letters = letters.map(|(at, letter)| {
         let behind = &text[at + letter.len()..];
