@@ -239,6 +239,7 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
                             sum += misfit(cell, column) + joined(above, cell, column).min(MORE);
                         }
                         Some(above) => sum += misfit(cell, column) + joined(above, cell, column),
+                        None if cell.ends_name && below => sum += misfit(cell, column) + APART,
                         None => sum += misfit(cell, column),
                     }
                     if below && matches!(column, Some(Column::Number | Column::Section)) {
@@ -258,6 +259,8 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
 
 /// What it costs that a third body and those behind it have lines of their own.
 const MORE: u32 = 1;
+/// What it costs that the two lines of a name stand under two columns, where a row without a number begins.
+const APART: u32 = 6;
 /// What it costs that another row stands below the same number.
 const ROW: u32 = 6;
 /// More than any row costs that can be read.

@@ -43,6 +43,7 @@ pub(super) fn whole(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
         is_piece(words)
             || is_bracketed(words)
             || is_seat(words)
+            || is_year(words)
             || names_parties(words) && !names_any_body(words)
     };
     if !cells.iter().any(may_be_pieces) {
@@ -144,6 +145,13 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         {
             0
         }
+        // 2025年 over 目标进度: of when it is.
+        [year, last]
+            if is_year(&words(year))
+                && column(&words(last)).is_some_and(|of| of.says_what() || of == Column::Other) =>
+        {
+            2
+        }
         // 市政府 over 分管领导: whose leaders they are.
         [whose, last]
             if is_seat(&words(whose))
@@ -170,6 +178,12 @@ pub(super) fn is_bracketed(words: &str) -> bool {
 fn is_seat(words: &str) -> bool {
     let level = level_word(words).map_or(0, char::len_utf8);
     ["政府", "委"].contains(&&words[level..])
+}
+
+/// Whether words are a year and no more: 2025年, 2025年度.
+fn is_year(words: &str) -> bool {
+    let year = words.strip_suffix("年度").or(words.strip_suffix('年'));
+    year.is_some_and(|year| year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit()))
 }
 
 /// Whether words are a heading of those who answer, whatever else another word says of them: 责任单位.
@@ -212,6 +226,10 @@ mod tests {
             (
                 "序号|工作任务|市政府|分管领导|牵头单位",
                 "序号|工作任务|市政府 分管领导|牵头单位",
+            ),
+            (
+                "序号|项目|责任单位|总投资|(万元)|2025年|目标进度",
+                "序号|项目|责任单位|总投资 (万元)|2025年 目标进度",
             ),
             (
                 "序号|工作任务|牵头|单位|配合|单位|完成|时限",
