@@ -2,7 +2,7 @@
 
 use crate::{
     bracket::split_outside,
-    kind::{self, is_branch_of_any_level, reference},
+    kind::{self, is_branch_of_any_level, is_certain, reference},
     line::trimmed,
     party::Names,
 };
@@ -273,7 +273,7 @@ fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
             && level_word(right).is_some()
             && right.chars().count() >= SHORTEST
             && names.is_party(left)
-            && crate::kind::is_certain(right);
+            && is_certain(right);
         apart.then_some((at, at))
     })
 }
@@ -430,6 +430,9 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         if spaced && words[..left].ends_with('局') && is_local_branch(rest) {
             continue;
         }
+        if is_narrow(words, left, names) {
+            continue;
+        }
         // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them. 各区政府
         // and 开发区管委会 behind a space are two.
         if reference(&words[..left]) == Reference::Collective
@@ -459,6 +462,20 @@ fn between_branches(before: &str, rest: &str, names: &Names) -> bool {
         && [before, next]
             .iter()
             .all(|line| is_branch_of_any_level(line) || names.is_party(line))
+}
+
+/// Whether a line ends at `at` inside a name, since one before it did in a cell as narrow: 市政, 府办, 公厅.
+fn is_narrow(words: &str, at: usize, names: &Names) -> bool {
+    const WIDEST: usize = 3;
+    const LONGEST_REST: usize = 2;
+    let (before, rest) = (words[..at].trim_end(), words[at..].trim_start());
+    let mut lines = before.lines().map(str::trim);
+    let whole = || words.replace(char::is_whitespace, "");
+    words[before.len()..words.len() - rest.len()].contains('\n')
+        && rest.trim_end().chars().nth(LONGEST_REST).is_none()
+        && lines.all(|line| line.chars().nth(WIDEST).is_none())
+        && !before.lines().all(|line| names.is_party(line.trim()))
+        && is_certain(&whole())
 }
 
 /// Whether words are where an office has a branch, and no more: 花都区分局.

@@ -4,6 +4,7 @@
 mod counter;
 mod glued;
 mod heading;
+mod leading;
 mod merged;
 mod periodic;
 mod spaced;
@@ -42,6 +43,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
             .position(|tab| *tab);
         let end = near.map_or(lines.len(), |near| at + near);
         let found = signs_on_lines(text, rest)
+            .or_else(|| leading::signs_before(text, rest))
             .or_else(|| separated(folded, rest))
             .or_else(|| of_paragraphs(text, &paragraphs, at..end))
             .or_else(|| of_lines(text, &cells[at..end]))

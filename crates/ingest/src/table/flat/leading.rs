@@ -1,0 +1,51 @@
+//! Cells that have `|` before them on their line but for the first of a row, and a `|` by itself behind the last.
+
+use super::{Found, LINES_OF_A_CELL, has_columns};
+use crate::{
+    line::{Line, trimmed},
+    table::{Layout, Row, Table, column::column},
+};
+use std::ops::Range;
+
+/// The table that begins with the first of these lines.
+pub(super) fn signs_before(text: &str, lines: &[Line]) -> Found {
+    let (head, _) = row(text, lines)?;
+    if head.len() < 2 || column(&text[head[0].clone()]).is_none() {
+        return None;
+    }
+    let mut rows = vec![];
+    let mut count = 0;
+    while let Some((cells, own)) = row(text, &lines[count..]) {
+        rows.push(Row::of(cells));
+        count += own;
+    }
+    let layout = Layout::Signs;
+    let table = Table { rows, layout };
+    Some((Some(table).filter(|table| has_columns(text, table)), count))
+}
+
+/// The cells of the row that begins with the first of these lines, and how many lines it has; nothing if none does.
+fn row(text: &str, lines: &[Line]) -> Option<(Vec<Range<usize>>, usize)> {
+    let sign = |line: &Line| text[line.range.clone()].starts_with('|');
+    let near = lines.iter().take(LINES_OF_A_CELL);
+    let first = near.take_while(|line| !sign(line)).count();
+    if first == 0 || first == lines.len() {
+        return None;
+    }
+    let mut cells = vec![lines[0].range.start..lines[first - 1].range.end];
+    for (index, line) in lines.iter().enumerate().skip(first) {
+        let words = &text[line.range.clone()];
+        let Some(behind) = words.strip_prefix('|') else {
+            cells.last_mut()?.end = line.range.end;
+            continue;
+        };
+        if behind.is_empty() {
+            return Some((cells, index + 1));
+        }
+        if behind.contains('|') {
+            return None;
+        }
+        cells.push(trimmed(text, line.range.end - behind.len()..line.range.end));
+    }
+    None
+}
