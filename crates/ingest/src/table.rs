@@ -150,21 +150,34 @@ fn hull<'r>(ranges: impl Iterator<Item = &'r Range<usize>>) -> Range<usize> {
 pub(crate) fn heads_table(cells: &[Vec<&str>]) -> Option<usize> {
     const LONGEST: usize = 600;
     let mut text = String::new();
-    let mut rows = vec![];
-    for cells in cells {
-        let mut row = vec![];
-        for cell in cells {
-            let start = text.len();
-            // What is longer is no heading, and names nobody.
-            if cell.len() <= LONGEST {
-                text.push_str(&domain::fold::fold(cell));
-            }
-            row.push(trimmed(&text, start..text.len()));
-            text.push('\n');
-        }
-        rows.push(Row::of(row));
-    }
+    // What is longer is no heading, and names nobody.
+    let short = |cells: &Vec<&str>| {
+        let cells = cells
+            .iter()
+            .map(|cell| if cell.len() <= LONGEST { cell } else { "" });
+        folded_row(&mut text, cells)
+    };
+    let rows: Vec<_> = cells.iter().map(short).collect();
     (0..rows.len()).find(|at| head::columns(&text, &rows[*at..]).is_some())
+}
+
+/// Whether cells of a row, not folded yet, say themselves who answers for what another says.
+pub(crate) fn is_labelled_row(cells: &[String]) -> bool {
+    let mut text = String::new();
+    let row = folded_row(&mut text, cells.iter().map(String::as_str));
+    column::labelled(&text, &row)
+}
+
+/// A row of words, which are folded and put behind a text.
+fn folded_row<'w>(text: &mut String, cells: impl Iterator<Item = &'w str>) -> Row {
+    let cells = cells.map(|cell| {
+        let start = text.len();
+        text.push_str(&domain::fold::fold(cell));
+        let range = trimmed(text, start..text.len());
+        text.push('\n');
+        range
+    });
+    Row::of(cells)
 }
 
 /// The responsibility tables of a document: those that its format shows, and those found in its flattened text.

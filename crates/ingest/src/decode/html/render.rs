@@ -6,7 +6,7 @@ use crate::{
         ReadError,
         page::{Grid, Page},
     },
-    table::Layout,
+    table::{Layout, is_labelled_row},
 };
 use domain::fold::is_han;
 
@@ -74,7 +74,7 @@ impl Writer<'_> {
     fn element(&mut self, node: usize) -> Result<(), ReadError> {
         let tree = self.tree;
         let element = &tree.nodes[node];
-        if element.kind == Kind::Table && is_data(tree, node) {
+        if element.kind == Kind::Table && is_data(tree, node)? {
             self.end_line();
             let grid = grid(tree, node)?;
             self.blocks.push(Block::Table(grid));
@@ -156,17 +156,38 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a table is one of data and does not just put a page together: no table stands in it, it has several rows and
-/// columns, and no cell holds a whole article.
-fn is_data(tree: &Tree, table: usize) -> bool {
+/// Whether a table is one of data and does not just put a page together: no table stands in it, it has several columns, and
+/// several rows or cells of one row that say who answers, and no cell holds a whole article.
+fn is_data(tree: &Tree, table: usize) -> Result<bool, ReadError> {
     const LONGEST: usize = 2000;
     let rows = rows(tree, table);
-    let wide = rows.iter().filter(|cells| cells.len() > 1).count();
-    wide > 1
-        && rows.iter().flatten().all(|&cell| {
-            let mut length = 0;
-            !holds_table(tree, cell, &mut length) && length <= LONGEST
-        })
+    let mut wide = rows.iter().filter(|cells| cells.len() > 1);
+    let Some(first) = wide.next() else {
+        return Ok(false);
+    };
+    let plain = rows.iter().flatten().all(|&cell| {
+        let mut length = 0;
+        !holds_table(tree, cell, &mut length) && length <= LONGEST
+    });
+    if !plain || wide.next().is_some() {
+        return Ok(plain);
+    }
+    let cells: Vec<_> = first
+        .iter()
+        .map(|cell| words(tree, *cell))
+        .collect::<Result<_, _>>()?;
+    Ok(is_labelled_row(&cells))
+}
+
+/// What a cell says, in lines.
+fn words(tree: &Tree, cell: usize) -> Result<String, ReadError> {
+    let lines = blocks(tree, cell)?
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Line(line) if !line.trim().is_empty() => Some(line.trim().to_owned()),
+            _ => None,
+        });
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Whether a table stands in an element; `length` counts its characters.
@@ -215,13 +236,7 @@ fn grid(tree: &Tree, table: usize) -> Result<Grid, ReadError> {
             while grid.is_taken(row, column) {
                 column += 1;
             }
-            let lines = blocks(tree, cell)?
-                .into_iter()
-                .filter_map(|block| match block {
-                    Block::Line(line) if !line.trim().is_empty() => Some(line.trim().to_owned()),
-                    _ => None,
-                });
-            let words = lines.collect::<Vec<_>>().join("\n");
+            let words = words(tree, cell)?;
             let (across, down) = tree.nodes[cell].spans;
             grid.put(row, column, words)?;
             for right in 1..across.min(MOST_SPANNED) {

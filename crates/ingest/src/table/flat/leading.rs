@@ -32,7 +32,8 @@ fn row(text: &str, lines: &[Line]) -> Option<(Vec<Range<usize>>, usize)> {
     if first == 0 || first == lines.len() {
         return None;
     }
-    let mut cells = vec![lines[0].range.start..lines[first - 1].range.end];
+    let before = lines[0].range.start..lines[first - 1].range.end;
+    let mut cells = vec![before];
     for (index, line) in lines.iter().enumerate().skip(first) {
         let words = &text[line.range.clone()];
         let Some(behind) = words.strip_prefix('|') else {
