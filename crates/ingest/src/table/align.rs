@@ -5,6 +5,7 @@
 
 use super::{
     Column,
+    column::role_said,
     head::{is_of_bodies, may_be_body_among_others},
 };
 use crate::{
@@ -168,7 +169,7 @@ const OFTEN: u32 = 8;
 fn merged(column: Option<Column>) -> u32 {
     match column {
         Some(Column::Number | Column::Section) => 0,
-        Some(Column::States(_) | Column::Body) => 1,
+        Some(Column::States(_) | Column::Body | Column::Role) => 1,
         Some(Column::Other) | None => 2,
         Some(Column::Task | Column::Measure) => 3,
     }
@@ -191,7 +192,7 @@ fn stand_right(held: &[Held], columns: &[Option<Column>]) -> bool {
     held.iter().zip(columns).all(|(held, column)| {
         let telling = matches!(
             column,
-            Some(Column::Number | Column::States(Slot::Parties(_) | Slot::Persons))
+            Some(Column::Number | Column::Role | Column::States(Slot::Parties(_) | Slot::Persons))
         );
         let in_pieces = held.ends_name || held.goes_on;
         let rest = in_pieces && column.is_some_and(Column::names_parties);
@@ -275,7 +276,7 @@ fn absence(column: Option<Column>, below: bool) -> u32 {
         // One body alone answers rather than that it helps or looks on.
         Some(Column::States(Slot::Parties(_))) if answers(column) => 12,
         Some(Column::States(Slot::Parties(_))) => 11,
-        Some(Column::Measure | Column::States(_)) => 8,
+        Some(Column::Measure | Column::States(_) | Column::Role) => 8,
         Some(Column::Section | Column::Other) | None => 4,
         Some(Column::Body) => 0,
     }
@@ -319,6 +320,8 @@ struct Held {
     /// Whether it looks like words rather than like a name that nobody knows.
     wordy: bool,
     persons: bool,
+    /// Whether it is nothing but the role of those in another column.
+    role: bool,
     due: bool,
     /// Whether it holds a list, or the end of one.
     listed: bool,
@@ -385,6 +388,7 @@ impl Held {
                 || words.contains(|c: char| c.is_ascii_digit() || ",;%".contains(c))
                 || words.ends_with('。'),
             persons: are_persons(words),
+            role: columns.contains(&Some(Column::Role)) && role_said(words).is_some(),
             due: times && length <= LONG / 2 && is_due(),
             listed: inner.contains(['、', ',', ';', '等']),
             goes_on: words.ends_with(['、', ',']),
@@ -449,6 +453,9 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
             5
         }
         _ if held.number => 20,
+        Some(Column::Role) if held.role => 0,
+        Some(Column::Role) => 20,
+        Some(Column::Task | Column::Measure | Column::Section) if held.role => 12,
         Some(Column::States(Slot::Parties(_))) => match held.names {
             _ if held.labelled => 0,
             _ if held.sentences => 24,

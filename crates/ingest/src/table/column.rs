@@ -24,6 +24,8 @@ pub(crate) enum Column {
     States(Slot),
     /// 市科技局, above fields that say what it has to do.
     Body,
+    /// 角色, above 牵头 and 配合: what those have to do who stand in another column.
+    Role,
     /// 备注
     Other,
 }
@@ -100,6 +102,8 @@ fn without_remarks(heading: &str) -> Option<Column> {
     };
     if (OTHER.inside(words) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导") {
         Some(Column::Other)
+    } else if is(ROLE) {
+        Some(Column::Role)
     } else if is(NUMBERS) || is_number(words) {
         Some(Column::Number)
     } else if let Some(column) = asked(words) {
@@ -139,6 +143,7 @@ fn without_remarks(heading: &str) -> Option<Column> {
 const LONGEST_OF_GENERAL: usize = 12;
 
 const NUMBERS: &str = "序号 编号 序 项次 条款 条目 序次 项号 排序 no. no #";
+const ROLE: &str = "角色 任务角色 责任角色 分工角色 角色分工";
 static TASKS: Words = Words::of("任务 事项 重点工作 实事");
 static MEASURES: Words = Words::of("举措 措施 做法 目标 成果 要求 标准");
 static WORK: Words = Words::of("工作 项目 内容 指标 策略 议题 行动 工程 重点 名称 政策 条目");
@@ -360,6 +365,13 @@ fn role(words: &str) -> Option<Role> {
     })
 }
 
+/// The role that a cell says which says nothing else: 牵头, 配合单位.
+pub(super) fn role_said(words: &str) -> Option<Role> {
+    let (needle, role) = weightiest(words)?;
+    let rest = words.strip_prefix(needle)?;
+    (rest.is_empty() || BODIES.end(rest) == Some(rest)).then_some(*role)
+}
+
 /// The role of those who help, if a heading names it behind one who leads: 牵头及配合单位.
 pub(super) fn helpers_behind_lead(heading: &str) -> Option<Role> {
     let words = &heading[heading.find("牵头").or_else(|| heading.find("主办"))?..];
@@ -562,6 +574,7 @@ mod tests {
             ("完成时限", Some(Column::States(Slot::Deadline))),
             ("办理期程", Some(Column::States(Slot::Deadline))),
             ("任务类别", Some(Column::Section)),
+            ("角色", Some(Column::Role)),
             ("备注", Some(Column::Other)),
             ("工作完成情况", Some(Column::Other)),
             ("联系人", Some(Column::Other)),

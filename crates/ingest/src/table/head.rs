@@ -93,6 +93,7 @@ impl<'a> Head<'a> {
                 column.column = Some(Column::Other);
             }
         }
+        roles_beside_bodies(&mut columns, &contents);
         // Where others only help, those in the column that nobody knows are helped.
         let answers = |column: &Headed| {
             let parties = |role| Column::States(Slot::Parties(role));
@@ -345,6 +346,30 @@ fn suppose_task(columns: &mut [Headed], contents: &[Contents]) {
     }
 }
 
+/// Columns whose cells say the roles of those in another: 牵头 | 甲局, both below 责任分工.
+fn roles_beside_bodies(columns: &mut [Headed], contents: &[Contents]) {
+    for at in 0..columns.len() {
+        let of_roles = contents[at].mostly(contents[at].roles);
+        if !of_roles || columns[at].column == Some(Column::Body) {
+            continue;
+        }
+        let of_parties = |column: &Headed| column.column.is_some_and(Column::names_parties);
+        let own = columns[at].clone();
+        if let Some(next) = columns.get_mut(at + 1)
+            && next.column.is_none()
+            && next.heading.is_empty()
+            && of_parties(&own)
+        {
+            next.column = own.column;
+            next.heading = own.heading;
+        }
+        let mut others = columns.iter().enumerate().filter(|(other, _)| *other != at);
+        if others.any(|(_, column)| of_parties(column)) {
+            columns[at].column = Some(Column::Role);
+        }
+    }
+}
+
 /// What the cells of a column hold, counted.
 #[derive(Clone, Copy, Debug, Default)]
 struct Contents {
@@ -360,6 +385,8 @@ struct Contents {
     /// Lists of names of which each may be a body.
     bodies: usize,
     dates: usize,
+    /// Those that are nothing but a role: 牵头.
+    roles: usize,
     /// Those that say themselves what they are of: 牵头单位:甲局.
     labelled: usize,
 }
@@ -395,6 +422,7 @@ impl Contents {
             contents.counts += usize::from(number == last + 1);
             last = number;
             contents.dates += usize::from(looks_like_date(words));
+            contents.roles += usize::from(column::role_said(words).is_some());
             contents.labelled += usize::from(begins_with_label(words));
             contents.parties += usize::from(is_of_bodies(words, kind::shows_party));
             contents.bodies += usize::from(is_of_bodies(words, may_be_body_among_others));

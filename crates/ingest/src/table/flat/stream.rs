@@ -15,7 +15,7 @@ use crate::{
     role::{Slot, label as label_of_role},
     table::{
         Column, Layout, Row, Table,
-        column::{column, may_be_task, name_leads_and_others, named, names_any_body},
+        column::{column, may_be_task, name_leads_and_others, named, names_any_body, role_said},
         head::{by_headings, is_of_bodies, may_be_body},
         heading::{glued, is_heading},
     },
@@ -284,6 +284,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
                     let rest = up_to_furniture(text, rest, last);
                     let own = last + last_row(text, &rest[last..], &columns);
                     let own = own + dashed_tasks(text, &rest[own..]);
+                    let own = own + roles_below(text, &rest[own..], &columns);
                     usual(&starts).map_or(own, |usual| own.max(last + usual).min(rest.len()))
                 }
                 _ => rest.len(),
@@ -575,6 +576,15 @@ fn dashed_tasks(text: &str, cells: &[Range<usize>]) -> usize {
         }
         end += tasks + names;
     }
+}
+
+/// How many cells are more roles below the last number, each before those who have it, if a column is of roles.
+fn roles_below(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> usize {
+    let pairs = cells.chunks_exact(2).take_while(|pair| {
+        role_said(&text[pair[0].clone()]).is_some() && names_party(text, &pair[1])
+    });
+    let of_roles = columns.contains(&Some(Column::Role));
+    if of_roles { 2 * pairs.count() } else { 0 }
 }
 
 /// Whether every column of parties has some, as far as their shape shows.

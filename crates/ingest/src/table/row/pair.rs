@@ -43,7 +43,7 @@ impl Reader<'_> {
                     }
                     Column::Number => number = Some(value.range.clone()),
                     Column::Section => self.open_section(0, value.range.clone(), whole.start),
-                    Column::Measure | Column::Body | Column::Other => {}
+                    Column::Measure | Column::Body | Column::Role | Column::Other => {}
                 }
             } else if let Some((slot, len, _)) = label(words) {
                 let heading = cell.range.start..cell.range.start + len;

@@ -6,7 +6,7 @@ use crate::{
     kind,
     role::Slot,
     statement::{Shape, Statement},
-    table::{Column, Layout, grid, head, hull},
+    table::{Column, Layout, column::role_said, grid, head, hull},
 };
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ impl Reader<'_> {
         let mut own = vec![];
         for (index, cell) in cells.iter().enumerate() {
             let is_mark = match self.columns[index].column {
-                Some(Column::States(_)) => false,
+                Some(Column::States(_) | Column::Role) => false,
                 Some(Column::Body) => true,
                 _ => continue,
             };
@@ -108,6 +108,12 @@ impl Reader<'_> {
         let mut sure = self.rows.layout != Layout::Places;
         let (mut of_bodies, mut of_grid) = (false, false);
         let mut cells: Vec<(Slot, Range<usize>, Range<usize>)> = vec![];
+        // 牵头 in a cell of its own says it of those who stand beside it.
+        let said = stated.iter().find_map(|(index, cell)| {
+            let of_roles = self.columns[*index].column == Some(Column::Role);
+            let role = role_said(&text[cell.clone()]).filter(|_| of_roles)?;
+            Some((role, cell.clone()))
+        });
         for (index, cell) in stated {
             let headed = &self.columns[*index];
             let heading = headed.heading.clone();
@@ -124,7 +130,9 @@ impl Reader<'_> {
                     supposed |= headed.supposed;
                     of_bodies |= headed.of_bodies
                         && head::is_of_bodies(&text[cell.clone()], head::may_be_body_among_others);
-                    if let Some(parted) = parted(text, &heading, cell) {
+                    if let Some((role, words)) = &said {
+                        cells.push((Slot::Parties(*role), words.clone(), cell.clone()));
+                    } else if let Some(parted) = parted(text, &heading, cell) {
                         sure &= parted.told;
                         cells.extend(
                             parted
