@@ -38,13 +38,15 @@ fn drafted(found: &Found, index: usize, problems: &mut Vec<Problem>) -> DraftCla
     let original = span.slice(found.folded.original()).unwrap_or_default();
     let half = clause.rule == clause::Rule::HalfBracket;
     let rewritten = role::is_rewritten(&found.text()[clause.range.clone()]);
-    let garbled = half || rewritten || original.chars().any(is_damaged);
+    let garbled = half || rewritten || statement.cut_off || original.chars().any(is_damaged);
     if half && original.starts_with(is_bracket) {
         problems.push(problem::bracket_not_closed(span));
     } else if half {
         problems.push(problem::bracket_not_opened(span));
     } else if rewritten {
         problems.push(problem::swapped_words(span));
+    } else if statement.cut_off {
+        problems.push(problem::text_cut_off(span));
     } else if garbled {
         problems.push(problem::damaged_characters(span));
     }

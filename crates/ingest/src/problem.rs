@@ -94,6 +94,16 @@ pub(crate) fn bracket_not_opened(span: Span) -> Problem {
     )
 }
 
+pub(crate) fn text_cut_off(span: Span) -> Problem {
+    problem(
+        "text_cut_off",
+        Severity::Warning,
+        "the text ends inside a name, which was not read, and what follows is missing".to_owned(),
+        "find the whole text, and read that",
+        span,
+    )
+}
+
 pub(crate) fn swapped_words(span: Span) -> Problem {
     problem(
         "swapped_words",

@@ -11,7 +11,7 @@ use crate::{
     bracket::split_outside,
     convention::Convention,
     due::DueWords,
-    kind::{kind_shown, reference},
+    kind::{is_mere_level, kind_shown, reference},
     line::trimmed,
     list::list,
     party::Names,
@@ -47,6 +47,8 @@ pub(crate) struct Statement {
     pub(crate) certain: u8,
     /// Whether bodies stand in it of which it is not known what they do.
     pub(crate) passed_over: bool,
+    /// Whether the text ends inside of it.
+    pub(crate) cut_off: bool,
 }
 
 impl Statement {
@@ -60,6 +62,7 @@ impl Statement {
         self.persons.extend(more.persons);
         self.open |= more.open;
         self.passed_over |= more.passed_over;
+        self.cut_off |= more.cut_off;
         if self.dues.is_empty() {
             self.dues = more.dues;
         }
@@ -127,6 +130,14 @@ const SHORTEST_LIST: usize = 4;
 const ENDS: [char; 12] = [
     '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭', '村',
 ];
+
+/// Whether words are the beginning of a name and no more: 区, 市科, 各镇乡(.
+fn is_torn(words: &str) -> bool {
+    // 市委 and 市府 are whole.
+    let whole = words.ends_with(['委', '府', '办']);
+    let begun = level_word(words).is_some() && words.chars().count() == 2 && !whole;
+    begun || is_mere_level(words) || words.matches('(').count() > words.matches(')').count()
+}
 
 /// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
 fn looks_like_name(words: &str) -> bool {
@@ -300,7 +311,13 @@ impl Grammar<'_> {
             reader.cell(slot, heading, cell);
         }
         reader.shape = shape;
-        reader.finish()
+        let mut statement = reader.finish();
+        let ends = |party: &mut Stated| {
+            let name = party.name.clone();
+            name.end == self.text.trim_end().len() && is_torn(&self.text[name])
+        };
+        statement.cut_off = statement.parties.pop_if(ends).is_some();
+        statement
     }
 
     fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {

@@ -491,6 +491,7 @@ impl<'a> Reader<'a> {
             dues: self.dues,
             shape: self.shape,
             passed_over: self.passed_over,
+            cut_off: false,
         }
     }
 }
