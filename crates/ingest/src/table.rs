@@ -161,11 +161,11 @@ pub(crate) fn heads_table(cells: &[Vec<&str>]) -> Option<usize> {
     (0..rows.len()).find(|at| head::columns(&text, &rows[*at..]).is_some())
 }
 
-/// Whether cells of a row, not folded yet, say themselves who answers for what another says.
-pub(crate) fn is_labelled_row(cells: &[String]) -> bool {
+/// Whether cells of a row, not folded yet, say themselves who answers for what another says, or stand beside their headings.
+pub(crate) fn explains_itself(cells: &[String]) -> bool {
     let mut text = String::new();
     let row = folded_row(&mut text, cells.iter().map(String::as_str));
-    column::labelled(&text, &row)
+    column::labelled(&text, &row) || column::pairs(&text, &row)
 }
 
 /// A row of words, which are folded and put behind a text.

@@ -6,7 +6,7 @@ use crate::{
         ReadError,
         page::{Grid, Page},
     },
-    table::{Layout, is_labelled_row},
+    table::{Layout, explains_itself},
 };
 use domain::fold::is_han;
 
@@ -176,7 +176,7 @@ fn is_data(tree: &Tree, table: usize) -> Result<bool, ReadError> {
         .iter()
         .map(|cell| words(tree, *cell))
         .collect::<Result<_, _>>()?;
-    Ok(is_labelled_row(&cells))
+    Ok(explains_itself(&cells))
 }
 
 /// What a cell says, in lines.

@@ -3,17 +3,27 @@
 use crate::{
     label,
     line::Line,
-    table::{Row, Table, column::column, head},
+    table::{
+        Row, Table,
+        column::{column, labelled, pairs},
+        head,
+    },
 };
 
-/// Whether a title stands between the table and the heading before it, or in a row above the headings of its columns: 附件,
-/// or what ends like one.
+/// Whether a title stands between the table and the heading before it, or in a row above the headings of its columns or
+/// those that stand beside what they are of: 附件, or what ends like one.
 pub(super) fn titled(text: &str, lines: &[Line], table: &Table) -> bool {
     const NEAR: usize = 6;
     let behind = lines.partition_point(|line| line.range.start < table.range().start);
     let before = lines[..behind].iter().rev().take(NEAR);
+    let is_above = |at: &usize| {
+        let row = &table.rows[*at];
+        head::columns(text, &table.rows[*at..]).is_none()
+            && !pairs(text, row)
+            && !labelled(text, row)
+    };
     let above = (0..table.rows.len().min(NEAR))
-        .take_while(|at| head::columns(text, &table.rows[*at..]).is_none())
+        .take_while(is_above)
         .map(|at| &table.rows[at]);
     let own = above.flat_map(|row| row.cells.iter().map(|cell| &cell.range));
     before
