@@ -205,7 +205,7 @@ fn going_on(text: &str, lines: &[Line], end: usize) -> Option<usize> {
 fn behind_page_mark(text: &str, line: &Line, end: usize) -> Option<usize> {
     let label = label::at(text, line.range.start)?;
     let marks = label.style == label::Style::Arabic && text[label.range.end..].starts_with('、');
-    let words = &text[label.end..line.range.end];
+    let words = text.get(label.end..line.range.end)?;
     let closed = words.find([')', ']', '(', '[', '。'])?;
     let goes_on = text[..end].ends_with(['、', ',']) && words[closed..].starts_with([')', ']']);
     (marks && goes_on).then_some(label.end)
@@ -337,6 +337,7 @@ mod tests {
                 "(县住建局、县民\n4、\n政局负责)",
                 "(县住建局、县民政局负责)",
             ),
+            ("一、甲( |\n(1)\t", "一、甲(|\n(1) "),
             (
                 "(县住建局、县民 \n\n - 12 -\n 政局负责)",
                 "(县住建局、县民政局负责)",
