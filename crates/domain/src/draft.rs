@@ -144,6 +144,9 @@ pub struct DraftClause {
 pub struct DraftParty {
     /// The name as written.
     pub span: Span,
+    /// The name where more than glosses and line ends stands between its characters, such as the number of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restored: Option<String>,
     /// What it does.
     pub role: Role,
     /// On what that rests.
@@ -165,7 +168,8 @@ pub struct DraftParty {
 impl DraftParty {
     /// Its name as `text` writes it, but legible; nothing where the text is another.
     pub fn name(&self, text: &str) -> Option<String> {
-        self.span.slice(text).map(legible)
+        let legible = || self.span.slice(text).map(legible);
+        self.restored.clone().or_else(legible)
     }
 }
 

@@ -169,6 +169,7 @@ pub(crate) fn party(
     let named = found.names.party(name, level);
     let party = DraftParty {
         span: found.span(&stated.name),
+        restored: found.restored(&stated.name),
         role: stated.role,
         basis: Basis::Stated,
         reference: named.reference,

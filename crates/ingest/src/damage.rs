@@ -4,6 +4,7 @@
 
 mod angle;
 mod line_end;
+mod viewer;
 
 use crate::{
     label,
@@ -21,6 +22,8 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     let folded = folded.with(&letters);
     let brackets = angle::brackets(folded.text());
     let folded = folded.with(&brackets);
+    let marks = viewer::page_marks(folded.text());
+    let folded = folded.without(&marks);
     let marks = markdown::marks(folded.text());
     let folded = folded.without(&in_order(marks));
     let marks = page_marks(folded.text());

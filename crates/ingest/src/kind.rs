@@ -189,7 +189,7 @@ pub(crate) fn is_amount(name: &str) -> bool {
 }
 
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
-fn says_what_to_do(name: &str) -> bool {
+pub(crate) fn says_what_to_do(name: &str) -> bool {
     const VERBS: [&str; 20] = [
         "建立", "成立", "组建", "设立", "召开", "健全", "完善", "制定", "做好", "打造", "推动",
         "开展", "加快", "加强", "提升", "深化", "强化", "改善", "提高", "扩大",

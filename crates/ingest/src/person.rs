@@ -21,7 +21,6 @@ pub(crate) fn are_persons(words: &str) -> bool {
 /// A body, if any, and the leader by name behind it: 市财政局(局长:赵强), 市档案馆 王伟, 王伟.
 pub(crate) fn person_in(text: &str, name: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let words = &text[name.clone()];
-    let is_leader = |words: &str| words.chars().count() > 1 && is_person(words);
     if is_leader(words) {
         return Some((name.start..name.start, name.clone()));
     }
@@ -77,6 +76,11 @@ pub(crate) const COMRADE: &str = "同志";
 pub(crate) fn is_post(name: &str) -> bool {
     const WATCHES: [&str; 3] = ["分管", "协管", "主管"];
     WATCHES.iter().any(|word| name.contains(word)) && is_office(name)
+}
+
+/// Whether words are the name of a person, whole: a surname and what else it has.
+pub(crate) fn is_leader(words: &str) -> bool {
+    words.chars().nth(1).is_some() && is_person(words)
 }
 
 fn is_person(name: &str) -> bool {

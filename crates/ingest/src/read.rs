@@ -23,7 +23,7 @@ use domain::{
     clause::Confidence,
     directory::Directory,
     draft::{Draft, DraftClause, DraftDocument, DraftSection, DraftTask, Path, Problem},
-    fold::Folded,
+    fold::{Folded, legible},
     text::{Sha256, Span},
     time::Day,
 };
@@ -106,6 +106,13 @@ impl Found<'_> {
     /// The original characters at `range`, in one line.
     pub(crate) fn written(&self, range: &Range<usize>) -> String {
         self.folded.written(range.clone())
+    }
+
+    /// A name where more than what makes it legible was taken out of the copy.
+    pub(crate) fn restored(&self, name: &Range<usize>) -> Option<String> {
+        let written = self.written(name);
+        let legible = self.span(name).slice(self.folded.original()).map(legible);
+        (legible.as_ref() != Some(&written)).then_some(written)
     }
 
     /// The heading's own words, which end where a clause begins, or begin behind the one that it begins with.

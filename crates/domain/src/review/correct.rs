@@ -9,7 +9,7 @@ use crate::{
     clause::Confidence,
     directory::made_whole,
     draft::{DraftClause, DraftDeadline, DraftDue, DraftParty, DraftTarget, DraftTask, Path},
-    fold::fold,
+    fold::{fold, legible},
     target::Decimal,
     text::{CodePoints, Points, Span},
     time::Instant,
@@ -320,6 +320,7 @@ impl Work<'_> {
             && span != party.span
         {
             party.span = span;
+            party.restored = None;
             party.full_name = full_name;
         }
         party.role = role.unwrap_or(party.role);
@@ -354,6 +355,7 @@ impl Work<'_> {
         for &span in names {
             let party = DraftParty {
                 span,
+                restored: None,
                 full_name: self.full_name(span),
                 ..whole.party.clone()
             };
@@ -390,6 +392,7 @@ impl Work<'_> {
         self.within(self.clause_span(whole.clause)?, span)?;
         let party = DraftParty {
             span,
+            restored: None,
             full_name: self.full_name(span),
             ..whole.party.clone()
         };
@@ -497,8 +500,8 @@ impl Work<'_> {
         let written = |name: &str| {
             let mut parties = self.review.parties.iter();
             parties.any(|named| {
-                let words = named.fact.party.span.slice(self.text);
-                words.is_some_and(|words| fold(words) == fold(name))
+                let words = named.fact.party.name(self.text);
+                words.is_some_and(|words| fold(&words) == fold(name))
             })
         };
         let not_named = |name: &str| CorrectionRefused::NotNamed {
@@ -560,6 +563,7 @@ impl Work<'_> {
         };
         Ok(DraftParty {
             span: *span,
+            restored: None,
             role: *role,
             basis: Basis::Stated,
             reference: *reference,
@@ -574,7 +578,7 @@ impl Work<'_> {
     /// The name made whole in the document's place, where that is another.
     fn full_name(&self, span: Span) -> Option<String> {
         let jurisdiction = self.review.document.jurisdiction.as_deref()?;
-        made_whole(span.slice(self.text)?, jurisdiction)
+        made_whole(&legible(span.slice(self.text)?), jurisdiction)
     }
 
     fn within(&self, clause: Span, name: Span) -> Corrected {

@@ -30,9 +30,9 @@ impl Review {
     pub fn doubts(&self, least: Confidence, text: &str, namings: &[Naming]) -> Vec<Doubt> {
         let open = namings.iter().filter(|naming| naming.is_open());
         let open: FxHashSet<String> = open.map(|naming| fold(&naming.name)).collect();
-        let is_open = |span: Span| {
-            let name = span.slice(text);
-            !open.is_empty() && name.is_some_and(|name| open.contains(&fold(name)))
+        let is_open = |party: &DraftParty| {
+            let name = || party.name(text);
+            !open.is_empty() && name().is_some_and(|name| open.contains(&fold(&name)))
         };
         let mut look = Look {
             least,
@@ -54,7 +54,7 @@ impl Review {
             let DraftParty {
                 span, confidence, ..
             } = named.fact.party;
-            if is_open(span) && !named.removed {
+            if is_open(&named.fact.party) && !named.removed {
                 look.doubt(named.key, "party", span, confidence, true);
             } else {
                 look.at(named, "party", span, confidence);

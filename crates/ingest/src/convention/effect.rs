@@ -200,8 +200,8 @@ fn add(found: &Found, convention: &Convention, parties: &mut Vec<DraftParty>) {
         let words = &found.text()[name.clone()];
         let original = found.folded.original();
         let named_already = parties.iter().any(|party| {
-            let name = party.span.slice(original).unwrap_or_default();
-            fold(name) == fold(words)
+            let name = party.name(original).unwrap_or_default();
+            fold(&name) == fold(words)
         });
         if named_already {
             continue;
@@ -209,6 +209,7 @@ fn add(found: &Found, convention: &Convention, parties: &mut Vec<DraftParty>) {
         let named = found.names.party(words, None);
         parties.push(DraftParty {
             span: found.span(name),
+            restored: found.restored(name),
             role: *role,
             basis: Basis::Convention,
             reference: named.reference,

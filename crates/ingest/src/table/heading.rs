@@ -29,9 +29,9 @@ fn glued_by(line: &str, heading: impl Fn(&str) -> Option<(Column, usize)>) -> Ve
 
 /// The fewest characters that `line` begins with and that end like a heading.
 fn shortest_of_own_words(line: &str) -> Option<(Column, usize)> {
-    const ENDS: [&str; 12] = [
-        "任务", "事项", "项目", "领导", "单位", "部门", "时限", "时间", "措施", "目标", "要求",
-        "内容",
+    const ENDS: [&str; 13] = [
+        "任务", "事项", "项目", "领导", "单位", "部门", "时限", "时间", "措施", "举措", "目标",
+        "要求", "内容",
     ];
     const MOST: usize = 8;
     let ends = line

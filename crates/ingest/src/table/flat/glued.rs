@@ -31,7 +31,9 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
             layout: Layout::Scattered,
         };
         let heads = nothing_but_headings(words).then(|| line.clone());
-        let heads = heads.or_else(|| up_to_the_first_number(text, line, &places));
+        let heads = heads
+            .or_else(|| up_to_the_first_number(text, line, &places))
+            .or_else(|| without_numbers(text, line));
         return heads.map(|heads| {
             let rest = trimmed(text, heads.end..line.end);
             (Some(scattered(vec![Row::of([heads, rest])])), 1)
@@ -93,6 +95,34 @@ fn up_to_the_first_number(
             && words.chars().count() >= FEWEST
             && glued_among(words);
         heads.then_some(start..number)
+    })
+}
+
+/// Headings of a table that does not number its rows, in the middle of a line: 工作举措牵头单位责任单位. Only several of
+/// bodies at once are no words of the text.
+fn without_numbers(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
+    const BODIES: [&str; 2] = ["单位", "部门"];
+    const NEAR: usize = 8;
+    const BEFORE: usize = 16;
+    const FEWEST: usize = 3;
+    let words = &text[line.clone()];
+    let ends = words.match_indices(BODIES[0]);
+    let mut ends = ends.map(|(at, body)| at + body.len()).filter(|&end| {
+        let near = words[end..].char_indices().nth(NEAR);
+        let near = &words[end..near.map_or(words.len(), |(len, _)| end + len)];
+        let next = BODIES.iter().filter_map(|body| near.find(body)).min();
+        next.is_some_and(|next| near[..next].chars().all(is_han))
+    });
+    let end = ends.next()?;
+    let starts = words[..end].char_indices().rev().take(BEFORE);
+    starts.map(|(at, _)| at).find_map(|start| {
+        let columns = glued_of_own_words(&words[start..]);
+        let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
+        let of_parties = columns.iter().filter(|(column, _)| column.names_parties());
+        let len: usize = columns.iter().map(|(_, len)| len).sum();
+        let heads = of_parties.count() > 1 && columns.len() >= FEWEST && named(&known);
+        let stated = words[start + len..].starts_with([':', '(']);
+        (heads && !stated).then(|| line.start + start..line.start + start + len)
     })
 }
 

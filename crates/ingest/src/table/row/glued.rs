@@ -3,8 +3,9 @@
 use super::Reader;
 use crate::{
     clause::Rule,
+    kind::{is_branch, says_what_to_do},
     line::trimmed,
-    person::are_persons,
+    person::is_leader,
     role::Slot,
     statement::{Shape, Stated},
     table::{Column, Row},
@@ -15,33 +16,48 @@ use std::ops::Range;
 /// Names behind the task are looked for among this many characters at its end.
 const REACH: usize = 120;
 
+/// Those who answer for a task, or for a part of it, as they follow each other.
+struct Run {
+    leader: Option<Range<usize>>,
+    names: Vec<Range<usize>>,
+}
+
+impl Run {
+    fn range(&self) -> Range<usize> {
+        let first = self.leader.as_ref().unwrap_or(&self.names[0]);
+        first.start..self.names[self.names.len() - 1].end
+    }
+}
+
 impl Reader<'_> {
-    /// Reads a number and the words behind it: the names at their end are the parties.
+    /// Reads a number and the words behind it: the names at their end are the parties, and those behind its sentences, which
+    /// may be the ends of rows that share the number.
     pub(super) fn glued(&mut self, row: &Row) {
         let [number, body] = &row.cells[..] else {
             return;
         };
-        let Some(names) = self.names_at_end(&body.range) else {
+        let mut runs = self.runs_behind_sentences(&body.range);
+        if runs.is_empty() {
+            runs.extend(self.run_at_end(&body.range));
+        }
+        let Some(first) = runs.first() else {
             self.rows.unread.push(body.range.clone());
             return;
         };
-        let (first, last) = (names[0].start, names[names.len() - 1].end);
         let text = self.grammar.text;
-        let before = trimmed(text, body.range.start..first);
-        let sentence = before.start
-            + text[before.clone()]
-                .rfind('。')
-                .map_or(0, |at| at + '。'.len_utf8());
-        let persons = Some(sentence..before.end)
-            .filter(|range| self.names_leaders() && are_persons(&text[range.clone()]));
-        let end = persons.as_ref().map_or(before.end, |range| range.start);
-        let title = trimmed(text, before.start..end);
-        let start = persons.as_ref().map_or(first, |range| range.start);
+        let title = trimmed(text, body.range.start..first.range().start);
         self.open_record(
             Some(number.range.clone()),
             title,
             number.range.start..body.range.end,
         );
+        for run in runs {
+            self.push_run(run, number.range.start);
+        }
+    }
+
+    fn push_run(&mut self, run: Run, at: usize) {
+        let range = run.range();
         let roles: Vec<Role> = self
             .columns
             .iter()
@@ -51,14 +67,18 @@ impl Reader<'_> {
             })
             .collect();
         let last_role = roles.last().copied().unwrap_or(Role::Responsible);
-        let stated = names.into_iter().enumerate().map(|(index, name)| Stated {
-            name,
-            role: roles.get(index).copied().unwrap_or(last_role),
-        });
+        let stated = run
+            .names
+            .into_iter()
+            .enumerate()
+            .map(|(index, name)| Stated {
+                name,
+                role: roles.get(index).copied().unwrap_or(last_role),
+            });
         let mut statement = self.grammar.row([], Shape::GluedRow);
         statement.parties = stated.collect();
-        statement.persons = persons.into_iter().collect();
-        self.push(statement, start..last, number.range.start, Rule::TableGlued);
+        statement.persons = run.leader.into_iter().collect();
+        self.push(statement, range, at, Rule::TableGlued);
     }
 
     fn names_leaders(&self) -> bool {
@@ -66,7 +86,100 @@ impl Reader<'_> {
         columns.any(|headed| headed.column == Some(Column::States(Slot::Persons)))
     }
 
-    /// The longest end of `range` that is nothing but names, behind its last full stop if it has one.
+    /// Where a sentence ends and a leader and names of bodies follow it, each such place of a row: only where there is a
+    /// column of leaders is it sure where names begin.
+    fn runs_behind_sentences(&self, range: &Range<usize>) -> Vec<Run> {
+        if !self.names_leaders() {
+            return vec![];
+        }
+        let ends = self.grammar.text[range.clone()].match_indices('。');
+        let starts = ends.map(|(at, stop)| range.start + at + stop.len());
+        starts
+            .filter_map(|start| self.run(start..range.end))
+            .collect()
+    }
+
+    /// The leader and the names that a range begins with.
+    fn run(&self, range: Range<usize>) -> Option<Run> {
+        const LEADERS: [usize; 3] = [3, 2, 4];
+        let text = self.grammar.text;
+        let words = &text[range.clone()];
+        let runs = LEADERS.iter().filter_map(|&length| {
+            let (len, _) = words.char_indices().nth(length)?;
+            let leader = is_leader(&words[..len]).then(|| range.start..range.start + len)?;
+            let names = self.chain(leader.end..range.end);
+            let first = &text[names.first()?.clone()];
+            Some((
+                begins_surely(first),
+                Run {
+                    leader: Some(leader),
+                    names,
+                },
+            ))
+        });
+        let mut runs: Vec<_> = runs.collect();
+        // The first of those that are as sure.
+        runs.sort_by_key(|(sure, _)| std::cmp::Reverse(*sure));
+        (!runs.is_empty()).then(|| runs.swap_remove(0).1)
+    }
+
+    /// The names that follow each other from the start of a range on.
+    fn chain(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut names = vec![];
+        let mut start = range.start;
+        while let Some(len) = self.name_at(&self.grammar.text[start..range.end]) {
+            names.push(start..start + len);
+            let behind = &self.grammar.text[start + len..range.end];
+            start = range.end - behind.trim_start_matches(SIGNS).len();
+        }
+        names
+    }
+
+    /// How long the shortest name of a body is that `words` begin with.
+    fn name_at(&self, words: &str) -> Option<usize> {
+        const LONGEST: usize = 16;
+        if says_what_to_do(words) {
+            return None;
+        }
+        let ends = words.char_indices().map(|(at, _)| at).skip(2).take(LONGEST);
+        let ends = ends.chain(words.chars().nth(LONGEST).is_none().then_some(words.len()));
+        let bodies = ends.filter(|&end| {
+            let (name, behind) = words.split_at(end);
+            // 市委宣传部 is none of two.
+            let holds_seat = ["委", "府"].iter().any(|seat| name.ends_with(seat));
+            let goes_on = behind.starts_with('(') || holds_seat && goes_on_as_name(behind);
+            // 高新园(某镇)各街道
+            let before_set = name.ends_with(')') && behind.starts_with('各');
+            !goes_on && (before_set || self.is_body(name))
+        });
+        let bodies: Vec<_> = bodies.collect();
+        // 市委编办市司法局: one character more, if another name surely begins behind it.
+        let longer = bodies.get(1).copied().filter(|&end| {
+            let behind = &words[end..];
+            words[bodies[0]..end].chars().count() == 1 && (behind.is_empty() || begins_name(behind))
+        });
+        longer.or(bodies.first().copied())
+    }
+
+    fn is_body(&self, name: &str) -> bool {
+        const SMALL: [&str; 4] = ["街道", "镇", "乡", "村"];
+        let small = || SMALL.iter().any(|body| name.ends_with(body));
+        self.grammar.names.is_party(name) && (self.grammar.certainly_party(name) || small())
+    }
+
+    /// The longest end of `range` that is nothing but names, behind its last full stop if it has one, with the leader before
+    /// them.
+    fn run_at_end(&self, range: &Range<usize>) -> Option<Run> {
+        let names = self.names_at_end(range)?;
+        let text = self.grammar.text;
+        let before = trimmed(text, range.start..names[0].start);
+        let stop = text[before.clone()].rfind('。');
+        let sentence = before.start + stop.map_or(0, |at| at + '。'.len_utf8());
+        let leader = Some(sentence..before.end)
+            .filter(|leader| self.names_leaders() && is_leader(&text[leader.clone()]));
+        Some(Run { leader, names })
+    }
+
     fn names_at_end(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
         let text = self.grammar.text;
         let words = text[range.clone()].trim_end_matches(['。', '|', ' ', '\n']);
@@ -98,20 +211,39 @@ impl Reader<'_> {
                 .map(|(at, _)| at)
                 .chain([rest.len()]);
             let end = ends.into_iter().find(|&at| {
-                let after = rest[at..].trim_start_matches(['、', ',', ' ', '\n']);
+                let after = rest[at..].trim_start_matches(SIGNS);
                 let begins =
                     after.is_empty() || after.len() < rest.len() - at || begins_name(after);
                 begins && begins_name(rest) && self.grammar.names.is_party(&rest[..at])
             })?;
             names.push(start..start + end);
-            let after = rest[end..].trim_start_matches(['、', ',', ' ', '\n']);
+            let after = rest[end..].trim_start_matches(SIGNS);
             start = range.end - after.len();
         }
         Some(names)
     }
 }
 
+/// What may stand between names.
+const SIGNS: [char; 4] = ['、', ',', ' ', '\n'];
+
 /// Whether a name may begin here: with a level word, or as a set.
 fn begins_name(words: &str) -> bool {
     level_word(words).is_some() || words.starts_with(['各', '有', '相'])
+}
+
+/// Whether what stands behind a seat belongs to its name: 宣传部 behind 市委, 办公室 behind 市政府.
+fn goes_on_as_name(behind: &str) -> bool {
+    !behind.is_empty() && !begins_name(behind) && !behind.starts_with(SIGNS)
+}
+
+/// How sure it is that a name begins where it does: 市教育局 shows it by its level word, and 教育局 as a branch and its office.
+fn begins_surely(name: &str) -> u8 {
+    let last = name.chars().next_back().map_or(0, char::len_utf8);
+    let of_branch = is_branch(&name[..name.len() - last]);
+    if begins_name(name) {
+        2
+    } else {
+        of_branch.into()
+    }
 }
