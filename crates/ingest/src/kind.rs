@@ -190,9 +190,9 @@ pub(crate) fn is_amount(name: &str) -> bool {
 
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
 pub(crate) fn says_what_to_do(name: &str) -> bool {
-    const VERBS: [&str; 20] = [
+    const VERBS: [&str; 22] = [
         "建立", "成立", "组建", "设立", "召开", "健全", "完善", "制定", "做好", "打造", "推动",
-        "开展", "加快", "加强", "提升", "深化", "强化", "改善", "提高", "扩大",
+        "开展", "推进", "改造", "加快", "加强", "提升", "深化", "强化", "改善", "提高", "扩大",
     ];
     VERBS.iter().any(|verb| name.starts_with(verb))
 }

@@ -137,7 +137,7 @@ fn labels(path: &[String]) -> Vec<String> {
 
 fn found_clause(text: &str, clause: &DraftClause) -> FoundClause {
     let party = |party: &DraftParty| FoundParty {
-        name: words(text, party.span),
+        name: name(&party.name(text).unwrap_or_default()),
         role: party.role,
         basis: party.basis,
         reference: party.reference,

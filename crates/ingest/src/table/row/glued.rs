@@ -138,6 +138,9 @@ impl Reader<'_> {
     /// How long the shortest name of a body is that `words` begin with.
     fn name_at(&self, words: &str) -> Option<usize> {
         const LONGEST: usize = 16;
+        let words = &words[..words
+            .find(['。', ';', ':', ',', '、'])
+            .unwrap_or(words.len())];
         if says_what_to_do(words) {
             return None;
         }
@@ -148,9 +151,7 @@ impl Reader<'_> {
             // 市委宣传部 is none of two.
             let holds_seat = ["委", "府"].iter().any(|seat| name.ends_with(seat));
             let goes_on = behind.starts_with('(') || holds_seat && goes_on_as_name(behind);
-            // 高新园(某镇)各街道
-            let before_set = name.ends_with(')') && behind.starts_with('各');
-            !goes_on && (before_set || self.is_body(name))
+            !goes_on && self.is_body(name)
         });
         let bodies: Vec<_> = bodies.collect();
         // 市委编办市司法局: one character more, if another name surely begins behind it.
@@ -163,8 +164,13 @@ impl Reader<'_> {
 
     fn is_body(&self, name: &str) -> bool {
         const SMALL: [&str; 4] = ["街道", "镇", "乡", "村"];
-        let small = || SMALL.iter().any(|body| name.ends_with(body));
-        self.grammar.names.is_party(name) && (self.grammar.certainly_party(name) || small())
+        let small = |name: &str| SMALL.iter().any(|body| name.ends_with(body));
+        // 高新园(某镇)
+        let park = name
+            .strip_suffix(')')
+            .is_some_and(|name| name.contains("园(") && small(name));
+        let certain = || self.grammar.certainly_party(name) || small(name);
+        park || self.grammar.names.is_party(name) && certain()
     }
 
     /// The longest end of `range` that is nothing but names, behind its last full stop if it has one, with the leader before
