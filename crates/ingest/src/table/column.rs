@@ -143,7 +143,7 @@ fn without_remarks(heading: &str) -> Option<Column> {
 const LONGEST_OF_GENERAL: usize = 12;
 
 const NUMBERS: &str = "序号 编号 序 项次 条款 条目 序次 项号 排序 no. no #";
-const ROLE: &str = "角色 任务角色 责任角色 分工角色 角色分工";
+const ROLE: &str = "角色 任务角色 责任角色 分工角色 角色分工 责任类型 分工类型";
 static TASKS: Words = Words::of("任务 事项 重点工作 实事");
 static MEASURES: Words = Words::of("举措 措施 做法 目标 成果 要求 标准");
 static WORK: Words = Words::of("工作 项目 内容 指标 策略 议题 行动 工程 重点 名称 政策 条目");

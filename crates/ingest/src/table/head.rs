@@ -350,11 +350,12 @@ fn suppose_task(columns: &mut [Headed], contents: &[Contents]) {
 fn roles_beside_bodies(columns: &mut [Headed], contents: &[Contents]) {
     for at in 0..columns.len() {
         let of_roles = contents[at].mostly(contents[at].roles);
-        if !of_roles || columns[at].column == Some(Column::Body) {
-            continue;
-        }
         let of_parties = |column: &Headed| column.column.is_some_and(Column::names_parties);
         let own = columns[at].clone();
+        // 落实 below 进展情况 says how far it is.
+        if !of_roles || !(own.column.is_none() || of_parties(&own)) {
+            continue;
+        }
         if let Some(next) = columns.get_mut(at + 1)
             && next.column.is_none()
             && next.heading.is_empty()
@@ -363,8 +364,8 @@ fn roles_beside_bodies(columns: &mut [Headed], contents: &[Contents]) {
             next.column = own.column;
             next.heading = own.heading;
         }
-        let mut others = columns.iter().enumerate().filter(|(other, _)| *other != at);
-        if others.any(|(_, column)| of_parties(column)) {
+        let others = columns.iter().enumerate().filter(|(other, _)| *other != at);
+        if others.filter(|(_, column)| of_parties(column)).count() == 1 {
             columns[at].column = Some(Column::Role);
         }
     }
