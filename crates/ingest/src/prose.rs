@@ -15,6 +15,7 @@ use domain::{
     draft::{DraftDeadline, DraftDue, DraftMention, DraftTarget, Path},
     vocabulary::{DueKind, DueSource},
 };
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// What was found in prose.
@@ -68,6 +69,16 @@ pub(crate) fn prose(found: &Found) -> Prose {
         }
         leads[index] = place.lead;
     }
+    // A time in a row whose bodies stand above is no part of where their clause stands.
+    let dues = found
+        .clauses
+        .read
+        .iter()
+        .flat_map(|clause| &clause.statement.dues);
+    let stated: FxHashSet<_> = dues.map(|due| found.span(&due.range)).collect();
+    prose
+        .deadlines
+        .retain(|deadline| !stated.contains(&deadline.due.span));
     prose.read_further(found);
     prose
         .deadlines

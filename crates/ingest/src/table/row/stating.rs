@@ -88,6 +88,8 @@ impl Reader<'_> {
             stated.splice(0..0, above);
             range = place.clone();
             shape = Shape::GuessedRow;
+            // Below it, its own time holds on as well.
+            self.stated = Some((stated.clone(), range.clone()));
         } else if range.is_empty() {
             let Some((_, above)) = self.stated.as_ref().filter(|_| begins || !guessed) else {
                 return;
