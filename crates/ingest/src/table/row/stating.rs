@@ -147,6 +147,9 @@ impl Reader<'_> {
                         cells.extend(parts.map(|part| (slot, heading.clone(), part)));
                     }
                 }
+                // Sentences and figures below 分管领导 are of another column, whose cell stands where none was left.
+                Some(Column::States(Slot::Persons))
+                    if text[cell.clone()].contains(|c: char| c == '。' || c.is_ascii_digit()) => {}
                 Some(Column::States(slot)) => cells.push((slot, heading, cell.clone())),
                 _ => {}
             }
