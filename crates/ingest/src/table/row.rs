@@ -293,7 +293,10 @@ impl Reader<'_> {
                 && self.counts_over(index, all, &label);
             heads.then_some(label)
         };
-        let Some(label) = numeral_label(text, &numeral.range).or_else(of_rows) else {
+        let numeral_label = numeral_label(text, &numeral.range);
+        // (二) between (一) and (三) is a row, though it names nobody.
+        let of_section = numeral_label.filter(|label| !self.counts_on(index, all, label));
+        let Some(label) = of_section.or_else(of_rows) else {
             return false;
         };
         self.open_numbered_section(label, title.range.clone());

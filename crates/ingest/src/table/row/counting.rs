@@ -1,6 +1,9 @@
 //! What the numbers around a row say of it: that it has lost its own, as between 2 and 4, or that its own counts a section.
 
-use super::{Reader, opening::number_label};
+use super::{
+    Reader,
+    opening::{number_label, numeral_label},
+};
 use crate::{
     label::Label,
     table::{Column, Row},
@@ -24,21 +27,39 @@ impl Reader<'_> {
     /// Whether the number of the row with this index counts what several rows belong to, since theirs go on over it: (7), 1,
     /// (8).
     pub(super) fn counts_over(&self, index: usize, all: &[Row], label: &Label) -> bool {
+        let (Some(before), Some(behind)) = self.numbers_around(index, all) else {
+            return false;
+        };
+        before.style == behind.style
+            && before.number + 1 == behind.number
+            && label.style < before.style
+    }
+
+    /// Whether the number of the row with this index is one of those of the rows around it: (1), (2), (3).
+    pub(super) fn counts_on(&self, index: usize, all: &[Row], label: &Label) -> bool {
+        let follows =
+            |last: &Label, next: &Label| last.style == next.style && last.number + 1 == next.number;
+        let (before, behind) = self.numbers_around(index, all);
+        before.is_some_and(|before| follows(&before, label))
+            || behind.is_some_and(|behind| follows(label, &behind))
+    }
+
+    /// The numbers of the nearest rows that name somebody, before and behind the one with this index.
+    fn numbers_around(&self, index: usize, all: &[Row]) -> (Option<Label>, Option<Label>) {
         let names = |row: &&Row| {
             let mut cells = row.cells.iter().zip(&self.columns);
             cells.any(|(cell, headed)| {
                 headed.column.is_some_and(Column::says_who) && !cell.range.is_empty()
             })
         };
-        let of = |row: &Row| Some(number_label(self.text(), &row.cells.first()?.range));
+        let of = |row: &Row| {
+            let cell = &row.cells.first()?.range;
+            let numeral = numeral_label(self.text(), cell);
+            Some(numeral.unwrap_or_else(|| number_label(self.text(), cell)))
+        };
         let before = all[..index].iter().rev().take(NEAR).find(names);
         let behind = all[index + 1..].iter().take(NEAR).find(names);
-        let (Some(before), Some(behind)) = (before.and_then(of), behind.and_then(of)) else {
-            return false;
-        };
-        before.style == behind.style
-            && before.number + 1 == behind.number
-            && label.style < before.style
+        (before.and_then(of), behind.and_then(of))
     }
 
     /// Whether rows without a number have lost it: those around the row with this index, which holds so many itself.
