@@ -9,6 +9,16 @@ use crate::table::{
     head::{self, Headed},
 };
 
+/// Rows are counted below the heading at `number`; what stands before it is what several of them belong to: 一、 | (一) | 1 |
+/// 建设平台.
+fn counted_below(columns: &mut [Headed], number: usize) {
+    let says_what = |headed: &&mut Headed| headed.column.is_some_and(Column::says_what);
+    for headed in columns[..number].iter_mut().filter(says_what) {
+        headed.column = Some(Column::Section);
+    }
+    columns[number].column = Some(Column::Number);
+}
+
 impl Reader<'_> {
     /// Headings in several rows: 责任分工 over 牵头单位 and 配合单位. Those of the first row that are merged reach into the
     /// others.
@@ -98,6 +108,9 @@ impl Reader<'_> {
     /// A heading that stands over several columns leaves as many empty ones behind the last, though cells stand below those:
     /// the columns as the cells of the rows fit them best.
     pub(super) fn over_several(&self, columns: &[Headed], below: &[Row]) -> Option<Vec<Headed>> {
+        if self.rows.layout == Layout::Cells {
+            return self.over_numbers(columns, below);
+        }
         let filled = |headed: &&Headed| !headed.heading.is_empty();
         let (known, rest) = columns.split_at(columns.iter().take_while(filled).count());
         let last_filled = |row: &&Row| {
@@ -137,14 +150,31 @@ impl Reader<'_> {
             headed.of_bodies = head::is_column_of_bodies(self.text(), &wide, at);
         }
         if let Some(number) = number {
-            // What stands before the number is what several rows belong to: 一、 | (一) | 1 | 建设平台.
-            let says_what = |headed: &&mut Headed| headed.column.is_some_and(Column::says_what);
-            for headed in best[..number].iter_mut().filter(says_what) {
-                headed.column = Some(Column::Section);
-            }
-            best[number].column = Some(Column::Number);
+            counted_below(&mut best, number);
         }
         Some(best)
+    }
+
+    /// The same where every heading stands in its place, if one that says what is to be done stands over numbers, too.
+    fn over_numbers(&self, columns: &[Headed], below: &[Row]) -> Option<Vec<Headed>> {
+        let number = self.counted_at(columns.len(), below)?;
+        let counted = columns
+            .iter()
+            .any(|headed| headed.column == Some(Column::Number));
+        let behind = columns.get(number + 1)?;
+        let says_what = columns[number].column.is_some_and(Column::says_what);
+        if counted || !says_what || !behind.heading.is_empty() {
+            return None;
+        }
+        let mut spread = columns.to_vec();
+        for at in 1..spread.len() {
+            if spread[at].heading.is_empty() && spread[at].column.is_none() {
+                spread[at].heading = spread[at - 1].heading.clone();
+                spread[at].column = spread[at - 1].column;
+            }
+        }
+        counted_below(&mut spread, number);
+        Some(spread)
     }
 
     /// Below which of so many columns the rows are counted: in those that are narrower, merged cells before their number were
