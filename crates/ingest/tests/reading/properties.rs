@@ -49,7 +49,10 @@ proptest! {
     fn any_text_gives_a_draft_whose_spans_all_slice(text in text()) {
         let Ok(reading) = read(text.as_bytes(), &Options::default()) else {
             let nothing = |c: char| c.is_whitespace() || c == '\u{FEFF}';
-            prop_assert!(text.chars().all(nothing), "refused a text");
+            // Tags say nothing by themselves.
+            let tags = ["<table>", "<tr><td>", "</td></tr></table>"];
+            let words = tags.iter().fold(text, |text, tag| text.replace(tag, ""));
+            prop_assert!(words.chars().all(nothing), "refused a text");
             return Ok(());
         };
         for span in spans(&reading) {
