@@ -36,6 +36,7 @@ impl Reader<'_> {
         }
         if let Some(columns) = self.below_one_heading(&self.columns, row, below) {
             self.columns = columns;
+            self.above = vec![0..0; self.columns.len()];
             return true;
         }
         let cells = row.cells.iter().zip(&mut self.columns);
