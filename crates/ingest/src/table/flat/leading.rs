@@ -41,7 +41,11 @@ fn row(text: &str, lines: &[Line]) -> Option<(Vec<Range<usize>>, usize)> {
             continue;
         };
         if behind.is_empty() {
-            return Some((cells, index + 1));
+            // What goes on with another sign has an empty cell here.
+            let goes_on = lines.get(index + 1).is_some_and(sign);
+            if !goes_on {
+                return Some((cells, index + 1));
+            }
         }
         if behind.contains('|') {
             return None;

@@ -24,6 +24,8 @@ enum Layout {
     Tabs,
     /// A cell a line with a sign behind it.
     SignedCells,
+    /// A cell a line with a sign before it, but for the first of a row, and another behind the last.
+    SignsBefore,
     /// A cell a line, where empty ones leave nothing.
     Cells,
     Html,
@@ -31,12 +33,13 @@ enum Layout {
     HtmlInText,
 }
 
-const LAYOUTS: [Layout; 7] = [
+const LAYOUTS: [Layout; 8] = [
     Layout::HtmlInText,
     Layout::Signs,
     Layout::Markdown,
     Layout::Tabs,
     Layout::SignedCells,
+    Layout::SignsBefore,
     Layout::Cells,
     Layout::Html,
 ];
@@ -248,6 +251,7 @@ impl Layout {
                 Self::Signs | Self::Markdown => format!("| {} |", whole(row).join(" | ")),
                 Self::Tabs => whole(row).join("\t"),
                 Self::SignedCells => whole(row).join(" |\n") + " |",
+                Self::SignsBefore => row.join("\n| ") + "\n|",
                 Self::Cells => {
                     let filled = row.iter().filter(|cell| !cell.is_empty()).cloned();
                     filled.collect::<Vec<_>>().join("\n")
