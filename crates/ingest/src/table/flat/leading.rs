@@ -9,13 +9,13 @@ use std::ops::Range;
 
 /// The table that begins with the first of these lines.
 pub(super) fn signs_before(text: &str, lines: &[Line]) -> Found {
-    let (head, _) = row(text, lines)?;
-    if head.len() < 2 || column(&text[head[0].clone()]).is_none() {
+    let (head, mut count) = row(text, lines, None)?;
+    let width = head.len();
+    if width < 2 || column(&text[head[0].clone()]).is_none() {
         return None;
     }
-    let mut rows = vec![];
-    let mut count = 0;
-    while let Some((cells, own)) = row(text, &lines[count..]) {
+    let mut rows = vec![Row::of(head)];
+    while let Some((cells, own)) = row(text, &lines[count..], Some(width)) {
         rows.push(Row::of(cells));
         count += own;
     }
@@ -24,15 +24,20 @@ pub(super) fn signs_before(text: &str, lines: &[Line]) -> Found {
     Some((Some(table).filter(|table| has_columns(text, table)), count))
 }
 
-/// The cells of the row that begins with the first of these lines, and how many lines it has; nothing if none does.
-fn row(text: &str, lines: &[Line]) -> Option<(Vec<Range<usize>>, usize)> {
+/// The cells of the row that begins with the first of these lines, and how many lines it has; nothing if none does. Below
+/// headings, of which there are so many, cells may be empty.
+fn row(text: &str, lines: &[Line], width: Option<usize>) -> Option<(Vec<Range<usize>>, usize)> {
     let sign = |line: &Line| text[line.range.clone()].starts_with('|');
     let near = lines.iter().take(LINES_OF_A_CELL);
     let first = near.take_while(|line| !sign(line)).count();
-    if first == 0 || first == lines.len() {
+    if first == lines.len() || first == 0 && width.is_none() {
         return None;
     }
-    let before = lines[0].range.start..lines[first - 1].range.end;
+    let start = lines[0].range.start;
+    let before = start
+        ..first
+            .checked_sub(1)
+            .map_or(start, |last| lines[last].range.end);
     let mut cells = vec![before];
     for (index, line) in lines.iter().enumerate().skip(first) {
         let words = &text[line.range.clone()];
@@ -40,12 +45,11 @@ fn row(text: &str, lines: &[Line]) -> Option<(Vec<Range<usize>>, usize)> {
             cells.last_mut()?.end = line.range.end;
             continue;
         };
-        if behind.is_empty() {
-            // What goes on with another sign has an empty cell here.
-            let goes_on = lines.get(index + 1).is_some_and(sign);
-            if !goes_on {
-                return Some((cells, index + 1));
-            }
+        // What goes on with another sign has an empty cell here, unless it is whole.
+        let goes_on = width.is_some_and(|width| cells.len() < width)
+            && lines.get(index + 1).is_some_and(sign);
+        if behind.is_empty() && !goes_on {
+            return Some((cells, index + 1));
         }
         if behind.contains('|') {
             return None;
