@@ -31,6 +31,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     let breaks = wrap::breaks(&folded);
     let folded = folded.without(&in_order(breaks));
     let mut noise = entities(folded.text());
+    noise.extend(strewn_signs(folded.text()));
     noise.extend(toneless_glosses(&folded));
     noise.extend(spaces_in_labels(folded.text()));
     noise.extend(spaces_in_verbs(folded.text()));
@@ -70,6 +71,24 @@ fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
         label::restored(&label, &text[label.range.clone()]).map(|_| at..end)
     };
     marks.filter_map(before_ruin).collect()
+}
+
+/// Signs that a page has strewn over all its words, always two or more: 市@@教委.
+fn strewn_signs(text: &str) -> Vec<Range<usize>> {
+    const SIGN: char = '@';
+    const FEWEST: usize = 10;
+    let mut noise: Vec<Range<usize>> = vec![];
+    for (at, sign) in text.match_indices(SIGN) {
+        match noise.last_mut().filter(|last| last.end == at) {
+            Some(last) => last.end += sign.len(),
+            None => noise.push(at..at + sign.len()),
+        }
+    }
+    let several = noise.iter().all(|signs| signs.len() > SIGN.len_utf8());
+    if noise.len() < FEWEST || !several {
+        noise.clear();
+    }
+    noise
 }
 
 /// White space as HTML writes it.

@@ -5,6 +5,7 @@ use crate::{
     kind::{self, is_branch_of_any_level, is_certain, reference},
     line::trimmed,
     party::Names,
+    words::Words,
 };
 use domain::{
     directory::level_word,
@@ -56,6 +57,7 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
             && (lists_levels(&text[last.clone()]) && ends_levels(&text[part.clone()])
                 || shares_body(&text[last.clone()], &text[part.clone()])
                 || shares_set(&text[last.clone()], &text[part.clone()])
+                || lists_offices(&text[last.clone()], &text[part.clone()])
                 || shares_branch(&text[last.clone()], &text[part.clone()]))
         {
             last.end = part.end;
@@ -119,6 +121,16 @@ fn shares_set(set: &str, next: &str) -> bool {
     BODIES.contains(&next) && (of_set() || governs() || next == "管委会" && set.ends_with("党工委"))
 }
 
+/// Whether offices of a government are listed by their last characters: 市政府各委、办、局.
+fn lists_offices(set: &str, next: &str) -> bool {
+    const OFFICES: [&str; 6] = ["委", "办", "局", "部", "厅", "办公室"];
+    let offices = set.trim().rsplit_once('各').map(|(_, offices)| offices);
+    let listed = offices.is_some_and(|offices| {
+        !offices.is_empty() && offices.split('、').all(|office| OFFICES.contains(&office))
+    });
+    listed && OFFICES.contains(&next.trim())
+}
+
 /// Whether a set names branches and no body, so that it shares the next one's: 各级教育、卫生健康部门.
 fn shares_branch(set: &str, next: &str) -> bool {
     const BODIES: [&str; 3] = ["部门", "行政部门", "主管部门"];
@@ -136,7 +148,8 @@ pub(crate) fn is_of_levels(words: &str) -> bool {
     !words.is_empty() && without_levels(words).is_empty()
 }
 
-const LEVEL_WORDS: [&str; 26] = [
+const LEVEL_WORDS: [&str; 27] = [
+    "特区",
     "设区市",
     "设区的市",
     "开发区",
@@ -487,7 +500,13 @@ fn is_local_branch(words: &str) -> bool {
     })
 }
 
-/// What a name of a list shares with the next one: 市人民政府 for 满洲里 in 满洲里、二连浩特市人民政府.
+/// Bodies of the state that are called by where they are.
+static OF_PLACES: Words = Words::of(
+    "检验检疫局 出入境检验检疫局 海关 海事局 银保监局 银监局 保监局 证监局 监管局 边检站 通信管理局",
+);
+
+/// What a name of a list shares with the next one: 市人民政府 for 满洲里 in 满洲里、二连浩特市人民政府, 海关 for 广州 in
+/// 广州、深圳海关.
 pub(crate) fn shared_end<'t>(
     text: &'t str,
     all: &[Range<usize>],
@@ -512,8 +531,12 @@ pub(crate) fn shared_end<'t>(
     let next = after.take(MOST_PLACES).find(|name| !is_place(name))?;
     let words = &text[next.clone()];
     let mut levels = words.char_indices().skip(2);
-    let (at, _) = levels.find(|(_, c)| "市区县旗州盟".contains(*c))?;
-    let body = &words[at..];
+    let level = levels.find(|(_, c)| "市区县旗州盟".contains(*c));
+    let of_place = OF_PLACES.end(words).filter(|body| {
+        let place = words[..words.len() - body.len()].chars().count();
+        (2..=3).contains(&place)
+    });
+    let body = of_place.or_else(|| level.map(|(at, _)| &words[at..]))?;
     let whole = names.is_party(words) && level_word(words).is_none() && kind::shows_party(body);
     let shares = is_place(&all[index]) && whole && reference(words) == Reference::Named;
     // 成都市、绵阳市人民政府

@@ -13,7 +13,7 @@ use crate::{
     due::DueWords,
     kind::{is_mere_level, kind_shown, reference},
     line::trimmed,
-    list::list,
+    list::{list, shared_end},
     party::Names,
     role::{Slot, glued_label, label, spaced_label, stated_label},
 };
@@ -246,7 +246,16 @@ impl Grammar<'_> {
             .map(|name| self.certainly_party(name) || is_office(name))
             .collect();
         let sure = certain.iter().filter(|certain| **certain).count();
-        let unknown = names.clone().filter(|name| !self.is_name(name));
+        let ranges: Vec<_> = reader
+            .parties
+            .iter()
+            .map(|party| party.name.clone())
+            .collect();
+        // 广东、深圳海关 share their end.
+        let shares = |index: usize| shared_end(self.text, &ranges, index, self.names).is_some();
+        let unknown = names.clone().enumerate();
+        let unknown = unknown.filter(|(index, name)| !self.is_name(name) && !shares(*index));
+        let unknown = unknown.map(|(_, name)| name);
         // One name may be known to nobody, in a list that is long enough without it.
         let may_be_unknown = certain.first() == Some(&true) && certain.len() >= SHORTEST_LIST;
         let whole = match unknown.clone().count() {

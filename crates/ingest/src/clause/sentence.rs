@@ -65,7 +65,7 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
                 Some(read) => found.push(clause(read)),
                 None => match tail(grammar, &sentence, clauses) {
                     Some(read) => tails.push(clause(read)),
-                    None => heads.extend(head(grammar, &sentence, clauses).map(clause)),
+                    None => heads.extend(head(grammar, line, &sentence, clauses).map(clause)),
                 },
             }
         }
@@ -85,9 +85,11 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
 /// How many items begin with one body that answers, or end with who sees to them, where all of them are taken for clauses.
 const FEWEST: usize = 3;
 
-/// Who does it at the head of an item, and then what is to be done: 1.甲局负责,乙局配合,清理摊点.
+/// Who does it at the head of an item, or of the line below its title, and then what is to be done:
+/// 1.甲局负责,乙局配合,清理摊点.
 fn head(
     grammar: Grammar,
+    line: &Line,
     sentence: &Range<usize>,
     clauses: &[Clause],
 ) -> Option<(Range<usize>, (Statement, Rule))> {
@@ -100,7 +102,10 @@ fn head(
         .map(|(at, space)| at + space.len())
         .chain([0]);
     let label = starts.find_map(|at| label::at(text, sentence.start + at));
-    let start = label?.end;
+    let led = sentence.start == line.range.start && by_whom(words).is_some();
+    let start = label
+        .map(|label| label.end)
+        .or(led.then_some(sentence.start))?;
     if start >= sentence.end || sentence.end - start > LONGEST {
         return None;
     }
@@ -168,11 +173,14 @@ fn read(
 ) -> Option<(Statement, Rule)> {
     let text = grammar.text;
     let words = &text[sentence.clone()];
-    let shared = ["牵头", "配合", "职责", "分工", "负责", "落实", "会同"];
+    let shared = [
+        "牵头", "配合", "职责", "分工", "负责", "落实", "会同", "承办", "主办", "协办",
+    ];
     // 责任单位为甲局
     let stated = stated_label(words).or_else(|| glued_label(words)).is_some();
     // 由甲局牵头,乙局配合。 as a whole sentence says who does what stands before it, though more may follow.
-    let begins_sentence = text[..sentence.start].trim_end().ends_with(ends_sentence);
+    let begins_line = sentence.start == line.range.start;
+    let begins_sentence = begins_line || text[..sentence.start].trim_end().ends_with(ends_sentence);
     let whole = begins_sentence && by_whom(words).is_some();
     let last = ends_block(text, sentence.end);
     let may_be = (6..=LONGEST).contains(&words.len())
@@ -186,7 +194,7 @@ fn read(
     let statement = grammar.explicit(sentence.clone())?;
     // 财政、教育等部门要密切配合 asks them for something.
     let asks = |form: &Range<usize>| text[..form.start].ends_with(['要', '应', '须', '需']);
-    if statement.form.iter().any(asks) {
+    if statement.form.iter().any(asks) || acts(&statement, text, sentence) {
         return None;
     }
     let alone = sentence.start == line.range.start;
@@ -241,6 +249,17 @@ fn says_nothing_else(grammar: Grammar, statement: &Statement, sentence: &Range<u
         && verb_phrase(verb).is_some_and(|phrase| phrase.len == verb.len())
 }
 
+/// Whether what the last verb is about stands behind it, as in 甲局牵头,负责组织检查, which is prose.
+fn acts(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
+    let last = statement.form.last().map_or(sentence.end, |form| form.end);
+    let rest = text[last.min(sentence.end)..sentence.end].trim_start_matches(',');
+    statement.shape == Shape::Segments
+        && statement.dues.is_empty()
+        && ["负责", "组织", "承担"]
+            .iter()
+            .any(|verb| rest.starts_with(verb))
+}
+
 /// Where the first body or leader is named.
 fn first_named(statement: &Statement) -> Option<usize> {
     let bodies = statement.parties.iter().map(|party| &party.name);
@@ -250,9 +269,9 @@ fn first_named(statement: &Statement) -> Option<usize> {
 
 /// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
 fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
-    const VERBS: [&str; 14] = [
-        "负责", "牵头", "配合", "落实", "参加", "参与", "协助", "协办", "承办", "主办", "指导",
-        "督办", "资金", "经费",
+    const VERBS: [&str; 15] = [
+        "负责", "牵头", "配合", "落实", "实施", "参加", "参与", "协助", "协办", "承办", "主办",
+        "指导", "督办", "资金", "经费",
     ];
     let (Some(first), Some(verb)) = (first_named(statement), statement.form.last()) else {
         return false;

@@ -1,6 +1,7 @@
 //! Angle brackets that stand for round ones: 〈市教委负责〉, 各县<市、区>人民政府. Those of titles stay.
 
 use crate::list::is_of_levels;
+use domain::fold::is_han;
 
 /// No clause is longer, in bytes.
 const LONGEST: usize = 900;
@@ -16,7 +17,8 @@ pub(super) fn brackets(text: &str) -> Vec<(usize, u8)> {
             continue;
         };
         let closed = near[close..].starts_with(['>', '〉']);
-        if at >= end && closed && is_round(&near[..close]) {
+        let plate = || is_plate(&text[..at], &near[..close]);
+        if at >= end && closed && (is_round(&near[..close]) || plate()) {
             end = start + close;
             meant.extend([(at, b'('), (end, b')')]);
         }
@@ -35,6 +37,13 @@ fn is_round(inner: &str) -> bool {
     is_of_levels(inner) || begins("含") || clause
 }
 
+/// Whether words are what a body is called too: 市政府办公室<研究室>.
+fn is_plate(before: &str, inner: &str) -> bool {
+    const LONGEST: usize = 8;
+    let of_body = before.ends_with(['府', '室', '局', '委', '办', '厅', '部', '会']);
+    of_body && inner.chars().nth(LONGEST).is_none() && inner.chars().all(is_han)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +60,7 @@ mod tests {
             ),
             ("<责任单位:市教委>", "(责任单位:市教委)"),
             ("《市〈政府工作报告〉任务》", "《市〈政府工作报告〉任务》"),
+            ("市政府办公室<研究室>", "市政府办公室(研究室)"),
             ("增长<5%", "增长<5%"),
             ("<br>", "<br>"),
         ] {

@@ -33,7 +33,7 @@ static VERBS: [(Words, Role); 6] = [
 
 /// Verbs that say who acts only beside a word of [`SHARED`] or a verb of the first table: 共同推进, but not 持续推进.
 static WEAK: Words = Words::of(
-    "推进 推动 执行 组织 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作",
+    "推进 推动 执行 组织 进行 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作",
 );
 
 /// What may stand between the last name and its verb, or between verbs.
@@ -121,7 +121,7 @@ pub(crate) fn verb_phrase(segment: &str) -> Option<VerbPhrase> {
         // 协同 alone helps; with a weak verb it says that all do it together.
         None if phrase.starts_with("协同") && !weak => Role::Support,
         // 甲局会同乙局推进 says who does it together with whom.
-        None if weak && rest.contains("会同") => Role::Responsible,
+        None if weak && TOGETHER.iter().any(|word| rest.contains(word)) => Role::Responsible,
         None if shared && (weak || phrase.contains('职') || phrase.contains("按分工")) => {
             Role::Responsible
         }
@@ -140,6 +140,9 @@ pub(crate) fn before_weak_verb(name: &str) -> Option<&str> {
     }
     name.strip_suffix(WEAK.end(name)?)
 }
+
+/// What says together with whom somebody acts.
+const TOGETHER: [&str; 3] = ["会同", "组织有关", "组织相关"];
 
 const TOTAL: &str = "总";
 
@@ -188,6 +191,11 @@ mod tests {
             ("甲局为主", "甲局", Role::Lead),
             ("丁部加强指导", "丁部", Role::Supervise),
             ("甲局会同乙局推进", "甲局会同乙局", Role::Responsible),
+            (
+                "甲局组织有关部门进行",
+                "甲局组织有关部门",
+                Role::Responsible,
+            ),
             ("甲局、乙局联合牵头", "甲局、乙局", Role::CoLead),
             ("丙办按照各自职责积极配合", "丙办", Role::Support),
             ("丙办配合落实", "丙办", Role::Support),

@@ -5,6 +5,7 @@ use super::{
     label::{before_number, labels},
 };
 use crate::{
+    bracket::split_outside,
     due::{self, DueWords},
     kind::{self, reference},
     line::trimmed,
@@ -34,6 +35,8 @@ pub(super) struct Reader<'a> {
     pub(super) shape: Shape,
     /// Whether bodies stand behind a label that nobody knows.
     passed_over: bool,
+    /// Whether those who act together with somebody were named last, without a verb behind them.
+    together: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -48,6 +51,7 @@ impl<'a> Reader<'a> {
             dues: vec![],
             shape: Shape::Segments,
             passed_over: false,
+            together: false,
         }
     }
 
@@ -93,7 +97,11 @@ impl<'a> Reader<'a> {
             Slot::Parties(role) => {
                 self.form.push(words.clone());
                 let range = self.helpers_in_brackets(role, words, range);
-                self.segments(unbracketed(self.grammar.text, range), role);
+                let range = unbracketed(self.grammar.text, range);
+                // 牵头单位:甲局;乙局按职责负责: a semicolon ends what the label says.
+                for (_, range) in split_outside(self.grammar.text, range, |c| c == ';') {
+                    self.segments(range, role);
+                }
             }
             Slot::Persons => self.persons.extend(persons(self.grammar.text, range)),
             Slot::Deadline => {
@@ -140,7 +148,9 @@ impl<'a> Reader<'a> {
             self.segment(part);
         }
         let waiting = std::mem::take(&mut self.waiting);
-        let role = if self.form.len() > before {
+        let role = if self.together {
+            Role::Support
+        } else if self.form.len() > before {
             Role::Responsible
         } else {
             otherwise
@@ -245,7 +255,7 @@ impl<'a> Reader<'a> {
 
     /// 甲委会同有关部门: who acts, and together with whom.
     fn together_with(&self, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        const WORDS: [&str; 4] = ["会同", "协同", "联合", "商"];
+        const WORDS: [&str; 5] = ["会同", "协同", "联合", "商", "组织"];
         let text = self.grammar.text;
         let words = &text[range.clone()];
         let places = WORDS.iter().flat_map(|word| {
@@ -303,6 +313,8 @@ impl<'a> Reader<'a> {
                 self.assign(acting, Role::Responsible);
                 self.open |= subjects.open || helpers.open;
                 self.assign(helpers.names, Role::Support);
+                // 甲局会同乙局,丙局: the third helps too.
+                self.together = true;
                 return;
             }
         }
@@ -539,6 +551,8 @@ fn unbracketed(text: &str, range: Range<usize>) -> Range<usize> {
 /// Whether 商 or 联合 belongs to a name, as in 商务局 and 残疾人联合会, and does not say that two act together.
 fn is_part_of_a_name(word: &str, after: &str) -> bool {
     match word {
+        // 甲局组织有关部门进行
+        "组织" => !["有关", "相关"].iter().any(|open| after.starts_with(open)),
         "商" => !after.starts_with(['市', '省', '区', '县', '州', '国', '中', '有', '相', '各']),
         "联合" => after.starts_with('会'),
         _ => false,
