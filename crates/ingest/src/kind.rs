@@ -173,7 +173,7 @@ fn is_of_level(name: &str) -> bool {
 pub(crate) fn shows_party(name: &str) -> bool {
     is_whole(name)
         && !says_what_to_do(name)
-        && !is_item(name)
+        && !says_what_is_built(name)
         && !is_amount(name)
         && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
 }
@@ -197,13 +197,9 @@ pub(crate) fn says_what_to_do(name: &str) -> bool {
     VERBS.iter().any(|verb| name.starts_with(verb))
 }
 
-/// Whether words count what is to be done: 第12件建成寄宿制学校. 第七师 and 第一医院 are bodies.
-fn is_item(name: &str) -> bool {
-    let numeral = |c: char| c.is_ascii_digit() || crate::number::is_han_numeral(c);
-    let rest = name
-        .strip_prefix('第')
-        .map(|rest| rest.trim_start_matches(numeral));
-    rest.is_some_and(|rest| rest.starts_with(['件', '项']))
+/// Whether words say what is built, and only end like a name: 第12件建成寄宿制学校, 新区创成示范区.
+fn says_what_is_built(name: &str) -> bool {
+    name.contains("创成") || name.replace("建成区", "").contains("建成")
 }
 
 /// Whether words can be one name: no label is left in them, and no bracket without its other one.

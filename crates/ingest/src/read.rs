@@ -273,8 +273,10 @@ fn paths(folded: &Folded, headings: &[Heading]) -> Vec<Path> {
             .map_or_else(Path::new, |parent| paths[parent].clone());
         let label = &heading.label;
         let restored = label::restored(label, &folded.text()[label.range.clone()]);
-        let written = folded.span(label.range.clone()).slice(folded.original());
-        let written = || written.unwrap_or_default().replace(char::is_whitespace, "");
+        let written = || {
+            let written = folded.written(label.range.clone());
+            written.replace(char::is_whitespace, "")
+        };
         path.push(restored.unwrap_or_else(written));
         paths.push(path);
     }

@@ -12,7 +12,7 @@ use crate::{
     statement::{Grammar, Shape, Statement, before_object},
     words::Words,
 };
-use domain::vocabulary::Reference;
+use domain::vocabulary::{Reference, Role};
 use std::ops::Range;
 
 /// Longer sentences say more than who is responsible.
@@ -208,7 +208,8 @@ fn read(
         || says_nothing_else(grammar, &statement, sentence);
     let begins = first_named(&statement) == Some(sentence.start) || says_who;
     let says = statement.shape == Shape::Segments && telling && begins
-        || stated && statement.shape == Shape::Labelled;
+        || stated && statement.shape == Shape::Labelled
+        || last && acts_with_others(&statement, text, sentence);
     // 由镇水利站负责,东山村配合: who says by whom may name villages and stations.
     let mut names = statement
         .parties
@@ -258,6 +259,22 @@ fn acts(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
         && ["负责", "组织", "承担"]
             .iter()
             .any(|verb| rest.starts_with(verb))
+}
+
+/// Whether a sentence says by whom something is done and who helps: 由甲局牵头修订和组织实施,乙局、丙局配合.
+fn acts_with_others(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
+    let helped = statement
+        .parties
+        .iter()
+        .any(|party| matches!(party.role, Role::Support | Role::Participate));
+    statement.shape == Shape::WithObject
+        && helped
+        && statement
+            .form
+            .last()
+            .is_some_and(|verb| verb.end == sentence.end)
+        && first_named(statement).map(|first| first - sentence.start)
+            == by_whom(&text[sentence.clone()])
 }
 
 /// Where the first body or leader is named.
