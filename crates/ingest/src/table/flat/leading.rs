@@ -1,6 +1,6 @@
 //! Cells that have `|` before them on their line but for the first of a row, and a `|` by itself behind the last.
 
-use super::{Found, LINES_OF_A_CELL, has_columns};
+use super::{Found, LINES_OF_A_CELL, MOST_COLUMNS, has_columns};
 use crate::{
     line::{Line, trimmed},
     table::{Layout, Row, Table, column::column},
@@ -30,7 +30,7 @@ fn row(text: &str, lines: &[Line], width: Option<usize>) -> Option<(Vec<Range<us
     let sign = |line: &Line| text[line.range.clone()].starts_with('|');
     let near = lines.iter().take(LINES_OF_A_CELL);
     let first = near.take_while(|line| !sign(line)).count();
-    if first == lines.len() || first == 0 && width.is_none() {
+    if !lines.get(first).is_some_and(sign) || first == 0 && width.is_none() {
         return None;
     }
     let start = lines[0].range.start;
@@ -39,12 +39,18 @@ fn row(text: &str, lines: &[Line], width: Option<usize>) -> Option<(Vec<Range<us
             .checked_sub(1)
             .map_or(start, |last| lines[last].range.end);
     let mut cells = vec![before];
+    let mut last_sign = first;
     for (index, line) in lines.iter().enumerate().skip(first) {
+        // No row has more, so that lines which end none take no longer the more they are.
+        if index - last_sign > LINES_OF_A_CELL || cells.len() > MOST_COLUMNS {
+            return None;
+        }
         let words = &text[line.range.clone()];
         let Some(behind) = words.strip_prefix('|') else {
             cells.last_mut()?.end = line.range.end;
             continue;
         };
+        last_sign = index;
         // What goes on with another sign has an empty cell here, unless it is whole.
         let goes_on = width.is_some_and(|width| cells.len() < width)
             && lines.get(index + 1).is_some_and(sign);
