@@ -199,7 +199,9 @@ pub(crate) fn says_what_to_do(name: &str) -> bool {
 
 /// Whether words say what is built, and only end like a name: 第12件建成寄宿制学校, 新区创成示范区.
 fn says_what_is_built(name: &str) -> bool {
-    name.contains("创成") || name.replace("建成区", "").contains("建成")
+    // Every name of the text is asked, and few hold that character.
+    name.contains('成')
+        && (name.contains("创成") || name.contains("建成") && !name.contains("建成区"))
 }
 
 /// Whether words can be one name: no label is left in them, and no bracket without its other one.
