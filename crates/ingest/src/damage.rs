@@ -73,19 +73,19 @@ fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
     marks.filter_map(before_ruin).collect()
 }
 
-/// Signs that a page has strewn over all its words, always two or more: 市@@教委.
+/// Signs that a page has strewn over all its words, mostly several at a time: 市@@教委, 责任单位■◆★:甲局.
 fn strewn_signs(text: &str) -> Vec<Range<usize>> {
-    const SIGN: char = '@';
+    const SIGNS: [char; 5] = ['@', '■', '◆', '★', '◇'];
     const FEWEST: usize = 10;
     let mut noise: Vec<Range<usize>> = vec![];
-    for (at, sign) in text.match_indices(SIGN) {
+    for (at, sign) in text.match_indices(SIGNS) {
         match noise.last_mut().filter(|last| last.end == at) {
             Some(last) => last.end += sign.len(),
             None => noise.push(at..at + sign.len()),
         }
     }
-    let several = noise.iter().all(|signs| signs.len() > SIGN.len_utf8());
-    if noise.len() < FEWEST || !several {
+    let several = |signs: &&Range<usize>| text[(*signs).clone()].chars().nth(1).is_some();
+    if noise.iter().filter(several).count() < FEWEST.max(noise.len() / 2) {
         noise.clear();
     }
     noise

@@ -148,8 +148,9 @@ pub(crate) fn is_of_levels(words: &str) -> bool {
     !words.is_empty() && without_levels(words).is_empty()
 }
 
-const LEVEL_WORDS: [&str; 27] = [
+const LEVEL_WORDS: [&str; 28] = [
     "特区",
+    "省辖市",
     "设区市",
     "设区的市",
     "开发区",
@@ -210,7 +211,7 @@ fn ends_levels(words: &str) -> bool {
         "管委会",
         "办事处",
     ];
-    rest.len() < words.len() && body.contains(&rest.split(['(', '等']).next().unwrap_or(rest))
+    rest.len() < words.len() && body.contains(&rest.split(['(', '等', '及']).next().unwrap_or(rest))
 }
 
 fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
@@ -305,6 +306,19 @@ pub(crate) fn by_whom(words: &str) -> Option<usize> {
     (by || asks).then(|| len + '由'.len_utf8())
 }
 
+/// The length of the words that say which work somebody does: 奖励工作由.
+fn work_by(words: &str) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let (at, _) = words
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| *c == '由')?;
+    let work = ["工作", "任务", "事项"];
+    work.iter()
+        .any(|work| words[..at].ends_with(work))
+        .then_some(at + '由'.len_utf8())
+}
+
 /// Signs that mark those who lead, where a rule of the document says so: ★市教委.
 pub(crate) const MARKS: [char; 8] = ['★', '☆', '▲', '△', '●', '◆', '※', '*'];
 
@@ -324,9 +338,8 @@ fn before_remark(text: &str, item: Range<usize>) -> Range<usize> {
     let open = words.and_then(|words| words.rfind(['(', '[']));
     let says = |open: &usize| {
         let called = ["以下", "下称", "简称", "统称", "负责"];
-        called
-            .iter()
-            .any(|word| text[item.start + open + 1..].starts_with(word))
+        let inner = &text[item.start + open + 1..item.end];
+        called.iter().any(|word| inner.starts_with(word)) || inner.contains("下同")
     };
     match open.filter(says) {
         Some(open) => trimmed(text, item.start..item.start + open),
@@ -342,8 +355,16 @@ fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
     if let Some(start) = leads("以及") {
         return start..item.end;
     }
-    if let Some(len) = by_whom(words) {
+    if let Some(len) = by_whom(words).or_else(|| work_by(words)) {
         return item.start + len..item.end;
+    }
+    // 在市委宣传部的指导下
+    let under = words
+        .strip_prefix('在')
+        .and_then(|rest| rest.strip_suffix('的'));
+    if let Some(name) = under.filter(|name| names.is_party(name)) {
+        let start = item.start + '在'.len_utf8();
+        return start..start + name.len();
     }
     // 以市教委为主
     for word in ["和", "及", "与", "以"] {

@@ -213,11 +213,19 @@ impl Sentence<'_> {
 
     /// The part that a rule ends with: that it is said once for all may stand behind.
     fn last(&self, index: usize) -> usize {
-        let behind = (index + 1..self.parts.len()).take_while(|&behind| {
-            let words = self.words(behind);
-            is_unlisted(words) || is_same_below(words)
-        });
-        behind.last().unwrap_or(index)
+        let mut last = index;
+        while last + 1 < self.parts.len() {
+            let words = self.words(last + 1);
+            if is_unlisted(words) || is_same_below(words) {
+                last += 1;
+            } else if lacks_duty(words) && last + 2 < self.parts.len() {
+                // 无相关职能的,由市直部门负责: an exception and what holds there.
+                last += 2;
+            } else {
+                break;
+            }
+        }
+        last
     }
 }
 
@@ -274,11 +282,17 @@ fn is_condition(words: &str) -> bool {
         .iter()
         .any(|word| words.contains(word));
     (words.contains('除') && words.ends_with('外'))
+        || lacks_duty(words)
         || matches!(
             which(words),
             Some(Which::WithoutClause | Which::WithoutLead)
         )
         || words.ends_with(['的', '时']) && (of_lists || which(words).is_some())
+}
+
+/// Whether a part excepts those whose duty it is not: 区政府无相关职能的.
+fn lacks_duty(words: &str) -> bool {
+    words.ends_with('的') && words.contains('无') && words.contains("职能")
 }
 
 /// The first of a list, by the words for it.

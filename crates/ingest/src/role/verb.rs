@@ -20,7 +20,10 @@ static VERBS: [(Words, Role); 6] = [
         Words::of("参与 参加 为参与单位 为参加单位"),
         Role::Participate,
     ),
-    (Words::of("指导 督导 督办 督查 督促 监督"), Role::Supervise),
+    (
+        Words::of("指导 指导下 督导 督办 督查 督促 监督"),
+        Role::Supervise,
+    ),
     (Words::of("统筹 协调"), Role::Coordinate),
     (
         Words::of(

@@ -35,6 +35,8 @@ pub(super) struct Reader<'a> {
     pub(super) shape: Shape,
     /// Whether bodies stand behind a label that nobody knows.
     passed_over: bool,
+    /// The role that the label says which is being read.
+    labelled: Option<Role>,
     /// Whether those who act together with somebody were named last, without a verb behind them.
     together: bool,
 }
@@ -51,6 +53,7 @@ impl<'a> Reader<'a> {
             dues: vec![],
             shape: Shape::Segments,
             passed_over: false,
+            labelled: None,
             together: false,
         }
     }
@@ -99,9 +102,11 @@ impl<'a> Reader<'a> {
                 let range = self.helpers_in_brackets(role, words, range);
                 let range = unbracketed(self.grammar.text, range);
                 // 牵头单位:甲局;乙局按职责负责: a semicolon ends what the label says.
+                self.labelled = Some(role);
                 for (_, range) in split_outside(self.grammar.text, range, |c| c == ';') {
                     self.segments(range, role);
                 }
+                self.labelled = None;
             }
             Slot::Persons => self.persons.extend(persons(self.grammar.text, range)),
             Slot::Deadline => {
@@ -218,6 +223,13 @@ impl<'a> Reader<'a> {
             return;
         }
         self.open |= found.open;
+        // 配合单位:甲局、乙局,各区负责落实: the names behind the label have its role.
+        if let Some(role) = self.labelled.filter(|role| *role != verb.role)
+            && !found.names.is_empty()
+        {
+            let labelled = std::mem::take(&mut self.waiting);
+            self.assign(labelled, role);
+        }
         let mut subjects = std::mem::take(&mut self.waiting);
         // 甲局、乙局,丙局配合: those before the first who help, if nobody leads, are the ones that are helped.
         let helps = matches!(
