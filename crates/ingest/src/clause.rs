@@ -2,6 +2,7 @@
 //! nothing else.
 
 mod bracketed;
+mod heading;
 mod labelled;
 mod sentence;
 
@@ -43,6 +44,8 @@ pub(crate) enum Rule {
     Line,
     /// The last sentence before the next heading, nothing but names and verbs.
     Sentence,
+    /// Headings that are the names of bodies.
+    Heading,
     /// The cells of a table's row.
     TableRow,
     /// The cells of a row that had to be told apart by what they hold.
@@ -67,6 +70,7 @@ impl Rule {
             Self::LabelLines => "label_lines",
             Self::Line => "line",
             Self::Sentence => "sentence",
+            Self::Heading => "heading",
             Self::TableRow => "table_row",
             Self::TableRowFitted => "table_row_fitted",
             Self::TableRowSupposed => "table_row_supposed",
@@ -102,7 +106,7 @@ impl Rule {
             | Self::TablePairs
             | Self::TableGlued => 100,
             Self::Line => 85,
-            Self::HalfBracket | Self::Sentence => 70,
+            Self::HalfBracket | Self::Sentence | Self::Heading => 70,
         }
     }
 }
@@ -126,6 +130,9 @@ pub(crate) fn clauses(grammar: Grammar, lines: &[Line]) -> Clauses {
     found.read.sort_by_key(|clause| clause.range.start);
     let sentences = sentence::sentences(grammar, lines, &found.read);
     found.read.extend(sentences);
+    found.read.sort_by_key(|clause| clause.range.start);
+    let headings = heading::headings(grammar, lines, &found.read);
+    found.read.extend(headings);
     found.read.sort_by_key(|clause| clause.range.start);
     found
 }

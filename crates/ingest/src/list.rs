@@ -337,7 +337,7 @@ fn before_remark(text: &str, item: Range<usize>) -> Range<usize> {
     let words = text[item.clone()].strip_suffix([')', ']']);
     let open = words.and_then(|words| words.rfind(['(', '[']));
     let says = |open: &usize| {
-        let called = ["以下", "下称", "简称", "统称", "负责"];
+        let called = ["以下", "下称", "简称", "统称", "负责", "共"];
         let inner = &text[item.start + open + 1..item.end];
         called.iter().any(|word| inner.starts_with(word)) || inner.contains("下同")
     };

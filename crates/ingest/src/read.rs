@@ -127,6 +127,10 @@ impl Found<'_> {
             .read
             .get(next)
             .map_or(title.end..title.end, |c| c.range.clone());
+        // 五、市财政局 says what it is called by.
+        if clause == title {
+            return title;
+        }
         // 1.甲局负责,清理摊点: what is to be done stands behind who does it.
         if clause.start == title.start && clause.end < title.end {
             let words = &self.text()[clause.end..title.end];

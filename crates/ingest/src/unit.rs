@@ -4,7 +4,11 @@
 //! a task is its body. A heading with a clause of its own and clauses below stays a section, and its clause is the
 //! section's.
 
-use crate::{clause::Clause, line::trimmed, outline::Heading};
+use crate::{
+    clause::{Clause, Rule},
+    line::trimmed,
+    outline::Heading,
+};
 use std::ops::Range;
 
 /// What a heading is.
@@ -51,14 +55,37 @@ pub(crate) fn units(text: &str, headings: &[Heading], clauses: &[Clause]) -> Uni
             below[parent] |= own[index] || below[index];
         }
     }
-    let mut task: Vec<bool> = (0..headings.len()).map(|i| own[i] && !below[i]).collect();
+    // What stands below the name of a body is what it has to do.
+    let mut lists_tasks = vec![false; headings.len()];
+    for (clause, heading) in clauses.iter().zip(&governed) {
+        if let Some(heading) = heading.filter(|_| clause.rule == Rule::Heading) {
+            lists_tasks[heading] = true;
+        }
+    }
+    for heading in headings {
+        if let Some(parent) = heading.parent.filter(|&parent| lists_tasks[parent]) {
+            below[parent] = true;
+        }
+    }
+    let given = |index: usize| {
+        headings[index]
+            .parent
+            .is_some_and(|parent| lists_tasks[parent])
+    };
+    let mut task: Vec<bool> = (0..headings.len())
+        .map(|index| (own[index] || given(index)) && !below[index])
+        .collect();
     let mut bare = vec![];
     for family in &families {
         if !family.iter().any(|&index| task[index]) {
             continue;
         }
         for &index in family {
-            if !own[index] && !below[index] && !is_framework(&text[headings[index].title.clone()]) {
+            if !task[index]
+                && !own[index]
+                && !below[index]
+                && !is_framework(&text[headings[index].title.clone()])
+            {
                 task[index] = true;
                 bare.push(index);
             }

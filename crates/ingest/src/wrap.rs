@@ -86,7 +86,10 @@ fn of_lines(text: &str, lines: &[Line]) -> Vec<Piece> {
         let next = lines
             .get(index + 1)
             .filter(|_| table.is_none_or(|table| index < table));
-        let goes_on = next.is_some_and(|next| !next.after_gap && (all || !indented(next)));
+        let goes_on = next.is_some_and(|next| {
+            let cell = text[next.range.clone()].starts_with('|');
+            !cell && !next.after_gap && (all || !indented(next))
+        });
         Piece {
             range: line.range.clone(),
             goes_on: goes_on && !text[line.range.clone()].contains(['|', ' ']),
