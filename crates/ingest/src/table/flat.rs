@@ -198,23 +198,8 @@ fn in_one_line(text: &str, line: &Range<usize>) -> Option<Table> {
     if !ruled {
         return counted_in_one_line(text, &cells);
     }
-    let start = cells.iter().position(|cell| is_rule(&text[cell.clone()]))?;
-    let width = cells[start..]
-        .iter()
-        .take_while(|cell| is_rule(&text[(*cell).clone()]))
-        .count();
     // Between two rows stands what lies between the sign that ends one and the sign that begins the other.
-    let head = start.checked_sub(width + 1)?;
-    let below = cells
-        .get(start + width + 1..)
-        .filter(|below| width > 1 && below.len() > width)?;
-    let head = Row::of(cells[head..start - 1].iter().cloned());
-    let rows = below.chunks(width + 1).filter(|row| row.len() >= width);
-    let rows = rows.map(|row| Row::of(row[..width].iter().cloned()));
-    Some(Table {
-        rows: std::iter::once(head).chain(rows).collect(),
-        layout: Layout::Signs,
-    })
+    stream::ruled(text, &cells, 1).filter(|table| table.rows.len() > 1)
 }
 
 /// Rows of as many cells as stand between the heading of the numbers and the first number, each with the next number.

@@ -213,7 +213,7 @@ fn short(text: &str, cell: &Range<usize>) -> bool {
 /// The rows of a stream of cells, headings first; nothing if it has no headings.
 pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
     if layout == Layout::Signs
-        && let Some(table) = ruled(text, cells)
+        && let Some(table) = ruled(text, cells, 0)
     {
         return Some(table);
     }
@@ -302,21 +302,23 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     Some(Table { rows, layout })
 }
 
-/// The rule below its headings, ---|---, says how many cells each row of a table has.
-fn ruled(text: &str, cells: &[Range<usize>]) -> Option<Table> {
-    const FEWEST: usize = 3;
+/// The rule below its headings, ---|---, says how many cells each row of a table has; so many more stand between two rows.
+pub(super) fn ruled(text: &str, cells: &[Range<usize>], between: usize) -> Option<Table> {
+    const FEWEST: usize = 2;
     let of_rule = |cell: &&Range<usize>| is_rule(&text[(*cell).clone()]);
     let start = cells.iter().position(|cell| of_rule(&cell))?;
     let width = cells[start..].iter().take_while(of_rule).count();
-    let head = start.checked_sub(width).filter(|_| width >= FEWEST)?;
-    let rows = cells[head..start].chunks(width);
-    let rows = rows.chain(cells[start + width..].chunks(width));
+    let step = width + between;
+    let head = start.checked_sub(step).filter(|_| width >= FEWEST)?;
+    let below = cells.get(start + step..).unwrap_or_default();
     let row = |row: &[Range<usize>]| {
+        let own = &row[..width.min(row.len())];
         // The sign behind the last cell may be the end of the table.
-        let end = row.last().map_or(0, |cell| cell.end);
-        let lost = (row.len() + 1 == width).then_some(end..end);
-        Row::of(row.iter().cloned().chain(lost))
+        let end = own.last().map_or(0, |cell| cell.end);
+        let lost = (own.len() + 1 == width).then_some(end..end);
+        Row::of(own.iter().cloned().chain(lost))
     };
+    let rows = cells[head..start].chunks(step).chain(below.chunks(step));
     Some(Table {
         rows: rows.map(row).collect(),
         layout: Layout::Signs,
