@@ -23,6 +23,10 @@ const RULES: &[(&str, &str)] = &[
         "the last sentence before the next heading, nothing but names and verbs",
     ),
     (
+        "heading",
+        "a heading, or an item, that is the name of whoever does what stands below or behind it",
+    ),
+    (
         "table_row",
         "the cells of a row, under the headings of their columns",
     ),

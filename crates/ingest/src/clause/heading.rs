@@ -52,7 +52,7 @@ fn name(grammar: Grammar, line: &Line) -> Option<(Range<usize>, bool)> {
     const DUTIES: [&str; 4] = ["负责", "牵头", "承担", "会同"];
     let text = grammar.text;
     let label = label::at(text, line.range.start)?;
-    let words = &text[label.end..line.range.end];
+    let words = text.get(label.end..line.range.end)?;
     let end = words.find(['。', ':']).unwrap_or(words.len());
     let behind = words[end..].trim_start_matches(['。', ':', ' ']);
     let range = trimmed(text, label.end..label.end + end);

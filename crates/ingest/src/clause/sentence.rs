@@ -102,7 +102,8 @@ fn head(
         .map(|(at, space)| at + space.len())
         .chain([0]);
     let label = starts.find_map(|at| label::at(text, sentence.start + at));
-    let led = sentence.start == line.range.start && by_whom(words).is_some();
+    let begins = sentence.start == line.range.start || behind_title(text, line, sentence.start);
+    let led = begins && by_whom(words).is_some();
     let start = label
         .map(|label| label.end)
         .or(led.then_some(sentence.start))?;
@@ -128,6 +129,16 @@ fn head(
         && statement.known == 100
         && first_named(&statement) == Some(first);
     sure.then_some((range, (statement, Rule::Sentence)))
+}
+
+/// Whether nothing but a number and a title stands in the line before `at`: (一)矿产统一规划。
+fn behind_title(text: &str, line: &Line, at: usize) -> bool {
+    const LONGEST: usize = 30;
+    let title = label::at(text, line.range.start).and_then(|label| text.get(label.end..at));
+    title.is_some_and(|title| {
+        let title = title.trim_end().strip_suffix('。').unwrap_or_default();
+        !title.is_empty() && title.chars().nth(LONGEST).is_none() && !title.contains(ends_sentence)
+    })
 }
 
 /// Who sees to an item that says nothing of what is to be done but to see to it: 关于甲的问题,由乙部会同丙部等研究提出落实意见.

@@ -3,16 +3,29 @@
 use super::{Found, LINES_OF_A_CELL, MOST_COLUMNS, has_columns};
 use crate::{
     line::{Line, trimmed},
-    table::{Layout, Row, Table, column::column},
+    table::{
+        Layout, Row, Table,
+        column::{column, named},
+    },
 };
 use std::ops::Range;
 
 /// The table that begins with the first of these lines.
 pub(super) fn signs_before(text: &str, lines: &[Line]) -> Found {
-    let (head, mut count) = row(text, lines, None)?;
+    let (mut head, mut count) = row(text, lines, None)?;
     let width = head.len();
-    if width < 2 || column(&text[head[0].clone()]).is_none() {
+    let columns: Vec<_> = head
+        .iter()
+        .map(|cell| column(&text[cell.clone()]))
+        .collect();
+    // The heading of the numbers may be empty, and the title of the table stand on the line before the first sign.
+    let titled = columns[0].is_none();
+    let one_line = !text[head[0].clone()].contains('\n');
+    if width < 2 || titled && !(one_line && width > 2 && named(&columns)) {
         return None;
+    }
+    if titled {
+        head[0] = head[0].end..head[0].end;
     }
     let mut rows = vec![Row::of(head)];
     while let Some((cells, own)) = row(text, &lines[count..], Some(width)) {
