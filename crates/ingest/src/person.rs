@@ -75,7 +75,7 @@ pub(crate) const COMRADE: &str = "同志";
 /// Whether a name is an office with the field that it watches over, and so its holder: 分管副省长, 市政府协管副秘书长.
 pub(crate) fn is_post(name: &str) -> bool {
     const WATCHES: [&str; 3] = ["分管", "协管", "主管"];
-    WATCHES.iter().any(|word| name.contains(word)) && is_office(name)
+    is_office(name) && WATCHES.iter().any(|word| name.contains(word))
 }
 
 /// Whether words are the name of a person, whole: a surname and what else it has.

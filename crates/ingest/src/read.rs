@@ -110,9 +110,13 @@ impl Found<'_> {
 
     /// A name where more than what makes it legible was taken out of the copy.
     pub(crate) fn restored(&self, name: &Range<usize>) -> Option<String> {
+        let slice = self.span(name).slice(self.folded.original())?;
+        // Where nothing was taken out, both have as many characters.
+        if slice.chars().count() == self.text()[name.clone()].chars().count() {
+            return None;
+        }
         let written = self.written(name);
-        let legible = self.span(name).slice(self.folded.original()).map(legible);
-        (legible.as_ref() != Some(&written)).then_some(written)
+        (legible(slice) != written).then_some(written)
     }
 
     /// The heading's own words, which end where a clause begins, or begin behind the one that it begins with.
