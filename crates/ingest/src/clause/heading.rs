@@ -16,26 +16,26 @@ const FEWEST: usize = 3;
 
 /// The headings between the clauses that are known.
 pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> Vec<Clause> {
-    let names: Vec<_> = lines.iter().map(|line| name(grammar, line)).collect();
-    let whole = |index: usize| {
-        let name: Option<&(Range<usize>, bool)> = names.get(index).and_then(Option::as_ref);
-        name.is_some_and(|(_, behind)| !behind)
+    let titles: Vec<_> = lines.iter().map(|line| title(grammar, line)).collect();
+    let alone = |index: usize| {
+        let title = titles.get(index).and_then(Option::as_ref);
+        title.is_some_and(|title| !title.has_duties)
     };
     let mut found = vec![];
-    for (index, named) in names.iter().enumerate() {
-        let Some((range, behind)) = named else {
+    for (index, title) in titles.iter().enumerate() {
+        let Some(Title { name, has_duties }) = title else {
             continue;
         };
         // Names below each other are a list of members.
-        let member = !behind && (whole(index + 1) || index > 0 && whole(index - 1));
-        let tasks = *behind || index + 1 < lines.len();
-        if member || !tasks || overlapping(clauses, range).is_some() {
+        let member = !has_duties && (alone(index + 1) || index > 0 && alone(index - 1));
+        let followed = *has_duties || index + 1 < lines.len();
+        if member || !followed || overlapping(clauses, name).is_some() {
             continue;
         }
-        found.extend(grammar.bare(range.clone()).map(|statement| Clause {
+        found.extend(grammar.bare(name.clone()).map(|statement| Clause {
             alone: true,
-            at: range.start,
-            range: range.clone(),
+            at: name.start,
+            range: name.clone(),
             statement,
             rule: Rule::Heading,
         }));
@@ -46,8 +46,15 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
     found
 }
 
-/// The body that is all that the first sentence of a heading says, and whether its duties stand behind it.
-fn name(grammar: Grammar, line: &Line) -> Option<(Range<usize>, bool)> {
+/// A title that is the name of a body.
+struct Title {
+    name: Range<usize>,
+    /// Whether its duties stand behind it in its line.
+    has_duties: bool,
+}
+
+/// The body that is all that the first sentence of a heading says.
+fn title(grammar: Grammar, line: &Line) -> Option<Title> {
     const LONGEST: usize = 60;
     const DUTIES: [&str; 4] = ["负责", "牵头", "承担", "会同"];
     let text = grammar.text;
@@ -55,14 +62,14 @@ fn name(grammar: Grammar, line: &Line) -> Option<(Range<usize>, bool)> {
     let words = text.get(label.end..line.range.end)?;
     let end = words.find(['。', ':']).unwrap_or(words.len());
     let behind = words[end..].trim_start_matches(['。', ':', ' ']);
-    let range = trimmed(text, label.end..label.end + end);
-    let name = &text[range.clone()];
-    let duties = DUTIES.iter().any(|word| behind.starts_with(word));
-    let is_body = range.len() <= LONGEST
-        && !name.is_empty()
-        && (behind.is_empty() || duties)
-        && reference(name) == Reference::Named
-        && grammar.certainly_party(name)
-        && grammar.names.is_party(name);
-    is_body.then_some((range, duties))
+    let name = trimmed(text, label.end..label.end + end);
+    let said = &text[name.clone()];
+    let has_duties = DUTIES.iter().any(|word| behind.starts_with(word));
+    let is_body = name.len() <= LONGEST
+        && !said.is_empty()
+        && (behind.is_empty() || has_duties)
+        && reference(said) == Reference::Named
+        && grammar.certainly_party(said)
+        && grammar.names.is_party(said);
+    is_body.then_some(Title { name, has_duties })
 }

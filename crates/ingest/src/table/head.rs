@@ -414,14 +414,20 @@ impl Contents {
             rows: count,
             ..Self::default()
         };
+        // Numbers stand first in rows that lack merged cells behind them, too.
+        let counted = rows.iter().take(SAMPLE);
+        let counted = counted.filter(|row| row.cells.len() == width || at == 0);
+        let counted = counted.filter_map(|row| Some(&text[row.cells.get(at)?.range.clone()]));
         let mut last = 0;
+        for words in counted.filter(|words| !words.is_empty()) {
+            let number = words.trim_end_matches(['.', '、']).parse().unwrap_or(0);
+            contents.counts += usize::from(number == last + 1);
+            last = number;
+        }
         for words in cells.filter(|words| !words.is_empty()) {
             contents.filled += 1;
             contents.characters += words.chars().count();
             contents.numerals += usize::from(may_count(words));
-            let number = words.trim_end_matches(['.', '、']).parse().unwrap_or(0);
-            contents.counts += usize::from(number == last + 1);
-            last = number;
             contents.dates += usize::from(looks_like_date(words));
             contents.roles += usize::from(column::role_said(words).is_some());
             contents.labelled += usize::from(begins_with_label(words));
