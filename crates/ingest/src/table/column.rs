@@ -219,7 +219,7 @@ fn of_bodies_persons(words: &str) -> bool {
 
 /// Without the persons that a heading of bodies names beside them: 牵头单位及责任人.
 fn without_persons(words: &str) -> &str {
-    const PERSONS: &str = "责任人 负责人 联系人 联络员 联系方式 联系电话 责任领导 分管领导 领导";
+    const PERSONS: &str = "主要责任人 主要负责人 主要领导 主要负责同志 责任人 负责人 联系人 联络员 联系方式 联系电话 责任领导 分管领导 领导";
     let before = PERSONS
         .split(' ')
         .find_map(|person| words.strip_suffix(person))
@@ -574,6 +574,10 @@ mod tests {
             ("完成时限", Some(Column::States(Slot::Deadline))),
             ("办理期程", Some(Column::States(Slot::Deadline))),
             ("任务类别", Some(Column::Section)),
+            (
+                "牵头单位及主要负责人",
+                Some(Column::States(Slot::Parties(Role::Lead))),
+            ),
             ("角色", Some(Column::Role)),
             ("备注", Some(Column::Other)),
             ("工作完成情况", Some(Column::Other)),
