@@ -149,6 +149,7 @@ impl<'a> Reader<'a> {
     /// Reads segments; what has no verb at all has the role `otherwise`.
     pub(super) fn segments(&mut self, range: Range<usize>, otherwise: Role) {
         let before = self.form.len();
+        self.together = false;
         for part in self.grammar.parts(range) {
             self.segment(part);
         }
