@@ -6,7 +6,7 @@
 use crate::{
     clause::Confidence,
     deadline::DueDate,
-    fold::legible,
+    fold::{fold, legible},
     target::Decimal,
     text::{Sha256, Span},
     time::Day,
@@ -170,6 +170,11 @@ impl DraftParty {
     pub fn name(&self, text: &str) -> Option<String> {
         let legible = || self.span.slice(text).map(legible);
         self.restored.clone().or_else(legible)
+    }
+
+    /// Whether `text` calls it so, in either script and width.
+    pub fn is_called(&self, text: &str, name: &str) -> bool {
+        self.name(text).is_some_and(|own| fold(&own) == fold(name))
     }
 }
 

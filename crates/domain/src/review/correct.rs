@@ -499,10 +499,7 @@ impl Work<'_> {
         let folded = fold(filled("name", name)?);
         let written = |name: &str| {
             let mut parties = self.review.parties.iter();
-            parties.any(|named| {
-                let words = named.fact.party.name(self.text);
-                words.is_some_and(|words| fold(&words) == fold(name))
-            })
+            parties.any(|named| named.fact.party.is_called(self.text, name))
         };
         let not_named = |name: &str| CorrectionRefused::NotNamed {
             name: name.to_owned(),

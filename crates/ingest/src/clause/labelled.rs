@@ -138,17 +138,22 @@ fn label_at(
     let is_label = |name: &Range<usize>| {
         label_at_end(&grammar.text[name.clone()]).is_some_and(|(_, start)| start == 0)
     };
-    let all = || {
+    let heads = || {
         let names = list(grammar.text, names.clone(), grammar.names).names;
-        grammar.all_parties(&names) && !names.iter().any(is_label)
+        matches!(slot, Slot::Parties(_)) && names.iter().any(is_label)
     };
-    let follow = match slot {
-        Slot::Parties(_) => all(),
-        Slot::Persons => are_persons(&grammar.text[names.clone()]),
-        Slot::Deadline => !due::all_expected(grammar.text, names.clone(), grammar.year).is_empty(),
+    let follow = names.len() <= LONGEST && holds(grammar, slot, names.clone()) && !heads();
+    follow.then_some((slot, len))
+}
+
+/// Whether words are what a label asks for, and nothing else.
+fn holds(grammar: Grammar, slot: Slot, words: Range<usize>) -> bool {
+    match slot {
+        Slot::Parties(_) => all_parties(grammar, words),
+        Slot::Persons => are_persons(&grammar.text[words]),
+        Slot::Deadline => !due::all_expected(grammar.text, words, grammar.year).is_empty(),
         Slot::Other => false,
-    };
-    (names.len() <= LONGEST && follow).then_some((slot, len))
+    }
 }
 
 /// Where the line below a label that stands in a line of its own ends, if it holds what the label asks for: 牵头单位, and below
@@ -163,13 +168,7 @@ fn value_below(grammar: Grammar, slot: Slot, line_end: usize) -> Option<usize> {
     if value.is_empty() || value.len() > LONGEST || label_line(words).is_some() {
         return None;
     }
-    let holds = match slot {
-        Slot::Parties(_) => all_parties(grammar, value.clone()),
-        Slot::Persons => are_persons(words),
-        Slot::Deadline => !due::all_expected(text, value.clone(), grammar.year).is_empty(),
-        Slot::Other => false,
-    };
-    holds.then_some(value.end)
+    holds(grammar, slot, value.clone()).then_some(value.end)
 }
 
 /// Where the names behind a label without its colon end: with their sentence, or before the next label or heading.

@@ -13,7 +13,6 @@ use crate::{
 use domain::{
     clause::Confidence,
     draft::{DraftClause, DraftParty},
-    fold::fold,
     vocabulary::{Basis, Reference, Role},
 };
 use std::ops::Range;
@@ -199,11 +198,7 @@ fn add(found: &Found, convention: &Convention, parties: &mut Vec<DraftParty>) {
     for name in added {
         let words = &found.text()[name.clone()];
         let original = found.folded.original();
-        let named_already = parties.iter().any(|party| {
-            let name = party.name(original).unwrap_or_default();
-            fold(&name) == fold(words)
-        });
-        if named_already {
+        if parties.iter().any(|party| party.is_called(original, words)) {
             continue;
         }
         let named = found.names.party(words, None);

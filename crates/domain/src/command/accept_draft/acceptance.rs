@@ -430,10 +430,7 @@ impl<'a> Acceptance<'a> {
             .clauses
             .iter()
             .flat_map(|clause| &clause.parties);
-        parties.find(|party| {
-            let written = party.name(command.text);
-            written.is_some_and(|written| fold(&written) == fold(name))
-        })
+        parties.find(|party| party.is_called(command.text, name))
     }
 
     fn targets(&mut self) -> Vec<Change> {

@@ -4,7 +4,7 @@ use super::{Found, NUMBERS, digits};
 use crate::{
     line::{Line, trimmed},
     table::{
-        Cell, Layout, Row, Table,
+        Cell, Column, Layout, Row, Table,
         column::{glued_among, named},
         heading::glued_of_own_words,
     },
@@ -15,16 +15,13 @@ use std::ops::Range;
 /// Headings in the middle of a line, as where a whole page is one: what follows them there is glued too, or its columns
 /// run into each other.
 pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
-    const FEWEST: usize = 3;
+    const MOST_TRIES: usize = 3;
     let line = &lines[0].range;
     let words = &text[line.clone()];
     let places = NUMBERS.iter().flat_map(|word| words.match_indices(word));
     let places: Vec<_> = places.map(|(at, _)| at).filter(|at| *at > 0).collect();
-    let told_apart = places.iter().take(FEWEST).find_map(|&at| {
-        let columns = glued_of_own_words(&words[at..]);
-        let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
-        (columns.len() >= FEWEST && named(&known)).then_some((line.start + at, columns))
-    });
+    let mut tried = places.iter().take(MOST_TRIES);
+    let told_apart = tried.find_map(|&at| Some((line.start + at, headings(&words[at..])?)));
     let Some((place, columns)) = told_apart else {
         let scattered = |rows: Vec<Row>| Table {
             rows,
@@ -58,17 +55,26 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     Some(one_blob(text, lines, head, at))
 }
 
+/// The headings of a responsibility table that words begin with, each with its length; several, or they may be words of the
+/// text.
+fn headings(words: &str) -> Option<Vec<(Column, usize)>> {
+    const FEWEST: usize = 3;
+    let columns = glued_of_own_words(words);
+    let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
+    (columns.len() >= FEWEST && named(&known)).then_some(columns)
+}
+
+fn length(columns: &[(Column, usize)]) -> usize {
+    columns.iter().map(|(_, len)| len).sum()
+}
+
 /// Whether a line is nothing but headings of a responsibility table, glued: 实事内容工作任务责任单位.
 fn nothing_but_headings(words: &str) -> bool {
-    const FEWEST: usize = 3;
     const LONGEST: usize = 60;
     if words.chars().nth(LONGEST).is_some() || words.contains([' ', '|']) {
         return false;
     }
-    let columns = glued_of_own_words(words);
-    let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
-    let len: usize = columns.iter().map(|(_, len)| len).sum();
-    columns.len() >= FEWEST && len == words.len() && named(&known)
+    headings(words).is_some_and(|columns| length(&columns) == words.len())
 }
 
 /// From a heading of numbers to the first of them, if nothing but headings may stand between, and one of them is of bodies.
@@ -104,7 +110,6 @@ fn without_numbers(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
     const BODIES: [&str; 2] = ["单位", "部门"];
     const NEAR: usize = 8;
     const BEFORE: usize = 16;
-    const FEWEST: usize = 3;
     let words = &text[line.clone()];
     let ends = words.match_indices(BODIES[0]);
     let mut ends = ends.map(|(at, body)| at + body.len()).filter(|&end| {
@@ -116,13 +121,11 @@ fn without_numbers(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let end = ends.next()?;
     let starts = words[..end].char_indices().rev().take(BEFORE);
     starts.map(|(at, _)| at).find_map(|start| {
-        let columns = glued_of_own_words(&words[start..]);
-        let known: Vec<_> = columns.iter().map(|(column, _)| Some(*column)).collect();
+        let columns = headings(&words[start..])?;
         let of_parties = columns.iter().filter(|(column, _)| column.names_parties());
-        let len: usize = columns.iter().map(|(_, len)| len).sum();
-        let heads = of_parties.count() > 1 && columns.len() >= FEWEST && named(&known);
-        let stated = words[start + len..].starts_with([':', '(']);
-        (heads && !stated).then(|| line.start + start..line.start + start + len)
+        let end = start + length(&columns);
+        let stated = words[end..].starts_with([':', '(']);
+        (of_parties.count() > 1 && !stated).then(|| line.start + start..line.start + end)
     })
 }
 
