@@ -100,7 +100,9 @@ fn without_remarks(heading: &str) -> Option<Column> {
             .iter()
             .any(|end| words.len() > end.len() && words.ends_with(end))
     };
-    if (OTHER.inside(words) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导") {
+    if words.starts_with("是否") {
+        Some(Column::Other)
+    } else if (OTHER.inside(words) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导") {
         Some(Column::Other)
     } else if is(ROLE) {
         Some(Column::Role)
@@ -605,6 +607,7 @@ mod tests {
             ("责任单位主要负责人", Some(Column::States(Slot::Persons))),
             ("联系领导", Some(Column::States(Slot::Persons))),
             ("跟踪督办", None),
+            ("是否需要听证、评估等程序", Some(Column::Other)),
             ("谁来干", Some(parties(Role::Responsible))),
             ("谁牵头", Some(parties(Role::Lead))),
             ("干什么", Some(Column::Task)),

@@ -177,7 +177,7 @@ impl Reader<'_> {
             self.columns.clear();
             return;
         }
-        if self.numbered_section(index, all) || self.section_row(row) {
+        if self.says_nothing(row) || self.numbered_section(index, all) || self.section_row(row) {
             return;
         }
         self.cut_off = index + 1 == all.len()
@@ -272,6 +272,16 @@ impl Reader<'_> {
         let says = |column: &Option<Column>| column.is_some_and(Column::says_what);
         let mut columns = self.columns.iter().enumerate();
         columns.position(|(index, headed)| says(&headed.column) && Some(index) != task)
+    }
+
+    /// Whether a row stands for none: 1 | 无.
+    fn says_nothing(&self, row: &Row) -> bool {
+        let words = |cell: &super::Cell| &self.text()[cell.range.clone()];
+        let counts = |words: &str| words.chars().all(|c| c.is_ascii_digit());
+        let says = row.cells.iter().map(words).filter(|words| !counts(words));
+        let mut says = says.peekable();
+        let merged = row.cells.iter().any(|cell| cell.above);
+        !merged && says.peek().is_some() && says.all(|words| words == "无")
     }
 
     /// A row with nothing but the number of a section and a title in a cell of its own: 一 | 党建工作.

@@ -32,6 +32,7 @@ impl Reader<'_> {
         let index = self.open(label, cell.clone(), start..cell.end);
         self.sections.push((depth, index));
         self.record = None;
+        self.stated = None;
     }
 
     /// Opens a section whose number has a cell of its own.
@@ -44,6 +45,7 @@ impl Reader<'_> {
         let index = self.open(label, title, own);
         self.sections.push((depth, index));
         self.record = None;
+        self.stated = None;
     }
 
     pub(super) fn open_record(
