@@ -15,12 +15,14 @@ mod stating;
 
 use super::{
     Column, Layout, Row, Table,
+    align::answers,
     grid::Legend,
     head::{self, Headed},
     hull,
 };
 use crate::{
     clause::Clause,
+    kind,
     label::{self, Style},
     line::Line,
     outline::Heading,
@@ -348,6 +350,9 @@ impl Reader<'_> {
                 || headed.column.is_none_or(Column::says_what)
         });
         let numeral = words.chars().all(|c| c.is_ascii_digit());
+        if outer.is_none() && self.may_help(words) {
+            return false;
+        }
         if remark || numeral || !says_what {
             return remark || numeral;
         }
@@ -362,6 +367,19 @@ impl Reader<'_> {
             heading.whole.end = heading.own.end;
         }
         true
+    }
+
+    /// Whether words alone in their row name others who help where the row above has a lead and somebody who does.
+    fn may_help(&self, words: &str) -> bool {
+        let stated = self.stated.iter().flat_map(|(stated, _)| stated);
+        let of_parties = stated
+            .map(|(index, _)| self.columns[*index].column)
+            .filter(|column| column.is_some_and(Column::names_parties));
+        let (answers, helps): (Vec<_>, Vec<_>) = of_parties.partition(|column| answers(*column));
+        self.rows.layout == Layout::Signs
+            && !answers.is_empty()
+            && !helps.is_empty()
+            && head::is_of_bodies(words, kind::shows_party)
     }
 
     fn cells(&mut self, cells: &[Placed], guessed: bool, lost: LostNumbers) {

@@ -6,7 +6,7 @@ use crate::{
     kind,
     role::Slot,
     statement::{Shape, Statement},
-    table::{Column, Layout, column::role_said, grid, head, hull},
+    table::{Column, Layout, align::answers, column::role_said, grid, head, hull},
 };
 use std::ops::Range;
 
@@ -101,7 +101,42 @@ impl Reader<'_> {
         if passed_over {
             shape = Shape::GuessedRow;
         }
+        if !begins && self.goes_on_with_helpers(cells, &stated, shape) {
+            return;
+        }
         self.clause(&stated, range, row.start, shape);
+    }
+
+    /// A row of the same task that has nobody of its own but those who help adds them to what stands above.
+    fn goes_on_with_helpers(&mut self, cells: &[Placed], stated: &Stated, shape: Shape) -> bool {
+        let columns = &self.columns;
+        let helps = |(index, _): &&(usize, Range<usize>)| {
+            let column = columns[*index].column;
+            column.is_some_and(Column::names_parties) && !answers(column)
+        };
+        let (own, above): (Vec<_>, Vec<_>) =
+            stated.iter().partition(|(index, _)| cells[*index].own());
+        let only_help = !own.is_empty() && own.iter().all(helps);
+        if !only_help || !above.iter().any(|of| !helps(of)) {
+            return false;
+        }
+        let words = own.iter().map(|(index, cell)| {
+            let headed = &columns[*index];
+            let Some(Column::States(slot)) = headed.column else {
+                return (Slot::Other, &headed.heading, cell);
+            };
+            (slot, &headed.heading, cell)
+        });
+        let statement = self.grammar.row(words, shape);
+        let Some(last) = self.rows.clauses.last_mut() else {
+            return false;
+        };
+        if statement.known == 0 {
+            return false;
+        }
+        last.range.end = hull(own.iter().map(|(_, cell)| cell)).end;
+        last.statement.extend(statement);
+        true
     }
 
     fn clause(&mut self, stated: &Stated, range: Range<usize>, at: usize, mut shape: Shape) {
