@@ -311,11 +311,20 @@ fn spaces_at_signs(text: &str) -> Vec<Range<usize>> {
 /// The spaces that word processors put between figures and characters: 2024 年 6 月底前.
 fn spaces_in_dates(text: &str) -> Vec<Range<usize>> {
     let spaces = text.match_indices(' ').filter(|(at, space)| {
+        let behind = &text[at + space.len()..];
         let before = text[..*at].chars().next_back();
-        let behind = text[at + space.len()..].chars().next();
-        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        let unit = |c: Option<char>, units: &str| c.is_some_and(|c| units.contains(c));
-        figure(before) && unit(behind, "年月日") || unit(before, "年月") && figure(behind)
+        let is_figure = |c: char| c.is_ascii_digit();
+        // What counts a row stands behind 全年, too.
+        let unit = behind
+            .trim_start_matches(is_figure)
+            .trim_start()
+            .chars()
+            .next();
+        match before {
+            Some('年') => behind.starts_with(is_figure) && unit == Some('月'),
+            Some('月') => behind.starts_with(is_figure) && unit == Some('日'),
+            before => before.is_some_and(is_figure) && behind.starts_with(['年', '月', '日']),
+        }
     });
     spaces.map(|(at, space)| at..at + space.len()).collect()
 }
@@ -378,6 +387,7 @@ mod tests {
             ("(甲局负责\n2.乙(丙局负责)", "(甲局负责\n2.乙(丙局负责)"),
             ("(甲局负责\n好。)", "(甲局负责好。)"),
             ("到2024 年 6 月 30 日", "到2024年6月30日"),
+            ("甲局 全年 2 写好", "甲局 全年 2 写好"),
             ("甲。\n— 3 —\n乙。\n— 4 —\n丙。", "甲。\n乙。\n丙。"),
             (
                 "( 一 )甲, 由乙局 、 丙局负责。",

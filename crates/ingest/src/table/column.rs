@@ -102,7 +102,8 @@ fn without_remarks(heading: &str) -> Option<Column> {
     };
     if words.starts_with("是否") {
         Some(Column::Other)
-    } else if (OTHER.inside(words) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导") {
+    } else if (OTHER.inside(words) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导")
+    {
         Some(Column::Other)
     } else if is(ROLE) {
         Some(Column::Role)

@@ -6,6 +6,7 @@ mod glued;
 mod heading;
 mod leading;
 mod merged;
+mod one_line;
 mod periodic;
 mod spaced;
 mod stream;
@@ -48,6 +49,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
             .or_else(|| of_paragraphs(text, &paragraphs, at..end))
             .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))
+            .or_else(|| one_line::behind_words(text, rest))
             .or_else(|| glued::in_a_line(text, rest));
         // Of headings without a row below, not all may have been found.
         let bare = |table: &Option<Table>| table.as_ref().is_some_and(|table| table.rows.len() < 2);

@@ -130,7 +130,7 @@ fn without_numbers(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Whether signs stand by themselves, as where each line of a page holds pieces of several cells: 、 一 目标 , 局 ( ).
-fn columns_interleave(words: &str) -> bool {
+pub(super) fn columns_interleave(words: &str) -> bool {
     const NEAR: usize = 400;
     const FEWEST: usize = 4;
     let mut tokens = words.split(' ').take(NEAR);
