@@ -84,10 +84,13 @@ pub(crate) fn is_leader(words: &str) -> bool {
 }
 
 fn is_person(name: &str) -> bool {
+    // 文物股 is an office, whatever surname it begins with.
+    const OFFICES: [char; 5] = ['股', '局', '室', '处', '办'];
     let length = name.chars().count();
     // 张 三: a space between the characters of a short name leaves either alone.
     (1..=4).contains(&length)
         && name.chars().all(domain::fold::is_han)
+        && !(length > 2 && name.ends_with(OFFICES))
         && (length == 1
             || name
                 .chars()

@@ -92,7 +92,7 @@ fn said_by(heading: &str) -> Option<Column> {
 /// The same for the words outside of brackets.
 fn without_remarks(heading: &str) -> Option<Column> {
     let words = bare(heading)?;
-    let words = without_persons(&words);
+    let words = without_levels(without_persons(&words));
     let is = |exact: &str| exact.split(' ').any(|exact| words == exact);
     let long = words.chars().nth(LONGEST_OF_GENERAL).is_some();
     let ends = || {
@@ -102,6 +102,8 @@ fn without_remarks(heading: &str) -> Option<Column> {
     };
     if words.starts_with("是否") {
         Some(Column::Other)
+    } else if of_several_doers(words) {
+        Some(Column::States(Slot::Parties(Role::Responsible)))
     } else if (OTHER.inside(words) || ends()) && !is(ASSESSED) && !long && !words.ends_with("领导")
     {
         Some(Column::Other)
@@ -123,7 +125,7 @@ fn without_remarks(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Participate)))
     } else if of_bodies_that(words, HELPERS) {
         Some(Column::States(Slot::Parties(Role::Support)))
-    } else if of_bodies_that(words, DOERS) || is("科室 处室 股室") {
+    } else if of_bodies_that(words, DOERS) || is("科室 处室 股室 业务科室 业务处室 业务股室") {
         Some(Column::States(Slot::Parties(Role::Responsible)))
     } else if LEADERS.inside(words) || leads(words) {
         Some(Column::States(Slot::Persons))
@@ -131,7 +133,7 @@ fn without_remarks(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Deadline))
     } else if SECTIONS.end(words).is_some() {
         Some(Column::Section)
-    } else if long {
+    } else if long && !words.ends_with("名称") {
         None
     } else if TASKS.inside(words) || words.ends_with("职责") {
         Some(Column::Task)
@@ -232,6 +234,25 @@ fn without_persons(words: &str) -> &str {
         .unwrap_or(words)
 }
 
+/// Without the levels that a heading of bodies names beside them: 检查部门及实施层级.
+fn without_levels(words: &str) -> &str {
+    let of_bodies = |words: &&str| names_any_body(words);
+    ["及实施层级", "及层级", "和层级"]
+        .iter()
+        .find_map(|levels| words.strip_suffix(levels))
+        .filter(of_bodies)
+        .unwrap_or(words)
+}
+
+/// Whether a heading is of bodies that do several things, of which the first is to answer for what is done: 起草、报送单位.
+fn of_several_doers(words: &str) -> bool {
+    let Some((first, rest)) = words.split_once(['、', '及', '和']) else {
+        return false;
+    };
+    let body = BODIES.end(rest);
+    body.is_some_and(|body| of_bodies_that(&[first, body].concat(), DOERS))
+}
+
 /// The words without white space, a colon at the end and remarks in brackets: 牵头(责任)单位.
 fn bare(heading: &str) -> Option<String> {
     let mut words = String::new();
@@ -269,7 +290,7 @@ fn bare(heading: &str) -> Option<String> {
 
 /// What bodies are called in headings.
 static BODIES: Words =
-    Words::of("单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 部会 业主 警种");
+    Words::of("单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 股站 部会 业主 警种");
 
 /// What bodies are called that have a ground: 责任街道.
 const TERRITORIES: [&str; 4] = ["街道", "园区", "乡镇", "政府"];
@@ -444,7 +465,7 @@ const HELPERS: &str = "服务 保障 联查 联合抽查 联合检查 会签";
 
 /// 执行单位, 行业主管部门: who does it, where no other column says who is responsible.
 const DOERS: &str = "承担 执行 推进 推动 完成 办理 经办 分工 主管 建设 业主 项目 承接 包抓 包保 包联 帮扶 认领 整改 挂钩 揭榜 检查 抽查 包案 化解 \
-    归口 对口 起草 属地 兑现";
+    归口 对口 起草 属地 兑现 公开";
 
 /// Whether a heading is of bodies by what they do: 执行单位.
 fn of_bodies_that(words: &str, does: &str) -> bool {
@@ -604,6 +625,10 @@ mod tests {
             ("包案单位", Some(parties(Role::Responsible))),
             ("项目业主", Some(parties(Role::Responsible))),
             ("起草单位", Some(parties(Role::Responsible))),
+            ("文件起草、报送单位", Some(parties(Role::Responsible))),
+            ("检查部门及实施层级", Some(parties(Role::Responsible))),
+            ("公开主体", Some(parties(Role::Responsible))),
+            ("拟制定的规范性文件名称", Some(Column::Task)),
             ("联查部门", Some(parties(Role::Support))),
             ("责任单位主要负责人", Some(Column::States(Slot::Persons))),
             ("联系领导", Some(Column::States(Slot::Persons))),

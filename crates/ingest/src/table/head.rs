@@ -144,8 +144,15 @@ impl<'a> Head<'a> {
                 column.column = shown.labelled_column();
             }
             let shown = shown.column();
-            let other = answered && shown.is_some_and(Column::names_parties);
-            if column.column.is_none() && !other {
+            let of_parties = shown.is_some_and(Column::names_parties);
+            // 单位名称 above bodies says whose the tasks are, if nothing else does.
+            let of_any_body = || {
+                let words = &text[column.heading.clone()];
+                of_parties && column::names_any_body(words.trim_end_matches("名称"))
+            };
+            let open = column.column.is_none()
+                || column.column == Some(Column::Other) && !answered && of_any_body();
+            if open && !(answered && of_parties) {
                 column.column = shown;
                 column.supposed = shown.is_some();
             }
