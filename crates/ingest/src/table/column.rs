@@ -134,7 +134,9 @@ fn without_remarks(heading: &str) -> Option<Column> {
     } else if SECTIONS.end(words).is_some() {
         Some(Column::Section)
     } else if long && !words.ends_with("名称") {
-        None
+        let other = ["时间", "日期", "依据"];
+        let other = other.iter().any(|end| words.ends_with(end));
+        other.then_some(Column::Other)
     } else if TASKS.inside(words) || words.ends_with("职责") {
         Some(Column::Task)
     } else if MEASURES.inside(words) {
@@ -316,7 +318,8 @@ pub(super) fn glued_among(words: &str) -> bool {
 pub(super) fn may_be_task(heading: &str) -> bool {
     const LONGEST: usize = 6;
     let general = |words: String| {
-        let known = TASKS.inside(&words) || MEASURES.inside(&words) || words.ends_with("职责");
+        let known = TASKS.inside(&words) || MEASURES.inside(&words);
+        let known = known || words.ends_with("职责") || words.ends_with("名称");
         !known && words.chars().nth(LONGEST).is_some()
     };
     column(heading) == Some(Column::Task) && bare(heading).is_some_and(general)

@@ -7,6 +7,7 @@ mod heading;
 mod leading;
 mod merged;
 mod one_line;
+mod padded;
 mod periodic;
 mod spaced;
 mod stream;

@@ -69,6 +69,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         columns: vec![],
         fresh: false,
         counted: Counted::Tasks,
+        filled_up: false,
         cut_off: false,
         torn: false,
         legend: Legend::of(grammar.text, table),
@@ -106,6 +107,8 @@ struct Reader<'a> {
     fresh: bool,
     /// What its numbers count.
     counted: Counted,
+    /// Whether the last cell of some rows holds something, so that an empty one may stand for a merged one before it.
+    filled_up: bool,
     /// Whether the row is the last one, and some of its cells are missing.
     cut_off: bool,
     /// Whether it has no sign at its end either, as all others have.
@@ -154,6 +157,7 @@ impl Reader<'_> {
             self.above = vec![0..0; self.columns.len()];
             self.stated = None;
             self.fresh = true;
+            self.filled_up = self.last_is_filled(&rows[1..]);
             self.counted = if self.measures_are_numbered(&rows[1..]) {
                 Counted::Measures
             } else if self.tasks_are_numbered(&rows[1..]) {
@@ -195,6 +199,13 @@ impl Reader<'_> {
             let cells = row.cells.iter().map(|cell| &cell.range);
             self.rows.unread.push(hull(cells));
         }
+    }
+
+    /// Whether one of the first rows of full width holds something in its last cell.
+    fn last_is_filled(&self, below: &[Row]) -> bool {
+        let whole = |row: &&Row| row.cells.len() == self.columns.len();
+        let mut shown = below.iter().filter(whole).take(SAMPLE);
+        shown.any(|row| row.cells.last().is_some_and(|cell| !cell.range.is_empty()))
     }
 
     /// Whether rows have numbers of their own below one task that several share.

@@ -5,6 +5,7 @@ use super::{
     counter::{Counter, is_numeral},
     heading, is_rule,
     merged::{front, number_without_heading, rows_behind},
+    padded,
     uncounted::uncounted,
 };
 use crate::{
@@ -213,7 +214,7 @@ fn short(text: &str, cell: &Range<usize>) -> bool {
 /// The rows of a stream of cells, headings first; nothing if it has no headings.
 pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option<Table> {
     if layout == Layout::Signs
-        && let Some(table) = ruled(text, cells, 0)
+        && let Some(table) = ruled(text, cells, 0).or_else(|| padded::rows(text, cells))
     {
         return Some(table);
     }

@@ -127,7 +127,11 @@ impl Reader<'_> {
         let places = below_merged(self.grammar, &own, columns);
         let there = own.iter().zip(places.iter().map(|place| columns[*place]));
         let sparse = own.len() * 2 <= columns.len();
-        let better = if sparse { SHIFTED / 2 } else { SHIFTED };
+        let better = if sparse || self.filled_up && row.cells.len() == columns.len() {
+            SHIFTED / 2
+        } else {
+            SHIFTED
+        };
         if misfits(self.grammar, there) + better > as_written {
             return None;
         }

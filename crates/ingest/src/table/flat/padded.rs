@@ -1,0 +1,66 @@
+//! Cells with a sign behind each whose rows were all filled up to the same width: merged ones are left out of their rows, and
+//! as many empty ones stand at the end instead.
+
+use super::{MOST_COLUMNS, counter::Counter, has_columns, stream::FURTHEST};
+use crate::table::{
+    Column, Layout, Row, Table,
+    column::{column, names_any_body_or_place},
+};
+use std::ops::Range;
+
+/// Headings may stand in so many rows.
+const MOST_HEADS: usize = 3;
+
+/// The rows from the heading of their numbers on, if all are filled up, and some with empty cells.
+pub(super) fn rows(text: &str, cells: &[Range<usize>]) -> Option<Table> {
+    const FEWEST: usize = 3;
+    let words = |cell: &Range<usize>| &text[cell.clone()];
+    let is_number = |cell: &Range<usize>| column(words(cell)) == Some(Column::Number);
+    let start = cells.iter().position(is_number)?;
+    let cells = &cells[start..];
+    let near = &cells[..cells.len().min(FURTHEST)];
+    let first = near.iter().position(|cell| counts(words(cell), 1))?;
+    let named = |cell: &Range<usize>| names_any_body_or_place(words(cell));
+    if !cells[..first].iter().any(named) {
+        return None;
+    }
+    let widths = (1..=MOST_HEADS).filter(|heads| first.is_multiple_of(*heads));
+    let mut widths = widths.map(|heads| first / heads);
+    let width = widths.find(|width| {
+        (FEWEST..=MOST_COLUMNS).contains(width) && fills_up(text, cells, first, *width)
+    })?;
+    let rows = cells.chunks(width).map(|row| Row::of(row.iter().cloned()));
+    let table = Table {
+        rows: rows.collect(),
+        layout: Layout::Signs,
+    };
+    has_columns(text, &table).then_some(table)
+}
+
+/// Whether cells are rows of a width: each begins with something, some are shorter, and the numbers of all stand first.
+fn fills_up(text: &str, cells: &[Range<usize>], first: usize, width: usize) -> bool {
+    let ends_empty = |row: &&[Range<usize>]| row.last().is_some_and(Range::is_empty);
+    let mut next = 1;
+    let mut short = cells[..first].chunks(width).filter(ends_empty).count();
+    for row in cells[first..].chunks(width) {
+        let own = row.iter().take_while(|cell| !cell.is_empty()).count();
+        if own == 0 {
+            return false;
+        }
+        // Behind empty cells, what stands there is one of the row.
+        let words = &text[row[0].clone()];
+        if counts(words, next) {
+            next += 1;
+        } else if row[1..].iter().any(|cell| counts(&text[cell.clone()], next)) {
+            return false;
+        }
+        short += usize::from(row.len() == width && row[width - 1].is_empty());
+    }
+    next > 2 && short > 0
+}
+
+/// Whether words are this number, in figures or as 一.
+fn counts(words: &str, number: u32) -> bool {
+    let is = |counter: Option<Counter>| counter.is_some_and(|counter| counter.is(number));
+    is(Counter::of(words)) || is(Counter::of_numeral(words))
+}
