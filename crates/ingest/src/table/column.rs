@@ -125,7 +125,8 @@ fn without_remarks(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Participate)))
     } else if of_bodies_that(words, HELPERS) {
         Some(Column::States(Slot::Parties(Role::Support)))
-    } else if of_bodies_that(words, DOERS) || is("科室 处室 股室 业务科室 业务处室 业务股室") {
+    } else if of_bodies_that(words, DOERS) || is("科室 处室 股室 业务科室 业务处室 业务股室")
+    {
         Some(Column::States(Slot::Parties(Role::Responsible)))
     } else if LEADERS.inside(words) || leads(words) {
         Some(Column::States(Slot::Persons))
@@ -291,8 +292,9 @@ fn bare(heading: &str) -> Option<String> {
 }
 
 /// What bodies are called in headings.
-static BODIES: Words =
-    Words::of("单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 股站 部会 业主 警种");
+static BODIES: Words = Words::of(
+    "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 股站 部会 业主 警种",
+);
 
 /// What bodies are called that have a ground: 责任街道.
 const TERRITORIES: [&str; 4] = ["街道", "园区", "乡镇", "政府"];

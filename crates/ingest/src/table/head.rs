@@ -126,8 +126,10 @@ impl<'a> Head<'a> {
             .any(|cell| text[cell.range.clone()].ends_with("职责"));
         let fewest = if of_duties { 2 } else { FEWEST_COLUMNS };
         let is_date = |column: &Headed| looks_like_date(&text[column.heading.clone()]);
+        let says_what =
+            |cell: &super::Cell| column(&text[cell.range.clone()]).is_some_and(Column::says_what);
         if filled.clone().count() < fewest
-            || !filled.all(|cell| is_short(text, cell))
+            || !filled.all(|cell| is_short(text, cell) || says_what(cell))
             || self.holds_names()
             || self.columns.iter().any(is_date)
         {

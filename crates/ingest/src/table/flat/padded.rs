@@ -1,10 +1,11 @@
 //! Cells with a sign behind each whose rows were all filled up to the same width: merged ones are left out of their rows, and
 //! as many empty ones stand at the end instead.
 
-use super::{MOST_COLUMNS, counter::Counter, has_columns, stream::FURTHEST};
+use super::{MOST_COLUMNS, counter::Counter, stream::FURTHEST};
 use crate::table::{
     Column, Layout, Row, Table,
     column::{column, names_any_body_or_place},
+    head,
 };
 use std::ops::Range;
 
@@ -34,7 +35,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>]) -> Option<Table> {
         rows: rows.collect(),
         layout: Layout::Signs,
     };
-    has_columns(text, &table).then_some(table)
+    head::columns(text, &table.rows).map(|_| table)
 }
 
 /// Whether cells are rows of a width: each begins with something, some are shorter, and the numbers of all stand first.
@@ -51,7 +52,10 @@ fn fills_up(text: &str, cells: &[Range<usize>], first: usize, width: usize) -> b
         let words = &text[row[0].clone()];
         if counts(words, next) {
             next += 1;
-        } else if row[1..].iter().any(|cell| counts(&text[cell.clone()], next)) {
+        } else if row[1..]
+            .iter()
+            .any(|cell| counts(&text[cell.clone()], next))
+        {
             return false;
         }
         short += usize::from(row.len() == width && row[width - 1].is_empty());

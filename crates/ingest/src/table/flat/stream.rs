@@ -15,7 +15,7 @@ use crate::{
     line::{Line, trimmed},
     role::{Slot, label as label_of_role},
     table::{
-        Column, Layout, Row, Table,
+        Cell, Column, Layout, Row, Table,
         column::{column, may_be_task, name_leads_and_others, named, names_any_body, role_said},
         head::{by_headings, is_of_bodies, may_be_body},
         heading::{glued, is_heading},
@@ -273,6 +273,13 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         let several = rows_behind(text, rest, front, &columns, &mut rows);
         return several.then_some(Table { rows, layout });
     }
+    if starts.is_empty() && layout == Layout::Lines && columns[0] == Some(Column::Number) {
+        let rest = up_to_furniture(text, rest, 0);
+        let mut below = vec![];
+        let layout = uncounted(text, rest, &columns[1..], layout, &mut below);
+        rows.extend(below.into_iter().map(without_number));
+        return Some(Table { rows, layout });
+    }
     if counted || !starts.is_empty() {
         let first = starts.first().copied().unwrap_or(0);
         sections(text, &rest[..first], &mut rows);
@@ -301,6 +308,15 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         return Some(Table { rows, layout });
     }
     Some(Table { rows, layout })
+}
+
+/// A row whose number is lost, with an empty cell for it; the heading of a section stands by itself.
+fn without_number(mut row: Row) -> Row {
+    if let [first, _, ..] = &row.cells[..] {
+        let start = first.range.start;
+        row.cells.insert(0, Cell::of(start..start));
+    }
+    row
 }
 
 /// The rule below its headings, ---|---, says how many cells each row of a table has; so many more stand between two rows.
