@@ -212,7 +212,7 @@ static OTHER: Words = Words::of(
      单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商",
 );
 /// What they end with that say how often and how something is looked at: 抽查比例.
-const OTHER_ENDS: [&str; 4] = ["层级", "比例", "户数", "方式"];
+const OTHER_ENDS: [&str; 6] = ["层级", "比例", "户数", "方式", "频次", "频率"];
 
 /// 责任单位负责人: persons, and whose.
 fn of_bodies_persons(words: &str) -> bool {

@@ -4,7 +4,7 @@ use super::{Found, NUMBERS, digits};
 use crate::{
     line::{Line, trimmed},
     table::{
-        Cell, Column, Layout, Row, Table,
+        Column, Layout, Row, Table,
         column::{glued_among, named},
         heading::glued_of_own_words,
     },
@@ -22,6 +22,9 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     let places: Vec<_> = places.map(|(at, _)| at).filter(|at| *at > 0).collect();
     let mut tried = places.iter().take(MOST_TRIES);
     let told_apart = tried.find_map(|&at| Some((line.start + at, headings(&words[at..])?)));
+    if let Some(found) = above_rows(text, lines) {
+        return Some(found);
+    }
     let Some((place, columns)) = told_apart else {
         let scattered = |rows: Vec<Row>| Table {
             rows,
@@ -36,12 +39,8 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
             (Some(scattered(vec![Row::of([heads, rest])])), 1)
         });
     };
-    let mut at = place;
-    let mut head = Row::default();
-    for (_, len) in &columns {
-        head.cells.push(Cell::of(trimmed(text, at..at + len)));
-        at += len;
-    }
+    let head = heads(text, place, &columns);
+    let at = place + length(&columns);
     if at == line.end {
         return None;
     }
@@ -53,6 +52,32 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
         return Some((Some(table), 1));
     }
     Some(one_blob(text, lines, head, at))
+}
+
+/// Headings that are a line by themselves, above rows that are glued too: 序号工作内容责任单位, 1修路。市交通局.
+fn above_rows(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
+    let [line, first, ..] = lines else {
+        return None;
+    };
+    let words = &text[line.range.clone()];
+    let number = text[first.range.clone()].strip_prefix('1');
+    let counted = number.is_some_and(|behind| behind.starts_with(is_han));
+    if !counted || !NUMBERS.iter().any(|number| words.starts_with(number)) {
+        return None;
+    }
+    let columns = headings(words).filter(|columns| length(columns) == words.len())?;
+    let head = heads(text, line.range.start, &columns);
+    Some(one_blob(text, lines, head, first.range.start))
+}
+
+/// The cells of headings that follow each other.
+fn heads(text: &str, start: usize, columns: &[(Column, usize)]) -> Row {
+    let mut at = start;
+    let cells = columns.iter().map(|(_, len)| {
+        at += len;
+        trimmed(text, at - len..at)
+    });
+    Row::of(cells)
 }
 
 /// The headings of a responsibility table that words begin with, each with its length; several, or they may be words of the

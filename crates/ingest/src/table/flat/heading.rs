@@ -132,7 +132,9 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         [first, ..] if ENDS.contains(&&*words(first)) => APART,
         // 第二季度 before 完成情况: what is meant stands last.
         [first, last]
-            if column(&words(last)) == Some(Column::Other) && column(&words(first)).is_none() =>
+            if column(&words(last)) == Some(Column::Other)
+                && column(&words(first)).is_none()
+                && !words(first).ends_with("对象") =>
         {
             2
         }

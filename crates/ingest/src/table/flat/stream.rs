@@ -122,7 +122,8 @@ pub(super) fn headings_from(
     let of_section =
         |at: &usize| column(*at) == Some(Column::Section) || is_heading(&text[cells[*at].clone()]);
     let front = (0..start).rev().take_while(of_section).count();
-    let counted = number.and_then(|_| up_to_first_row(text, &cells[start..]));
+    let counted = up_to_first_row(text, &cells[start..]);
+    let counted = counted.filter(|count| number.is_some() || known(start + count - 1));
     if let Some(count) = counted.filter(|count| *count > front + 2) {
         let head = &cells[start - front..start + count - front];
         return Ok(heading::whole(text, head));
