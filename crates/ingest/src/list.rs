@@ -332,19 +332,38 @@ fn unmarked(text: &str, item: Range<usize>) -> Range<usize> {
 }
 
 /// An item without what a bracket says of how it is called from there on, or of what it does: 各区管委会(以下统称各区),
-/// 市教委(负责中小学).
+/// 市教委(负责中小学), 市水利局(资质证书;旁站记录的检查).
 fn before_remark(text: &str, item: Range<usize>) -> Range<usize> {
-    let words = text[item.clone()].strip_suffix([')', ']']);
-    let open = words.and_then(|words| words.rfind(['(', '[']));
+    let open = last_bracket(&text[item.clone()]);
     let says = |open: &usize| {
         let called = ["以下", "下称", "简称", "统称", "负责", "共"];
-        let inner = &text[item.start + open + 1..item.end];
-        called.iter().any(|word| inner.starts_with(word)) || inner.contains("下同")
+        let inner = text[item.start + open + 1..item.end].trim_end_matches([')', ']']);
+        called.iter().any(|word| inner.starts_with(word))
+            || inner.contains("下同")
+            || inner.contains([';', '。', '的'])
+            || inner.ends_with("检查")
+            || inner.ends_with("代建")
     };
     match open.filter(says) {
         Some(open) => trimmed(text, item.start..item.start + open),
         None => item,
     }
+}
+
+/// Where the bracket begins with which words end.
+fn last_bracket(words: &str) -> Option<usize> {
+    let mut depth = 0;
+    if !words.ends_with([')', ']']) {
+        return None;
+    }
+    words.char_indices().rev().find_map(|(at, c)| {
+        match c {
+            ')' | ']' => depth += 1,
+            '(' | '[' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })
 }
 
 /// An item without white space and without the words that lead to a name: 由, 以及, 和市科技局.

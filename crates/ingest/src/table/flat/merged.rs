@@ -101,8 +101,12 @@ pub(super) fn number_without_heading(
     let front = (columns.len() + 1).checked_sub(own)?;
     let usual = gaps.clone().filter(|gap| *gap == own).count() * 2 > starts.len();
     // Where each row begins with its number, cells of some may have several lines.
-    let regular =
-        front == 0 && usual || gaps.into_iter().all(|gap| gap == own || gap == own + front);
+    let regular = front == 0 && usual || gaps.clone().all(|gap| gap == own || gap == own + front);
+    // A merged cell may stand behind the number, too.
+    let whole = columns.len() + 1;
+    if *first == 0 && gaps.clone().all(|gap| gap == whole || gap + 1 == whole) {
+        return gaps.into_iter().any(|gap| gap == whole).then_some(0);
+    }
     (front == *first && front < columns.len() && regular).then_some(front)
 }
 
