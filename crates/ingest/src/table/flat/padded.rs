@@ -1,7 +1,11 @@
 //! Cells with a sign behind each whose rows were all filled up to the same width: merged ones are left out of their rows, and
 //! as many empty ones stand at the end instead.
 
-use super::{MOST_COLUMNS, counter::Counter, stream::FURTHEST};
+use super::{
+    MOST_COLUMNS,
+    counter::Counter,
+    stream::{FURTHEST, is_section},
+};
 use crate::table::{
     Column, Layout, Row, Table,
     column::{column, names_any_body_or_place},
@@ -22,13 +26,29 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>]) -> Option<Table> {
     let near = &cells[..cells.len().min(FURTHEST)];
     let first = near.iter().position(|cell| counts(words(cell), 1))?;
     let named = |cell: &Range<usize>| names_any_body_or_place(words(cell));
-    if !cells[..first].iter().any(named) {
+    // Where the last cell of a row has no sign, the heading of a section goes on with it.
+    let goes_on = |cell: &Range<usize>| {
+        let lines = words(cell).match_indices('\n');
+        let starts = lines.map(|(at, end)| cell.start + at + end.len());
+        starts.into_iter().any(|start| is_section(text, &(start..cell.end)))
+    };
+    let head = &cells[..first];
+    if !head.iter().any(named) || head.iter().any(goes_on) {
         return None;
     }
+    // A section between the headings and the first row begins one of its own, and further headings are fewer than columns.
+    let heads = |width: usize| {
+        let sections = |row: &[Range<usize>]| row[1..].iter().any(|cell| is_section(text, cell));
+        let mut rows = head.chunks(width);
+        let first = rows.next().is_some_and(|row| !sections(row));
+        first && rows.all(|row| !sections(row) && row[width - 1].is_empty())
+    };
     let widths = (1..=MOST_HEADS).filter(|heads| first.is_multiple_of(*heads));
     let mut widths = widths.map(|heads| first / heads);
-    let width = widths.find(|width| {
-        (FEWEST..=MOST_COLUMNS).contains(width) && fills_up(text, cells, first, *width)
+    let width = widths.find(|&width| {
+        (FEWEST..=MOST_COLUMNS).contains(&width)
+            && heads(width)
+            && fills_up(text, cells, first, width)
     })?;
     let rows = cells.chunks(width).map(|row| Row::of(row.iter().cloned()));
     let table = Table {
