@@ -1,6 +1,7 @@
 //! Tables in flattened text: cells ended by `|` one a line, or with it before them, rows of a line with `|` or tabs, cells one a
 //! line without any sign, cells behind white space, and cells that nothing separates.
 
+mod around;
 mod counter;
 mod glued;
 mod heading;

@@ -30,7 +30,9 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>]) -> Option<Table> {
     let goes_on = |cell: &Range<usize>| {
         let lines = words(cell).match_indices('\n');
         let starts = lines.map(|(at, end)| cell.start + at + end.len());
-        starts.into_iter().any(|start| is_section(text, &(start..cell.end)))
+        starts
+            .into_iter()
+            .any(|start| is_section(text, &(start..cell.end)))
     };
     let head = &cells[..first];
     if !head.iter().any(named) || head.iter().any(goes_on) {

@@ -2,6 +2,7 @@
 
 use super::{
     MOST_COLUMNS,
+    around::rows_around_bodies,
     counter::{Counter, is_numeral},
     heading, is_rule,
     merged::{front, number_without_heading, rows_behind},
@@ -232,9 +233,10 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let above = cells.partition_point(|cell| cell.end <= first.start);
     let rest = without_page_breaks(text, &cells[above..behind], &cells[behind..]);
     let rest = match layout {
-        Layout::Lines => up_to_other_headings(text, &rest),
-        _ => &rest[..],
+        Layout::Lines => plates_joined(text, up_to_other_headings(text, &rest)),
+        _ => rest,
     };
+    let rest = &rest[..];
     let mut head = heading::below_one(text, head);
     let headed = by_headings(text, &[Row::of(head.iter().cloned())]);
     let mut columns: Vec<_> = headed.into_iter().map(|headed| headed.column).collect();
@@ -280,6 +282,14 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         let layout = uncounted(text, rest, &columns[1..], layout, &mut below);
         rows.extend(below.into_iter().map(without_number));
         return Some(Table { rows, layout });
+    }
+    if !counted && !starts.is_empty() && layout == Layout::Lines {
+        let around = rows_around_bodies(text, rest, &columns);
+        if around.len() > 2 * starts.len() {
+            rows.extend(around);
+            let layout = Layout::Places;
+            return Some(Table { rows, layout });
+        }
     }
     if counted || !starts.is_empty() {
         let first = starts.first().copied().unwrap_or(0);
@@ -450,6 +460,31 @@ fn up_to_other_headings<'c>(text: &str, cells: &'c [Range<usize>]) -> &'c [Range
     &cells[..(0..cells.len()).find(begin).unwrap_or(cells.len())]
 }
 
+/// The cells with those put together of which the second is the other name of a body, in brackets on a line of its own:
+/// 市财政局, (市国资委).
+fn plates_joined(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = vec![];
+    let is_plate = |cell: &Range<usize>| {
+        let words = text[cell.clone()].strip_prefix('(');
+        let inner = words.and_then(|words| words.strip_suffix(')'));
+        inner.is_some_and(may_be_body)
+    };
+    for cell in cells {
+        let has_plate =
+            |last: &&mut Range<usize>| is_of_bodies(&text[(**last).clone()], may_have_plate);
+        match joined.last_mut().filter(has_plate) {
+            Some(last) if is_plate(cell) => last.end = cell.end,
+            _ => joined.push(cell.clone()),
+        }
+    }
+    joined
+}
+
+/// Whether words may be a body that has another name: 市财政局, 高新园.
+fn may_have_plate(words: &str) -> bool {
+    may_be_body(words) || words.ends_with('园')
+}
+
 /// How far the number of the first row stands from the headings at most, and one number from the next.
 pub(super) const FURTHEST: usize = 64;
 
@@ -558,11 +593,14 @@ fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> u
     let is_short = |cell: &&Range<usize>| short(text, cell);
     let of_party = |cell: &&Range<usize>| names_party(text, cell);
     let width = columns.len().min(cells.len());
-    let section = cells[..width]
-        .iter()
+    // Behind the number itself, it is what several rows belong to.
+    const BEHIND_NUMBER: usize = 2;
+    let cells_of_row = cells[..width].iter().skip(BEHIND_NUMBER);
+    let section = cells_of_row
+        .into_iter()
         .position(|cell| is_section(text, cell));
     if let Some(own) = section {
-        return own;
+        return BEHIND_NUMBER + own;
     }
     let parties = columns.iter().rposition(of_parties).unwrap_or(width);
     let behind = columns.len() - 1 - parties.min(columns.len() - 1);

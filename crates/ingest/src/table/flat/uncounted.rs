@@ -1,6 +1,7 @@
 //! Rows that nothing counts: as many cells as there are columns, or what ends with those who answer.
 
 use super::{
+    around::rows_around_bodies,
     merged::rows_up_to_times,
     stream::{fits, is_section},
 };
@@ -47,6 +48,11 @@ pub(super) fn uncounted(
         if end(&up_to_bodies) > end(&whole) {
             rows.extend(up_to_bodies);
             return layout;
+        }
+        let around_bodies = rows_around_bodies(text, cells, columns);
+        if end(&around_bodies) > end(&whole) {
+            rows.extend(around_bodies);
+            return Layout::Places;
         }
     }
     rows.extend(whole);
