@@ -39,6 +39,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     noise.extend(spaces_at_signs(folded.text()));
     noise.extend(spaces_in_dates(folded.text()));
     noise.extend(marks_before_ruins(folded.text()));
+    noise.extend(marks_at_ends(folded.text()));
     let folded = folded.without(&in_order(noise));
     let lost = line_end::lost(folded.text());
     let folded = folded.with(&lost);
@@ -71,6 +72,28 @@ fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
         label::restored(&label, &text[label.range.clone()]).map(|_| at..end)
     };
     marks.filter_map(before_ruin).collect()
+}
+
+/// Question marks that a page shows for white space, where most of its lines end with one: 市财政局?.
+fn marks_at_ends(text: &str) -> Vec<Range<usize>> {
+    const FEWEST: usize = 4;
+    let lines = lines(text);
+    let marked = |line: &&Line| text[line.range.clone()].ends_with('?');
+    let count = lines.iter().filter(marked).count();
+    if count < FEWEST || count * 2 < lines.len() {
+        return vec![];
+    }
+    // Those that end a question stand alone, and not behind each cell.
+    let marks = text.match_indices('?');
+    let lost = marks.filter(|(at, mark)| {
+        let behind = text[at + mark.len()..].trim_start_matches(' ');
+        let before = text[..*at].chars().next_back();
+        behind.is_empty()
+            || behind.starts_with(['\n', '|', '?'])
+            || before == Some(' ')
+            || text[at + mark.len()..].starts_with(' ')
+    });
+    lost.map(|(at, mark)| at..at + mark.len()).collect()
 }
 
 /// Signs that a page has strewn over all its words, mostly several at a time: 市@@教委, 责任单位■◆★:甲局.

@@ -57,6 +57,7 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
             && (lists_levels(&text[last.clone()]) && ends_levels(&text[part.clone()])
                 || shares_body(&text[last.clone()], &text[part.clone()])
                 || shares_set(&text[last.clone()], &text[part.clone()])
+                || goes_on_in_general(&text[last.clone()], &text[part.clone()])
                 || lists_offices(&text[last.clone()], &text[part.clone()])
                 || shares_branch(&text[last.clone()], &text[part.clone()]))
         {
@@ -66,6 +67,13 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
         }
     }
     joined
+}
+
+/// Whether 等部门 goes on as in 甲局等部门、单位.
+fn goes_on_in_general(words: &str, next: &str) -> bool {
+    words.contains('等')
+        && ["部门", "单位", "机构", "企业"].iter().any(|body| words.ends_with(body))
+        && only_bodies(next)
 }
 
 fn lists_levels(words: &str) -> bool {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     due,
-    kind::{is_branch_of_any_level, is_mere_level},
+    kind::{is_branch, is_branch_of_any_level, is_mere_level},
     label as numbering,
     list::list,
     person::are_persons,
@@ -101,7 +101,9 @@ fn is_name_on_two_lines(grammar: Grammar, first: &Range<usize>, second: &Range<u
         let ends = ["市", "县", "区", "州", "旗", "镇", "乡", "街道"];
         first.chars().nth(1).is_some() && ends.iter().any(|end| first.ends_with(end))
     };
-    (level_word(first).is_some() || place())
+    // 生态环境, 拱墅分局
+    let branch = || is_branch(first) && second.ends_with("分局");
+    (level_word(first).is_some() || place() || branch())
         && level_word(second).is_none()
         && !second.starts_with(first)
         && short(first)

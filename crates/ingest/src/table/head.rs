@@ -271,6 +271,15 @@ pub(super) fn by_headings(text: &str, rows: &[Row]) -> Vec<Headed> {
     {
         only.column = Some(Column::States(Slot::Parties(Role::Responsible)));
     }
+    // 主要责任单位 lead by themselves, and answer beside 第一责任单位.
+    let first = |cell: &super::Cell| words(cell).contains("第一责任");
+    if row.cells.iter().any(first) {
+        for (column, cell) in columns.iter_mut().zip(&row.cells) {
+            if words(cell).contains("主要责任") && column.column.is_some_and(Column::names_parties) {
+                column.column = Some(Column::States(Slot::Parties(Role::Responsible)));
+            }
+        }
+    }
     // The builder of a project is not who answers for it, if another column says who does.
     let answers = |cell: &super::Cell| column::of_answering_bodies(words(cell));
     if row.cells.iter().any(answers) {
@@ -500,7 +509,13 @@ pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool 
         .map(|(_, name)| words[name.clone()].trim_end_matches('等'))
         .filter(|name| !name.is_empty())
         .peekable();
-    names.peek().is_some() && names.all(is_body)
+    // 市财政局, and (市国资委) on a line of its own below it.
+    let inner = |name: &'_ str| -> Option<String> {
+        let inner = name.strip_prefix('(')?.strip_suffix(')')?;
+        Some(inner.to_owned())
+    };
+    names.peek().is_some_and(|first| inner(first).is_none())
+        && names.all(|name| is_body(name) || inner(name).is_some_and(|inner| is_body(&inner)))
 }
 
 /// Whether a short word ends like a body, though nothing else in it shows one: 质安科, 水利站.

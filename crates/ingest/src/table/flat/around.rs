@@ -65,7 +65,10 @@ struct Shape {
 impl Shape {
     fn of(columns: &[Option<Column>]) -> Option<Self> {
         let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
-        let of_others = |column: &Option<Column>| matches!(column, None | Some(Column::Other));
+        // 下步举措 says how it goes on.
+        let of_others = |column: &Option<Column>| {
+            matches!(column, None | Some(Column::Other | Column::Measure))
+        };
         let front = columns.iter().position(of_parties)?;
         let parties = columns[front..]
             .iter()
@@ -83,7 +86,8 @@ impl Shape {
     /// How many of the cells before bodies begin their row; the others end the row above.
     fn front(&self, text: &str, before: &[Range<usize>], first: bool) -> usize {
         if first {
-            return before.len().min(self.front);
+            // The heading of a category may have two lines.
+            return before.len().min(self.front + 1);
         }
         let most = before.len().min(self.front + 1) - 1;
         let section =
@@ -102,8 +106,11 @@ impl Shape {
             range: start..start,
             above: true,
         };
-        let mut cells = vec![above; self.front.checked_sub(front.len())?];
-        cells.extend(front.iter().cloned().map(Cell::of));
+        let mut cells = vec![above; self.front.saturating_sub(front.len())];
+        let more = front.len().saturating_sub(self.front);
+        let whole = start..front.get(more)?.end;
+        cells.push(Cell::of(whole));
+        cells.extend(front[more + 1..].iter().cloned().map(Cell::of));
         let (first, last) = (bodies.first()?, bodies.last()?);
         if self.parties == 1 {
             cells.push(Cell::of(first.start..last.end));

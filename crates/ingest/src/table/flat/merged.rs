@@ -127,8 +127,11 @@ pub(super) fn rows_behind(
     let starts: Vec<_> = starts.into_iter().map(|start| start + front).collect();
     // Behind bodies of which each has a line, more of them belong to the same row, and other words to the next.
     let names_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
-    let up_to_bodies =
-        columns.last().is_some_and(names_parties) && !columns[..front].iter().any(names_parties);
+    let other = |column: &&Option<Column>| **column == Some(Column::Other);
+    let others = columns.iter().rev().take_while(other).count();
+    let last = columns.len() - 1 - others.min(columns.len() - 1);
+    let bodies_behind = !columns[..front].iter().any(names_parties) && names_parties(&columns[last]);
+    let up_to_bodies = bodies_behind && others == 0;
     let of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
     let mut end = 0;
     for (index, &start) in starts.iter().enumerate() {
@@ -146,7 +149,12 @@ pub(super) fn rows_behind(
             let mut lines = cells[end..].iter().take(MOST_LINES_MORE);
             let pushed = lines.position(of_bodies).map_or(0, |at| at + 1);
             let has_bodies = !up_to_bodies || cells[start..end].iter().any(of_bodies);
-            end + if has_bodies { 0 } else { pushed }
+            let more = cells[end..].iter().take_while(|cell| of_bodies(cell)).count();
+            match has_bodies {
+                true if bodies_behind && of_bodies(&cells[end - 1]) => end + more,
+                true => end,
+                false => end + pushed,
+            }
         } else if merged_behind {
             next - front
         } else {

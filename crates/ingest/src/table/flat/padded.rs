@@ -6,10 +6,13 @@ use super::{
     counter::Counter,
     stream::{FURTHEST, is_section},
 };
-use crate::table::{
-    Column, Layout, Row, Table,
-    column::{column, names_any_body_or_place},
-    head,
+use crate::{
+    label,
+    table::{
+        Column, Layout, Row, Table,
+        column::{column, names_any_body_or_place},
+        head,
+    },
 };
 use std::ops::Range;
 
@@ -82,7 +85,21 @@ fn fills_up(text: &str, cells: &[Range<usize>], first: usize, width: usize) -> b
         }
         short += usize::from(row.len() == width && row[width - 1].is_empty());
     }
-    next > 2 && short > 0
+    short > 0 && (next > 2 || own_numbers_count_on(text, cells[first..].chunks(width)))
+}
+
+/// Whether tasks have numbers of their own below one that several rows share: 1 | 目标 | 1.增产, and 2.增收 below it.
+fn own_numbers_count_on<'c>(text: &str, rows: impl Iterator<Item = &'c [Range<usize>]>) -> bool {
+    const FEWEST: usize = 3;
+    let number = |row: &[Range<usize>]| {
+        let mut labels = row.iter().filter_map(|cell| {
+            label::at(text, cell.start).filter(|label| label.end < cell.end)
+        });
+        labels.next().map(|label| label.number)
+    };
+    let numbers: Vec<_> = rows.filter_map(number).collect();
+    let on = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1);
+    numbers.len() >= FEWEST && on.count() + 1 == numbers.len()
 }
 
 /// Whether words are this number, in figures or as 一.

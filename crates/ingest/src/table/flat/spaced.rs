@@ -81,8 +81,11 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
             last = Some(number);
             rows.push(row);
         } else if let Some(section) = section(text, &line.range) {
-            let goes_on = lines.get(index + 1).map(|next| &text[next.range.clone()]);
-            if !goes_on.is_some_and(|next| is_number(next, false)) {
+            // (一) may stand below 二、.
+            const NEAR: usize = 2;
+            let below = lines[index + 1..].iter().take(NEAR);
+            let mut below = below.skip_while(|next| self::section(text, &next.range).is_some());
+            if !below.next().is_some_and(|next| is_number(&text[next.range.clone()], false)) {
                 break;
             }
             rows.push(section);

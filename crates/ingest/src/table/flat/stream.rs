@@ -75,7 +75,9 @@ pub(super) fn headings_from(
         cells.get(index).is_some_and(|cell| {
             let words = &text[cell.clone()];
             // 一、2025年主要目标 is the section below the headings, 1.签订目标责任书 a task.
+            // 文件名称: stands before what it is of.
             (column(words).is_some() && !may_be_task(words) || heading::is_piece(words))
+                && !words.ends_with(':')
                 && label::at(text, cell.start).is_none()
                 && (glued(words).len() < 2 || is_one_on_two_lines(words))
         })
