@@ -78,7 +78,10 @@ fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
 fn marks_at_ends(text: &str) -> Vec<Range<usize>> {
     const FEWEST: usize = 4;
     let lines = lines(text);
-    let marked = |line: &&Line| text[line.range.clone()].ends_with('?');
+    let marked = |line: &&Line| {
+        let words = text[line.range.clone()].trim_end_matches(['|', ' ']);
+        words.ends_with('?')
+    };
     let count = lines.iter().filter(marked).count();
     if count < FEWEST || count * 2 < lines.len() {
         return vec![];

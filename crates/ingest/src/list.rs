@@ -270,9 +270,11 @@ fn between_lines(words: &str, names: &Names) -> Option<usize> {
         .take_while(|(at, _)| *at <= LONGEST_ITEM)
     {
         let (line, rest) = (words[before..at].trim(), words[at..].trim_start());
-        if !line.is_empty() {
+        // 市财政局 goes on with (市国资委) below it.
+        if !line.is_empty() && !rest.starts_with('(') {
             let next = rest.lines().next().unwrap_or_default();
-            if names.is_party(line) && names.is_party(next.trim()) {
+            let whole: String = line.split_whitespace().collect();
+            if names.is_party(&whole) && names.is_party(next.trim()) {
                 return Some(at);
             }
             before = at;
@@ -479,16 +481,27 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         if between_branches(&words[..left], &words[left..], names) {
             return Some((left, right));
         }
-        if !outside(left) || !names.is_party(&words[..left]) || is_half(&words[..left]) {
+        // 市财政局 may have its other name on the next line: (市国资委).
+        let compact: String;
+        let before = if words[..left].contains(char::is_whitespace) {
+            compact = words[..left].split_whitespace().collect();
+            &*compact
+        } else {
+            &words[..left]
+        };
+        if !outside(left) || !names.is_party(before) || is_half(&words[..left]) {
             continue;
         }
         // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
         let spaced = words[left..right].trim().is_empty();
-        if spaced && (rest.starts_with('(') || ["人民政府", "政府"].contains(&rest)) {
+        if spaced
+            && (rest.trim_start().starts_with('(') || ["人民政府", "政府"].contains(&rest))
+        {
             continue;
         }
-        // 市规划局 花都区分局: where it has a branch.
-        if spaced && words[..left].ends_with('局') && is_local_branch(rest) {
+        // 市规划局 花都区分局: where it has a branch. So has 生态环境 拱墅分局.
+        let of_branch = || kind::is_branch(before) && rest.trim().ends_with("分局");
+        if spaced && (before.ends_with('局') && is_local_branch(rest) || of_branch()) {
             continue;
         }
         if is_narrow(words, left, names) {

@@ -206,7 +206,7 @@ fn asked(words: &str) -> Option<Column> {
 }
 
 /// What is assessed is what is to be done.
-const ASSESSED: &str = "考核内容 考核项目 考核指标 考评内容 考评项目 检查内容 督查内容 督查事项";
+const ASSESSED: &str = "考核内容 考核项目 考核指标 考核目标 年度考核目标 考评内容 考评项目 检查内容 督查内容 督查事项";
 static OTHER: Words = Words::of(
     "备注 附注 咨询 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在 所属 职务 姓名 \
      单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商",

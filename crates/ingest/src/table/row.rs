@@ -158,6 +158,7 @@ impl Reader<'_> {
             self.stated = None;
             self.fresh = true;
             self.filled_up = self.last_is_filled(&rows[1..]);
+            self.category_before_own_numbers(&rows[1..]);
             self.counted = if self.measures_are_numbered(&rows[1..]) {
                 Counted::Measures
             } else if self.tasks_are_numbered(&rows[1..]) {
@@ -224,6 +225,12 @@ impl Reader<'_> {
                 .get(at)
                 .is_some_and(|cell| !cell.above && !cell.range.is_empty())
         };
+        // 2.增收 stands in the place of a number where merged cells were left out.
+        let counts = |row: &Row, at: usize| {
+            own(row, at)
+                && label::at(self.text(), row.cells[at].range.start)
+                    .is_none_or(|label| label.end >= row.cells[at].range.end)
+        };
         let labelled = |row: &Row, at: usize| {
             row.cells
                 .get(at)
@@ -233,7 +240,7 @@ impl Reader<'_> {
         let shares = |row: &Row| {
             !own(row, task)
                 && own(row, measure)
-                && number.map_or_else(|| labelled(row, measure), |number| own(row, number))
+                && number.map_or_else(|| labelled(row, measure), |number| counts(row, number))
         };
         // Where every cell has its sign, a merged one may be missing.
         let goes_on = |row: &Row| {
@@ -274,6 +281,31 @@ impl Reader<'_> {
             last = own.or(last);
             goes_on
         })
+    }
+
+    /// Where the second column of what is to be done has numbers of its own and the first has none, that is what several tasks
+    /// belong to: 项目, above 主要目标 | 1.增产.
+    fn category_before_own_numbers(&mut self, below: &[Row]) {
+        let says_what = |headed: &Headed| headed.column.is_some_and(Column::says_what);
+        let places = self.columns.iter().enumerate();
+        let places: Vec<_> = places.filter(|(_, headed)| says_what(headed)).map(|(at, _)| at).collect();
+        let [first, second, ..] = places[..] else {
+            return;
+        };
+        if !self.tasks_are_numbered(below) {
+            return;
+        }
+        let own_number = |row: &Row, at: usize| {
+            let range = &row.cells[at].range;
+            label::at(self.text(), range.start).is_some_and(|label| label.end < range.end)
+        };
+        let whole = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
+        let whole = |row: &&Row| row.cells.len() == self.columns.len() && whole(row);
+        let row = below.iter().find(whole);
+        if row.is_some_and(|row| own_number(row, second) && !own_number(row, first)) {
+            self.columns[first].column = Some(Column::Section);
+            self.columns[second].column = Some(Column::Task);
+        }
     }
 
     /// The column that says more about the task.

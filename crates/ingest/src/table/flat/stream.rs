@@ -287,7 +287,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     }
     if !counted && !starts.is_empty() && layout == Layout::Lines {
         let around = rows_around_bodies(text, rest, &columns);
-        if around.len() > 2 * starts.len() {
+        if around.len() > starts.len() {
             rows.extend(around);
             let layout = Layout::Places;
             return Some(Table { rows, layout });
@@ -657,6 +657,7 @@ pub(super) fn fits(text: &str, cells: &[Range<usize>], columns: &[Option<Column>
                 .find(|name| !name.is_empty());
             !column.is_some_and(Column::names_parties)
                 || last.is_some_and(may_be_body)
+                || is_of_bodies(words, may_be_body)
                 || label_of_role(words).is_some()
         })
 }

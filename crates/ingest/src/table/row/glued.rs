@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::{
     clause::Rule,
-    kind::{is_branch, says_what_to_do},
+    kind::{self, is_branch, says_what_to_do},
     line::trimmed,
     person::is_leader,
     role::Slot,
@@ -67,16 +67,24 @@ impl Reader<'_> {
             })
             .collect();
         let last_role = roles.last().copied().unwrap_or(Role::Responsible);
-        let stated = run
-            .names
-            .into_iter()
-            .enumerate()
-            .map(|(index, name)| Stated {
-                name,
-                role: roles.get(index).copied().unwrap_or(last_role),
-            });
+        let text = self.grammar.text;
+        let mut open = false;
+        let names = run.names.into_iter().map(|name| {
+            // 市文旅局等部门
+            let words = &text[name.clone()];
+            let others = ["等部门", "等单位", "等有关部门", "等相关单位"];
+            let own = others.iter().find_map(|others| words.strip_suffix(others));
+            open |= own.is_some();
+            name.start..name.start + own.unwrap_or(words).len()
+        });
+        let names: Vec<_> = names.collect();
+        let stated = names.into_iter().enumerate().map(|(index, name)| Stated {
+            name,
+            role: roles.get(index).copied().unwrap_or(last_role),
+        });
         let mut statement = self.grammar.row([], Shape::GluedRow);
         statement.parties = stated.collect();
+        statement.open = open;
         statement.persons = run.leader.into_iter().collect();
         self.push(statement, range, at, Rule::TableGlued);
     }
@@ -217,6 +225,14 @@ impl Reader<'_> {
                 .map(|(at, _)| at)
                 .chain([rest.len()]);
             let end = ends.into_iter().find(|&at| {
+                // 各区(市)县政府 is one.
+                let of_levels = rest.starts_with('各')
+                    && kind::is_mere_level(&rest['各'.len_utf8()..at])
+                    && !rest[at..].starts_with(SIGNS)
+                    && at < rest.len();
+                if of_levels {
+                    return false;
+                }
                 let after = rest[at..].trim_start_matches(SIGNS);
                 let begins =
                     after.is_empty() || after.len() < rest.len() - at || begins_name(after);
@@ -235,6 +251,8 @@ const SIGNS: [char; 4] = ['、', ',', ' ', '\n'];
 
 /// Whether a name may begin here: with a level word, or as a set.
 fn begins_name(words: &str) -> bool {
+    // 团市委
+    let words = words.strip_prefix('团').unwrap_or(words);
     level_word(words).is_some() || words.starts_with(['各', '有', '相'])
 }
 
