@@ -3,6 +3,7 @@
 use super::{Found, NUMBERS, digits};
 use crate::{
     line::{Line, trimmed},
+    number::is_han_numeral,
     table::{
         Column, Layout, Row, Table,
         column::{glued_among, named},
@@ -181,9 +182,12 @@ pub(super) fn one_blob(
         Row::of([number..body, trimmed(text, body..end)])
     };
     while let Some((place, body)) = expected(text, at..end, next) {
+        let section = section_before(text, at..place);
+        let end = section.as_ref().map_or(place, |section| section.start);
         if let Some(before) = begun.replace((place, body)) {
-            rows.push(record(before, place));
+            rows.push(record(before, end));
         }
+        rows.extend(section.map(|section| Row::of([section])));
         at = body;
         next += 1;
     }
@@ -214,6 +218,21 @@ fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usiz
                 .next()
                 .is_some_and(|c| is_han(c) && !UNITS.contains(c));
             let ends = before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c));
-            (begins && ends).then_some((at, end))
+            let ends = || ends || section_before(text, range.start..at).is_some();
+            (begins && ends()).then_some((at, end))
         })
+}
+
+/// The heading of a section with which words end, behind a row that is whole: 二、产业升级.
+fn section_before(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    const LONGEST: usize = 30;
+    let words = &text[range.clone()];
+    let from = words.char_indices().rev().take(LONGEST).last()?.0;
+    let (at, sign) = words[from..].rmatch_indices('、').find(|(at, _)| {
+        words[..from + at].ends_with(is_han_numeral)
+    })?;
+    let title = &words[from + at + sign.len()..];
+    let numeral = words[..from + at].trim_end_matches(is_han_numeral).len();
+    let says = title.chars().all(|c| is_han(c) || c == '、') && title.chars().count() > 1;
+    says.then(|| trimmed(text, range.start + numeral..range.end))
 }

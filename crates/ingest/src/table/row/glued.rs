@@ -4,6 +4,7 @@ use super::Reader;
 use crate::{
     clause::Rule,
     kind::{self, is_branch, says_what_to_do},
+    label,
     line::trimmed,
     person::is_leader,
     role::Slot,
@@ -34,6 +35,13 @@ impl Reader<'_> {
     /// may be the ends of rows that share the number.
     pub(super) fn glued(&mut self, row: &Row) {
         let [number, body] = &row.cells[..] else {
+            // The heading of a section stands by itself.
+            if let [section] = &row.cells[..]
+                && let Some(label) = label::at(self.text(), section.range.start)
+            {
+                let start = section.range.start;
+                self.open_section(label.style as u8, section.range.clone(), start);
+            }
             return;
         };
         let mut runs = self.runs_behind_sentences(&body.range);
@@ -219,11 +227,12 @@ impl Reader<'_> {
         let mut start = range.start;
         while start < range.end {
             let rest = &text[start..range.end];
-            let ends = rest
+            let whole = up_to_sign(rest);
+            let ends = rest[..whole]
                 .char_indices()
                 .skip(2)
                 .map(|(at, _)| at)
-                .chain([rest.len()]);
+                .chain([whole]);
             let end = ends.into_iter().find(|&at| {
                 // 各区(市)县政府 is one.
                 let of_levels = rest.starts_with('各')
@@ -234,9 +243,13 @@ impl Reader<'_> {
                     return false;
                 }
                 let after = rest[at..].trim_start_matches(SIGNS);
-                let begins =
-                    after.is_empty() || after.len() < rest.len() - at || begins_name(after);
-                begins && begins_name(rest) && self.grammar.names.is_party(&rest[..at])
+                let parted = after.is_empty() || after.len() < rest.len() - at;
+                // 嘉兴港区, behind a sign, needs no word for its level.
+                let behind_sign = text[..start].ends_with(SIGNS) && start > range.start;
+                let own = begins_name(rest) || behind_sign && parted;
+                let goes_on = rest[at..].starts_with("各成员单位");
+                let ends = (parted || begins_name(after)) && !goes_on;
+                ends && own && self.grammar.names.is_party(&rest[..at])
             })?;
             names.push(start..start + end);
             let after = rest[end..].trim_start_matches(SIGNS);
@@ -248,6 +261,20 @@ impl Reader<'_> {
 
 /// What may stand between names.
 const SIGNS: [char; 4] = ['、', ',', ' ', '\n'];
+
+/// Where the first sign stands between names, outside of brackets.
+fn up_to_sign(words: &str) -> usize {
+    let mut depth = 0_usize;
+    let sign = words.char_indices().find(|(_, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && SIGNS.contains(c)
+    });
+    sign.map_or(words.len(), |(at, _)| at)
+}
 
 /// Whether a name may begin here: with a level word, or as a set.
 fn begins_name(words: &str) -> bool {
