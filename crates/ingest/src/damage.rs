@@ -367,12 +367,43 @@ fn page_marks(text: &str) -> Vec<Range<usize>> {
         let number = number(&text[lines[index].range.clone()])?;
         Some((number, lines[index - 1].range.end..lines[index].range.end))
     });
-    let marks: Vec<_> = marks.collect();
+    let mut marks: Vec<_> = marks.collect();
+    if marks.is_empty() {
+        marks = marks_in_lines(text);
+    }
     let counts_on = marks.windows(2).all(|pair| pair[0].0 < pair[1].0);
     if marks.len() < FEWEST || !counts_on {
         return vec![];
     }
     marks.into_iter().map(|(_, range)| range).collect()
+}
+
+/// Numbers between dashes inside of lines, as where the pages of a document were put on one: 嘉兴港区—2—二、产业.
+fn marks_in_lines(text: &str) -> Vec<(u32, Range<usize>)> {
+    let mut marks = vec![];
+    let mut at = 0;
+    while let Some(found) = text[at..].find('-') {
+        let start = at + found;
+        let dashes = |words: &str| words.len() - words.trim_start_matches('-').len();
+        let first = start + dashes(&text[start..]);
+        let digits = text[first..].len()
+            - text[first..]
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
+        let end = first + digits + dashes(&text[first + digits..]);
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let between =
+            figure(text[..start].chars().next_back()) || figure(text[end..].chars().next());
+        let number = text[first..first + digits].parse();
+        if let Ok(number) = number
+            && end > first + digits
+            && !between
+        {
+            marks.push((number, start..end));
+        }
+        at = first.max(end);
+    }
+    marks
 }
 
 /// A line with nothing but the number of a page: — 3 —, 4、, 第5页.
@@ -414,6 +445,10 @@ mod tests {
             ("(甲局负责\n好。)", "(甲局负责好。)"),
             ("到2024 年 6 月 30 日", "到2024年6月30日"),
             ("甲局 全年 2 写好", "甲局 全年 2 写好"),
+            (
+                "—1—一、甲乙局—2—二、丙2020—2022年",
+                "一、甲乙局二、丙2020-2022年",
+            ),
             ("甲。\n— 3 —\n乙。\n— 4 —\n丙。", "甲。\n乙。\n丙。"),
             (
                 "( 一 )甲, 由乙局 、 丙局负责。",

@@ -72,7 +72,9 @@ fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Ra
 /// Whether 等部门 goes on as in 甲局等部门、单位.
 fn goes_on_in_general(words: &str, next: &str) -> bool {
     words.contains('等')
-        && ["部门", "单位", "机构", "企业"].iter().any(|body| words.ends_with(body))
+        && ["部门", "单位", "机构", "企业"]
+            .iter()
+            .any(|body| words.ends_with(body))
         && only_bodies(next)
 }
 
@@ -494,8 +496,7 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         }
         // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
         let spaced = words[left..right].trim().is_empty();
-        if spaced
-            && (rest.trim_start().starts_with('(') || ["人民政府", "政府"].contains(&rest))
+        if spaced && (rest.trim_start().starts_with('(') || ["人民政府", "政府"].contains(&rest))
         {
             continue;
         }

@@ -275,7 +275,8 @@ pub(super) fn by_headings(text: &str, rows: &[Row]) -> Vec<Headed> {
     let first = |cell: &super::Cell| words(cell).contains("第一责任");
     if row.cells.iter().any(first) {
         for (column, cell) in columns.iter_mut().zip(&row.cells) {
-            if words(cell).contains("主要责任") && column.column.is_some_and(Column::names_parties) {
+            if words(cell).contains("主要责任") && column.column.is_some_and(Column::names_parties)
+            {
                 column.column = Some(Column::States(Slot::Parties(Role::Responsible)));
             }
         }

@@ -288,7 +288,10 @@ impl Reader<'_> {
     fn category_before_own_numbers(&mut self, below: &[Row]) {
         let says_what = |headed: &Headed| headed.column.is_some_and(Column::says_what);
         let places = self.columns.iter().enumerate();
-        let places: Vec<_> = places.filter(|(_, headed)| says_what(headed)).map(|(at, _)| at).collect();
+        let places: Vec<_> = places
+            .filter(|(_, headed)| says_what(headed))
+            .map(|(at, _)| at)
+            .collect();
         let [first, second, ..] = places[..] else {
             return;
         };

@@ -228,9 +228,9 @@ fn section_before(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     const LONGEST: usize = 30;
     let words = &text[range.clone()];
     let from = words.char_indices().rev().take(LONGEST).last()?.0;
-    let (at, sign) = words[from..].rmatch_indices('、').find(|(at, _)| {
-        words[..from + at].ends_with(is_han_numeral)
-    })?;
+    let (at, sign) = words[from..]
+        .rmatch_indices('、')
+        .find(|(at, _)| words[..from + at].ends_with(is_han_numeral))?;
     let title = &words[from + at + sign.len()..];
     let numeral = words[..from + at].trim_end_matches(is_han_numeral).len();
     let says = title.chars().all(|c| is_han(c) || c == '、') && title.chars().count() > 1;

@@ -130,7 +130,8 @@ pub(super) fn rows_behind(
     let other = |column: &&Option<Column>| **column == Some(Column::Other);
     let others = columns.iter().rev().take_while(other).count();
     let last = columns.len() - 1 - others.min(columns.len() - 1);
-    let bodies_behind = !columns[..front].iter().any(names_parties) && names_parties(&columns[last]);
+    let bodies_behind =
+        !columns[..front].iter().any(names_parties) && names_parties(&columns[last]);
     let up_to_bodies = bodies_behind && others == 0;
     let of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
     let mut end = 0;
@@ -149,7 +150,10 @@ pub(super) fn rows_behind(
             let mut lines = cells[end..].iter().take(MOST_LINES_MORE);
             let pushed = lines.position(of_bodies).map_or(0, |at| at + 1);
             let has_bodies = !up_to_bodies || cells[start..end].iter().any(of_bodies);
-            let more = cells[end..].iter().take_while(|cell| of_bodies(cell)).count();
+            let more = cells[end..]
+                .iter()
+                .take_while(|cell| of_bodies(cell))
+                .count();
             match has_bodies {
                 true if bodies_behind && of_bodies(&cells[end - 1]) => end + more,
                 true => end,

@@ -92,9 +92,9 @@ fn fills_up(text: &str, cells: &[Range<usize>], first: usize, width: usize) -> b
 fn own_numbers_count_on<'c>(text: &str, rows: impl Iterator<Item = &'c [Range<usize>]>) -> bool {
     const FEWEST: usize = 3;
     let number = |row: &[Range<usize>]| {
-        let mut labels = row.iter().filter_map(|cell| {
-            label::at(text, cell.start).filter(|label| label.end < cell.end)
-        });
+        let mut labels = row
+            .iter()
+            .filter_map(|cell| label::at(text, cell.start).filter(|label| label.end < cell.end));
         labels.next().map(|label| label.number)
     };
     let numbers: Vec<_> = rows.filter_map(number).collect();

@@ -85,7 +85,10 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
             const NEAR: usize = 2;
             let below = lines[index + 1..].iter().take(NEAR);
             let mut below = below.skip_while(|next| self::section(text, &next.range).is_some());
-            if !below.next().is_some_and(|next| is_number(&text[next.range.clone()], false)) {
+            if !below
+                .next()
+                .is_some_and(|next| is_number(&text[next.range.clone()], false))
+            {
                 break;
             }
             rows.push(section);
