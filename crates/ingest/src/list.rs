@@ -496,8 +496,8 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         }
         // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
         let spaced = words[left..right].trim().is_empty();
-        if spaced && (rest.trim_start().starts_with('(') || ["人民政府", "政府"].contains(&rest))
-        {
+        let next = rest.split_whitespace().next().unwrap_or_default();
+        if spaced && (next.starts_with('(') || ["人民政府", "政府"].contains(&next)) {
             continue;
         }
         // 市规划局 花都区分局: where it has a branch. So has 生态环境 拱墅分局.

@@ -3,6 +3,7 @@
 //! `place` finds where labels stand, `sequence` which of them are headings and what each stands under. A slip in the
 //! numbering is reported and breaks nothing.
 
+mod bare;
 mod place;
 mod sequence;
 

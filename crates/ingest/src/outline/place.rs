@@ -1,5 +1,6 @@
 //! Where labels stand, and how much the place speaks for each.
 
+use super::bare::bare;
 use crate::{
     clause::Clause,
     frame::ends_like_title,
@@ -48,8 +49,19 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
     let mut places = vec![];
     let mut next_clause = 0;
     let mut broken = false;
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         let words = &text[line.range.clone()];
+        if words.starts_with(|c: char| c.is_ascii_digit())
+            && let Some((label, line_end)) = bare(text, &lines[index..], clauses)
+        {
+            places.push(Place {
+                label,
+                others: &[],
+                line_end,
+                edge: Edge::Line,
+                titled: false,
+            });
+        }
         let mut edge = if broken { Edge::BrokenLine } else { Edge::Line };
         let mut title_ends = 0;
         let mut before = '\n';

@@ -404,7 +404,7 @@ impl Reader<'_> {
         }
         if let Some(label) = &outer {
             self.open_section(label.style as u8, cell.range.clone(), cell.range.start);
-        } else if index == 0 && row.cells.len() == self.columns.len() {
+        } else if index == 0 && row.cells.len() == self.columns.len() && self.may_open_section() {
             self.open_section(UNLABELLED, cell.range.clone(), cell.range.start);
         } else if let Some(record) = self.record {
             // The rest of a cell that a page break has cut.
@@ -413,6 +413,12 @@ impl Reader<'_> {
             heading.whole.end = heading.own.end;
         }
         true
+    }
+
+    /// Whether a few words alone in their row may be the heading of a section: one stands above the first task, too, or they are
+    /// what is to be done, all else being merged with the row above.
+    fn may_open_section(&self) -> bool {
+        self.record.is_none() || !self.sections.is_empty()
     }
 
     /// Whether words alone in their row name others who help where the row above has a lead and somebody who does.
