@@ -77,6 +77,9 @@ fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
 /// Question marks that a page shows for white space, where most of its lines end with one: 市财政局?.
 fn marks_at_ends(text: &str) -> Vec<Range<usize>> {
     const FEWEST: usize = 4;
+    if text.matches('?').nth(FEWEST - 1).is_none() {
+        return vec![];
+    }
     let lines = lines(text);
     let marked = |line: &&Line| {
         let words = text[line.range.clone()].trim_end_matches(['|', ' ']);

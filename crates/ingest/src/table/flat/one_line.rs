@@ -52,6 +52,10 @@ pub(super) fn behind_words(text: &str, lines: &[Line]) -> Found {
 
 /// Where the heading of the numbers stands in a line, by itself.
 fn place(words: &str) -> Option<usize> {
+    // Every line is asked, and few have such a character.
+    if !words.contains('号') && !words.contains('次') {
+        return None;
+    }
     let spaced = |word: &str| {
         let at = words.find(word)?;
         let apart = words[..at].chars().next_back().is_none_or(|c| c == ' ');
@@ -110,7 +114,7 @@ fn apart(text: &str, run: &[Range<usize>]) -> Vec<Range<usize>> {
 /// Rows on the lines below headings with which a line ends.
 fn below(text: &str, start: usize, lines: &[Line]) -> Found {
     /// So many lines are looked through.
-    const MOST: usize = 2000;
+    const MOST: usize = 300;
     let near = &lines[..lines.len().min(MOST)];
     let mut rows = near.to_vec();
     rows[0].range.start = start;
