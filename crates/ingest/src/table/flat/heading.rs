@@ -165,6 +165,14 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         _ if cells.iter().all(|cell| names_parties(&words(cell))) => APART,
         // 民生实事 beside 责任单位 are two.
         _ if !known || cells.iter().any(is_own) => APART,
+        // 考核内容 beside 单位: what it is counted in.
+        [rest @ .., last]
+            if names_any_body(&words(last))
+                && rest.iter().all(|cell| role_in(&words(cell)).is_none())
+                && rest.iter().any(|cell| column(&words(cell)).is_some()) =>
+        {
+            APART
+        }
         [.., last] if is_piece(&words(last)) && !names_parties(&words(last)) => 3,
         [_, _] => 5,
         _ => APART,
@@ -221,6 +229,10 @@ mod tests {
                 "序号|重点工作|责任 领导|责任 科室|攻坚目标|工作安排|第二季度 完成情况",
             ),
             ("序号|任务|措施|牵头|配合", "序号|任务|措施|牵头|配合"),
+            (
+                "序号|考核内容|单位|年度目标|责任|部门",
+                "序号|考核内容|单位|年度目标|责任 部门",
+            ),
             (
                 "序号|任务|市级牵头|责任单位|完成目标|(%)|备注",
                 "序号|任务|市级牵头 责任单位|完成目标 (%)|备注",

@@ -139,10 +139,13 @@ pub(super) fn rows_behind(
         let next = starts.get(index + 1).copied().unwrap_or(cells.len());
         let before = &cells[end..start];
         let whole = next - start;
+        // Where those answer who stand before their tasks, bodies are what is merged there.
+        let bodies_before = columns[..front].iter().any(names_parties);
         let merged_behind = if up_to_bodies && whole >= own + front {
             !cells[next - front..next].iter().any(of_bodies)
         } else {
             whole == own + front
+                && (bodies_before || !cells[next - front..next].iter().any(of_bodies))
         };
         end = if whole == own || next == cells.len() {
             let end = (start + own).min(cells.len());

@@ -50,7 +50,7 @@ impl Reader<'_> {
                 // 目标任务 behind 项目内容 says more of it.
                 Some(Column::Task) if tasks > 1 => Some(Column::Measure),
                 // 施工单位 holds bodies, too, whatever they have to do with it.
-                Some(Column::Other)
+                Some(Column::Other) | None
                     if names_any_body_or_place(&self.text()[headed.heading.clone()]) =>
                 {
                     Some(Column::States(Slot::Other))
