@@ -510,13 +510,13 @@ pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool 
         .map(|(_, name)| words[name.clone()].trim_end_matches('等'))
         .filter(|name| !name.is_empty())
         .peekable();
-    // 市财政局, and (市国资委) on a line of its own below it.
-    let inner = |name: &'_ str| -> Option<String> {
-        let inner = name.strip_prefix('(')?.strip_suffix(')')?;
-        Some(inner.to_owned())
-    };
-    names.peek().is_some_and(|first| inner(first).is_none())
-        && names.all(|name| is_body(name) || inner(name).is_some_and(|inner| is_body(&inner)))
+    names.peek().is_some_and(|first| plate(first).is_none())
+        && names.all(|name| is_body(name) || plate(name).is_some_and(&is_body))
+}
+
+/// The other name of a body, where it stands in brackets on a line of its own: 市国资委, below 市财政局.
+pub(super) fn plate(words: &str) -> Option<&str> {
+    words.strip_prefix('(')?.strip_suffix(')')
 }
 
 /// Whether a short word ends like a body, though nothing else in it shows one: 质安科, 水利站.

@@ -70,8 +70,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         fresh: false,
         counted: Counted::Tasks,
         filled_up: false,
-        cut_off: false,
-        torn: false,
+        cut: Cut::Nowhere,
         legend: Legend::of(grammar.text, table),
         above: vec![],
         sections: vec![],
@@ -99,6 +98,16 @@ enum Counted {
     Sections,
 }
 
+/// Where the end of the text cuts the last row off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    Nowhere,
+    /// Cells are missing, as merged ones at the end of a row would be.
+    BehindCell,
+    /// So is the sign that all other rows have at their ends.
+    InCell,
+}
+
 struct Reader<'a> {
     grammar: Grammar<'a>,
     rows: Rows,
@@ -109,10 +118,8 @@ struct Reader<'a> {
     counted: Counted,
     /// Whether the last cell of some rows holds something, so that an empty one may stand for a merged one before it.
     filled_up: bool,
-    /// Whether the row is the last one, and some of its cells are missing.
-    cut_off: bool,
-    /// Whether it has no sign at its end either, as all others have.
-    torn: bool,
+    /// Where the row is cut off.
+    cut: Cut,
     /// What the marks mean, if the table is a grid.
     legend: Legend,
     /// What last stood in each column.
@@ -187,10 +194,15 @@ impl Reader<'_> {
         if self.says_nothing(row) || self.numbered_section(index, all) || self.section_row(row) {
             return;
         }
-        self.cut_off = index + 1 == all.len()
+        let missing = index + 1 == all.len()
             && self.rows.layout == Layout::Signs
             && row.cells.len() < self.columns.len();
-        self.torn = self.cut_off && row.goes_on && !all[..index].iter().any(|row| row.goes_on);
+        let torn = || row.goes_on && !all[..index].iter().any(|row| row.goes_on);
+        self.cut = match missing {
+            true if torn() => Cut::InCell,
+            true => Cut::BehindCell,
+            false => Cut::Nowhere,
+        };
         if let Some((rows, guessed)) = self.placed(row) {
             let lost = self.lost_numbers(index, all, rows.len());
             for cells in rows {

@@ -83,17 +83,16 @@ impl Shape {
         })
     }
 
-    /// How many of the cells before bodies begin their row; the others end the row above.
+    /// How many of the cells before bodies begin their row; the others end the row above. The heading of a category may have two
+    /// lines.
     fn front(&self, text: &str, before: &[Range<usize>], first: bool) -> usize {
-        if first {
-            // The heading of a category may have two lines.
-            return before.len().min(self.front + 1);
-        }
-        let most = before.len().min(self.front + 1) - 1;
-        let section =
-            (0..most).find(|more| is_section(text, &before[before.len() - 1 - (most - more)]));
-        match section {
-            Some(more) => 1 + most - more,
+        let most = before.len().min(self.front + 1);
+        let category = before[before.len() - most..]
+            .split_last()
+            .and_then(|(_, front)| front.iter().position(|cell| is_section(text, cell)));
+        match category {
+            _ if first => most,
+            Some(at) => most - at,
             None if before.len() == self.front + self.behind => self.front,
             None => 1,
         }

@@ -17,6 +17,9 @@ use std::ops::Range;
 /// So many words may stand between the heading of the numbers and the first row, single characters among them.
 const NEAR: usize = 4 * MOST_COLUMNS;
 
+/// Headings and so many rows make a table.
+const FEWEST_ROWS: usize = 3;
+
 /// The rows behind headings in a line; those that end it stand above rows on lines of their own.
 pub(super) fn behind_words(text: &str, lines: &[Line]) -> Found {
     let line = &lines[0].range;
@@ -44,9 +47,8 @@ pub(super) fn behind_words(text: &str, lines: &[Line]) -> Found {
         .chain(first.iter().cloned())
         .chain(words)
         .collect();
-    const FEWEST: usize = 3;
     let table = stream::rows(text, &cells, Layout::Lines)?;
-    let found = table.rows.len() >= FEWEST && has_columns(text, &table);
+    let found = table.rows.len() >= FEWEST_ROWS && has_columns(text, &table);
     found.then_some((Some(table), 1))
 }
 

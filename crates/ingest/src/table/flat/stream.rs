@@ -18,7 +18,7 @@ use crate::{
     table::{
         Cell, Column, Layout, Row, Table,
         column::{column, may_be_task, name_leads_and_others, named, names_any_body, role_said},
-        head::{by_headings, is_of_bodies, may_be_body},
+        head::{by_headings, is_of_bodies, may_be_body, plate},
         heading::{glued, is_heading},
     },
 };
@@ -256,20 +256,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         .and_then(|cell| Counter::of(&text[cell.clone()]));
     let counted = columns[0] == Some(Column::Number)
         || columns.iter().all(Option::is_none) && by_number.is_some();
-    let mut starts = if counted {
-        starts(text, rest, width, Counter::of)
-    } else {
-        vec![]
-    };
-    if starts.is_empty() {
-        starts = labels(text, rest);
-    }
-    if counted && starts.is_empty() {
-        starts = self::starts(text, rest, width, Counter::of_numeral);
-    }
-    if counted && starts.is_empty() {
-        starts = codes(text, rest);
-    }
+    let starts = row_starts(text, rest, width, counted);
     if let Some(front) = front(text, rest, &columns) {
         if layout == Layout::Signs && filled_up(text, rest, front, width) {
             rows.extend(rest.chunks(width).map(|row| Row::of(row.iter().cloned())));
@@ -294,33 +281,62 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         }
     }
     if counted || !starts.is_empty() {
-        let first = starts.first().copied().unwrap_or(0);
-        sections(text, &rest[..first], &mut rows);
-        for pair in starts.windows(2) {
-            block(text, &rest[pair[0]..pair[1]], width, layout, &mut rows);
-        }
-        if let Some(&last) = starts.last() {
-            let end = match layout {
-                Layout::Lines => {
-                    let rest = up_to_furniture(text, rest, last);
-                    let own = last + last_row(text, &rest[last..], &columns);
-                    let own = own + dashed_tasks(text, &rest[own..]);
-                    let own = own + roles_below(text, &rest[own..], &columns);
-                    usual(&starts).map_or(own, |usual| own.max(last + usual).min(rest.len()))
-                }
-                _ => rest.len(),
-            };
-            block(text, &rest[last..end], width, layout, &mut rows);
-        }
-    } else {
-        let rest = match layout {
-            Layout::Lines => up_to_furniture(text, rest, 0),
-            _ => rest,
-        };
-        let layout = uncounted(text, rest, &columns, layout, &mut rows);
+        counted_rows(text, rest, &starts, &columns, layout, &mut rows);
         return Some(Table { rows, layout });
     }
+    let rest = match layout {
+        Layout::Lines => up_to_furniture(text, rest, 0),
+        _ => rest,
+    };
+    let layout = uncounted(text, rest, &columns, layout, &mut rows);
     Some(Table { rows, layout })
+}
+
+/// Where rows begin: at the numbers of a column, at labels of their own, or at the numbers of cases.
+fn row_starts(text: &str, cells: &[Range<usize>], width: usize, counted: bool) -> Vec<usize> {
+    let by = |counter| starts(text, cells, width, counter);
+    let none = Vec::is_empty;
+    let mut found = if counted { by(Counter::of) } else { vec![] };
+    if none(&found) {
+        found = labels(text, cells);
+    }
+    if counted && none(&found) {
+        found = by(Counter::of_numeral);
+    }
+    if counted && none(&found) {
+        found = codes(text, cells);
+    }
+    found
+}
+
+/// Adds the rows that begin at these cells, and the headings of sections around them.
+fn counted_rows(
+    text: &str,
+    cells: &[Range<usize>],
+    starts: &[usize],
+    columns: &[Option<Column>],
+    layout: Layout,
+    rows: &mut Vec<Row>,
+) {
+    let width = columns.len();
+    let first = starts.first().copied().unwrap_or(0);
+    sections(text, &cells[..first], rows);
+    for pair in starts.windows(2) {
+        block(text, &cells[pair[0]..pair[1]], width, layout, rows);
+    }
+    if let Some(&last) = starts.last() {
+        let end = match layout {
+            Layout::Lines => {
+                let cells = up_to_furniture(text, cells, last);
+                let own = last + last_row(text, &cells[last..], columns);
+                let own = own + dashed_tasks(text, &cells[own..]);
+                let own = own + roles_below(text, &cells[own..], columns);
+                usual(starts).map_or(own, |usual| own.max(last + usual).min(cells.len()))
+            }
+            _ => cells.len(),
+        };
+        block(text, &cells[last..end], width, layout, rows);
+    }
 }
 
 /// A row whose number is lost, with an empty cell for it; the heading of a section stands by itself.
@@ -466,17 +482,13 @@ fn up_to_other_headings<'c>(text: &str, cells: &'c [Range<usize>]) -> &'c [Range
 /// 市财政局, (市国资委).
 fn plates_joined(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = vec![];
-    let is_plate = |cell: &Range<usize>| {
-        let words = text[cell.clone()].strip_prefix('(');
-        let inner = words.and_then(|words| words.strip_suffix(')'));
-        inner.is_some_and(may_be_body)
-    };
     for cell in cells {
-        let has_plate =
-            |last: &&mut Range<usize>| is_of_bodies(&text[(**last).clone()], may_have_plate);
-        match joined.last_mut().filter(has_plate) {
-            Some(last) if is_plate(cell) => last.end = cell.end,
-            _ => joined.push(cell.clone()),
+        let words = |cell: &Range<usize>| &text[cell.clone()];
+        let is_plate = plate(words(cell)).is_some_and(may_be_body);
+        let has_plate = |last: &&mut Range<usize>| is_of_bodies(words(last), may_have_plate);
+        match joined.last_mut().filter(|last| is_plate && has_plate(last)) {
+            Some(last) => last.end = cell.end,
+            None => joined.push(cell.clone()),
         }
     }
     joined
@@ -591,12 +603,12 @@ fn usual(starts: &[usize]) -> Option<usize> {
 /// How many lines the last row has: what follows its columns is the text behind the table, unless several of them name
 /// parties.
 fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> usize {
+    /// Behind the number itself, a section is what several rows belong to.
+    const BEHIND_NUMBER: usize = 2;
     let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
     let is_short = |cell: &&Range<usize>| short(text, cell);
     let of_party = |cell: &&Range<usize>| names_party(text, cell);
     let width = columns.len().min(cells.len());
-    // Behind the number itself, it is what several rows belong to.
-    const BEHIND_NUMBER: usize = 2;
     let cells_of_row = cells[..width].iter().skip(BEHIND_NUMBER);
     let section = cells_of_row
         .into_iter()

@@ -1,6 +1,6 @@
 //! The cells of a row under their columns.
 
-use super::{Counted, Reader};
+use super::{Counted, Cut, Reader};
 use crate::{
     role::Slot,
     table::{
@@ -147,7 +147,7 @@ impl Reader<'_> {
             };
         }
         // What would stand behind the end of the text is missing, and not merged.
-        if self.torn
+        if self.cut == Cut::InCell
             && let Some(&last) = places.last()
         {
             for cell in &mut cells[last + 1..] {

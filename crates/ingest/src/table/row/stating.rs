@@ -1,6 +1,6 @@
 //! What a row states: its cells, or those above that hold for it too, as a clause.
 
-use super::{Reader, parted::parted, placing::Placed};
+use super::{Cut, Reader, parted::parted, placing::Placed};
 use crate::{
     clause::{Clause, Rule},
     kind,
@@ -75,7 +75,7 @@ impl Reader<'_> {
                 self.columns[*index].column == Some(Column::States(Slot::Deadline))
             };
             let only_times = own.len() == stated.len() && stated.iter().all(of_times);
-            let cut_off = cut_off || self.cut_off;
+            let cut_off = cut_off || self.cut != Cut::Nowhere;
             if self.rows.layout == Layout::Cells || !begins || !only_times || cut_off {
                 return;
             }
