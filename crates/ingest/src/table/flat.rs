@@ -117,6 +117,7 @@ fn signs_on_lines(text: &str, lines: &[Line]) -> Found {
     }
     let cells = stream::cells(text, &lines[..count]);
     let table = stream::rows(text, &cells, Layout::Signs);
+    let table = table.or_else(|| stream::without_headings(text, &cells));
     Some((table.filter(|table| has_columns(text, table)), count))
 }
 
@@ -384,6 +385,7 @@ fn wrapped(text: &str, lines: &[Line], found: &[Split]) -> bool {
 /// Whether the headings of a responsibility table stand anywhere in it, above or beside what they are of.
 pub(super) fn has_columns(text: &str, table: &Table) -> bool {
     head::is_there(text, &table.rows)
+        || table.layout == Layout::Signs && head::shown(text, &table.rows).is_some()
         || table
             .rows
             .iter()

@@ -11,6 +11,8 @@ use super::{
 use crate::{
     bracket::split_outside,
     kind,
+    list::MARKS,
+    person::are_persons,
     role::{self, Slot},
 };
 use domain::{
@@ -303,6 +305,61 @@ pub(super) fn grid_columns<'c>(
     let bodies = grid::bodies(text, row, below).unwrap_or_default();
     let of_bodies = columns.iter_mut().zip(bodies);
     of_bodies.filter_map(|(column, body)| body.then_some(column))
+}
+
+/// The columns of a table that has no headings, as where it goes on from another page: rows that count on, what is to be done in
+/// many words, and bodies behind it. Nothing if the rows show less.
+pub(super) fn shown(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
+    const FEWEST: usize = 2;
+    const LONG: usize = 10;
+    let rows = &rows[..rows.len().min(SAMPLE)];
+    let width = rows.first().map(|row| row.cells.len())?;
+    let alike = rows.iter().all(|row| row.cells.len() == width);
+    if rows.len() < FEWEST || width < FEWEST_COLUMNS || !alike {
+        return None;
+    }
+    let words = |row: &Row, at: usize| &text[row.cells[at].range.clone()];
+    let number = |row: &Row| {
+        let words = words(row, 0);
+        let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        words[..digits].parse::<u32>().ok()
+    };
+    let count_on = rows.windows(2).all(|pair| {
+        let both = number(&pair[0]).zip(number(&pair[1]));
+        both.is_some_and(|(number, next)| next == number + 1)
+    });
+    if !count_on {
+        return None;
+    }
+    let alone = rows.iter().all(|row| words(row, 0).bytes().all(|c| c.is_ascii_digit()));
+    let task = usize::from(alone);
+    let long = rows.iter().all(|row| words(row, task).chars().count() >= LONG);
+    let of_all = |at: usize, is: &dyn Fn(&str) -> bool| {
+        // Lines of narrow cells end inside of names.
+        let whole = |row| words(row, at).lines().map(str::trim).collect::<String>();
+        let mut cells = rows.iter().map(whole);
+        at > task && cells.all(|words| is(words.trim_start_matches(MARKS)))
+    };
+    let column = |at: usize| match at {
+        _ if at == task => Column::Task,
+        0 => Column::Number,
+        _ if of_all(at, &|words| is_of_bodies(words, kind::shows_party)) => {
+            Column::States(Slot::Parties(Role::Responsible))
+        }
+        _ if of_all(at, &looks_like_date) => Column::States(Slot::Deadline),
+        _ if of_all(at, &are_persons) => Column::States(Slot::Persons),
+        _ => Column::Other,
+    };
+    let columns: Vec<_> = (0..width).map(column).collect();
+    let named = columns.iter().any(|column| column.names_parties());
+    let start = rows[0].cells[0].range.start;
+    let headed = |column| Headed {
+        column: Some(column),
+        heading: start..start,
+        supposed: true,
+        of_bodies: false,
+    };
+    (long && named).then(|| columns.into_iter().map(headed).collect())
 }
 
 /// No heading has more characters that is not of known words.

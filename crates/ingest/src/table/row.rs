@@ -179,6 +179,13 @@ impl Reader<'_> {
             return;
         }
         self.fresh = false;
+        if index == 0
+            && self.rows.layout == Layout::Signs
+            && let Some(columns) = head::shown(self.text(), rows)
+        {
+            self.above = vec![0..0; columns.len()];
+            self.columns = columns;
+        }
         if self.columns.is_empty() {
             self.pairs(row);
             return;

@@ -12,7 +12,7 @@
 //!
 //! task 一/(一)/1                    what follows is said of it; `plan` is the whole document, `task ?` has no label,
 //!                                  `task */1` may stand below anything
-//! clause lead 市科技局; support 市教委 市财政局; responsible 各区人民政府+; by 2024-12 2024年底前; open
+//! clause lead 市科技局; support 市教委 市财政局; responsible 各区人民政府+; by 2024 2024年底前; open
 //! deadline 2025 到2025年            said beside a clause
 //! target 50..家 50家以上             least and most with the unit, then words that hold them
 //! mention 由市科技局牵头制定          responsibility said in prose, which is no clause

@@ -339,6 +339,20 @@ fn counted_rows(
     }
 }
 
+/// Rows of as many cells each, with labels that count on, where no headings stand above them.
+pub(super) fn without_headings(text: &str, cells: &[Range<usize>]) -> Option<Table> {
+    const FEWEST: usize = 3;
+    let starts = labels(text, cells);
+    let (first, next) = (*starts.first()?, *starts.get(1)?);
+    let width = next - first;
+    let regular = starts.windows(2).all(|pair| pair[1] - pair[0] == width);
+    let rows = cells[first..].chunks_exact(width);
+    (first == 0 && regular && width >= FEWEST).then(|| Table {
+        rows: rows.map(|row| Row::of(row.iter().cloned())).collect(),
+        layout: Layout::Signs,
+    })
+}
+
 /// A row whose number is lost, with an empty cell for it; the heading of a section stands by itself.
 fn without_number(mut row: Row) -> Row {
     if let [first, _, ..] = &row.cells[..] {
