@@ -43,7 +43,35 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
     if found.len() < FEWEST {
         found.clear();
     }
+    let leads = lines
+        .iter()
+        .filter_map(|line| leads(grammar, line, clauses));
+    found.extend(leads);
     found
+}
+
+/// A heading that says who leads what stands below it, and no more: (一)省监察厅牵头的工作, 一、市科技局牵头任务(8项).
+fn leads(grammar: Grammar, line: &Line, clauses: &[Clause]) -> Option<Clause> {
+    const WORK: [&str; 4] = ["工作", "任务", "事项", "项目"];
+    let text = grammar.text;
+    let label = label::at(text, line.range.start)?;
+    let words = text.get(label.end..line.range.end)?;
+    let (words, _) = words.split_once('(').unwrap_or((words, ""));
+    let words = words.trim_end();
+    let words = WORK.iter().find_map(|work| words.strip_suffix(work))?;
+    let words = words.strip_suffix('的').unwrap_or(words);
+    let range = label.end..label.end + words.len();
+    if !words.ends_with("牵头") || overlapping(clauses, &range).is_some() {
+        return None;
+    }
+    let statement = grammar.explicit(range.clone())?;
+    (statement.known == 100).then_some(Clause {
+        alone: true,
+        at: range.start,
+        range,
+        statement,
+        rule: Rule::Heading,
+    })
 }
 
 /// A title that is the name of a body.

@@ -25,6 +25,7 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
     let mut heads = vec![];
     let mut tails = vec![];
     for line in lines {
+        let line = &undashed(text, line);
         let mut start = line.range.start;
         for (offset, c) in text[line.range.clone()].char_indices() {
             let at = line.range.start + offset;
@@ -80,6 +81,20 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
     }
     found.sort_by_key(|clause| clause.range.start);
     found
+}
+
+/// A line without the dashes before who does it: --由甲局会同乙局组织落实.
+fn undashed(text: &str, line: &Line) -> Line {
+    let words = &text[line.range.clone()];
+    let rest = words.trim_start_matches(['-', ' ']);
+    let range = match by_whom(rest).filter(|_| words.starts_with('-')) {
+        Some(_) => line.range.end - rest.len()..line.range.end,
+        None => line.range.clone(),
+    };
+    Line {
+        range,
+        ..line.clone()
+    }
 }
 
 /// How many items begin with one body that answers, or end with who sees to them, where all of them are taken for clauses.

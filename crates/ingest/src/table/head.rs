@@ -331,9 +331,13 @@ pub(super) fn shown(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
     if !count_on {
         return None;
     }
-    let alone = rows.iter().all(|row| words(row, 0).bytes().all(|c| c.is_ascii_digit()));
+    let alone = rows
+        .iter()
+        .all(|row| words(row, 0).bytes().all(|c| c.is_ascii_digit()));
     let task = usize::from(alone);
-    let long = rows.iter().all(|row| words(row, task).chars().count() >= LONG);
+    let long = rows
+        .iter()
+        .all(|row| words(row, task).chars().count() >= LONG);
     let of_all = |at: usize, is: &dyn Fn(&str) -> bool| {
         // Lines of narrow cells end inside of names.
         let whole = |row| words(row, at).lines().map(str::trim).collect::<String>();

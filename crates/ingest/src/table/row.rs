@@ -187,7 +187,9 @@ impl Reader<'_> {
             self.columns = columns;
         }
         if self.columns.is_empty() {
-            self.pairs(row);
+            if !tells_of_page(self.text(), row) {
+                self.pairs(row);
+            }
             return;
         }
         if self.rows.layout == Layout::Glued {
