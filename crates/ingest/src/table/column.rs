@@ -294,7 +294,7 @@ fn bare(heading: &str) -> Option<String> {
 
 /// What bodies are called in headings.
 static BODIES: Words = Words::of(
-    "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 股站 部会 业主 警种",
+    "单位 部门 机关 主体 科室 处室 股室 机构 分工 组织 专班 镇街 站所 股站 部会 司局 业主 警种",
 );
 
 /// What bodies are called that have a ground: 责任街道.
@@ -634,6 +634,7 @@ mod tests {
             ("文件起草、报送单位", Some(parties(Role::Responsible))),
             ("检查部门及实施层级", Some(parties(Role::Responsible))),
             ("公开主体", Some(parties(Role::Responsible))),
+            ("责任司局", Some(parties(Role::Responsible))),
             ("拟制定的规范性文件名称", Some(Column::Task)),
             ("联查部门", Some(parties(Role::Support))),
             ("责任单位主要负责人", Some(Column::States(Slot::Persons))),
