@@ -1,5 +1,8 @@
 //! Chinese and Arabic numerals in a folded text.
 
+/// What stands behind an amount, and never behind a number that counts.
+pub(crate) const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余";
+
 /// The number that Chinese numerals such as 三, 十二 or 一百零五 stand for, if there is nothing else in `text`.
 pub(crate) fn han(text: &str) -> Option<u32> {
     let (mut total, mut digit) = (0, None);

@@ -87,9 +87,10 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
 fn undashed(text: &str, line: &Line) -> Line {
     let words = &text[line.range.clone()];
     let rest = words.trim_start_matches(['-', ' ']);
-    let range = match by_whom(rest).filter(|_| words.starts_with('-')) {
-        Some(_) => line.range.end - rest.len()..line.range.end,
-        None => line.range.clone(),
+    let range = if words.starts_with('-') && by_whom(rest).is_some() {
+        line.range.end - rest.len()..line.range.end
+    } else {
+        line.range.clone()
     };
     Line {
         range,

@@ -5,11 +5,12 @@ use crate::{
     clause::Clause,
     label::{Label, Style},
     line::Line,
+    number::UNITS,
 };
 use domain::fold::is_han;
 
-/// What stands behind an amount, and never behind a number that counts.
-const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余届大类级季期成";
+/// What figures at the start of lines stand before, too: 3届, 2大类.
+const MORE_UNITS: &str = "届大类级季期成";
 
 /// The label that the first of some lines begins with, and where its title ends: that line, or the next one where the number has
 /// a line of its own.
@@ -30,7 +31,8 @@ pub(super) fn bare(text: &str, lines: &[Line], clauses: &[Clause]) -> Option<(La
         });
         ends_with_clause.then_some((next.range.start, next.range.end))?
     } else {
-        let titled = behind.starts_with(|c: char| is_han(c) && !UNITS.contains(c));
+        let titled = behind
+            .starts_with(|c: char| is_han(c) && !UNITS.contains(c) && !MORE_UNITS.contains(c));
         let above_clause = near
             .next()
             .is_some_and(|clause| clause.range.start == next.range.start);

@@ -3,7 +3,7 @@
 use super::{Found, NUMBERS, digits};
 use crate::{
     line::{Line, trimmed},
-    number::is_han_numeral,
+    number::{UNITS, is_han_numeral},
     table::{
         Column, Layout, Row, Table,
         column::{glued_among, named},
@@ -17,15 +17,15 @@ use std::ops::Range;
 /// run into each other.
 pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     const MOST_TRIES: usize = 3;
+    if let Some(found) = above_rows(text, lines) {
+        return Some(found);
+    }
     let line = &lines[0].range;
     let words = &text[line.clone()];
     let places = NUMBERS.iter().flat_map(|word| words.match_indices(word));
     let places: Vec<_> = places.map(|(at, _)| at).filter(|at| *at > 0).collect();
     let mut tried = places.iter().take(MOST_TRIES);
     let told_apart = tried.find_map(|&at| Some((line.start + at, headings(&words[at..])?)));
-    if let Some(found) = above_rows(text, lines) {
-        return Some(found);
-    }
     let Some((place, columns)) = told_apart else {
         let scattered = |rows: Vec<Row>| Table {
             rows,
@@ -40,7 +40,7 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
             (Some(scattered(vec![Row::of([heads, rest])])), 1)
         });
     };
-    let head = heads(text, place, &columns);
+    let head = row_of(text, place, &columns);
     let at = place + length(&columns);
     if at == line.end {
         return None;
@@ -67,12 +67,12 @@ fn above_rows(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
         return None;
     }
     let columns = headings(words).filter(|columns| length(columns) == words.len())?;
-    let head = heads(text, line.range.start, &columns);
+    let head = row_of(text, line.range.start, &columns);
     Some(one_blob(text, lines, head, first.range.start))
 }
 
 /// The cells of headings that follow each other.
-fn heads(text: &str, start: usize, columns: &[(Column, usize)]) -> Row {
+pub(super) fn row_of(text: &str, start: usize, columns: &[(Column, usize)]) -> Row {
     let mut at = start;
     let cells = columns.iter().map(|(_, len)| {
         at += len;
@@ -90,7 +90,7 @@ fn headings(words: &str) -> Option<Vec<(Column, usize)>> {
     (columns.len() >= FEWEST && named(&known)).then_some(columns)
 }
 
-fn length(columns: &[(Column, usize)]) -> usize {
+pub(super) fn length(columns: &[(Column, usize)]) -> usize {
     columns.iter().map(|(_, len)| len).sum()
 }
 
@@ -198,9 +198,6 @@ pub(super) fn one_blob(
     };
     (Some(table), count)
 }
-
-/// What stands behind an amount, and never behind the number of a row.
-const UNITS: &str = "年月日号个万亿项家条处座米公吨人名次倍以%.至余";
 
 /// Where `number` stands next in `range` as a number of the sequence, and where it ends.
 fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usize)> {

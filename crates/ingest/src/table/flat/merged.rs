@@ -130,8 +130,9 @@ pub(super) fn rows_behind(
     let other = |column: &&Option<Column>| **column == Some(Column::Other);
     let others = columns.iter().rev().take_while(other).count();
     let last = columns.len() - 1 - others.min(columns.len() - 1);
-    let bodies_behind =
-        !columns[..front].iter().any(names_parties) && names_parties(&columns[last]);
+    // Where those answer who stand before their tasks, bodies are what is merged there.
+    let bodies_before = columns[..front].iter().any(names_parties);
+    let bodies_behind = !bodies_before && names_parties(&columns[last]);
     let up_to_bodies = bodies_behind && others == 0;
     let of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
     let mut end = 0;
@@ -139,8 +140,6 @@ pub(super) fn rows_behind(
         let next = starts.get(index + 1).copied().unwrap_or(cells.len());
         let before = &cells[end..start];
         let whole = next - start;
-        // Where those answer who stand before their tasks, bodies are what is merged there.
-        let bodies_before = columns[..front].iter().any(names_parties);
         let merged_behind = if up_to_bodies && whole >= own + front {
             !cells[next - front..next].iter().any(of_bodies)
         } else {

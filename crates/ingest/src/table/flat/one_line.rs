@@ -1,11 +1,13 @@
 //! A table in the middle of a line, as where a whole page is one: white space parts its headings and its cells.
 
 use super::{
-    Found, MOST_COLUMNS, NUMBERS, counter::Counter, glued::columns_interleave, has_columns, spaced,
-    stream,
+    Found, MOST_COLUMNS, NUMBERS,
+    counter::Counter,
+    glued::{columns_interleave, length, row_of},
+    has_columns, spaced, stream,
 };
 use crate::{
-    line::{Line, trimmed},
+    line::Line,
     table::{
         Layout,
         column::{column, named},
@@ -100,17 +102,11 @@ fn headings(text: &str, words: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
 fn apart(text: &str, run: &[Range<usize>]) -> Vec<Range<usize>> {
     let whole = run[0].start..run[run.len() - 1].end;
     let columns = glued(&text[whole.clone()]);
-    let mut at = whole.start;
-    let heads = columns.iter().map(|(_, len)| {
-        at += len;
-        trimmed(text, at - len..at)
-    });
-    let heads: Vec<_> = heads.collect();
-    if heads.last().is_some_and(|last| last.end == whole.end) {
-        heads
-    } else {
-        vec![whole]
+    if length(&columns) < whole.len() {
+        return vec![whole];
     }
+    let heads = row_of(text, whole.start, &columns).cells;
+    heads.into_iter().map(|cell| cell.range).collect()
 }
 
 /// Rows on the lines below headings with which a line ends.

@@ -69,11 +69,9 @@ fn fills_up(text: &str, cells: &[Range<usize>], first: usize, width: usize) -> b
     let mut next = 1;
     let mut short = cells[..first].chunks(width).filter(ends_empty).count();
     for row in cells[first..].chunks(width) {
-        let own = row.iter().take_while(|cell| !cell.is_empty()).count();
-        if own == 0 {
+        if row[0].is_empty() {
             return false;
         }
-        // Behind empty cells, what stands there is one of the row.
         let words = &text[row[0].clone()];
         if counts(words, next) {
             next += 1;

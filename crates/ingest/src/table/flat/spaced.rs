@@ -1,7 +1,10 @@
 //! Cells behind white space: a row a line, or a few.
 
 use super::{
-    Found, counter::is_numeral, glued::one_blob, heading, is_number, number,
+    Found,
+    counter::is_numeral,
+    glued::{length, one_blob, row_of},
+    heading, is_number, number,
     uncounted::behind_bodies,
 };
 use crate::{
@@ -50,12 +53,8 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
     let columns = glued(&text[line.clone()]);
     let parties = columns.iter().any(|(column, _)| column.names_parties());
     let what = columns.iter().any(|(column, _)| column.says_what());
-    let mut at = line.start;
-    let mut head = Row::default();
-    for (_, len) in &columns {
-        head.cells.push(Cell::of(trimmed(text, at..at + len)));
-        at += len;
-    }
+    let mut head = row_of(text, line.start, &columns);
+    let at = line.start + length(&columns);
     let whole = at == line.end && columns.len() >= 2 && parties && what;
     if !whole && let Some(row) = spaced_headings(text, line) {
         head = row;
