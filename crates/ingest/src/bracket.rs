@@ -83,24 +83,23 @@ pub(crate) fn split_outside(
     text: &str,
     range: Range<usize>,
     separates: impl Fn(char) -> bool,
-) -> Vec<(Option<char>, Range<usize>)> {
-    let mut parts = vec![];
-    let (mut start, mut before) = (range.start, None);
-    let mut depth = 0usize;
-    for (offset, c) in text[range.clone()].char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && separates(c) => {
-                parts.push((before, start..range.start + offset));
-                start = range.start + offset + c.len_utf8();
-                before = Some(c);
+) -> impl Iterator<Item = (Option<char>, Range<usize>)> {
+    let mut rest = Some((None, range.start));
+    std::iter::from_fn(move || {
+        let (before, start) = rest.take()?;
+        let mut depth = 0usize;
+        let separator = text[start..range.end].char_indices().find(|(_, c)| {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
             }
-            _ => {}
-        }
-    }
-    parts.push((before, start..range.end));
-    parts
+            depth == 0 && separates(*c)
+        });
+        let end = separator.map_or(range.end, |(at, _)| start + at);
+        rest = separator.map(|(_, c)| (Some(c), end + c.len_utf8()));
+        Some((before, start..end))
+    })
 }
 
 #[cfg(test)]
@@ -130,7 +129,7 @@ mod tests {
     fn text_is_split_only_outside_of_brackets() {
         let text = "各县(市、区),甲、乙";
         let parts = split_outside(text, 0..text.len(), |c| "、,".contains(c));
-        let words: Vec<_> = parts.into_iter().map(|(_, part)| &text[part]).collect();
+        let words: Vec<_> = parts.map(|(_, part)| &text[part]).collect();
         assert_eq!(words, ["各县(市、区)", "甲", "乙"]);
     }
 }

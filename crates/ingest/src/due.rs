@@ -166,7 +166,7 @@ pub(crate) fn alone(text: &str, range: Range<usize>) -> Vec<DueWords> {
 /// The parts of a text between the signs and words that join deadlines.
 fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let joins = |c: char| ",;、。并和\n".contains(c);
-    let parts = crate::bracket::split_outside(text, range, joins).into_iter();
+    let parts = crate::bracket::split_outside(text, range, joins);
     parts
         .map(|(_, part)| crate::line::trimmed(text, part))
         .filter(|part| !part.is_empty())

@@ -49,7 +49,10 @@ fn leaves_open(name: &str) -> bool {
 
 /// Joins 各县、区人民政府 again: words for levels after 各 are one set, whatever separates them. So are 有关部门、单位 and
 /// 各乡镇党委、政府: a word for any body at all names none by itself and shares the words of the set before it.
-fn levels_joined(text: &str, parts: Vec<(Option<char>, Range<usize>)>) -> Vec<Range<usize>> {
+fn levels_joined(
+    text: &str,
+    parts: impl Iterator<Item = (Option<char>, Range<usize>)>,
+) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = vec![];
     for (separator, part) in parts {
         if separator == Some('、')

@@ -52,8 +52,11 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    /// Adds what a row below states of the same.
+    /// Adds what a row below states of the same, which makes the whole no surer than either.
     pub(crate) fn extend(&mut self, more: Self) {
+        if more.shape == Shape::GuessedRow {
+            self.shape = more.shape;
+        }
         let (own, other) = (self.parties.len(), more.parties.len());
         let known = usize::from(self.known) * own + usize::from(more.known) * other;
         self.known = known.checked_div(own + other).unwrap_or(0) as u8;

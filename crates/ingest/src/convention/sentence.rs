@@ -22,7 +22,7 @@ use std::ops::Range;
 
 /// All rules that a sentence lays down.
 pub(super) fn rules(text: &str, sentence: Range<usize>, names: &Names) -> Vec<Convention> {
-    let parts = split_outside(text, sentence, |c| matches!(c, ',' | ';' | ':')).into_iter();
+    let parts = split_outside(text, sentence, |c| matches!(c, ',' | ';' | ':'));
     let parts: Vec<_> = parts.map(|(_, part)| trimmed(text, part)).collect();
     let sentence = Sentence { text, names, parts };
     let mut found = vec![];

@@ -566,7 +566,7 @@ pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool 
         return false;
     }
     let separates = |c| matches!(c, '、' | ',' | ';' | '/' | '\n' | ' ' | '|');
-    let names = split_outside(words, 0..words.len(), separates).into_iter();
+    let names = split_outside(words, 0..words.len(), separates);
     let mut names = names
         .map(|(_, name)| words[name.clone()].trim_end_matches('等'))
         .filter(|name| !name.is_empty())

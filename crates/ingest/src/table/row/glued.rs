@@ -2,10 +2,12 @@
 
 use super::Reader;
 use crate::{
+    bracket::split_outside,
     clause::Rule,
     kind::{self, is_branch, says_what_to_do},
     label,
     line::trimmed,
+    list::list,
     person::is_leader,
     role::Slot,
     statement::{Shape, Stated},
@@ -79,11 +81,12 @@ impl Reader<'_> {
         let mut open = false;
         let names = run.names.into_iter().map(|name| {
             // 市文旅局等部门
-            let words = &text[name.clone()];
-            let others = ["等部门", "等单位", "等有关部门", "等相关单位"];
-            let own = others.iter().find_map(|others| words.strip_suffix(others));
-            open |= own.is_some();
-            name.start..name.start + own.unwrap_or(words).len()
+            let list = list(text, name.clone(), self.grammar.names);
+            open |= list.open;
+            match &list.names[..] {
+                [one] => one.clone(),
+                _ => name,
+            }
         });
         let names: Vec<_> = names.collect();
         let stated = names.into_iter().enumerate().map(|(index, name)| Stated {
@@ -264,16 +267,8 @@ const SIGNS: [char; 4] = ['、', ',', ' ', '\n'];
 
 /// Where the first sign stands between names, outside of brackets.
 fn up_to_sign(words: &str) -> usize {
-    let mut depth = 0_usize;
-    let sign = words.char_indices().find(|(_, c)| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && SIGNS.contains(c)
-    });
-    sign.map_or(words.len(), |(at, _)| at)
+    let mut parts = split_outside(words, 0..words.len(), |c| SIGNS.contains(&c));
+    parts.next().map_or(0, |(_, part)| part.end)
 }
 
 /// Whether a name may begin here: with a level word, or as a set.

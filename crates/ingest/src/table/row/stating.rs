@@ -136,6 +136,9 @@ impl Reader<'_> {
         }
         last.range.end = hull(own.iter().map(|(_, cell)| cell)).end;
         last.statement.extend(statement);
+        if shape == Shape::GuessedRow && last.rule == Rule::TableRow {
+            last.rule = Rule::TableRowFitted;
+        }
         true
     }
 
