@@ -228,6 +228,8 @@ fn breaks_in_brackets(text: &str) -> Vec<Range<usize>> {
 fn going_on(text: &str, lines: &[Line], end: usize) -> Option<usize> {
     const FARTHEST: usize = 8;
     let mut next = None;
+    // How many brackets are open that the one before was not closed by.
+    let mut depth = 1_usize;
     for line in lines.iter().take(FARTHEST) {
         let words = &text[line.range.clone()];
         if is_page_mark(words) {
@@ -242,11 +244,18 @@ fn going_on(text: &str, lines: &[Line], end: usize) -> Option<usize> {
             return None;
         }
         next = next.or(Some(line.range.start));
-        match words.find(['(', ')', '[', ']']) {
-            Some(at) if words[at..].starts_with([')', ']']) => return next,
-            Some(_) => return next.filter(|_| words.contains([')', ']'])),
-            None if words.contains('。') => return None,
-            None => {}
+        if !words.contains(['(', ')', '[', ']']) && words.contains('。') {
+            return None;
+        }
+        for c in words.chars() {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return next;
+            }
         }
     }
     None

@@ -202,7 +202,15 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
         date,
         shown,
     };
-    if let Some((at, len, date)) = figures(words) {
+    if let Some((at, mut len, mut date)) = figures(words) {
+        // 2026.02.01-2026.11.30 ends with the second.
+        let behind = &words[at + len..];
+        if let Some(rest) = behind.strip_prefix(['-', '~', '至'])
+            && let Some((0, second_len, second)) = figures(rest)
+        {
+            len += behind.len() - rest.len() + second_len;
+            date = second;
+        }
         return Some(said(at, len, DueKind::ByDate, Some(date), Shown::Place));
     }
     if let Some(due) = word(text, range.clone()) {
@@ -245,6 +253,7 @@ const WORDS: &[(&str, DueKind)] = &[
     ("常年坚持", DueKind::Ongoing),
     ("常年", DueKind::Ongoing),
     ("常态化", DueKind::Ongoing),
+    ("常态工作", DueKind::Ongoing),
     ("持续", DueKind::Ongoing),
     ("长期", DueKind::Ongoing),
     ("经常性", DueKind::Ongoing),
@@ -782,6 +791,20 @@ mod tests {
         ] {
             let year = None;
             assert_eq!(shown(expected_in(text, year), text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stretch_of_time_in_figures_is_due_by_its_end() {
+        for (text, expected) in [
+            (
+                "2026.02.01-2026.11.30",
+                "2026.02.01-2026.11.30 by_date 2026-11-30",
+            ),
+            ("2023.3至2023.6", "2023.3至2023.6 by_date 2023-06"),
+            ("2023-06-30", "2023-06-30 by_date 2023-06-30"),
+        ] {
+            assert_eq!(shown(expected_in(text, None), text), expected, "{text}");
         }
     }
 

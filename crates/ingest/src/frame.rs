@@ -43,6 +43,9 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
     let text_begins = (0..before_tables)
         .find(|&index| !is_furniture(words(index)) && begins_text(text, &lines[index]))
         .unwrap_or(before_tables);
+    // The number of the first item may have a line of its own.
+    let counted = text_begins > 0 && text_begins < before_tables && words(text_begins - 1) == "1";
+    let text_begins = text_begins - usize::from(counted);
     let title = title(text, &lines[..text_begins]);
     let first_own = (0..text_begins)
         .find(|&index| !is_furniture(words(index)))

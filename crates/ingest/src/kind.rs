@@ -179,21 +179,40 @@ pub(crate) fn shows_party(name: &str) -> bool {
         && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
 }
 
-/// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部, 送戏百场. 综合二处 is an office.
+/// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部, 送戏百场. 综合二处 is an office. So do 全县17家
+/// 卫生院 count those of a place.
 pub(crate) fn is_amount(name: &str) -> bool {
     let mut ends = name.chars().rev();
     let counted = ends
         .next()
         .is_some_and(|unit| "处部所院室站队场".contains(unit));
     let figure = |c: char| c.is_ascii_digit() || "百千万几多两数".contains(c);
-    counted && ends.next().is_some_and(figure)
+    let of_place =
+        || name.starts_with('全') && name.chars().nth(2).is_some_and(|c| c.is_ascii_digit());
+    counted && ends.next().is_some_and(figure) || of_place()
+}
+
+/// How names of small bodies end that are known to nobody: 镇农机站.
+pub(crate) const SMALL: [char; 12] = [
+    '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭', '村',
+];
+
+/// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
+pub(crate) fn looks_like_name(words: &str) -> bool {
+    (2..=12).contains(&words.chars().count()) && words.chars().all(domain::fold::is_han)
+}
+
+/// Whether words look like the name of a small body: 东山村, 水利所.
+pub(crate) fn may_be_small(name: &str) -> bool {
+    looks_like_name(name) && name.ends_with(SMALL)
 }
 
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
 pub(crate) fn says_what_to_do(name: &str) -> bool {
-    const VERBS: [&str; 22] = [
-        "建立", "成立", "组建", "设立", "召开", "健全", "完善", "制定", "做好", "打造", "推动",
-        "开展", "推进", "改造", "加快", "加强", "提升", "深化", "强化", "改善", "提高", "扩大",
+    const VERBS: [&str; 24] = [
+        "新增", "培育", "建立", "成立", "组建", "设立", "召开", "健全", "完善", "制定", "做好",
+        "打造", "推动", "开展", "推进", "改造", "加快", "加强", "提升", "深化", "强化", "改善",
+        "提高", "扩大",
     ];
     VERBS.iter().any(|verb| name.starts_with(verb))
 }
@@ -205,10 +224,10 @@ fn says_what_is_built(name: &str) -> bool {
         && (name.contains("创成") || name.contains("建成") && !name.contains("建成区"))
 }
 
-/// Whether words can be one name: no label is left in them, and no bracket without its other one.
+/// Whether words can be one name: no label is left in them, no box to tick, and no bracket without its other one.
 fn is_whole(name: &str) -> bool {
     let count = |sign: &[char]| name.chars().filter(|c| sign.contains(c)).count();
-    !name.contains(':') && count(&['(', '[']) == count(&[')', ']'])
+    !name.contains([':', '■', '□', '√']) && count(&['(', '[']) == count(&[')', ']'])
 }
 
 /// Whether the shape of a name leaves hardly a doubt that it is one body.

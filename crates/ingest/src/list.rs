@@ -2,7 +2,7 @@
 
 use crate::{
     bracket::split_outside,
-    kind::{self, is_branch_of_any_level, is_certain, reference},
+    kind::{self, is_branch_of_any_level, is_certain, looks_like_name, may_be_small, reference},
     line::trimmed,
     party::Names,
     words::Words,
@@ -213,6 +213,8 @@ fn without_levels(words: &str) -> &str {
 }
 
 fn ends_levels(words: &str) -> bool {
+    // 办 of 街道办事处 is no level by itself.
+    let words = words.strip_suffix("办事处").unwrap_or(words);
     let rest = without_levels(words);
     let body = [
         "",
@@ -230,7 +232,8 @@ fn ends_levels(words: &str) -> bool {
 fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
     let item = bare(text, item, names);
     let words = &text[item.clone()];
-    if words.is_empty() {
+    // 甲局负责组织各企业实施 says whom it gets to do it.
+    if words.is_empty() || words.starts_with("组织各") {
         return;
     }
     if words.len() > LONGEST_ITEM {
@@ -260,8 +263,19 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
     }
     match joiner(words, names).or_else(|| seam(words, names)) {
         Some((left, right)) => {
-            list.names.push(item.start..item.start + left);
+            push_apart(text, item.start..item.start + left, names, list);
             push(text, item.start + right..item.end, names, list);
+        }
+        None => list.names.push(item),
+    }
+}
+
+/// Two names that nothing separates, or what is one: 市科技局市教委 before another line.
+fn push_apart(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
+    match seam(&text[item.clone()], names) {
+        Some((left, right)) => {
+            list.names.push(item.start..item.start + left);
+            push_apart(text, item.start + right..item.end, names, list);
         }
         None => list.names.push(item),
     }
@@ -271,15 +285,15 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
 fn between_lines(words: &str, names: &Names) -> Option<usize> {
     let mut before = 0;
     for (at, _) in words
-        .match_indices('\n')
+        .match_indices(char::is_whitespace)
         .take_while(|(at, _)| *at <= LONGEST_ITEM)
     {
         let (line, rest) = (words[before..at].trim(), words[at..].trim_start());
         // 市财政局 goes on with (市国资委) below it.
         if !line.is_empty() && !rest.starts_with('(') {
-            let next = rest.lines().next().unwrap_or_default();
+            let next = rest.split_whitespace().next().unwrap_or_default();
             let whole: String = line.split_whitespace().collect();
-            if names.is_party(&whole) && names.is_party(next.trim()) {
+            if names.is_party(&whole) && names.is_party(next) {
                 return Some(at);
             }
             before = at;
@@ -296,14 +310,19 @@ fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
     let mut places = words.char_indices().skip(SHORTEST);
     places.find_map(|(at, c)| {
         let (left, right) = words.split_at(at);
+        // On a line of its own, what begins so is a name though nothing else shows it: 县书协.
+        let line = left.trim_end();
+        let shown = if line.len() < left.len() {
+            names.is_party(line)
+        } else {
+            left.ends_with(ENDS) && names.is_party(left) && is_certain(right)
+        };
         let apart = c == level
-            && left.ends_with(ENDS)
             && !left.contains('(')
             && level_word(right).is_some()
             && right.chars().count() >= SHORTEST
-            && names.is_party(left)
-            && is_certain(right);
-        apart.then_some((at, at))
+            && shown;
+        apart.then_some((line.len(), at))
     })
 }
 
@@ -321,17 +340,22 @@ pub(crate) fn by_whom(words: &str) -> Option<usize> {
     (by || asks).then(|| len + '由'.len_utf8())
 }
 
-/// The length of the words that say which work somebody does: 奖励工作由.
-fn work_by(words: &str) -> Option<usize> {
+/// The length of the words that say what is done, before those that do it: 奖励工作由, 经费由 before 各单位, 集中清理由 before
+/// 市纪委.
+fn work_by(words: &str, names: &Names) -> Option<usize> {
     const LONGEST: usize = 12;
     let (at, _) = words
         .char_indices()
         .take(LONGEST)
         .find(|(_, c)| *c == '由')?;
     let work = ["工作", "任务", "事项"];
-    work.iter()
-        .any(|work| words[..at].ends_with(work))
-        .then_some(at + '由'.len_utf8())
+    let start = at + '由'.len_utf8();
+    let rest = &words[start..];
+    let begins = || rest.starts_with('各') || level_word(rest).is_some() && names.is_party(rest);
+    let behind_work = || work.iter().any(|work| words[..at].ends_with(work));
+    // 自由贸易试验区 holds the character, too.
+    let by = behind_work() || !words[..at].ends_with('自') && begins();
+    by.then_some(start)
 }
 
 /// Signs that mark those who lead, where a rule of the document says so: ★市教委.
@@ -352,12 +376,12 @@ fn before_remark(text: &str, item: Range<usize>) -> Range<usize> {
     let open = last_bracket(&text[item.clone()]);
     let says = |open: &usize| {
         let called = ["以下", "下称", "简称", "统称", "负责", "共"];
+        let ends = ["检查", "代建", "牵头单位", "责任单位"];
         let inner = text[item.start + open + 1..item.end].trim_end_matches([')', ']']);
         called.iter().any(|word| inner.starts_with(word))
             || inner.contains("下同")
             || inner.contains([';', '。', '的'])
-            || inner.ends_with("检查")
-            || inner.ends_with("代建")
+            || ends.iter().any(|end| inner.ends_with(end))
     };
     match open.filter(says) {
         Some(open) => trimmed(text, item.start..item.start + open),
@@ -389,7 +413,7 @@ fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize> {
     if let Some(start) = leads("以及") {
         return start..item.end;
     }
-    if let Some(len) = by_whom(words).or_else(|| work_by(words)) {
+    if let Some(len) = by_whom(words).or_else(|| work_by(words, names)) {
         return item.start + len..item.end;
     }
     // 在市委宣传部的指导下
@@ -419,7 +443,9 @@ fn before_and_so_on(words: &str, names: &Names) -> Option<(usize, usize)> {
         let after = at + sign.len();
         let ends = after == words.len();
         let before = &words[..at];
-        let is_name = names.is_party(before) || kind::is_branch(before);
+        // What stands before 等部门和单位 is a name, whether anybody knows it or not.
+        let shown = || looks_like_name(before) && only_bodies(&words[after..]);
+        let is_name = names.is_party(before) || kind::is_branch(before) || shown();
         (at > 0 && (ends || is_name)).then_some((at, after))
     })
 }
@@ -494,7 +520,14 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         } else {
             &words[..left]
         };
-        if !outside(left) || !names.is_party(before) || is_half(&words[..left]) {
+        // 水利所和各村, 安监站 派出所: behind the sign another surely begins.
+        let small = || {
+            let set = rest.starts_with('各') && words[left..].starts_with(['和', '及', '与']);
+            let spaced = words[left..right].trim().is_empty();
+            let next = rest.split_whitespace().next().unwrap_or_default();
+            may_be_small(before) && (set || spaced && may_be_small(next))
+        };
+        if !outside(left) || !names.is_party(before) && !small() || is_half(&words[..left]) {
             continue;
         }
         // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
@@ -520,6 +553,7 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
             continue;
         }
         if names.is_party(rest)
+            || may_be_small(before) && may_be_small(rest.trim())
             || before_and_so_on(rest, names).is_some()
             || joiner(rest, names).is_some()
         {

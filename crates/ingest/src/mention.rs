@@ -58,6 +58,16 @@ pub(crate) fn mention(text: &str, sentence: Range<usize>, names: &Names) -> Opti
     let mut start = sentence.start;
     for part in words.split_inclusive([',', ':']) {
         let end = start + part.trim_end_matches([',', ':']).len();
+        if part.ends_with(':')
+            && start == sentence.start
+            && let Some(parties) = before_duty(text, start..sentence.end, end, names)
+        {
+            return Some(Mention {
+                range: sentence,
+                parties,
+                shown: Shown::Duty,
+            });
+        }
         if let Some(set) = set(&text[start..end])
             && last.is_some_and(|last| start < sentence.start + last)
         {
@@ -106,6 +116,22 @@ const VERBS: [(&str, Role); 19] = [
 
 /// Verbs that show a duty without 由 before the names.
 const DUTIES: [&str; 4] = ["牵头", "负责", "承担", "统筹"];
+
+/// The bodies before the colon at `colon`, if the words behind it say what their duty is: 市财政局:负责资金保障.
+fn before_duty(
+    text: &str,
+    range: Range<usize>,
+    colon: usize,
+    names: &Names,
+) -> Option<Vec<Stated>> {
+    let behind = text[colon..range.end].trim_start_matches([':', ' ']);
+    let verb = DUTIES.iter().find(|verb| behind.starts_with(**verb))?;
+    let found = list(text, range.start..colon, names).names;
+    let all = found.iter().all(|name| names.is_party(&text[name.clone()]));
+    let role = VERBS.iter().find(|(word, _)| word == verb)?.1;
+    let stated = found.into_iter().map(|name| Stated { name, role });
+    all.then(|| stated.collect())
+}
 
 /// How many places of a part are tried, so that no text costs more than its length.
 const MOST_TRIES: usize = 4;

@@ -219,6 +219,8 @@ mod tests {
                 "一 二 -(一) -(二) --1 --2 三",
             ),
             ("1.做好甲。增长2.1%,二、三产业占比提高。2.乙。", "1 2"),
+            // Nothing stands behind the last label but the end of its line.
+            ("一、甲。(三) \n", "一"),
         ] {
             assert_eq!(drawn(text), tree, "{text}");
         }

@@ -1,6 +1,6 @@
 //! Leaders by name, in cells and behind labels.
 
-use crate::{bracket::split_outside, line::trimmed, words::Words};
+use crate::{bracket::split_outside, kind::is_certain, line::trimmed, words::Words};
 use std::ops::Range;
 
 /// Whether `words` look like the names of persons: a surname and one or two characters more each.
@@ -118,7 +118,7 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             };
             // 张三(副市长): the office in brackets is no part of the name.
             let name = words[..len].find('(').unwrap_or(len);
-            let office = behind_office(&words[..name]);
+            let office = behind_office(&words[..name]).max(behind_body(&words[..name]));
             let end = before_office(&words[..name]);
             let is_name = end > office && !is_office(&words[office..end]) && !is_unnamed(words);
             persons.extend(is_name.then_some(rest.start + office..rest.start + end));
@@ -164,6 +164,17 @@ fn behind_office(words: &str) -> usize {
     ends.max().unwrap_or(0)
 }
 
+/// Where the name begins behind the body that its holder is of: 市公安局张三.
+fn behind_body(words: &str) -> usize {
+    const SHORTEST: usize = 3;
+    let starts = words.char_indices().skip(SHORTEST).map(|(at, _)| at);
+    let mut starts = starts.filter(|&at| {
+        let (body, name) = words.split_at(at);
+        is_leader(name) && body.ends_with(['局', '委', '办', '厅', '部', '司']) && is_certain(body)
+    });
+    starts.next().unwrap_or(0)
+}
+
 /// Where the name ends before an office: 张三副市长, 张三同志.
 fn before_office(words: &str) -> usize {
     static BEHIND: Words = Words::of(
@@ -202,6 +213,7 @@ mod tests {
             ("张三副市长、李小四同志", "张三|李小四"),
             ("张小三副主席、李四常务副市长", "张小三|李四"),
             ("张 三", "张 三"),
+            ("市公安局张三、市规划委李小四", "张三|李小四"),
         ] {
             let found = persons(text, 0..text.len()).into_iter();
             let names: Vec<_> = found.map(|name| &text[name]).collect();

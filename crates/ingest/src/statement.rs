@@ -11,7 +11,7 @@ use crate::{
     bracket::split_outside,
     convention::Convention,
     due::DueWords,
-    kind::{is_mere_level, kind_shown, reference},
+    kind::{SMALL, is_mere_level, kind_shown, looks_like_name, may_be_small, reference},
     line::trimmed,
     list::{list, shared_end},
     party::Names,
@@ -129,22 +129,12 @@ impl Statement {
 /// How many names a list has at least of which one is known to nobody.
 const SHORTEST_LIST: usize = 4;
 
-/// How names of bodies end that are known to nobody: 镇农机站.
-const ENDS: [char; 12] = [
-    '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭', '村',
-];
-
 /// Whether words are the beginning of a name and no more: 区, 市科, 各镇乡(.
 fn is_torn(words: &str) -> bool {
     // 市委 and 市府 are whole.
     let whole = words.ends_with(['委', '府', '办']);
     let begun = level_word(words).is_some() && words.chars().count() == 2 && !whole;
     begun || is_mere_level(words) || words.matches('(').count() > words.matches(')').count()
-}
-
-/// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
-fn looks_like_name(words: &str) -> bool {
-    (2..=12).contains(&words.chars().count()) && words.chars().all(domain::fold::is_han)
 }
 
 /// What a statement is read with.
@@ -186,7 +176,7 @@ impl Grammar<'_> {
             let mut names = statement.parties.iter().map(name);
             let leads = |party: &Stated| matches!(party.role, Role::Lead | Role::CoLead);
             let labelled = statement.shape == Shape::Labelled
-                && (statement.known > 0 || names.clone().all(|name| name.ends_with(ENDS)));
+                && (statement.known > 0 || names.clone().all(|name| name.ends_with(SMALL)));
             let led = statement.shape == Shape::Segments && statement.parties.iter().all(leads);
             let form = |words: &str| {
                 let mut form = statement.form.iter();
@@ -265,7 +255,7 @@ impl Grammar<'_> {
             0 => true,
             1 => {
                 let of_offices = sure + 1 == certain.len() && sure >= 2;
-                let ends = |name: &str| name.ends_with(ENDS);
+                let ends = |name: &str| name.ends_with(SMALL);
                 unknown.clone().all(looks_like_name)
                     && (may_be_unknown || of_offices && unknown.clone().all(ends))
             }
@@ -297,7 +287,7 @@ impl Grammar<'_> {
 
     /// Whether a name is a party's, or looks like one of a small body: 东山村.
     pub(crate) fn may_be_body(&self, name: &str) -> bool {
-        self.names.is_party(name) || looks_like_name(name) && name.ends_with(ENDS)
+        self.names.is_party(name) || may_be_small(name)
     }
 
     /// Whether this is a party's name and not a remark about one: 含滨海新区.
@@ -307,7 +297,7 @@ impl Grammar<'_> {
         let known = self.names.resolve(name) != Resolution::Unknown;
         // 市教科所 says whose it is, and that it is a body.
         let of_a_level =
-            || level_word(name).is_some() && name.ends_with(ENDS) && looks_like_name(name);
+            || level_word(name).is_some() && name.ends_with(SMALL) && looks_like_name(name);
         let shown = self.names.is_party(name) || of_a_level();
         shown && (known || reference(name) != Reference::Named || !remark)
     }

@@ -46,6 +46,9 @@ pub(super) fn bracketed(
 
 fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement, Rule)> {
     let range = bracket.range.clone();
+    if names_part(&grammar.text[bracket.inner.clone()]) {
+        return None;
+    }
     let short = range.len() <= LONGEST;
     match bracket.whole {
         Whole::Both if short => {
@@ -76,6 +79,12 @@ fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement,
         }
         Whole::NotOpened => None,
     }
+}
+
+/// Whether a bracket in a title says whose part of the tasks stands below: 责任分解表(市农业农村局牵头任务).
+fn names_part(inner: &str) -> bool {
+    let work = ["牵头任务", "牵头的任务", "牵头事项", "牵头部分"];
+    work.iter().any(|work| inner.ends_with(work))
 }
 
 /// A clause that is never closed ends where its sentence does.

@@ -4,7 +4,7 @@ use super::{Clause, Rule, ends_block, overlapping};
 use crate::{
     due,
     frame::ends_like_title,
-    kind::reference,
+    kind::{looks_like_name, reference},
     label,
     line::{Line, ends_sentence},
     list::by_whom,
@@ -234,15 +234,21 @@ fn read(
         || says_who
         || says_nothing_else(grammar, &statement, sentence);
     let begins = first_named(&statement) == Some(sentence.start) || says_who;
+    let helped = last && acts_with_others(&statement, text, sentence);
     let says = statement.shape == Shape::Segments && telling && begins
         || stated && statement.shape == Shape::Labelled
-        || last && acts_with_others(&statement, text, sentence);
-    // 由镇水利站负责,东山村配合: who says by whom may name villages and stations.
+        || helped;
+    // 由镇水利站负责,东山村配合: who says by whom may name villages and stations, and so may who names others beside them.
     let mut names = statement
         .parties
         .iter()
         .map(|party| &text[party.name.clone()]);
-    let bodies = statement.known == 100 || says_who && names.all(|name| grammar.may_be_body(name));
+    let several = last && statement.known >= 50 && statement.parties.len() > 1;
+    // 由甲局牵头修订,乙局、丙局、某车务段等单位配合: nor does one of many spoil the others.
+    let mostly = helped && statement.known >= 80;
+    let bodies = statement.known == 100
+        || mostly && names.clone().all(looks_like_name)
+        || (says_who || several) && names.all(|name| grammar.may_be_body(name));
     let sure = bodies && says && (last || says_who && statement.form.len() > 1);
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
 }

@@ -116,9 +116,20 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
 /// How much of a title is looked at, in bytes.
 const TITLE: usize = 120;
 
-/// Whether nothing but a short title stands between 二、 and a space, or a label below it.
+/// Whether nothing but a short title stands between 二、 and a space, or a label below it; behind (三) only a number shows that
+/// words are one.
 fn is_titled(text: &str, label: &Label) -> bool {
     const LONGEST: usize = 24;
+    if label.style == Style::HanBracketed {
+        let words = text.get(label.end..).unwrap_or_default();
+        let mut title = words.char_indices().take(LONGEST);
+        let end = title.find(|(_, c)| !domain::fold::is_han(*c));
+        return end.is_some_and(|(at, _)| {
+            let below = words.len() - words[at..].trim_start_matches(['。', ' ']).len();
+            let counted = label::at(text, label.end + below);
+            at > 0 && below > at && counted.is_some_and(|below| below.style == Style::Arabic)
+        });
+    }
     if label.style != Style::Han || !text[label.range.end..].starts_with('、') {
         return false;
     }
