@@ -198,7 +198,11 @@ fn stand_right(held: &[Held], columns: &[Option<Column>]) -> bool {
         );
         let in_pieces = held.ends_name || held.goes_on;
         let rest = in_pieces && column.is_some_and(Column::names_parties);
-        !telling || misfit(held, *column) == 0 && !rest
+        // A body below what is to be done stands for a cell that is missing before it, and one below how far it is for a second
+        // that leads.
+        let of_others = |column: Column| column.says_what() || column == Column::Other;
+        let moved = column.is_some_and(of_others) && held.body() && held.length <= LONG;
+        !moved && (!telling || misfit(held, *column) == 0 && !rest)
     })
 }
 
@@ -242,7 +246,7 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
                             sum += misfit(cell, column) + joined(above, cell, column).min(MORE);
                         }
                         Some(above) => sum += misfit(cell, column) + joined(above, cell, column),
-                        None if cell.ends_name && below => sum += misfit(cell, column) + APART,
+                        None if cell.ends_name => sum += misfit(cell, column) + APART,
                         None => sum += misfit(cell, column),
                     }
                     if below && matches!(column, Some(Column::Number | Column::Section)) {
@@ -262,7 +266,7 @@ fn best(held: &[Held], slots: &[Option<Column>], width: usize) -> Vec<Vec<(u32, 
 
 /// What it costs that a third body and those behind it have lines of their own.
 const MORE: u32 = 1;
-/// What it costs that the two lines of a name stand under two columns, where a row without a number begins.
+/// What it costs that the two lines of a name stand under two columns.
 const APART: u32 = 6;
 /// What it costs that another row stands below the same number.
 const ROW: u32 = 6;
@@ -321,6 +325,8 @@ struct Held {
     certain: bool,
     /// Whether it looks like words rather than like a name that nobody knows.
     wordy: bool,
+    /// Whether it tells how far something is.
+    progress: bool,
     persons: bool,
     /// Whether it is nothing but the role of those in another column.
     role: bool,
@@ -388,7 +394,10 @@ impl Held {
             certain: length <= LONG && certain(),
             wordy: length > LONG / 3
                 || words.contains(|c: char| c.is_ascii_digit() || ",;%".contains(c))
-                || words.ends_with('。'),
+                || words.ends_with('。')
+                || tells_progress(words)
+                || tells_of_completion(words),
+            progress: tells_progress(words),
             persons: are_persons(words),
             role: columns.contains(&Some(Column::Role)) && role_said(words).is_some(),
             due: times && length <= LONG / 2 && is_due(),
@@ -413,6 +422,30 @@ impl Held {
     fn parties(&self) -> bool {
         self.names.0 > 0 && self.names.0 == self.names.1
     }
+}
+
+/// Whether words begin as those do that tell how far something is: 已完成, 正在施工.
+fn tells_progress(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    const BEGIN: [&str; 8] = [
+        "已",
+        "正在",
+        "目前",
+        "截至",
+        "截止",
+        "提前完成",
+        "序时",
+        "按序时",
+    ];
+    const END: [&str; 6] = ["推进中", "推动中", "进行中", "实施中", "建设中", "施工中"];
+    BEGIN.iter().any(|begin| words.starts_with(begin))
+        || words.chars().nth(LONGEST).is_none() && END.iter().any(|end| words.ends_with(end))
+}
+
+/// Whether words may tell how far something is, or what is to be done, and name nobody: 完成, 全面完成.
+fn tells_of_completion(words: &str) -> bool {
+    const BEGIN: [&str; 5] = ["基本完成", "全面完成", "全部完成", "完成", "未完成"];
+    BEGIN.iter().any(|begin| words.starts_with(begin))
 }
 
 /// Whether words count a row: 7, 第7号, 2-3.
@@ -447,6 +480,9 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
             }
         }
         Some(Column::States(Slot::Deadline)) if held.due => 0,
+        Some(Column::States(Slot::Deadline)) if held.progress => 4,
+        Some(Column::Other) if held.progress => 0,
+        None if held.progress => 1,
         // A target may be no more than a figure.
         Some(Column::States(Slot::Deadline) | Column::Measure | Column::Other | Column::Body)
         | None
@@ -477,7 +513,7 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
                 if held.certain { 16 } else { 8 }
             } else if (held.cut_off || held.branch_of_a_level) && held.length <= LONG {
                 8
-            } else if held.persons || held.due {
+            } else if held.persons || held.due || held.progress {
                 12
             } else {
                 0

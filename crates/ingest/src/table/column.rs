@@ -210,7 +210,7 @@ const ASSESSED: &str =
     "考核内容 考核项目 考核指标 考核目标 年度考核目标 考评内容 考评项目 检查内容 督查内容 督查事项";
 static OTHER: Words = Words::of(
     "备注 附注 咨询 进展 情况 电话 联系 联络 依据 来源 资金 投资 计量 分值 得分 考核 位置 地点 点位 地址 所在 所属 职务 姓名 \
-     单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商",
+     单位名称 部门名称 机构名称 企业名称 公司名称 申报 填报 报送 预算 施工 设计单位 监理 勘察 承建 主送 抄送 验收单位 验收部门 审批单位 审批部门 审核单位 审核部门 发布 获奖 推荐单位 发榜 中标 供应商 主题分类 体裁分类 组配分类",
 );
 /// What they end with that say how often and how something is looked at: 抽查比例.
 const OTHER_ENDS: [&str; 6] = ["层级", "比例", "户数", "方式", "频次", "频率"];
@@ -336,6 +336,15 @@ pub(super) fn names_any_body(words: &str) -> bool {
 /// The same, also where it has a ground: 所在街道.
 pub(super) fn names_any_body_or_place(words: &str) -> bool {
     names_any_body(words) || TERRITORIES.iter().any(|body| words.ends_with(body))
+}
+
+/// Whether a heading is of bodies that have something to do with it, and says no more: 相关单位.
+pub(super) fn of_others(heading: &str) -> bool {
+    const OTHERS: [&str; 3] = ["相关", "有关", "涉及"];
+    let mut words = heading.chars().filter(|c| !c.is_whitespace());
+    let whose: String = words.by_ref().take(2).collect();
+    let bodies: String = words.collect();
+    OTHERS.contains(&&*whose) && ["单位", "部门"].contains(&&*bodies)
 }
 
 /// Whether a heading names those who build, of whom another column says more: 建设单位 beside 责任单位.

@@ -301,21 +301,52 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
     })
 }
 
+/// What stands alone on a line and ends a row is no longer.
+const LONGEST_OF_LAST: usize = 8;
+
 /// One row a line; what stands in lines of its own goes on with the last cell before it.
 fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
     let mut rows: Vec<Row> = vec![];
     let mut next = 0;
     let bodies = |cell: &Range<usize>| head::is_of_bodies(&text[cell.clone()], head::may_be_body);
-    for Split {
-        index,
-        cells,
-        ended,
-    } in found
-    {
+    for (at, split) in found.iter().enumerate() {
+        let Split {
+            index,
+            cells,
+            ended,
+        } = split;
         // A row of its own begins behind bodies that are whole.
         let begins = |last: &Cell| bodies(&last.range) && !bodies(&cells[0]);
         let width = rows.first().map_or(0, |row| row.cells.len());
         let between = &lines[next..*index];
+        // Headings on two lines are one row, though the first of these ends with a sign; so is a row whose last cell stands
+        // below it.
+        let one = |row: &Row| {
+            let first = row
+                .cells
+                .first()
+                .map_or("", |cell| &text[cell.range.clone()]);
+            let both = row.cells.len() + cells.len();
+            let mut words = cells.iter().map(|cell| &text[cell.clone()]);
+            let known = words.clone().any(|words| column(words).is_some());
+            let short = words.all(|words| words.chars().nth(LONGEST_OF_LAST).is_none());
+            let next = found.get(at + 1).map(|next| next.cells.len());
+            let last = || {
+                cells.len() == 1
+                    && is_number(first, true)
+                    && !is_number(&text[cells[0].clone()], true)
+            };
+            if column(first) == Some(Column::Number) {
+                both == width || known && short && next == Some(both)
+            } else {
+                short && both == width && last() && !stream::is_section(text, &cells[0])
+            }
+        };
+        if let Some(row) = rows.last_mut().filter(|row| !row.goes_on && one(row)) {
+            row.cells.extend(cells.iter().cloned().map(Cell::of));
+            next = index + 1;
+            continue;
+        }
         let unended = rows.last_mut().filter(|row| {
             row.goes_on
                 && row.cells.len() < width
@@ -465,7 +496,7 @@ fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
 }
 
 /// No table has more columns.
-pub(super) const MOST_COLUMNS: usize = 16;
+pub(super) const MOST_COLUMNS: usize = 24;
 
 /// The number that `words` begin with, and the length of its digits.
 fn digits(words: &str) -> Option<(u32, usize)> {

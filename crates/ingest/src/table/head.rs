@@ -11,6 +11,7 @@ use super::{
 use crate::{
     bracket::split_outside,
     kind,
+    label::{self, Style},
     list::MARKS,
     person::are_persons,
     role::{self, Slot},
@@ -283,6 +284,15 @@ pub(super) fn by_headings(text: &str, rows: &[Row]) -> Vec<Headed> {
             }
         }
     }
+    // 相关单位 beside those who lead help them.
+    let lead = Some(Column::States(Slot::Parties(Role::Lead)));
+    if columns.iter().any(|column| column.column == lead) {
+        for (column, cell) in columns.iter_mut().zip(&row.cells) {
+            if column::of_others(words(cell)) {
+                column.column = Some(Column::States(Slot::Parties(Role::Support)));
+            }
+        }
+    }
     // The builder of a project is not who answers for it, if another column says who does.
     let answers = |cell: &super::Cell| column::of_answering_bodies(words(cell));
     if row.cells.iter().any(answers) {
@@ -334,7 +344,18 @@ pub(super) fn shown(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
     let alone = rows
         .iter()
         .all(|row| words(row, 0).bytes().all(|c| c.is_ascii_digit()));
-    let task = usize::from(alone);
+    // The heading of a section may stand between the number and the task, merged over some rows.
+    let of_section = |row: &Row| {
+        let cell = row.cells.get(1);
+        cell.is_some_and(|cell| {
+            cell.above
+                || label::at(text, cell.range.start)
+                    .is_some_and(|label| label.style <= Style::HanBracketed)
+        })
+    };
+    let sections =
+        alone && rows.iter().any(|row| row.cells[1].above) && rows.iter().all(of_section);
+    let task = usize::from(alone) + usize::from(sections);
     let long = rows
         .iter()
         .all(|row| words(row, task).chars().count() >= LONG);
@@ -344,14 +365,20 @@ pub(super) fn shown(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
         let mut cells = rows.iter().map(whole);
         at > task && cells.all(|words| is(words.trim_start_matches(MARKS)))
     };
+    // Who leads and by when may be left open here and there.
+    let of_most = |at: usize, is: &dyn Fn(&str) -> bool| {
+        of_all(at, &|words| words.is_empty() || is(words))
+            && rows.iter().any(|row| !row.cells[at].range.is_empty())
+    };
     let column = |at: usize| match at {
         _ if at == task => Column::Task,
         0 => Column::Number,
+        _ if at < task => Column::Section,
         _ if of_all(at, &|words| is_of_bodies(words, kind::shows_party)) => {
             Column::States(Slot::Parties(Role::Responsible))
         }
-        _ if of_all(at, &looks_like_date) => Column::States(Slot::Deadline),
-        _ if of_all(at, &are_persons) => Column::States(Slot::Persons),
+        _ if of_most(at, &looks_like_date) => Column::States(Slot::Deadline),
+        _ if of_most(at, &are_persons) => Column::States(Slot::Persons),
         _ => Column::Other,
     };
     let columns: Vec<_> = (0..width).map(column).collect();

@@ -16,6 +16,7 @@ mod stating;
 use super::{
     Column, Layout, Row, Table,
     align::answers,
+    column::column,
     grid::Legend,
     head::{self, Headed},
     hull,
@@ -71,6 +72,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         counted: Counted::Tasks,
         filled_up: false,
         cut: Cut::Nowhere,
+        names_others: false,
         legend: Legend::of(grammar.text, table),
         above: vec![],
         sections: vec![],
@@ -120,6 +122,8 @@ struct Reader<'a> {
     filled_up: bool,
     /// Where the row is cut off.
     cut: Cut,
+    /// Whether another row below the same number has parties of its own.
+    names_others: bool,
     /// What the marks mean, if the table is a grid.
     legend: Legend,
     /// What last stood in each column.
@@ -165,6 +169,7 @@ impl Reader<'_> {
             self.stated = None;
             self.fresh = true;
             self.filled_up = self.last_is_filled(&rows[1..]);
+            self.sections_as_numbers(&rows[1..]);
             self.category_before_own_numbers(&rows[1..]);
             self.counted = if self.measures_are_numbered(&rows[1..]) {
                 Counted::Measures
@@ -214,6 +219,13 @@ impl Reader<'_> {
         };
         if let Some((rows, guessed)) = self.placed(row) {
             let lost = self.lost_numbers(index, all, rows.len());
+            let names = |cells: &Vec<Placed>| {
+                let mut places = cells.iter().zip(&self.columns);
+                places.any(|(cell, headed)| {
+                    cell.own() && headed.column.is_some_and(Column::names_parties)
+                })
+            };
+            self.names_others = rows.len() > 1 && rows.iter().any(names);
             for cells in rows {
                 self.cells(&cells, guessed, lost);
             }
@@ -329,6 +341,39 @@ impl Reader<'_> {
         if row.is_some_and(|row| own_number(row, second) && !own_number(row, first)) {
             self.columns[first].column = Some(Column::Section);
             self.columns[second].column = Some(Column::Task);
+        }
+    }
+
+    /// Where headings of sections stand in the column of numbers, merged over their rows, nothing counts those: 一、改善交通 |
+    /// 修路.
+    fn sections_as_numbers(&mut self, below: &[Row]) {
+        let number =
+            |headed: &Headed| column(&self.text()[headed.heading.clone()]) == Some(Column::Number);
+        let Some(at) = self.columns.iter().position(number) else {
+            return;
+        };
+        let whole = |row: &&Row| {
+            row.cells
+                .iter()
+                .skip(at + 1)
+                .any(|cell| !cell.range.is_empty())
+        };
+        let of_section = |row: &Row| {
+            let range = row.cells.get(at).map(|cell| &cell.range);
+            range.is_some_and(|range| {
+                let label = label::at(self.text(), range.start);
+                label.is_some_and(|label| {
+                    label.style <= Style::HanBracketed && label.end < range.end
+                })
+            })
+        };
+        let counted = |row: &Row| {
+            let range = row.cells.get(at).map(|cell| &cell.range);
+            range.is_some_and(|range| self.text()[range.clone()].parse::<u32>().is_ok())
+        };
+        let mut rows = below.iter().filter(whole).take(SAMPLE);
+        if rows.clone().any(of_section) && !rows.any(counted) {
+            self.columns[at].column = Some(Column::Section);
         }
     }
 

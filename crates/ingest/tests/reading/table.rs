@@ -298,6 +298,19 @@ fn a_table_that_names_nobody_stays_text() {
 }
 
 #[test]
+fn helpers_on_a_row_that_was_fitted_make_their_clause_no_surer() {
+    let text = "序号 |\n检查事项 |\n检查对象 |\n牵头部门 |\n配合部门 |\n1 |\n检查商场 |\n经营者 |\n市市场监管局 |\n市公安局 |\n市消防救援支队 |\n||||\n\
+                2 |\n检查民宿 |\n经营者 |\n市文旅局 |\n市卫生健康委 |";
+    assert_eq!(
+        rows(&reading(text)),
+        [
+            "1 检查商场: L.市市场监管局 S.市公安局 S.市消防救援支队 %",
+            "2 检查民宿: L.市文旅局 S.市卫生健康委",
+        ]
+    );
+}
+
+#[test]
 fn rows_whose_parties_or_tasks_are_in_doubt_are_less_sure() {
     // A heading that leaves open what its bodies have to do; a body in a column that nobody reads; labels behind a table;
     // and rows whose cells are plain.

@@ -1,6 +1,6 @@
 //! Cells that nothing separates, and columns that run into each other.
 
-use super::{Found, NUMBERS, digits};
+use super::{Found, NUMBERS, digits, is_number};
 use crate::{
     line::{Line, trimmed},
     number::{UNITS, is_han_numeral},
@@ -171,8 +171,12 @@ pub(super) fn one_blob(
     head: Row,
     start: usize,
 ) -> (Option<Table>, usize) {
-    let gap = lines.iter().skip(1).position(|line| line.after_gap);
-    let count = gap.map_or(lines.len(), |gap| gap + 1);
+    // Behind an empty line the text goes on, unless another row stands there.
+    let ends = |line: &Line| {
+        let row = is_number(&text[line.range.clone()], false);
+        line.after_gap && line.range.start > start && !row
+    };
+    let count = lines.iter().position(ends).unwrap_or(lines.len());
     let end = lines[count - 1].range.end;
     let mut rows = vec![head];
     let mut at = start;

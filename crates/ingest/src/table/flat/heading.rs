@@ -134,6 +134,7 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         [first, last]
             if column(&words(last)) == Some(Column::Other)
                 && column(&words(first)).is_none()
+                && !names_any_body(&words(first))
                 && !words(first).ends_with("对象") =>
         {
             2
@@ -184,10 +185,10 @@ pub(super) fn is_bracketed(words: &str) -> bool {
     words.starts_with('(') && words.ends_with(')')
 }
 
-/// Whether words are nothing but whose leaders a heading is of: 市政府, 县委.
+/// Whether words are nothing but whose leaders a heading is of: 市政府, 县委办.
 fn is_seat(words: &str) -> bool {
     let level = level_word(words).map_or(0, char::len_utf8);
-    ["政府", "委"].contains(&&words[level..])
+    ["政府", "委", "政府办", "委办"].contains(&&words[level..])
 }
 
 /// Whether words are a year and no more: 2025年, 2025年度.

@@ -75,6 +75,10 @@ fn fills_up(text: &str, cells: &[Range<usize>], first: usize, width: usize) -> b
         let words = &text[row[0].clone()];
         if counts(words, next) {
             next += 1;
+            // The number of the next row at the end of this one shows that it has lost a cell, and is not filled up.
+            if counts(&text[row[row.len() - 1].clone()], next) {
+                return false;
+            }
         } else if row[1..]
             .iter()
             .any(|cell| counts(&text[cell.clone()], next))

@@ -103,6 +103,11 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
         }
         count = index + 1;
     }
+    // Rows of nothing but a number and the rest have their cells glued, as the headings have; more bodies may have lines.
+    let parted = rows[1..].iter().filter(|row| row.cells.len() > 2).count();
+    if whole && rows.len() > 1 && parted * 2 < rows.len() - 1 {
+        return None;
+    }
     let table = Table {
         rows,
         layout: Layout::Lines,

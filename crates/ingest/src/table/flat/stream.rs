@@ -205,7 +205,8 @@ fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     let count = remarks.unwrap_or(count).min(count);
     let all_short = near.take(count).all(|cell| {
         let words = &text[cell.clone()];
-        heading::is_bracketed(words) || short(text, cell) && !words.contains(['。', ';'])
+        let heads = short(text, cell) || column(words).is_some_and(|column| !column.says_what());
+        heading::is_bracketed(words) || heads && !words.contains(['。', ';'])
     });
     (count > 2 && all_short).then_some(count)
 }
@@ -343,12 +344,47 @@ fn counted_rows(
 pub(super) fn without_headings(text: &str, cells: &[Range<usize>]) -> Option<Table> {
     const FEWEST: usize = 3;
     let starts = labels(text, cells);
-    let (first, next) = (*starts.first()?, *starts.get(1)?);
+    let [first, next, ..] = starts[..] else {
+        return counted_in_sections(text, cells);
+    };
     let width = next - first;
     let regular = starts.windows(2).all(|pair| pair[1] - pair[0] == width);
     let rows = cells[first..].chunks_exact(width);
     (first == 0 && regular && width >= FEWEST).then(|| Table {
         rows: rows.map(|row| Row::of(row.iter().cloned())).collect(),
+        layout: Layout::Signs,
+    })
+}
+
+/// Rows that begin with numbers, where no headings stand above them and the heading of a section is merged over some behind
+/// their numbers.
+fn counted_in_sections(text: &str, cells: &[Range<usize>]) -> Option<Table> {
+    const FEWEST: usize = 3;
+    let starts = starts(text, cells, FEWEST, Counter::of);
+    let width = starts.windows(2).map(|pair| pair[1] - pair[0]).max()?;
+    if starts.first() != Some(&0) || starts.len() < FEWEST || width <= FEWEST {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([cells.len()]);
+    let row = |(start, end): (usize, usize)| {
+        let own = &cells[start..end.min(start + width)];
+        let mut row: Vec<_> = own.iter().cloned().map(Cell::of).collect();
+        let merged = own.len() + 1 == width;
+        if merged && !is_section(text, own.get(1)?) {
+            let at = own.get(1)?.start;
+            row.insert(
+                1,
+                Cell {
+                    range: at..at,
+                    above: true,
+                },
+            );
+        }
+        (row.len() == width && (merged || is_section(text, &own[1]))).then(|| Row::from(row))
+    };
+    let rows: Vec<_> = starts.iter().copied().zip(ends).map_while(row).collect();
+    (rows.len() >= FEWEST).then_some(Table {
+        rows,
         layout: Layout::Signs,
     })
 }
@@ -524,7 +560,7 @@ pub(super) fn starts(
     text: &str,
     cells: &[Range<usize>],
     width: usize,
-    counter: fn(&str) -> Option<Counter>,
+    counter_of: fn(&str) -> Option<Counter>,
 ) -> Vec<usize> {
     let mut starts: Vec<usize> = vec![];
     let mut last: Option<Counter> = None;
@@ -532,17 +568,20 @@ pub(super) fn starts(
         if index - starts.last().copied().unwrap_or(0) > FURTHEST {
             break;
         }
-        let Some(counter) = counter(&text[cell.clone()]) else {
+        let Some(counter) = counter_of(&text[cell.clone()]) else {
             continue;
         };
         let since = starts.last().map_or(width, |start| index - start);
         let begins = match &last {
             None => counter.is_early(),
-            Some(last) if counter.follows(last) => since > 1,
+            Some(last) if counter.follows(last) => {
+                let value = || is_value(text, &cells[index..], &counter, counter_of);
+                since > 1 && (since == width || !value())
+            }
             // Rows may be left out, and counted anew.
             Some(last) => {
                 let on = counter.goes_on_from(last) || counter.is_first() && last.is_plain();
-                since >= width && on
+                since >= width && on && !counts_on(text, &cells[index..], last, counter_of)
             }
         };
         if begins {
@@ -551,6 +590,40 @@ pub(super) fn starts(
         }
     }
     starts
+}
+
+/// Whether the first cell is a value rather than the number of a row: another figure stands behind it, and words behind the same
+/// number below.
+fn is_value(
+    text: &str,
+    cells: &[Range<usize>],
+    number: &Counter,
+    counter_of: fn(&str) -> Option<Counter>,
+) -> bool {
+    let says = |at: usize| {
+        let cell = cells.get(at);
+        cell.is_some_and(|cell| text[cell.clone()].contains(is_han))
+    };
+    let figure = |at: usize| cells.get(at).is_some_and(|cell| !cell.is_empty()) && !says(at);
+    let same = |at: &usize| counter_of(&text[cells[*at].clone()]).as_ref() == Some(number);
+    let near = 2..cells.len().min(FURTHEST);
+    figure(1) && near.into_iter().filter(same).any(|at| says(at + 1))
+}
+
+/// Whether the next two numbers behind `last` are still to come, so that what stands before them is a value.
+fn counts_on(
+    text: &str,
+    cells: &[Range<usize>],
+    last: &Counter,
+    counter_of: fn(&str) -> Option<Counter>,
+) -> bool {
+    let next = |cells: &[Range<usize>], last: &Counter| {
+        let counters = cells.iter().take(FURTHEST).enumerate();
+        let mut counters =
+            counters.filter_map(|(at, cell)| Some((at, counter_of(&text[cell.clone()])?)));
+        counters.find(|(at, counter)| *at > 1 && counter.follows(last))
+    };
+    next(cells, last).is_some_and(|(at, counter)| next(&cells[at..], &counter).is_some())
 }
 
 /// Whether words are the number of a case rather than one that counts: 2024007.
@@ -636,7 +709,11 @@ fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> u
     let names = rest.iter().take_while(of_party).count();
     let more = &rest[names..];
     if names > 1 {
-        return parties + names + more.iter().take(behind).take_while(is_short).count();
+        // How far it is may be told at length.
+        let told = columns.get(parties + 1) == Some(&Some(Column::Other));
+        let own = more.iter().take(behind).enumerate();
+        let own = own.take_while(|(at, cell)| *at == 0 && told || is_short(cell));
+        return parties + names + own.count();
     }
     width + cells[width..].iter().take_while(of_party).count()
 }

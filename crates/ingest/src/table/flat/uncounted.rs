@@ -45,14 +45,14 @@ pub(super) fn uncounted(
             return Layout::Places;
         }
         let up_to_bodies = rows_up_to_bodies(text, cells, columns);
+        let around_bodies = rows_around_bodies(text, cells, columns);
+        if end(&around_bodies) > end(&whole).max(end(&up_to_bodies)) {
+            rows.extend(around_bodies);
+            return Layout::Places;
+        }
         if end(&up_to_bodies) > end(&whole) {
             rows.extend(up_to_bodies);
             return layout;
-        }
-        let around_bodies = rows_around_bodies(text, cells, columns);
-        if end(&around_bodies) > end(&whole) {
-            rows.extend(around_bodies);
-            return Layout::Places;
         }
     }
     rows.extend(whole);

@@ -4,7 +4,7 @@ use crate::{
     label,
     line::Line,
     table::{
-        Row, Table,
+        Column, Row, Table,
         column::{column, labelled, pairs},
         head,
     },
@@ -47,6 +47,7 @@ pub(super) fn tells_of_page(text: &str, row: &Row) -> bool {
     let mut filled = row.cells.iter().map(|cell| &text[cell.range.clone()]);
     let first = filled.find(|words| !words.is_empty());
     first.is_some_and(|words| {
-        words.ends_with(':') && words.chars().count() <= LONGEST && column(words).is_none()
+        let says_nothing = || column(words).is_none_or(|column| column == Column::Other);
+        words.ends_with(':') && words.chars().count() <= LONGEST && says_nothing()
     })
 }

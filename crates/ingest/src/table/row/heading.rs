@@ -63,7 +63,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Headings that belong below some of the first row, where nothing shows below which but how many columns the rows have:
+    /// Headings that belong below some of the first row, or below two of them, where nothing shows below which but how many columns the rows have:
     /// the columns as the cells of the rows fit them best.
     pub(super) fn below_one_heading(
         &self,
@@ -103,6 +103,40 @@ impl Reader<'_> {
             columns
         };
         let places = 0..=first.len() - replaced;
+        // Two apart from each other may each have some of them below; below one of bodies stand bodies, and below 序号 nothing.
+        let states = |headed: &Headed| matches!(headed.column, Some(Column::States(_)));
+        let suits = |above: &Headed, own: &[Headed]| match above.column {
+            Some(Column::Number) => false,
+            Some(Column::States(_)) => own.iter().any(states),
+            _ => true,
+        };
+        let pairs =
+            (0..first.len()).flat_map(|one| (one + 2..first.len()).map(move |other| (one, other)));
+        let pairs = pairs.filter(|_| replaced == 2 && own.len() >= 4);
+        let parted = pairs
+            .flat_map(|(one, other)| (2..own.len() - 1).map(move |of_one| (one, other, of_one)));
+        let apart = parted.filter_map(|(one, other, of_one)| {
+            let (below_one, below_other) = own.split_at(of_one);
+            let between = &first[one + 1..other];
+            let both = suits(&first[one], below_one) && suits(&first[other], below_other);
+            both.then(|| {
+                [
+                    &first[..one],
+                    below_one,
+                    between,
+                    below_other,
+                    &first[other + 1..],
+                ]
+                .concat()
+            })
+        });
+        // Rows that end with empty cells may have lost merged ones before.
+        let full = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
+        let rows: Vec<_> = below.iter().take(SAMPLE).filter(full).cloned().collect();
+        let mut apart = apart.peekable();
+        if apart.peek().is_some() && !rows.is_empty() {
+            return self.best_fitting(places.map(columns).chain(apart), &rows);
+        }
         self.best_fitting(places.map(columns), below)
     }
 
@@ -113,10 +147,18 @@ impl Reader<'_> {
             return self.over_numbers(columns, below);
         }
         let filled = |headed: &&Headed| !headed.heading.is_empty();
+        // The last of all are empty in every row.
+        let own = |row: &Row| row.cells.iter().rposition(|cell| !cell.range.is_empty());
+        let width = below
+            .iter()
+            .filter_map(own)
+            .max()
+            .map_or(0, |last| last + 1);
+        let (columns, empty) = columns.split_at(width.min(columns.len()));
         let (known, rest) = columns.split_at(columns.iter().take_while(filled).count());
         let last_filled = |row: &&Row| {
-            row.cells.len() == columns.len()
-                && row.cells.last().is_some_and(|cell| !cell.range.is_empty())
+            row.cells.len() == columns.len() + empty.len()
+                && own(row).is_some_and(|last| last + 1 == columns.len())
         };
         // A second row of headings says itself what stands below which.
         let heads = |row: &Row| {
@@ -144,7 +186,7 @@ impl Reader<'_> {
         }
         let spread = |at: usize| {
             let over = vec![known[at].clone(); rest.len() + 1];
-            [&known[..at], &over[..], &known[at + 1..]].concat()
+            [&known[..at], &over[..], &known[at + 1..], empty].concat()
         };
         let mut best = self.best_fitting((0..known.len()).map(spread), &wide)?;
         for (at, headed) in best.iter_mut().enumerate() {

@@ -28,6 +28,7 @@ impl Reader<'_> {
         let text = self.grammar.text;
         let mut stated: Stated = vec![];
         let mut own = vec![];
+        let elsewhere = self.names_elsewhere(cells);
         for (index, cell) in cells.iter().enumerate() {
             let is_mark = match self.columns[index].column {
                 Some(Column::States(_) | Column::Role) => false,
@@ -35,7 +36,11 @@ impl Reader<'_> {
                 _ => continue,
             };
             let words = &text[cell.range.clone()];
-            let same = SAME.contains(&words) || (cell.above && cell.range.is_empty());
+            let of_parties = self.columns[index]
+                .column
+                .is_some_and(Column::names_parties);
+            let above = cell.above && cell.range.is_empty() && !(of_parties && elsewhere);
+            let same = SAME.contains(&words) || above;
             if same && !self.above[index].is_empty() {
                 stated.push((index, self.above[index].clone()));
             } else if is_mark && grid::is_mark(words)
@@ -74,9 +79,9 @@ impl Reader<'_> {
             let of_times = |(index, _): &(usize, _)| {
                 self.columns[*index].column == Some(Column::States(Slot::Deadline))
             };
-            let only_times = own.len() == stated.len() && stated.iter().all(of_times);
             let cut_off = cut_off || self.cut != Cut::Nowhere;
-            if self.rows.layout == Layout::Cells || !begins || !only_times || cut_off {
+            let others = self.names_others || elsewhere;
+            if self.rows.layout == Layout::Cells || !begins || others || cut_off {
                 return;
             }
             let Some((above, place)) = &self.stated else {
@@ -105,6 +110,21 @@ impl Reader<'_> {
             return;
         }
         self.clause(&stated, range, row.start, shape);
+    }
+
+    /// Whether bodies stand under none but other columns, so that those above do not answer here, too.
+    fn names_elsewhere(&self, cells: &[Placed]) -> bool {
+        let text = self.grammar.text;
+        let of_bodies = |cell: &Placed| {
+            cell.own() && head::is_of_bodies(&text[cell.range.clone()], kind::is_certain)
+        };
+        let mut named = cells
+            .iter()
+            .zip(&self.columns)
+            .filter(|(cell, _)| of_bodies(cell))
+            .peekable();
+        named.peek().is_some()
+            && named.all(|(_, headed)| !matches!(headed.column, Some(Column::States(_))))
     }
 
     /// A row of the same task that has nobody of its own but those who help adds them to what stands above.
