@@ -371,7 +371,7 @@ impl Reader<'_> {
             let range = row.cells.get(at).map(|cell| &cell.range);
             range.is_some_and(|range| self.text()[range.clone()].parse::<u32>().is_ok())
         };
-        let mut rows = below.iter().filter(whole).take(SAMPLE);
+        let mut rows = below.iter().take(2 * SAMPLE).filter(whole);
         if rows.clone().any(of_section) && !rows.any(counted) {
             self.columns[at].column = Some(Column::Section);
         }

@@ -63,8 +63,8 @@ impl Reader<'_> {
         true
     }
 
-    /// Headings that belong below some of the first row, or below two of them, where nothing shows below which but how many columns the rows have:
-    /// the columns as the cells of the rows fit them best.
+    /// Headings that belong below some of the first row, or below two of them, where nothing shows below which but how many
+    /// columns the rows have: the columns as the cells of the rows fit them best.
     pub(super) fn below_one_heading(
         &self,
         above: &[Headed],
@@ -143,6 +143,8 @@ impl Reader<'_> {
     /// A heading that stands over several columns leaves as many empty ones behind the last, though cells stand below those:
     /// the columns as the cells of the rows fit them best.
     pub(super) fn over_several(&self, columns: &[Headed], below: &[Row]) -> Option<Vec<Headed>> {
+        /// So many rows show which columns hold nothing.
+        const SHOWN: usize = 8 * SAMPLE;
         if self.rows.layout == Layout::Cells {
             return self.over_numbers(columns, below);
         }
@@ -151,6 +153,7 @@ impl Reader<'_> {
         let own = |row: &Row| row.cells.iter().rposition(|cell| !cell.range.is_empty());
         let width = below
             .iter()
+            .take(SHOWN)
             .filter_map(own)
             .max()
             .map_or(0, |last| last + 1);
