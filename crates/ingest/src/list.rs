@@ -520,19 +520,17 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         } else {
             &words[..left]
         };
+        let spaced = words[left..right].trim().is_empty();
+        let next = rest.split_whitespace().next().unwrap_or_default();
         // 水利所和各村, 安监站 派出所: behind the sign another surely begins.
         let small = || {
             let set = rest.starts_with('各') && words[left..].starts_with(['和', '及', '与']);
-            let spaced = words[left..right].trim().is_empty();
-            let next = rest.split_whitespace().next().unwrap_or_default();
             may_be_small(before) && (set || spaced && may_be_small(next))
         };
         if !outside(left) || !names.is_party(before) && !small() || is_half(&words[..left]) {
             continue;
         }
         // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
-        let spaced = words[left..right].trim().is_empty();
-        let next = rest.split_whitespace().next().unwrap_or_default();
         if spaced && (next.starts_with('(') || ["人民政府", "政府"].contains(&next)) {
             continue;
         }

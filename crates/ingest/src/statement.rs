@@ -296,8 +296,7 @@ impl Grammar<'_> {
         let remark = REMARKS.iter().any(|word| name.starts_with(word));
         let known = self.names.resolve(name) != Resolution::Unknown;
         // 市教科所 says whose it is, and that it is a body.
-        let of_a_level =
-            || level_word(name).is_some() && name.ends_with(SMALL) && looks_like_name(name);
+        let of_a_level = || level_word(name).is_some() && may_be_small(name);
         let shown = self.names.is_party(name) || of_a_level();
         shown && (known || reference(name) != Reference::Named || !remark)
     }

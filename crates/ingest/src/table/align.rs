@@ -384,6 +384,7 @@ impl Held {
             let due = due::expected(grammar.text, cell.clone(), grammar.year);
             due.is_some_and(|due| due.range.len() * 4 >= cell.len())
         };
+        let progress = tells_progress(words);
         Self {
             length,
             number: counts(words)
@@ -395,9 +396,9 @@ impl Held {
             wordy: length > LONG / 3
                 || words.contains(|c: char| c.is_ascii_digit() || ",;%".contains(c))
                 || words.ends_with('。')
-                || tells_progress(words)
+                || progress
                 || tells_of_completion(words),
-            progress: tells_progress(words),
+            progress,
             persons: are_persons(words),
             role: columns.contains(&Some(Column::Role)) && role_said(words).is_some(),
             due: times && length <= LONG / 2 && is_due(),

@@ -328,19 +328,23 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
                 .map_or("", |cell| &text[cell.range.clone()]);
             let both = row.cells.len() + cells.len();
             let mut words = cells.iter().map(|cell| &text[cell.clone()]);
-            let known = words.clone().any(|words| column(words).is_some());
-            let short = words.all(|words| words.chars().nth(LONGEST_OF_LAST).is_none());
-            let next = found.get(at + 1).map(|next| next.cells.len());
-            let last = || {
-                cells.len() == 1
-                    && is_number(first, true)
-                    && !is_number(&text[cells[0].clone()], true)
+            let short = || {
+                let mut words = words.clone();
+                words.all(|words| words.chars().nth(LONGEST_OF_LAST).is_none())
             };
             if column(first) == Some(Column::Number) {
-                both == width || known && short && next == Some(both)
-            } else {
-                short && both == width && last() && !stream::is_section(text, &cells[0])
+                let next = found.get(at + 1).map(|next| next.cells.len());
+                let below = next == Some(both) && short();
+                return both == width || below && words.any(|words| column(words).is_some());
             }
+            let [last] = &cells[..] else {
+                return false;
+            };
+            both == width
+                && is_number(first, true)
+                && !is_number(&text[last.clone()], true)
+                && short()
+                && !stream::is_section(text, last)
         };
         if let Some(row) = rows.last_mut().filter(|row| !row.goes_on && one(row)) {
             row.cells.extend(cells.iter().cloned().map(Cell::of));

@@ -11,7 +11,6 @@ use super::{
 use crate::{
     bracket::split_outside,
     kind,
-    label::{self, Style},
     list::MARKS,
     person::are_persons,
     role::{self, Slot},
@@ -345,16 +344,7 @@ pub(super) fn shown(text: &str, rows: &[Row]) -> Option<Vec<Headed>> {
         .iter()
         .all(|row| words(row, 0).bytes().all(|c| c.is_ascii_digit()));
     // The heading of a section may stand between the number and the task, merged over some rows.
-    let of_section = |row: &Row| {
-        let cell = row.cells.get(1);
-        cell.is_some_and(|cell| {
-            cell.above
-                || label::at(text, cell.range.start)
-                    .is_some_and(|label| label.style <= Style::HanBracketed)
-        })
-    };
-    let sections =
-        alone && rows.iter().any(|row| row.cells[1].above) && rows.iter().all(of_section);
+    let sections = alone && rows.iter().any(|row| row.cells[1].above);
     let task = usize::from(alone) + usize::from(sections);
     let long = rows
         .iter()

@@ -130,12 +130,14 @@ impl Reader<'_> {
                 .concat()
             })
         });
-        // Rows that end with empty cells may have lost merged ones before.
-        let full = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
-        let rows: Vec<_> = below.iter().take(SAMPLE).filter(full).cloned().collect();
         let mut apart = apart.peekable();
-        if apart.peek().is_some() && !rows.is_empty() {
-            return self.best_fitting(places.map(columns).chain(apart), &rows);
+        if apart.peek().is_some() {
+            // Rows that end with empty cells may have lost merged ones before.
+            let full = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
+            let rows: Vec<_> = below.iter().take(SAMPLE).filter(full).cloned().collect();
+            if !rows.is_empty() {
+                return self.best_fitting(places.map(columns).chain(apart), &rows);
+            }
         }
         self.best_fitting(places.map(columns), below)
     }

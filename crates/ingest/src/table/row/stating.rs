@@ -28,7 +28,6 @@ impl Reader<'_> {
         let text = self.grammar.text;
         let mut stated: Stated = vec![];
         let mut own = vec![];
-        let elsewhere = self.names_elsewhere(cells);
         for (index, cell) in cells.iter().enumerate() {
             let is_mark = match self.columns[index].column {
                 Some(Column::States(_) | Column::Role) => false,
@@ -39,7 +38,8 @@ impl Reader<'_> {
             let of_parties = self.columns[index]
                 .column
                 .is_some_and(Column::names_parties);
-            let above = cell.above && cell.range.is_empty() && !(of_parties && elsewhere);
+            let above =
+                cell.above && cell.range.is_empty() && !(of_parties && self.names_elsewhere(cells));
             let same = SAME.contains(&words) || above;
             if same && !self.above[index].is_empty() {
                 stated.push((index, self.above[index].clone()));
@@ -80,8 +80,8 @@ impl Reader<'_> {
                 self.columns[*index].column == Some(Column::States(Slot::Deadline))
             };
             let cut_off = cut_off || self.cut != Cut::Nowhere;
-            let others = self.names_others || elsewhere;
-            if self.rows.layout == Layout::Cells || !begins || others || cut_off {
+            let others = || self.names_others || self.names_elsewhere(cells);
+            if self.rows.layout == Layout::Cells || !begins || cut_off || others() {
                 return;
             }
             let Some((above, place)) = &self.stated else {
