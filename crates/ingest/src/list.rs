@@ -524,8 +524,9 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         let next = rest.split_whitespace().next().unwrap_or_default();
         // 水利所和各村, 安监站 派出所: behind the sign another surely begins.
         let small = || {
-            let set = rest.starts_with('各') && words[left..].starts_with(['和', '及', '与']);
-            may_be_small(before) && (set || spaced && may_be_small(next))
+            let joined = spaced || words[left..].starts_with(['和', '及', '与']);
+            let set = rest.trim_start().starts_with('各') && joined;
+            may_be_small(without_plate(before)) && (set || spaced && may_be_small(next))
         };
         if !outside(left) || !names.is_party(before) && !small() || is_half(&words[..left]) {
             continue;
@@ -559,6 +560,12 @@ fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// A name without the other one that stands behind it in brackets: 高新园 in 高新园(邹区镇).
+fn without_plate(name: &str) -> &str {
+    let plate = name.strip_suffix(')').and_then(|name| name.rfind('('));
+    plate.map_or(name, |at| &name[..at])
 }
 
 /// Whether a line ends here and another begins of which one is a branch and whose, as names are whose last word is left

@@ -2,6 +2,7 @@
 //! line without any sign, cells behind white space, and cells that nothing separates.
 
 mod around;
+mod below_number;
 mod counter;
 mod glued;
 mod heading;

@@ -171,6 +171,7 @@ impl Reader<'_> {
             self.filled_up = self.last_is_filled(&rows[1..]);
             self.sections_as_numbers(&rows[1..]);
             self.category_before_own_numbers(&rows[1..]);
+            self.numbers_over_own_labels(&rows[1..]);
             self.counted = if self.measures_are_numbered(&rows[1..]) {
                 Counted::Measures
             } else if self.tasks_are_numbered(&rows[1..]) {
@@ -377,6 +378,22 @@ impl Reader<'_> {
         }
     }
 
+    /// Where a number and a category stand once for rows with labels of their own, the first column of those is what is to be
+    /// done: 1 | 主要目标, above (1)增产.
+    fn numbers_over_own_labels(&mut self, below: &[Row]) {
+        let [category, task, ..] = below else {
+            return;
+        };
+        if !merged_over(category, task) {
+            return;
+        }
+        let own = category.cells.len();
+        for headed in &mut self.columns[..own] {
+            headed.column = Some(Column::Other);
+        }
+        self.columns[own].column = Some(Column::Task);
+    }
+
     /// The column that says more about the task.
     fn measure(&self) -> Option<usize> {
         let task = self
@@ -415,7 +432,11 @@ impl Reader<'_> {
             let heads = self.columns[0].column == Some(Column::Number)
                 && numeral.range == row.cells[0].range
                 && self.counts_over(index, all, &label);
-            heads.then_some(label)
+            let merged = || {
+                all.get(index + 1)
+                    .is_some_and(|below| merged_over(row, below))
+            };
+            (heads || merged()).then_some(label)
         };
         let numeral_label = numeral_label(text, &numeral.range);
         // (二) between (一) and (三) is a row, though it names nobody.
@@ -424,6 +445,8 @@ impl Reader<'_> {
             return false;
         };
         self.open_numbered_section(label, title.range.clone());
+        // No cell is merged over it.
+        self.above = vec![0..0; self.columns.len()];
         true
     }
 
@@ -556,4 +579,10 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether all cells of a row are merged over the one below, which has others behind them.
+fn merged_over(row: &Row, below: &Row) -> bool {
+    let merged = below.cells.iter().take_while(|cell| cell.above).count();
+    merged > 1 && merged == row.cells.len() && merged < below.cells.len()
 }

@@ -3,6 +3,7 @@
 use super::{
     MOST_COLUMNS,
     around::rows_around_bodies,
+    below_number::rows_below_numbers,
     counter::{Counter, is_numeral},
     heading, is_rule,
     merged::{front, number_without_heading, rows_behind},
@@ -252,6 +253,12 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     }
     let width = head.len();
     let mut rows = vec![Row::of(head.iter().cloned())];
+    if layout == Layout::Lines
+        && let Some(below) = rows_below_numbers(text, up_to_furniture(text, rest, 0), &columns)
+    {
+        rows.extend(below);
+        return Some(Table { rows, layout });
+    }
     let by_number = cells
         .get(behind)
         .and_then(|cell| Counter::of(&text[cell.clone()]));
@@ -689,7 +696,7 @@ fn usual(starts: &[usize]) -> Option<usize> {
 
 /// How many lines the last row has: what follows its columns is the text behind the table, unless several of them name
 /// parties.
-fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> usize {
+pub(super) fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> usize {
     /// Behind the number itself, a section is what several rows belong to.
     const BEHIND_NUMBER: usize = 2;
     let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);

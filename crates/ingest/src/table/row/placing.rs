@@ -59,11 +59,13 @@ impl Reader<'_> {
             }
         };
         let columns: Vec<_> = self.columns.iter().map(column).collect();
-        let in_place = self.rows.layout != Layout::Lines || row.cells.iter().any(|cell| cell.above);
-        let whole = row.cells.len() == columns.len() && in_place;
         let cells = row.cells.iter().map(|cell| cell.range.clone());
         // Others than merged ones stand behind those.
         let merged = row.cells.iter().take_while(|cell| cell.above).count();
+        // Where several are merged, so may others be that left nothing.
+        let on_lines = self.rows.layout == Layout::Lines;
+        let in_place = !on_lines || merged == 1;
+        let whole = row.cells.len() == columns.len() && in_place;
         let filled = || {
             let filled = cells.clone().filter(|cell| !cell.is_empty());
             align(
@@ -96,7 +98,10 @@ impl Reader<'_> {
         };
         // Who looks on does so for rows below; where only those help, nobody may.
         let looks_on = Some(Column::States(Slot::Parties(Role::Supervise)));
-        let lines = self.rows.layout == Layout::Lines && aligned.rows.len() == 1;
+        let lines = on_lines && aligned.rows.len() == 1;
+        let holds_on = |column: Option<Column>| {
+            column == looks_on || merged > 1 && matches!(column, Some(Column::States(_)))
+        };
         let above = row.cells[..merged].iter().map(|cell| Placed {
             range: cell.range.clone(),
             above: true,
@@ -104,12 +109,12 @@ impl Reader<'_> {
         let rows = aligned.rows.into_iter().map(|row| {
             let cells = row.into_iter().zip(&columns[merged..]);
             let cells = cells.map(|(range, column)| Placed {
-                above: lines && range.is_empty() && *column == looks_on,
+                above: lines && range.is_empty() && holds_on(*column),
                 range,
             });
             above.clone().chain(cells).collect()
         });
-        Some((rows.collect(), !aligned.plain))
+        Some((rows.collect(), !aligned.plain || merged > 1))
     }
 
     /// The cells of a row that stand too far to the left, since merged ones were left out and empty ones put behind the last
