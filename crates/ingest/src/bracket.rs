@@ -1,4 +1,4 @@
-//! Step 6a: brackets of all kinds, matched by a stack that takes any closing bracket for any opening one.
+//! Step 4: brackets of all kinds, matched by a stack that takes any closing bracket for any opening one.
 
 use crate::{
     label,
@@ -99,6 +99,22 @@ pub(crate) fn split_outside(
         let end = separator.map_or(range.end, |(at, _)| start + at);
         rest = separator.map(|(_, c)| (Some(c), end + c.len_utf8()));
         Some((before, start..end))
+    })
+}
+
+/// Where the bracket begins with which words end.
+pub(crate) fn last_bracket(words: &str) -> Option<usize> {
+    let mut depth = 0;
+    if !words.ends_with([')', ']']) {
+        return None;
+    }
+    words.char_indices().rev().find_map(|(at, c)| {
+        match c {
+            ')' | ']' => depth += 1,
+            '(' | '[' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
     })
 }
 

@@ -1,4 +1,4 @@
-//! Step 6: the clauses of a text: in brackets, as lines and sentences that begin with a label, or as sentences that say
+//! Step 4: the clauses of a text: in brackets, as lines and sentences that begin with a label, or as sentences that say
 //! nothing else.
 
 mod bracketed;

@@ -1,14 +1,21 @@
-//! Step 9a: deadlines: the words and what they mean.
+//! Step 7: deadlines: the words and what they mean.
 
+mod date;
 mod festival;
+mod limit;
+mod undated;
+mod year;
 
-use crate::{
-    number::{digits, han, han_digit},
-    words::Words,
-};
-use domain::{clause::Confidence, deadline::DueDate, time::Day, vocabulary::DueKind};
+use crate::number::{digits, han_digit};
+use date::{date, figures, year_from_here};
+use domain::{clause::Confidence, deadline::DueDate, vocabulary::DueKind};
 use festival::Festival;
+use limit::read;
 use std::ops::Range;
+use undated::{each, word};
+pub(crate) use year::{
+    only_year, only_year_named, only_year_of_months, year_number, year_of_number,
+};
 
 /// A deadline in the folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,42 +98,8 @@ fn next_place(words: &str, from: usize) -> Option<usize> {
     begin.map(|(at, _)| from + at)
 }
 
-/// The deadline at 每, if it says by when each time; or how far to skip.
-fn each(words: &str, at: usize) -> Result<(usize, DueWords), usize> {
-    let (len, limit) = recurring(&words[at..]).unwrap_or(('每'.len_utf8(), false));
-    if !limit {
-        return Err(len);
-    }
-    let due = DueWords {
-        range: at..at + len,
-        kind: DueKind::Recurring,
-        date: None,
-        shown: Shown::Limit,
-    };
-    Ok((at, due))
-}
-
-/// The length of 每年12月底前, 每季度 at the start of `words`, and whether it says by when each time.
-fn recurring(words: &str) -> Option<(usize, bool)> {
-    let rest = words.strip_prefix('每')?;
-    let unit = ["年度", "半年", "季度", "个月", "年", "季", "月", "周", "日"]
-        .iter()
-        .find(|unit| rest.starts_with(**unit))?;
-    let len = '每'.len_utf8() + unit.len();
-    let within = |c: char| {
-        c.is_ascii_digit()
-            || crate::number::is_han_numeral(c)
-            || "月日号底末初上中下旬前".contains(c)
-    };
-    let more = words[len..]
-        .find(|c| !within(c))
-        .unwrap_or(words.len() - len);
-    let limit = words[len..len + more].ends_with(['前', '底', '末', '初', '旬']);
-    Some(if limit {
-        (len + more, true)
-    } else {
-        (len, false)
-    })
+fn begins(c: char) -> bool {
+    c.is_ascii_digit() || c == '年' || c == '十' || han_digit(c).is_some()
 }
 
 /// All deadlines where one is expected: 立行立改,长期坚持; 2023年底前完成,并持续推进. What is said twice counts once.
@@ -171,22 +144,6 @@ fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         .map(|(_, part)| crate::line::trimmed(text, part))
         .filter(|part| !part.is_empty())
         .collect()
-}
-
-/// The first word such as 持续推进 in a range.
-fn word(text: &str, range: Range<usize>) -> Option<DueWords> {
-    let words = &text[range.clone()];
-    let (at, len, kind) = WORDS.iter().find_map(|(word, kind)| {
-        let at = words.find(word)?;
-        let len = recurring(&words[at..]).map_or(word.len(), |(len, _)| len);
-        Some((at, len, *kind))
-    })?;
-    Some(DueWords {
-        range: range.start + at..range.start + at + len,
-        kind,
-        date: None,
-        shown: Shown::Word,
-    })
 }
 
 /// A deadline where one is expected: behind a label or as a part of a clause. Words such as 持续推进 count here, and so
@@ -239,452 +196,11 @@ pub(crate) fn expected(text: &str, range: Range<usize>, year: Option<i16>) -> Op
     Some(said(at, len, DueKind::ByDate, last, Shown::Place))
 }
 
-const WORDS: &[(&str, DueKind)] = &[
-    ("立行立改", DueKind::Immediate),
-    ("长期坚持", DueKind::Ongoing),
-    ("长期有效", DueKind::Ongoing),
-    ("长期推进", DueKind::Ongoing),
-    ("持续推进", DueKind::Ongoing),
-    ("持续实施", DueKind::Ongoing),
-    ("持续进行", DueKind::Ongoing),
-    ("持续办理", DueKind::Ongoing),
-    ("持续执行", DueKind::Ongoing),
-    ("持续开展", DueKind::Ongoing),
-    ("常年坚持", DueKind::Ongoing),
-    ("常年", DueKind::Ongoing),
-    ("常态化", DueKind::Ongoing),
-    ("常态工作", DueKind::Ongoing),
-    ("持续", DueKind::Ongoing),
-    ("长期", DueKind::Ongoing),
-    ("经常性", DueKind::Ongoing),
-    ("按年度", DueKind::Recurring),
-    ("每半年", DueKind::Recurring),
-    ("每日", DueKind::Recurring),
-    ("每年", DueKind::Recurring),
-    ("每季度", DueKind::Recurring),
-    ("每月", DueKind::Recurring),
-    ("每周", DueKind::Recurring),
-    ("全年", DueKind::WholeYear),
-    ("立即", DueKind::Immediate),
-];
-
-fn begins(c: char) -> bool {
-    c.is_ascii_digit() || c == '年' || c == '十' || han_digit(c).is_some()
-}
-
-/// The deadline around the numeral at `at`: where it starts, and what it is; or how far to skip.
-fn read(words: &str, at: usize, year: Option<i16>) -> Result<(usize, DueWords), usize> {
-    let numerals: usize = if words[at..].starts_with("年年") {
-        '年'.len_utf8()
-    } else {
-        let numerals = words[at..].chars().take_while(|&c| begins(c));
-        numerals.map(char::len_utf8).sum()
-    };
-    if let Some(len) = within(&words[at..]) {
-        return Ok((
-            at,
-            DueWords {
-                range: at..at + len,
-                kind: DueKind::Within,
-                date: None,
-                shown: Shown::Span,
-            },
-        ));
-    }
-    let Some((date, len)) = date(&words[at..], year) else {
-        let first = words[at..].chars().next().map_or(0, char::len_utf8);
-        return Err(numerals.max(first));
-    };
-    let before = &words[..at];
-    let after = &words[at + len..];
-    // Until when a document is in force is no deadline of anybody.
-    let past = [
-        "截至",
-        "截止",
-        "自",
-        "从",
-        "已于",
-        "有效期至",
-        "有效期到",
-        "几",
-        "多",
-        "数",
-        "近",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word));
-    let limit = ["之前", "以前", "前"]
-        .iter()
-        .find(|word| after.starts_with(**word) && !after.starts_with("前后"))
-        .or_else(|| is_inside(after).then_some(&"内"));
-    let until = ["到", "至", "力争"]
-        .iter()
-        .find(|word| before.ends_with(**word));
-    let finished = after.starts_with("完成") && !matches!(date, Some(DueDate::Year(_)));
-    let ends = words[..at + len].ends_with(['底', '末']) || words[at..at + len] == *"年内";
-    let start = match until {
-        Some(&word) if word != "力争" => at - word.len(),
-        _ => at,
-    };
-    let behind = limit.map_or(after, |word| &after[word.len()..]);
-    // 于6月底前完成 sets a limit, 于2月5日 tells of a day, and 于2月5日前报督查室 asks for a report.
-    let told = before.ends_with('于') && (limit.is_none() || is_report(behind));
-    // 2022年1月1日至12月31日 says how long something is in force, unless it is to be done by its end.
-    let lasts = until == Some(&"至")
-        && limit.is_none()
-        && !finished
-        && !ends
-        && before.trim_end_matches('至').ends_with(['日', '年', '月']);
-    let past = past || told || lasts || is_attribute(behind);
-    if past || after.starts_with('起') || !(limit.is_some() || until.is_some() || finished || ends)
-    {
-        return Err(len);
-    }
-    Ok((
-        start,
-        DueWords {
-            range: start..at + len + limit.map_or(0, |word| word.len()),
-            kind: DueKind::ByDate,
-            date,
-            shown: Shown::Limit,
-        },
-    ))
-}
-
 fn year_of(date: DueDate) -> Option<i16> {
     match date {
         DueDate::Year(year) | DueDate::Month(year, _) => Some(year),
         DueDate::Day(day) => Some(day.date()?.year()),
     }
-}
-
-/// Whether a date says of something when it came to be: 2000年底前建成的小区.
-fn is_attribute(behind: &str) -> bool {
-    const LONGEST_VERB: usize = 4;
-    let mut verb = behind.chars().take(LONGEST_VERB + 1).enumerate();
-    let end = verb.find(|&(_, c)| c == '的' || !domain::fold::is_han(c));
-    end.is_some_and(|(at, c)| at > 0 && c == '的')
-}
-
-/// Whether what is to be done is to report: 将名单报督查室.
-fn is_report(behind: &str) -> bool {
-    static REPORTS: Words =
-        Words::of("报送 上报 反馈 函告 报我 报市 报省 报县 报区 报州 报督 报领导");
-    let end = behind.find([',', '。', ';']).unwrap_or(behind.len());
-    REPORTS.inside(&behind[..end])
-}
-
-/// Whether 内 stands here for itself and sets a limit: 年内, but not 2023年内蒙古 or 年内持续推进.
-fn is_inside(words: &str) -> bool {
-    const OTHER: [&str; 11] = [
-        "持续", "蒙", "地", "部", "外", "容", "涝", "河", "需", "循", "控",
-    ];
-    let behind = words.strip_prefix('内');
-    behind.is_some_and(|behind| !OTHER.iter().any(|other| behind.starts_with(other)))
-}
-
-/// The length of 三年内, 6个月内, 10个工作日内 at the start of `words`.
-fn within(words: &str) -> Option<usize> {
-    let numeral = digits(words).max(han_len(words));
-    let rest = &words[numeral..];
-    let unit = ["个工作日", "个月", "年", "周", "日", "天"]
-        .iter()
-        .find(|unit| rest.starts_with(**unit))?;
-    let end = ["以内", "之内", "内"]
-        .iter()
-        .find(|end| rest[unit.len()..].starts_with(**end))?;
-    // 2023年内 is in that year.
-    let is_year = digits(words) == "2023".len();
-    (numeral > 0 && !is_year).then(|| numeral + unit.len() + end.len())
-}
-
-fn han_len(words: &str) -> usize {
-    let len = words
-        .chars()
-        .take(3)
-        .take_while(|&c| c == '十' || han_digit(c).is_some())
-        .map(char::len_utf8)
-        .sum();
-    if han(&words[..len]).is_some() { len } else { 0 }
-}
-
-/// The date at the start of `words`, and how long it is with a 底 or 末 behind it. Of a year that nobody says, there are
-/// words but no date.
-fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, usize)> {
-    if let Some(rest) = words.strip_prefix('年') {
-        let end = rest.starts_with(['底', '末']) || is_inside(rest);
-        let end = end.then_some("年底".len())?;
-        return Some((year.map(DueDate::Year), end));
-    }
-    if let Some((year, len)) = end_of_five_years(words) {
-        return Some((Some(DueDate::Year(year)), len));
-    }
-    let mut len = 0;
-    let from_here = year_from_here(words).and_then(|(years, len)| Some((year? + years, len)));
-    let named = year_number(words).or(from_here);
-    if let Some((_, year_len)) = named {
-        len += year_len;
-    }
-    let year = named.map(|(year, _)| year).or(year);
-    let number_before = |at: usize, sign: char| {
-        let rest = &words[at..];
-        let count = match digits(rest).min(2) {
-            0 => han_len(rest),
-            count => count,
-        };
-        let number = &rest[..count];
-        let number: i8 = number
-            .parse()
-            .ok()
-            .or_else(|| han(number)?.try_into().ok())?;
-        rest[count..]
-            .starts_with(sign)
-            .then_some((number, count + sign.len_utf8()))
-    };
-    let mut date = named.map(|(year, _)| DueDate::Year(year));
-    if let Some((month, part_len)) = part_of_year(&words[len..]) {
-        date = year.map(|year| DueDate::Month(year, month));
-        len += part_len;
-    } else if let Some((month, month_len)) = months_without_unit(&words[len..]) {
-        date = year.map(|year| DueDate::Month(year, month));
-        len += month_len;
-    } else if let Some((month, month_len)) = number_before(len, '月') {
-        if !(1..=12).contains(&month) {
-            return None;
-        }
-        date = year.map(|year| DueDate::Month(year, month));
-        len += month_len;
-        // 7月-12月 ends with the second.
-        let sign = words[len..]
-            .chars()
-            .next()
-            .filter(|c| "-—~至到".contains(*c));
-        let last = sign.and_then(|sign| {
-            let (last, last_len) = number_before(len + sign.len_utf8(), '月')?;
-            (month < last && last <= 12).then_some((last, sign.len_utf8() + last_len))
-        });
-        if let Some((last, last_len)) = last {
-            date = year.map(|year| DueDate::Month(year, last));
-            len += last_len;
-        }
-        let day = number_before(len, '日').or_else(|| number_before(len, '号'));
-        if let Some((day, day_len)) = day {
-            date = match year {
-                Some(year) => Some(DueDate::Day(Day::from_ymd(year, month, day)?)),
-                None => None,
-            };
-            len += day_len;
-        }
-    }
-    if let Some(festival) = Festival::before(&words[len..]) {
-        let year = named
-            .map(|(year, _)| year)
-            .or(year.filter(|_| !festival.is_early()));
-        let day = year.and_then(|year| festival.day(year));
-        date = day.map(DueDate::Day);
-        len += festival.len;
-    }
-    let starts = |list: &[&str]| list.iter().any(|word| words[len..].starts_with(word));
-    if named.is_some() && starts(&["年底", "年末"]) {
-        len += '年'.len_utf8();
-    } else if len > 0 && starts(&["上旬", "中旬", "下旬"]) {
-        len += "中旬".len();
-    }
-    if words[len..].starts_with(['底', '末']) {
-        len += '底'.len_utf8();
-    }
-    (len > 0).then_some((date, len))
-}
-
-/// The last of two months of which the first does without its 月, and how long they are: 1-12月.
-fn months_without_unit(words: &str) -> Option<(i8, usize)> {
-    let number = |words: &str| -> Option<(i8, usize)> {
-        let len = digits(words);
-        let month = words[..len].parse().ok();
-        month
-            .filter(|month| (1..=12).contains(month))
-            .map(|month| (month, len))
-    };
-    let (first, len) = number(words)?;
-    let rest = words[len..].strip_prefix(['-', '—', '~', '至'])?;
-    let (last, last_len) = number(rest)?;
-    let behind = rest[last_len..].strip_prefix('月')?;
-    (first < last).then(|| (last, words.len() - behind.len()))
-}
-
-/// How many years from the document's own 今年 and 明年 are at the start of `words`, and how long they are.
-fn year_from_here(words: &str) -> Option<(i16, usize)> {
-    let (name, years) = [("今年", 0), ("当年", 0), ("明年", 1), ("后年", 2)]
-        .into_iter()
-        .find(|(name, _)| words.starts_with(name))?;
-    // 明年 alone is no date, and 当年 tells of another.
-    let behind = &words[name.len()..];
-    let goes_on = behind.starts_with(['底', '末', '内'])
-        || behind.starts_with("年底")
-        || behind.starts_with("上半年")
-        || Festival::begins(behind)
-        || digits(behind).max(han_len(behind)) > 0;
-    goes_on.then_some((years, name.len()))
-}
-
-/// The last year of a plan of five years, where its end is meant: 十四五末, "十四五"期末.
-fn end_of_five_years(words: &str) -> Option<(i16, usize)> {
-    const PLANS: [(&str, i16); 6] = [
-        ("十一五", 2010),
-        ("十二五", 2015),
-        ("十三五", 2020),
-        ("十四五", 2025),
-        ("十五五", 2030),
-        ("十六五", 2035),
-    ];
-    let (plan, year) = PLANS.iter().find(|(plan, _)| words.starts_with(plan))?;
-    let rest = words[plan.len()..].trim_start_matches('"');
-    let rest = rest.strip_prefix("时期").unwrap_or(rest);
-    let behind = ["期末", "末"]
-        .iter()
-        .find_map(|end| rest.strip_prefix(end))?;
-    Some((*year, words.len() - behind.len()))
-}
-
-/// A date in figures alone, 2023.12 or 2023-12-31, and where it stands.
-fn figures(words: &str) -> Option<(usize, usize, DueDate)> {
-    let at = words.find("20").filter(|at| digits(&words[*at..]) == 4)?;
-    let year = words[at..at + 4].parse().ok()?;
-    let part = |from: usize| {
-        let rest = words[from..].strip_prefix(['.', '-', '/'])?;
-        let len = digits(rest);
-        let number: i8 = rest[..len].parse().ok().filter(|_| len <= 2)?;
-        Some((number, 1 + len))
-    };
-    let (month, month_len) = part(at + 4)?;
-    if !(1..=12).contains(&month) {
-        return None;
-    }
-    let len = 4 + month_len;
-    match part(at + len) {
-        Some((day, day_len)) => {
-            let day = Day::from_ymd(year, month, day)?;
-            Some((at, len + day_len, DueDate::Day(day)))
-        }
-        None => Some((at, len, DueDate::Month(year, month))),
-    }
-}
-
-/// The last month of 第三季度, 一季度 or 上半年 at the start of `words`, and how long that is.
-fn part_of_year(words: &str) -> Option<(i8, usize)> {
-    for (half, month) in [("上半年", 6), ("下半年", 12)] {
-        if words.starts_with(half) {
-            return Some((month, half.len()));
-        }
-    }
-    let quarters = ["q1", "q2", "q3", "q4"];
-    if let Some(quarter) = (1..)
-        .zip(quarters)
-        .find(|(_, quarter)| words.starts_with(quarter))
-    {
-        return Some((quarter.0 * 3, quarter.1.len()));
-    }
-    let rest = words.strip_prefix('第').unwrap_or(words);
-    let first = rest.chars().next()?;
-    let quarter = first.to_digit(10).or_else(|| han_digit(first))?;
-    let behind = &rest[first.len_utf8()..];
-    let month = i8::try_from(quarter)
-        .ok()
-        .filter(|quarter| (1..=4).contains(quarter))?
-        * 3;
-    // 第四季 is a quarter, 四季 are all of them.
-    let behind = behind.strip_prefix("季度").or_else(|| {
-        behind
-            .strip_prefix('季')
-            .filter(|_| rest.len() < words.len())
-    })?;
-    Some((month, words.len() - behind.len()))
-}
-
-/// The one year whose months a text names: a page without a date of its own speaks of that year.
-pub(crate) fn only_year_of_months(text: &str) -> Option<i16> {
-    let years = text.match_indices('年').filter_map(|(at, sign)| {
-        let month = &text[at + sign.len()..];
-        let of_month = month[digits(month).min(2)..].starts_with('月');
-        let before = &text[..at];
-        let numerals = before
-            .chars()
-            .rev()
-            .take(4)
-            .take_while(char::is_ascii_digit);
-        let (year, _) = year_number(&text[at - numerals.count()..])?;
-        (of_month && !month.starts_with('月')).then_some(year)
-    });
-    only(years)
-}
-
-/// The one year that a text names with four figures.
-pub(crate) fn only_year_named(text: &str) -> Option<i16> {
-    let years = text.match_indices('年').filter_map(|(at, _)| {
-        let before = &text[..at];
-        let figures = before
-            .chars()
-            .rev()
-            .take_while(char::is_ascii_digit)
-            .count();
-        let (year, _) = (figures == 4).then(|| year_number(&text[at - figures..]))??;
-        Some(year)
-    });
-    only(years)
-}
-
-/// The year in a document's number: 2006 of 穗府办[2006]19号.
-pub(crate) fn year_of_number(number: &str) -> Option<i16> {
-    let (_, year) = number.split_once(['[', '('])?;
-    year.get(..4)?.parse().ok()
-}
-
-/// The year that all of these are.
-fn only(mut years: impl Iterator<Item = i16>) -> Option<i16> {
-    let first = years.next()?;
-    years.all(|year| year == first).then_some(first)
-}
-
-/// The one year that a title names; none of the two in 2023-2025年.
-pub(crate) fn only_year(title: &str) -> Option<i16> {
-    let years = title.match_indices('年').filter_map(|(at, _)| {
-        let before = title[..at].strip_suffix(|c: char| c.is_ascii_digit())?;
-        let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let range = title[..start].ends_with(['-', '至', '到', '~']);
-        (!range).then(|| year_number(&title[start..]))?
-    });
-    let years: Vec<_> = years.map(|(year, _)| year).collect();
-    match years[..] {
-        [year] => Some(year),
-        _ => None,
-    }
-}
-
-/// The year at the start of `words` with its 年: 2024年, 二〇二四年.
-pub(crate) fn year_number(words: &str) -> Option<(i16, usize)> {
-    let ascii = digits(words);
-    let (year, len) = if ascii > 0 {
-        (words[..ascii].parse().ok()?, ascii)
-    } else {
-        let numerals: Vec<char> = words
-            .chars()
-            .take(5)
-            .take_while(|&c| han_digit(c).is_some())
-            .collect();
-        let digits = numerals.iter().filter_map(|&c| han_digit(c));
-        let year = digits.fold(0, |year, digit| year * 10 + digit as i16);
-        (year, numerals.iter().map(|c| c.len_utf8()).sum())
-    };
-    let after = words[len..].strip_prefix('年')?;
-    // Taiwan counts the years of the Republic: 114年12月底前.
-    let goes_on = |c: char| c.is_ascii_digit() || "底度至到-~\n。;)".contains(c);
-    let republic = ascii == 3
-        && (90..=150).contains(&year)
-        && (after.is_empty() || after.starts_with(goes_on));
-    let year = if republic { year + 1911 } else { year };
-    (1900..2200)
-        .contains(&year)
-        .then(|| (year, len + '年'.len_utf8()))
 }
 
 #[cfg(test)]
@@ -785,6 +301,9 @@ mod tests {
             ("每年底前", "每年底前 recurring"),
             ("每季度末", "每季度末 recurring"),
             ("每半年", "每半年 recurring"),
+            ("每季", "每季 recurring"),
+            ("每个月", "每个月 recurring"),
+            ("修路1200米(2023.12)", "2023.12 by_date 2023-12"),
             ("12月底前", "12月底前 by_date"),
             ("2023年2月30日前", ""),
             ("市科技局", ""),
@@ -846,17 +365,6 @@ mod tests {
             ("长期坚持党的领导", 0),
         ] {
             assert_eq!(alone(text, 0..text.len()).len(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_year_of_a_title_is_the_only_one_it_names() {
-        for (title, year) in [
-            ("某县2022年重点工作任务分工方案", Some(2022)),
-            ("智慧城市行动计划(2023-2025年)", None),
-            ("三年行动计划", None),
-        ] {
-            assert_eq!(only_year(title), year, "{title}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Step 4: what of a page is the document: where its title and its body are, and what a web site put around them.
+//! Step 2: what of a page is the document: where its title and its body are, and what a web site put around them.
 //!
 //! Nothing is cut out or repaired; what lies outside is named by its place and read by no later step.
 

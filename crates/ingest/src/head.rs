@@ -1,4 +1,4 @@
-//! Step 4b: what a document says of itself: title, issuer, number, dates, the place whose government speaks, and the
+//! Step 2: what a document says of itself: title, issuer, number, dates, the place whose government speaks, and the
 //! documents that it cites.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! Step 3: the lines of a folded text.
+//! The lines of a folded text.
 
 use std::ops::Range;
 

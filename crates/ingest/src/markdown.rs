@@ -1,4 +1,4 @@
-//! Step 2b: the marks of Markdown, in which converters and note pads write documents (`CommonMark` 0.31): `# ` before
+//! Step 1: the marks of Markdown, in which converters and note pads write documents (`CommonMark` 0.31): `# ` before
 //! headings, `**` around words, `- ` before items, links, and the strokes that keep a sign from being a mark. They are
 //! noise in the copy that is matched.
 

@@ -1,4 +1,4 @@
-//! Step 8: parties: what a name means in this document, by the directory or else by its shape.
+//! Step 7: parties: what a name means in this document, by the directory or else by its shape.
 
 use crate::kind::{kind_shown, reference, shows_party};
 use domain::{

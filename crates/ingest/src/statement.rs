@@ -1,4 +1,4 @@
-//! Step 6b: the grammar of a clause: which parties it names, in which role.
+//! Step 4: the grammar of a clause: which parties it names, in which role.
 //!
 //! A clause is either *labelled* (牵头单位:甲局;责任单位:乙局), or made of *segments* that end in a verb (甲局牵头,乙局、丙局
 //! 配合), or a *bare* list. Labels and verbs decide, punctuation does not: a segment without a verb takes the next one to

@@ -1,4 +1,4 @@
-//! Step 5: responsibility tables: where they are, what their columns are, and what each row states.
+//! Responsibility tables: where they are, what their columns are, and what each row states.
 //!
 //! A table comes from the format of the document (HTML, Word, a sheet) with every cell in its place, or it is found in
 //! flattened text (`flat`), where cells have to be put under their columns again (`align`). Either way the columns are
@@ -6,7 +6,9 @@
 //! treat them as those of prose. A table without a column of parties is no responsibility table and stays text.
 
 mod align;
+mod cell;
 mod column;
+mod contents;
 mod flat;
 mod grid;
 mod head;
@@ -221,7 +223,7 @@ fn goes_on(text: &str, before: &Table, table: &Table) -> bool {
                 && row.cells.iter().zip(&columns).all(|(cell, column)| {
                     !column.column.is_some_and(Column::names_parties)
                         || cell.range.is_empty()
-                        || head::is_of_bodies(&text[cell.range.clone()], head::may_be_body)
+                        || cell::is_of_bodies(&text[cell.range.clone()], cell::may_be_body)
                 })
         })
 }

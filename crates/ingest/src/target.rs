@@ -1,4 +1,4 @@
-//! Step 9b: targets: figures with a unit, in the words that set them.
+//! Step 7: targets: figures with a unit, in the words that set them.
 
 use crate::{
     number::digits,

@@ -1,4 +1,4 @@
-//! Step 7: which heading is a task, which a section, and which text a clause governs.
+//! Step 6: which heading is a task, which a section, and which text a clause governs.
 //!
 //! A task is a heading that somebody answers for: one with a clause of its own and no clause below it. What stands below
 //! a task is its body. A heading with a clause of its own and clauses below stays a section, and its clause is the

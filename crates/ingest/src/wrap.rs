@@ -1,4 +1,4 @@
-//! Step 2c: texts that were broken at a fixed width, as exports and viewers do it, in the middle of sentences and of words.
+//! Step 1: texts that were broken at a fixed width, as exports and viewers do it, in the middle of sentences and of words.
 //! The breaks say nothing, and are noise: line ends, or the spaces that pages make of them.
 //!
 //! That a text was broken shows by its width: most lines that end inside of a sentence end there, and hardly one goes

@@ -5,8 +5,8 @@
 
 use super::{
     Column,
+    cell::{is_of_bodies, may_be_body_among_others},
     column::role_said,
-    head::{is_of_bodies, may_be_body_among_others},
 };
 use crate::{
     due,

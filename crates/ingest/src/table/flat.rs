@@ -5,19 +5,22 @@ mod around;
 mod below_number;
 mod counter;
 mod glued;
-mod heading;
+mod headings;
+mod last;
 mod leading;
 mod merged;
 mod one_line;
 mod padded;
 mod periodic;
+mod pieces;
 mod spaced;
+mod starts;
 mod stream;
 mod turned;
 mod uncounted;
 
 use super::{
-    Cell, Column, Layout, Row, Table,
+    Cell, Column, Layout, Row, Table, cell,
     column::{column, labelled, pairs},
     head,
 };
@@ -309,7 +312,7 @@ const LONGEST_OF_LAST: usize = 8;
 fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
     let mut rows: Vec<Row> = vec![];
     let mut next = 0;
-    let bodies = |cell: &Range<usize>| head::is_of_bodies(&text[cell.clone()], head::may_be_body);
+    let bodies = |cell: &Range<usize>| cell::is_of_bodies(&text[cell.clone()], cell::may_be_body);
     for (at, split) in found.iter().enumerate() {
         let Split {
             index,
@@ -455,7 +458,7 @@ fn of_paragraphs(text: &str, paragraphs: &[(usize, Range<usize>)], lines: Range<
     let begins = paragraphs
         .first()
         .is_some_and(|(line, _)| *line == lines.start);
-    if !begins || !stream::begins_headings(text, &cells) {
+    if !begins || !headings::begins_headings(text, &cells) {
         return None;
     }
     let several = |pair: &[(usize, Range<usize>)]| pair[1].0 > pair[0].0 + 1;
@@ -472,26 +475,27 @@ fn of_paragraphs(text: &str, paragraphs: &[(usize, Range<usize>)], lines: Range<
 fn of_lines(text: &str, cells: &[Range<usize>]) -> Found {
     /// So many cells show whether the headings of columns, and what stands below them, make a responsibility table.
     const SHOWN: usize = MOST_COLUMNS * 24;
-    if !stream::begins_headings(text, cells) {
+    if !headings::begins_headings(text, cells) {
         return None;
     }
     if let Some(table) = turned::turned(text, cells) {
         let count = table.rows.iter().map(|row| row.cells.len()).sum();
         return Some((Some(table), count));
     }
-    let headings = stream::headings_from(text, &cells[..cells.len().min(MOST_COLUMNS * 2)]).ok()?;
+    let headings =
+        headings::headings_from(text, &cells[..cells.len().min(MOST_COLUMNS * 2)]).ok()?;
     if headings.first()?.start > cells[0].start {
         return None;
     }
     let mut shown = SHOWN.min(cells.len());
     let mut table = stream::rows(text, &cells[..shown], Layout::Lines)?;
     // A line that nobody knows may as well be the last of a text, unless rows show that it is a heading.
-    let few = table.rows.len() < 3 && stream::before_headings(text, cells);
+    let few = table.rows.len() < 3 && headings::before_headings(text, cells);
     if few || !head::is_there(text, &table.rows) {
         return None;
     }
     // Only as much is looked at as the table may hold, so that many tables take no longer than one.
-    while shown < cells.len() && cells[shown - stream::FURTHEST].start < table.range().end {
+    while shown < cells.len() && cells[shown - starts::FURTHEST].start < table.range().end {
         shown = (2 * shown).min(cells.len());
         table = stream::rows(text, &cells[..shown], Layout::Lines)?;
     }

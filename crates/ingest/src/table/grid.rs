@@ -2,8 +2,8 @@
 
 use super::{
     Column, Row, Table,
+    cell::may_be_body,
     column::{column, role_in},
-    head::may_be_body,
 };
 use crate::role::Slot;
 use domain::vocabulary::Role;

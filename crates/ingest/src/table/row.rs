@@ -16,6 +16,7 @@ mod stating;
 use super::{
     Column, Layout, Row, Table,
     align::answers,
+    cell,
     column::column,
     grid::Legend,
     head::{self, Headed},
@@ -520,7 +521,7 @@ impl Reader<'_> {
         self.rows.layout == Layout::Signs
             && !answers.is_empty()
             && !helps.is_empty()
-            && head::is_of_bodies(words, kind::shows_party)
+            && cell::is_of_bodies(words, kind::shows_party)
     }
 
     fn cells(&mut self, cells: &[Placed], guessed: bool, lost: LostNumbers) {

@@ -3,7 +3,7 @@
 use super::stream::is_section;
 use crate::table::{
     Cell, Column, Row,
-    head::{is_of_bodies, may_be_body},
+    cell::{is_of_bodies, may_be_body},
 };
 use std::ops::Range;
 

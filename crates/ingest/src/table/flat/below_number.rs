@@ -2,7 +2,7 @@
 //!
 //! What answers for them may be merged, too, so that some have a cell less; they are put under their columns by what they say.
 
-use super::{counter::Counter, stream::last_row};
+use super::{counter::Counter, last::last_row};
 use crate::{
     label::{self, Style},
     table::{Cell, Column, Row},

@@ -2,14 +2,15 @@
 
 use super::{
     counter::Counter,
-    stream::{is_section, labels, starts},
+    starts::{labels, starts},
+    stream::is_section,
 };
 use crate::{
     label,
     role::Slot,
     table::{
         Cell, Column, Row,
-        head::{is_of_bodies, looks_like_date, may_be_body},
+        cell::{is_of_bodies, looks_like_date, may_be_body},
     },
 };
 use std::ops::Range;

@@ -1,11 +1,7 @@
 //! Cells with a sign behind each whose rows were all filled up to the same width: merged ones are left out of their rows, and
 //! as many empty ones stand at the end instead.
 
-use super::{
-    MOST_COLUMNS,
-    counter::Counter,
-    stream::{FURTHEST, is_section},
-};
+use super::{MOST_COLUMNS, counter::Counter, starts::FURTHEST, stream::is_section};
 use crate::{
     label,
     table::{

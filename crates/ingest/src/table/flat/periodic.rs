@@ -3,8 +3,8 @@
 use super::counter::Counter;
 use crate::table::{
     Layout, Row, Table,
+    cell::{is_of_bodies, may_be_body},
     column::column,
-    head::{is_of_bodies, may_be_body},
 };
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use super::{
     Found,
     counter::is_numeral,
     glued::{length, one_blob, row_of},
-    heading, is_number, number,
+    is_number, number, pieces,
     uncounted::behind_bodies,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     line::{Line, trimmed},
     role::Slot,
     table::{
-        Cell, Column, Layout, Row, Table,
+        Cell, Column, Layout, Row, Table, cell,
         column::column,
         head::{self, Headed},
         heading::glued,
@@ -64,7 +64,7 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
         return Some(one_blob(text, lines, head, at));
     }
     let cells = head.cells.into_iter().map(|cell| cell.range).collect();
-    let head = Row::of(heading::below_one(text, cells));
+    let head = Row::of(pieces::below_one(text, cells));
     // What several rows share may stand before the number of the first of them.
     let of_number = |cell: &Cell| column(&text[cell.range.clone()]) == Some(Column::Number);
     let front = head.cells.iter().position(of_number).unwrap_or(0);
@@ -180,12 +180,12 @@ fn alike(text: &str, lines: &[Line]) -> Found {
         (width - may_lack..=width).contains(&row.cells.len())
             && row.cells.iter().zip(&columns).all(|(cell, column)| {
                 let parties = column.column.is_some_and(Column::names_parties);
-                !parties || head::is_of_bodies(&text[cell.range.clone()], head::may_be_body)
+                !parties || cell::is_of_bodies(&text[cell.range.clone()], cell::may_be_body)
             })
     };
     // Merged cells leave nothing either; bodies at the end show that it is a row.
     let of_parties = |column: &Headed| column.column.is_some_and(Column::names_parties);
-    let of_bodies = |cell: &Cell| head::is_of_bodies(&text[cell.range.clone()], head::may_be_body);
+    let of_bodies = |cell: &Cell| cell::is_of_bodies(&text[cell.range.clone()], cell::may_be_body);
     let last = columns.iter().rposition(of_parties);
     let up_to_bodies = last.filter(|_| head::known_columns(text, &shown).is_some());
     let behind: Vec<_> = columns[last.map_or(width, |last| last + 1)..]
@@ -211,7 +211,7 @@ fn alike(text: &str, lines: &[Line]) -> Found {
         let fits = rest.clone().all(|(headed, cell)| {
             let words = &text[cell.range.clone()];
             match headed.column {
-                Some(Column::States(Slot::Deadline)) => head::looks_like_date(words),
+                Some(Column::States(Slot::Deadline)) => cell::looks_like_date(words),
                 Some(column) => !column.names_parties() && !of_bodies(cell),
                 None => true,
             }

@@ -10,7 +10,7 @@ use crate::{
     role::{Slot, label},
     table::{
         Column, Layout, Row,
-        head::{is_of_bodies, looks_like_date, may_be_body, may_be_body_among_others},
+        cell::{is_of_bodies, looks_like_date, may_be_body, may_be_body_among_others},
     },
 };
 use std::ops::Range;

@@ -5,7 +5,7 @@ use crate::table::{
     Column, Layout, Row,
     align::misfits,
     column::column,
-    grid,
+    contents, grid,
     head::{self, Headed},
 };
 
@@ -195,7 +195,7 @@ impl Reader<'_> {
         };
         let mut best = self.best_fitting((0..known.len()).map(spread), &wide)?;
         for (at, headed) in best.iter_mut().enumerate() {
-            headed.of_bodies = head::is_column_of_bodies(self.text(), &wide, at);
+            headed.of_bodies = contents::is_column_of_bodies(self.text(), &wide, at);
         }
         if let Some(number) = number {
             counted_below(&mut best, number);

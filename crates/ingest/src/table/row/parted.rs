@@ -1,8 +1,8 @@
 //! One column for those who lead and those who help: 牵头及配合单位. Lines or signs part them in its cells.
 
 use crate::table::{
+    cell::{is_of_bodies, may_be_body},
     column::helpers_behind_lead,
-    head::{is_of_bodies, may_be_body},
 };
 use domain::vocabulary::Role;
 use std::ops::Range;

@@ -6,7 +6,7 @@ use crate::{
     kind,
     role::Slot,
     statement::{Shape, Statement},
-    table::{Column, Layout, align::answers, column::role_said, grid, head, hull},
+    table::{Column, Layout, align::answers, cell, column::role_said, grid, hull},
 };
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let passed_over = cells.iter().zip(&self.columns).any(|(cell, headed)| {
             headed.column.is_none()
                 && (headed.of_bodies
-                    || head::is_of_bodies(&text[cell.range.clone()], kind::shows_party))
+                    || cell::is_of_bodies(&text[cell.range.clone()], kind::shows_party))
         });
         let names_parties = |stated: &Stated| {
             let mut columns = stated.iter().map(|(index, _)| self.columns[*index].column);
@@ -116,7 +116,7 @@ impl Reader<'_> {
     fn names_elsewhere(&self, cells: &[Placed]) -> bool {
         let text = self.grammar.text;
         let of_bodies = |cell: &Placed| {
-            cell.own() && head::is_of_bodies(&text[cell.range.clone()], kind::is_certain)
+            cell.own() && cell::is_of_bodies(&text[cell.range.clone()], kind::is_certain)
         };
         let mut named = cells
             .iter()
@@ -189,7 +189,7 @@ impl Reader<'_> {
                 Some(Column::States(slot @ Slot::Parties(_))) => {
                     supposed |= headed.supposed;
                     of_bodies |= headed.of_bodies
-                        && head::is_of_bodies(&text[cell.clone()], head::may_be_body_among_others);
+                        && cell::is_of_bodies(&text[cell.clone()], cell::may_be_body_among_others);
                     if let Some((role, words)) = &said {
                         cells.push((Slot::Parties(*role), words.clone(), cell.clone()));
                     } else if let Some(parted) = parted(text, &heading, cell) {

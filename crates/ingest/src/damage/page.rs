@@ -1,0 +1,63 @@
+//! The numbers of pages, on lines of their own and inside of lines.
+
+use crate::{line::lines, number::digits};
+use std::ops::Range;
+
+/// Lines with nothing but the number of a page between dashes, where a text has several that count on: — 3 —.
+pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
+    const FEWEST: usize = 2;
+    let lines = lines(text);
+    let number = |words: &str| -> Option<u32> {
+        let inner = words.strip_prefix('-')?.strip_suffix('-')?;
+        inner.trim_matches(['-', ' ']).parse().ok()
+    };
+    let marks = (1..lines.len()).filter_map(|index| {
+        let number = number(&text[lines[index].range.clone()])?;
+        Some((number, lines[index - 1].range.end..lines[index].range.end))
+    });
+    let mut marks: Vec<_> = marks.collect();
+    if marks.is_empty() {
+        marks = marks_in_lines(text);
+    }
+    let counts_on = marks.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    if marks.len() < FEWEST || !counts_on {
+        return vec![];
+    }
+    marks.into_iter().map(|(_, range)| range).collect()
+}
+
+/// Numbers between dashes inside of lines, as where the pages of a document were put on one: 嘉兴港区—2—二、产业.
+fn marks_in_lines(text: &str) -> Vec<(u32, Range<usize>)> {
+    let mut marks = vec![];
+    let mut at = 0;
+    while let Some(found) = text[at..].find('-') {
+        let start = at + found;
+        let dashes = |words: &str| words.len() - words.trim_start_matches('-').len();
+        let first = start + dashes(&text[start..]);
+        let digits = text[first..].len()
+            - text[first..]
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
+        let end = first + digits + dashes(&text[first + digits..]);
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let between =
+            figure(text[..start].chars().next_back()) || figure(text[end..].chars().next());
+        let number = text[first..first + digits].parse();
+        if let Ok(number) = number
+            && end > first + digits
+            && !between
+        {
+            marks.push((number, start..end));
+        }
+        at = first.max(end);
+    }
+    marks
+}
+
+/// A line with nothing but the number of a page: — 3 —, 4、, 第5页.
+pub(super) fn is_mark(words: &str) -> bool {
+    let inner = words
+        .trim_start_matches(['-', ' ', '第', '·', '/'])
+        .trim_end_matches(['-', ' ', '页', '、', '.', '·', '/']);
+    !inner.is_empty() && inner.len() <= 4 && digits(inner) == inner.len()
+}

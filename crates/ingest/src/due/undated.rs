@@ -1,0 +1,89 @@
+//! Deadlines that name no date: 立行立改, 持续推进, 每月10日前.
+
+use super::{DueWords, Shown};
+use domain::vocabulary::DueKind;
+use std::ops::Range;
+
+/// A word such as 持续推进 in a range: the one that says most, which is the first of the list.
+pub(super) fn word(text: &str, range: Range<usize>) -> Option<DueWords> {
+    let words = &text[range.clone()];
+    let (at, len, kind) = WORDS.iter().find_map(|(word, kind)| {
+        let at = words.find(word)?;
+        let len = recurring(&words[at..]).map_or(word.len(), |(len, _)| len);
+        Some((at, len, *kind))
+    })?;
+    Some(DueWords {
+        range: range.start + at..range.start + at + len,
+        kind,
+        date: None,
+        shown: Shown::Word,
+    })
+}
+
+const WORDS: &[(&str, DueKind)] = &[
+    ("立行立改", DueKind::Immediate),
+    ("长期坚持", DueKind::Ongoing),
+    ("长期有效", DueKind::Ongoing),
+    ("长期推进", DueKind::Ongoing),
+    ("持续推进", DueKind::Ongoing),
+    ("持续实施", DueKind::Ongoing),
+    ("持续进行", DueKind::Ongoing),
+    ("持续办理", DueKind::Ongoing),
+    ("持续执行", DueKind::Ongoing),
+    ("持续开展", DueKind::Ongoing),
+    ("常年坚持", DueKind::Ongoing),
+    ("常年", DueKind::Ongoing),
+    ("常态化", DueKind::Ongoing),
+    ("常态工作", DueKind::Ongoing),
+    ("持续", DueKind::Ongoing),
+    ("长期", DueKind::Ongoing),
+    ("经常性", DueKind::Ongoing),
+    ("按年度", DueKind::Recurring),
+    ("每半年", DueKind::Recurring),
+    ("每日", DueKind::Recurring),
+    ("每年", DueKind::Recurring),
+    ("每季", DueKind::Recurring),
+    ("每月", DueKind::Recurring),
+    ("每个月", DueKind::Recurring),
+    ("每周", DueKind::Recurring),
+    ("全年", DueKind::WholeYear),
+    ("立即", DueKind::Immediate),
+];
+
+/// The deadline at 每, if it says by when each time; or how far to skip.
+pub(super) fn each(words: &str, at: usize) -> Result<(usize, DueWords), usize> {
+    let (len, limit) = recurring(&words[at..]).unwrap_or(('每'.len_utf8(), false));
+    if !limit {
+        return Err(len);
+    }
+    let due = DueWords {
+        range: at..at + len,
+        kind: DueKind::Recurring,
+        date: None,
+        shown: Shown::Limit,
+    };
+    Ok((at, due))
+}
+
+/// The length of 每年12月底前, 每季度 at the start of `words`, and whether it says by when each time.
+fn recurring(words: &str) -> Option<(usize, bool)> {
+    let rest = words.strip_prefix('每')?;
+    let unit = ["年度", "半年", "季度", "个月", "年", "季", "月", "周", "日"]
+        .iter()
+        .find(|unit| rest.starts_with(**unit))?;
+    let len = '每'.len_utf8() + unit.len();
+    let within = |c: char| {
+        c.is_ascii_digit()
+            || crate::number::is_han_numeral(c)
+            || "月日号底末初上中下旬前".contains(c)
+    };
+    let more = words[len..]
+        .find(|c| !within(c))
+        .unwrap_or(words.len() - len);
+    let limit = words[len..len + more].ends_with(['前', '底', '末', '初', '旬']);
+    Some(if limit {
+        (len + more, true)
+    } else {
+        (len, false)
+    })
+}

@@ -1,0 +1,135 @@
+//! Where 和, 及 and white space part names, and where they stand inside one.
+
+use super::{
+    and_so_on::before_and_so_on,
+    level::{ends_levels, lists_levels},
+    set::shares_set,
+};
+use crate::{
+    bracket::last_bracket,
+    kind::{self, is_branch_of_any_level, is_certain, may_be_small, reference},
+    party::Names,
+};
+use domain::{
+    directory::level_word,
+    vocabulary::{PartyKind, Reference},
+};
+
+/// Where to split at 和, 及, 与, 并 or white space: only between two parties, since 市工业和信息化局 is one, and a line may
+/// break inside a name.
+pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
+    let places = words.char_indices().filter_map(|(at, c)| {
+        let len = match c {
+            '以' if words[at..].starts_with("以及") => "以及".len(),
+            '和' | '及' | '与' | '并' | '暨' => c.len_utf8(),
+            _ if c.is_whitespace() => c.len_utf8(),
+            _ => return None,
+        };
+        Some((at, at + len))
+    });
+    let outside = |at: usize| words[..at].matches('(').count() == words[..at].matches(')').count();
+    for (left, right) in places {
+        let rest = &words[right..];
+        if between_branches(&words[..left], &words[left..], names) {
+            return Some((left, right));
+        }
+        // 市财政局 may have its other name on the next line: (市国资委).
+        let compact: String;
+        let before = if words[..left].contains(char::is_whitespace) {
+            compact = words[..left].split_whitespace().collect();
+            &*compact
+        } else {
+            &words[..left]
+        };
+        let spaced = words[left..right].trim().is_empty();
+        let next = rest.split_whitespace().next().unwrap_or_default();
+        // 水利所和各村, 安监站 派出所: behind the sign another surely begins.
+        let small = || {
+            let joined = spaced || words[left..].starts_with(['和', '及', '与']);
+            let set = rest.trim_start().starts_with('各') && joined;
+            may_be_small(without_plate(before)) && (set || spaced && may_be_small(next))
+        };
+        if !outside(left) || !names.is_party(before) && !small() || is_half(&words[..left]) {
+            continue;
+        }
+        // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
+        if spaced && (next.starts_with('(') || ["人民政府", "政府"].contains(&next)) {
+            continue;
+        }
+        // 市规划局 花都区分局: where it has a branch. So has 生态环境 拱墅分局.
+        let of_branch = || kind::is_branch(before) && rest.trim().ends_with("分局");
+        if spaced && (before.ends_with('局') && is_local_branch(rest) || of_branch()) {
+            continue;
+        }
+        if is_narrow(words, left, names) {
+            continue;
+        }
+        // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them. 各区政府
+        // and 开发区管委会 behind a space are two.
+        if reference(&words[..left]) == Reference::Collective
+            && (!spaced || lists_levels(&words[..left]))
+            && (ends_levels(rest) || shares_set(&words[..left], rest))
+        {
+            continue;
+        }
+        if names.is_party(rest)
+            || may_be_small(before) && may_be_small(rest.trim())
+            || before_and_so_on(rest, names).is_some()
+            || joiner(rest, names).is_some()
+        {
+            return Some((left, right));
+        }
+    }
+    None
+}
+
+/// A name without the other one that stands behind it in brackets: 高新园 in 高新园(邹区镇).
+fn without_plate(name: &str) -> &str {
+    last_bracket(name).map_or(name, |at| &name[..at])
+}
+
+/// Whether a line ends here and another begins of which one is a branch and whose, as names are whose last word is left
+/// out: 省人口计生.
+fn between_branches(before: &str, rest: &str, names: &Names) -> bool {
+    let before = before.trim();
+    let next = rest.trim_start().lines().next().unwrap_or_default().trim();
+    let of_lines = rest.starts_with('\n') && level_word(next).is_some();
+    of_lines
+        && [before, next].map(is_branch_of_any_level).contains(&true)
+        && [before, next]
+            .iter()
+            .all(|line| is_branch_of_any_level(line) || names.is_party(line))
+}
+
+/// Whether a line ends at `at` inside a name, since one before it did in a cell as narrow: 市政, 府办, 公厅.
+fn is_narrow(words: &str, at: usize, names: &Names) -> bool {
+    const WIDEST: usize = 3;
+    const LONGEST_REST: usize = 2;
+    let (before, rest) = (words[..at].trim_end(), words[at..].trim_start());
+    let mut lines = before.lines().map(str::trim);
+    let whole = || words.replace(char::is_whitespace, "");
+    words[before.len()..words.len() - rest.len()].contains('\n')
+        && rest.trim_end().chars().nth(LONGEST_REST).is_none()
+        && lines.all(|line| line.chars().nth(WIDEST).is_none())
+        && !before.lines().all(|line| names.is_party(line.trim()))
+        && is_certain(&whole())
+}
+
+/// Whether words are where an office has a branch, and no more: 花都区分局.
+fn is_local_branch(words: &str) -> bool {
+    const LONGEST: usize = 5;
+    let place = words.trim().strip_suffix("分局");
+    place.is_some_and(|place| {
+        place.chars().nth(LONGEST).is_none() && place.ends_with(['区', '县', '市', '旗', '州'])
+    })
+}
+
+/// Whether words show whose body it is, but not which one, so that its name goes on: 市委机要 in 市委机要和保密局.
+fn is_half(words: &str) -> bool {
+    const ENDS: [char; 14] = [
+        '委', '部', '办', '室', '局', '会', '校', '院', '组', '心', '关', '府', '社', ')',
+    ];
+    kind::kind_shown(words).0 == PartyKind::CommitteeOrgan
+        && reference(words) == Reference::Named
+        && !words.ends_with(ENDS)
+}

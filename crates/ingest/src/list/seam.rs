@@ -1,0 +1,50 @@
+//! Where names part though no sign or word is left between them: 市科技局市教委.
+
+use super::LONGEST_ITEM;
+use crate::{kind::is_certain, party::Names};
+use domain::directory::level_word;
+
+/// Where a name ends and the next begins with its level word, though the sign between them was lost: 市科技局市教委.
+pub(super) fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
+    const SHORTEST: usize = 3;
+    const ENDS: [char; 8] = ['局', '委', '办', '厅', '院', '会', '行', '府'];
+    let level = level_word(words)?;
+    let mut places = words.char_indices().skip(SHORTEST);
+    places.find_map(|(at, c)| {
+        let (left, right) = words.split_at(at);
+        // On a line of its own, what begins so is a name though nothing else shows it: 县书协.
+        let line = left.trim_end();
+        let shown = if line.len() < left.len() {
+            names.is_party(line)
+        } else {
+            left.ends_with(ENDS) && names.is_party(left) && is_certain(right)
+        };
+        let apart = c == level
+            && !left.contains('(')
+            && level_word(right).is_some()
+            && right.chars().count() >= SHORTEST
+            && shown;
+        apart.then_some((line.len(), at))
+    })
+}
+
+/// Where the first line ends that is a body and before another one: lists of a body a line may be long.
+pub(super) fn between_lines(words: &str, names: &Names) -> Option<usize> {
+    let mut before = 0;
+    for (at, _) in words
+        .match_indices(char::is_whitespace)
+        .take_while(|(at, _)| *at <= LONGEST_ITEM)
+    {
+        let (line, rest) = (words[before..at].trim(), words[at..].trim_start());
+        // 市财政局 goes on with (市国资委) below it.
+        if !line.is_empty() && !rest.starts_with('(') {
+            let next = rest.split_whitespace().next().unwrap_or_default();
+            let whole: String = line.split_whitespace().collect();
+            if names.is_party(&whole) && names.is_party(next) {
+                return Some(at);
+            }
+            before = at;
+        }
+    }
+    None
+}

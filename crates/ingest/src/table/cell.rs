@@ -1,0 +1,82 @@
+//! What the words of a cell look like: a list of bodies, a time.
+
+use crate::{bracket::split_outside, kind};
+use domain::{directory::level_word, fold::is_han};
+
+/// Whether words are a list of nothing but bodies.
+pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool {
+    const LONGEST: usize = 200;
+    if words.len() > LONGEST * '字'.len_utf8() {
+        return false;
+    }
+    let separates = |c| matches!(c, '、' | ',' | ';' | '/' | '\n' | ' ' | '|');
+    let names = split_outside(words, 0..words.len(), separates);
+    let mut names = names
+        .map(|(_, name)| words[name.clone()].trim_end_matches('等'))
+        .filter(|name| !name.is_empty())
+        .peekable();
+    names.peek().is_some_and(|first| plate(first).is_none())
+        && names.all(|name| is_body(name) || plate(name).is_some_and(&is_body))
+}
+
+/// The other name of a body, where it stands in brackets on a line of its own: 市国资委, below 市财政局.
+pub(super) fn plate(words: &str) -> Option<&str> {
+    words.strip_prefix('(')?.strip_suffix(')')
+}
+
+/// Whether a short word ends like a body, though nothing else in it shows one: 质安科, 水利站.
+pub(super) fn may_be_body(name: &str) -> bool {
+    const ENDS: [char; 25] = [
+        '局', '委', '办', '厅', '部', '署', '会', '院', '行', '室', '队', '心', '处', '科', '股',
+        '所', '站', '组', '司', '府', '镇', '街', '村', '校', '场',
+    ];
+    // 县剧团 says whose it is; 建设图书馆 does not.
+    const ENDS_OF_A_LEVEL: [char; 5] = ['团', '馆', '社', '园', '台'];
+    let length = name.chars().count();
+    let han = || name.chars().all(is_han);
+    kind::shows_party(name)
+        || ((2..=16).contains(&length) && name.ends_with(ENDS) && han() && !kind::is_amount(name))
+        || ((3..=8).contains(&length)
+            && name.ends_with(ENDS_OF_A_LEVEL)
+            && level_word(name).is_some()
+            && han())
+}
+
+/// Whether a name may be a body's where others of its column are: 电教馆.
+pub(super) fn may_be_body_among_others(name: &str) -> bool {
+    const ENDS: [char; 8] = ['馆', '团', '社', '园', '台', '厂', '店', '库'];
+    let short = || (2..=6).contains(&name.chars().count()) && name.chars().all(is_han);
+    may_be_body(name) || name.ends_with(ENDS) && short()
+}
+
+/// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.
+pub(super) fn looks_like_date(words: &str) -> bool {
+    const LONGEST: usize = 16;
+    const WORDS: [&str; 14] = [
+        "长期",
+        "持续",
+        "全年",
+        "年底",
+        "立即",
+        "常态",
+        "每年",
+        "每月",
+        "每季",
+        "每日",
+        "每周",
+        "每旬",
+        "每半年",
+        "持續",
+    ];
+    let count = words.chars().count();
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let marks = || {
+        words
+            .chars()
+            .filter(|c| "年月日季前底./-".contains(*c))
+            .count()
+    };
+    count <= LONGEST
+        && (WORDS.iter().any(|word| words.starts_with(word))
+            || (digits > 0 && marks() > 0 && (digits + marks()) * 3 >= count * 2))
+}
