@@ -86,22 +86,23 @@ pub(crate) fn prose(found: &Found) -> Prose {
     prose
 }
 
-/// Whether anything but clauses stands behind a heading. If not, the heading is all that the task says.
+/// Whether anything but what is silent stands behind a heading. If not, the heading is all that the task says.
 fn says_more(found: &Found, range: Range<usize>) -> bool {
-    let clauses = &found.clauses.read;
-    let first = clauses.partition_point(|clause| clause.range.end <= range.start);
-    let mut start = range.start;
-    let says = |words: &str| words.contains(domain::fold::is_han);
-    for clause in &clauses[first..] {
-        if clause.range.start >= range.end {
-            break;
-        }
-        if says(&found.text()[start..clause.range.start.max(start)]) {
-            return true;
-        }
-        start = clause.range.end.min(range.end);
-    }
-    says(&found.text()[start..range.end])
+    let says = |words: Range<usize>| found.text()[words].contains(domain::fold::is_han);
+    spoken(found, range).any(says)
+}
+
+/// The parts of a range between those that are silent.
+fn spoken(found: &Found, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let first = found
+        .silent
+        .partition_point(|silent| silent.end <= range.start);
+    let within = found.silent[first..].iter();
+    let within = within.take_while(move |silent| silent.start < range.end);
+    let ends = within.clone().map(|silent| silent.start).chain([range.end]);
+    let starts = std::iter::once(range.start).chain(within.map(|silent| silent.end));
+    let parts = starts.zip(ends).map(|(start, end)| start..end);
+    parts.filter(|part| part.start < part.end)
 }
 
 /// Where a sentence stands.
@@ -117,19 +118,10 @@ struct Place {
 impl Prose {
     /// Reads the sentences of a range, without its clauses.
     fn read(&mut self, found: &Found, place: &mut Place, range: Range<usize>) {
-        let clauses = &found.clauses.read;
-        let mut next = clauses.partition_point(|clause| clause.range.end <= range.start);
-        let mut start = range.start;
-        while start < range.end {
-            let clause = clauses.get(next).map(|clause| clause.range.clone());
-            let end = clause
-                .as_ref()
-                .map_or(range.end, |c| c.start.clamp(start, range.end));
-            for sentence in sentences(found.text(), start..end) {
+        for part in spoken(found, range) {
+            for sentence in sentences(found.text(), part) {
                 self.read_sentence(found, place, sentence);
             }
-            start = clause.map_or(range.end, |clause| clause.end);
-            next += 1;
         }
     }
 

@@ -92,6 +92,9 @@ pub(crate) struct Found<'a> {
     pub(crate) conventions: &'a [Convention],
     pub(crate) clauses: &'a Clauses,
     pub(crate) units: &'a Units,
+    /// Where nothing is prose: clauses, and cells that tell other things than what is to be done. In the order of the text, and
+    /// apart from each other.
+    pub(crate) silent: &'a [Range<usize>],
 }
 
 impl Found<'_> {
@@ -224,6 +227,9 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
         clauses.read.extend(rows.clauses.iter().cloned());
     }
     clauses.read.sort_by_key(|clause| clause.range.start);
+    let aside = rows.iter().flat_map(|rows| &rows.aside);
+    let of_clauses = clauses.read.iter().map(|clause| &clause.range);
+    let silent = apart(of_clauses.chain(aside).cloned().collect());
     let headings = table::among(text, headings, rows);
     let units = units(text, &headings, &clauses.read);
     let paths = paths(&folded, &headings);
@@ -237,6 +243,7 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
         conventions: &conventions,
         clauses: &clauses,
         units: &units,
+        silent: &silent,
     };
     let outside = frame.outside(lines.len()).into_iter();
     let outside = outside.filter(|outside| !outside.is_empty());
@@ -263,6 +270,19 @@ fn read_text(original: &str, given: &[Table], options: &Options) -> Draft {
         problems,
         document: document(original, head),
     }
+}
+
+/// In the order of the text, with those that lie in or over each other as one.
+fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    let mut apart: Vec<Range<usize>> = vec![];
+    for range in ranges {
+        match apart.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => apart.push(range),
+        }
+    }
+    apart
 }
 
 fn range_of(lines: &[crate::line::Line]) -> Range<usize> {

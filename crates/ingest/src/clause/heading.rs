@@ -14,6 +14,9 @@ use std::ops::Range;
 /// Fewer may be anything: who signs, or who is a member.
 const FEWEST: usize = 3;
 
+/// So many are enough if each stands over items of its own.
+const FEWEST_OVER_ITEMS: usize = 2;
+
 /// The headings between the clauses that are known.
 pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> Vec<Clause> {
     let titles: Vec<_> = lines.iter().map(|line| title(grammar, line)).collect();
@@ -22,8 +25,14 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
         title.is_some_and(|title| !title.has_duties)
     };
     let mut found = vec![];
+    let (mut over_items, mut plain) = (0, 0);
     for (index, title) in titles.iter().enumerate() {
-        let Some(Title { name, has_duties }) = title else {
+        let Some(Title {
+            name,
+            has_duties,
+            is_plain,
+        }) = title
+        else {
             continue;
         };
         // Names below each other are a list of members.
@@ -32,6 +41,10 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
         if member || !followed || overlapping(clauses, name).is_some() {
             continue;
         }
+        let first = lines.get(index + 1).filter(|_| !has_duties);
+        let first = first.and_then(|line| label::at(grammar.text, line.range.start));
+        over_items += usize::from(first.is_some_and(|label| label.number == 1));
+        plain += usize::from(*is_plain);
         found.extend(grammar.bare(name.clone()).map(|statement| Clause {
             alone: true,
             at: name.start,
@@ -40,7 +53,7 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
             rule: Rule::Heading,
         }));
     }
-    if found.len() < FEWEST {
+    if plain < FEWEST && over_items < FEWEST_OVER_ITEMS {
         found.clear();
     }
     let leads = lines
@@ -79,6 +92,8 @@ struct Title {
     name: Range<usize>,
     /// Whether its duties stand behind it in its line.
     has_duties: bool,
+    /// Whether nothing stands behind it, or what begins as duties do. Others are such where those around them are.
+    is_plain: bool,
 }
 
 /// The body that is all that the first sentence of a heading says.
@@ -92,12 +107,16 @@ fn title(grammar: Grammar, line: &Line) -> Option<Title> {
     let behind = words[end..].trim_start_matches(['。', ':', ' ']);
     let name = trimmed(text, label.end..label.end + end);
     let said = &text[name.clone()];
-    let has_duties = DUTIES.iter().any(|word| behind.starts_with(word));
+    let duties = DUTIES.iter().any(|word| behind.starts_with(word));
     let is_body = name.len() <= LONGEST
         && !said.is_empty()
-        && (behind.is_empty() || has_duties)
+        && (behind.is_empty() || duties || words[end..].starts_with(':'))
         && reference(said) == Reference::Named
         && grammar.certainly_party(said)
         && grammar.names.is_party(said);
-    is_body.then_some(Title { name, has_duties })
+    is_body.then_some(Title {
+        name,
+        has_duties: !behind.is_empty(),
+        is_plain: behind.is_empty() || duties,
+    })
 }

@@ -1,6 +1,8 @@
 //! What stands around a name in its part of a list: words that lead to it, marks, and remarks in brackets.
 
-use crate::{bracket::last_bracket, kind::reference, line::trimmed, party::Names};
+use crate::{
+    bracket::last_bracket, kind::reference, line::trimmed, number::is_han_numeral, party::Names,
+};
 use domain::{directory::level_word, vocabulary::Reference};
 use std::ops::Range;
 
@@ -36,10 +38,25 @@ pub(super) fn bare(text: &str, item: Range<usize>, names: &Names) -> Range<usize
     item
 }
 
-/// The length of the words at the start of a sentence that lead to those who act: 由, 请, 此项工作由, 以上各项任务均由.
+/// The length of the words at the start of a sentence that lead to those who act: 由, 请, 此项工作由, 以上各项任务均由, and
+/// 以上四项工作 before a body.
 pub(crate) fn by_whom(words: &str) -> Option<usize> {
     const WHICH: [&str; 9] = ["此", "该", "本", "这", "以上", "上述", "各", "前述", "具体"];
     const WORK: [&str; 8] = ["各项", "项", "工作", "任务", "事项", "措施", "均", "都"];
+    let above = ["以上", "上述", "前述"]
+        .iter()
+        .find_map(|word| words.strip_prefix(word));
+    let counted = above.map(|rest| rest.trim_start_matches(is_han_numeral));
+    let counted = counted.and_then(|rest| rest.strip_prefix('项'));
+    let counted = counted.map(|rest| {
+        let work = ["工作", "任务", "措施"];
+        work.iter()
+            .find_map(|work| rest.strip_prefix(work))
+            .unwrap_or(rest)
+    });
+    if let Some(rest) = counted.filter(|rest| level_word(rest).is_some()) {
+        return Some(words.len() - rest.len());
+    }
     let which = WHICH.iter().find(|word| words.starts_with(**word));
     let mut len = which.map_or(0, |word| word.len());
     while let Some(word) = WORK.iter().find(|word| words[len..].starts_with(**word)) {

@@ -93,9 +93,10 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                     _ => 0,
                 };
                 skip_to = label.end;
+                let titled = below_title || is_titled(&text[..line.range.end], &label);
                 places.push(Place {
                     others: label::other_numbers(&text[label.range.clone()]),
-                    titled: below_title || is_titled(&text[..line.range.end], &label),
+                    titled: titled || goes_far(&label, edge),
                     label,
                     line_end: line.range.end,
                     edge,
@@ -140,6 +141,13 @@ fn is_titled(text: &str, label: &Label) -> bool {
         let counts = |below: Label| below.number == 1 || below.style > Style::Han;
         at > 0 && (c == ' ' || below.is_some_and(counts))
     })
+}
+
+/// Whether a number is so high that it hardly counts parts of a sentence: (二十一) behind a full stop.
+fn goes_far(label: &Label, edge: Edge) -> bool {
+    const FAR: u32 = 10;
+    let ended = matches!(edge, Edge::Sentence | Edge::Clause);
+    ended && label.style == Style::HanBracketed && label.number > FAR
 }
 
 /// Where the title behind a label must have ended: 推进简政放权,释放发展活力 has two halves.

@@ -52,6 +52,8 @@ pub(crate) struct Rows {
     pub(crate) layout: Layout,
     /// Rows that could not be put under the columns.
     pub(crate) unread: Vec<Range<usize>>,
+    /// Cells that tell how far something is, what it costs or where it is, and so set no targets.
+    pub(crate) aside: Vec<Range<usize>>,
 }
 
 /// Reads the rows of a table; nothing if no row names who answers for anything.
@@ -572,6 +574,12 @@ impl Reader<'_> {
             heading.own.end = heading.own.end.max(row.end);
             heading.whole.end = heading.own.end;
         }
+        let columns = self.columns.iter().zip(cells);
+        let aside = columns.filter(|(headed, cell)| {
+            headed.column == Some(Column::Other) && !headed.heading.is_empty() && cell.own()
+        });
+        let aside: Vec<_> = aside.map(|(_, cell)| cell.range.clone()).collect();
+        self.rows.aside.extend(aside);
         let guessed = guessed || lost == LostNumbers::Some && number.is_none();
         self.state(cells, &row, guessed, begins);
         for (above, cell) in self.above.iter_mut().zip(cells) {

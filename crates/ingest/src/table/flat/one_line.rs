@@ -9,7 +9,7 @@ use super::{
 use crate::{
     line::Line,
     table::{
-        Layout,
+        Column, Layout,
         column::{column, named},
         heading::glued,
     },
@@ -25,7 +25,10 @@ const FEWEST_ROWS: usize = 3;
 /// The rows behind headings in a line; those that end it stand above rows on lines of their own.
 pub(super) fn behind_words(text: &str, lines: &[Line]) -> Found {
     let line = &lines[0].range;
-    let place = place(&text[line.clone()])?;
+    let Some(place) = place(&text[line.clone()]) else {
+        let start = headings_at_end(text, line)?;
+        return below(text, start, lines);
+    };
     let start = line.start + place;
     let mut words = words(text, start..line.end);
     let shown: Vec<_> = words.by_ref().take(NEAR).collect();
@@ -69,6 +72,23 @@ fn place(words: &str) -> Option<usize> {
         .into_iter()
         .chain(["序 号", "编 号"])
         .find_map(spaced)
+}
+
+/// Where the headings begin that end a line behind other words, where none of them is of numbers: each has to be known.
+fn headings_at_end(text: &str, line: &Range<usize>) -> Option<usize> {
+    const SEVERAL: usize = 4;
+    const LONGEST: usize = 12;
+    let words = &text[line.clone()];
+    let heads = words.rsplit(' ').take(MOST_COLUMNS);
+    let heads = heads.take_while(|word| {
+        word.chars().nth(LONGEST).is_none()
+            && column(word).is_some_and(|kind| kind != Column::Other)
+    });
+    let kinds = heads.clone().filter_map(column);
+    let named = kinds.clone().any(Column::names_parties) && kinds.count() >= SEVERAL;
+    // With the space before each.
+    let len: usize = heads.map(|word| word.len() + 1).sum();
+    (named && len < words.len()).then(|| line.end + 1 - len)
 }
 
 /// What white space parts.

@@ -8,6 +8,7 @@ use super::{
     uncounted::behind_bodies,
 };
 use crate::{
+    kind,
     label::{self, Style},
     line::{Line, trimmed},
     role::Slot,
@@ -72,6 +73,7 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
     for (index, line) in lines.iter().enumerate().skip(heads) {
         let words = &text[line.range.clone()];
         let row = tokens(text, &line.range);
+        let row = if whole { row } else { parted(text, row) };
         let behind = |cell: &Cell| text[cell.range.clone()].parse().ok();
         let behind = || row.cells.get(front).filter(|_| front > 0).and_then(behind);
         let number = number(words).or_else(behind);
@@ -251,21 +253,22 @@ fn begins_table(text: &str, line: &Range<usize>) -> bool {
     annexed || spaced_headings(text, line).is_some()
 }
 
-/// A line of headings between white space, all short and more than half of them known: 序号 项目内容 当前进度 牵头单位.
+/// A line of headings between white space, all short, and more than half of them known behind 序号, or each of several without:
+/// 序号 项目内容 当前进度 牵头单位; 主要任务 建设重点 牵头部门 配合部门.
 fn spaced_headings(text: &str, line: &Range<usize>) -> Option<Row> {
     const LONGEST: usize = 12;
+    const SEVERAL: usize = 4;
     let row = tokens(text, line);
     let short = row
         .cells
         .iter()
         .all(|cell| text[cell.range.clone()].chars().nth(LONGEST).is_none());
-    let numbered = row
-        .cells
-        .iter()
-        .take(2)
-        .any(|cell| column(&text[cell.range.clone()]) == Some(Column::Number));
+    let kind = |cell: &Cell| column(&text[cell.range.clone()]);
+    let mut front = row.cells.iter().take(2);
+    let numbered = front.any(|cell| kind(cell) == Some(Column::Number));
+    let known = || row.cells.len() >= SEVERAL && row.cells.iter().all(|cell| kind(cell).is_some());
     (short
-        && numbered
+        && (numbered || known())
         && row.cells.len() >= 3
         && head::known_columns(text, std::slice::from_ref(&row)).is_some())
     .then_some(row)
@@ -285,9 +288,31 @@ fn tokens(text: &str, line: &Range<usize>) -> Row {
         let range = trimmed(text, start..start + token.len());
         start += token.len() + 1;
         let sign = text[range.clone()].trim_matches(['.', '、']).is_empty();
-        if !range.is_empty() && !sign {
-            cells.push(range);
+        if range.is_empty() || sign {
+            continue;
         }
+        cells.push(range);
     }
     Row::of(cells)
+}
+
+/// The same with bodies behind a sentence as words by themselves, where white space parts all else.
+fn parted(text: &str, row: Row) -> Row {
+    let parts = row.cells.into_iter().flat_map(|cell| {
+        let Range { start, end } = cell.range;
+        match bodies_behind_sentence(text, &(start..end)) {
+            Some(at) => vec![start..at, at..end],
+            None => vec![start..end],
+        }
+    });
+    Row::of(parts)
+}
+
+/// Where a sentence ends behind which nothing but bodies stand: 办好学校。市教委.
+fn bodies_behind_sentence(text: &str, token: &Range<usize>) -> Option<usize> {
+    let words = &text[token.clone()];
+    let at = words.rfind(['。', '.'])?;
+    let at = at + words[at..].chars().next().map_or(0, char::len_utf8);
+    let bodies = cell::is_of_bodies(&words[at..], kind::is_certain);
+    bodies.then_some(token.start + at)
 }
