@@ -6,6 +6,7 @@ mod angle;
 mod line_end;
 mod open;
 mod page;
+mod scatter;
 mod space;
 mod viewer;
 
@@ -19,6 +20,8 @@ use std::ops::Range;
 
 /// The copy without noise.
 pub(crate) fn without_noise(folded: Folded) -> Folded {
+    let signs = scatter::signs(folded.text());
+    let folded = folded.without(&signs);
     let letters = line_end::letters(folded.text());
     let folded = folded.with(&letters);
     let brackets = angle::brackets(folded.text());
@@ -224,6 +227,10 @@ mod tests {
             ),
             ("РФ甲Р乙Р丙", "РФ甲Р乙Р丙"),
             ("牵 头 单 位:甲局", "牵头单位:甲局"),
+            (
+                "* w2 k/ p3 n\n, t% d7 s: k3甲(乙局牵头) c& m1 ]6 r) h5\n丙(丁局牵头)1 g7 q9 t! c-",
+                "\n甲(乙局牵头)\n丙(丁局牵头)",
+            ),
             (
                 "(牵头单位:甲局;责 任单位:乙局)",
                 "(牵头单位:甲局;责任单位:乙局)",

@@ -149,6 +149,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
             || role::label(words).is_some()
             || role::label_line(words).is_some()
             || matches!(role::spaced_label(words), Some((Slot::Parties(_), ..)))
+            || has_clause(words)
             || opens_clause(words)
             || holds_label(words)
             || has_verb_at_end(words)

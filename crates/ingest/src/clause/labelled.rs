@@ -24,11 +24,12 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
     let clause = |run: Run| {
         let range = trimmed(text, run.range);
         let number = label::at(text, range.start).filter(|label| label.end < range.end);
-        let words = number.map_or(range.start, |label| label.end)..range.end;
+        let words = number.as_ref().map_or(range.start, |label| label.end)..range.end;
         let statement = grammar.explicit(words)?;
+        let at = number.and_then(|number| whole_form(text, lines, &number));
         Some(Clause {
             alone: stands_alone(text, lines, &range),
-            at: range.start,
+            at: at.unwrap_or(range.start),
             range,
             statement,
             rule: Rule::LabelLines,
@@ -38,6 +39,33 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
         .filter(|run| run.names_parties && run.range.len() <= LONGEST)
         .filter_map(clause)
         .collect()
+}
+
+/// Where a form stands, of whose headings a numbered label without a colon is one: 一、整改问题, 二、责任单位, 三、整改措施. Whoever
+/// is named below it answers for all of it.
+fn whole_form(text: &str, lines: &[Line], number: &label::Label) -> Option<usize> {
+    /// So many lines a form has at most.
+    const FARTHEST: usize = 200;
+    let own = lines.partition_point(|line| line.range.start < number.range.start);
+    let words = &text[number.end..lines.get(own)?.range.end];
+    let of_bodies = ["单位", "主体", "部门"]
+        .iter()
+        .any(|body| words.ends_with(body));
+    if number.style != label::Style::Han || number.number == 1 || !of_bodies {
+        return None;
+    }
+    label_line(words)?;
+    let mut next = number.number;
+    let mut before = lines[..own].iter().rev().take(FARTHEST);
+    let first = before.find(|line| {
+        let above = label::at(text, line.range.start);
+        if above.is_some_and(|above| above.style == number.style && above.number + 1 == next) {
+            next -= 1;
+        }
+        next == 1
+    });
+    // What is said there is of what stands above the first heading.
+    first?.range.start.checked_sub(1)
 }
 
 /// Labels that follow each other.
@@ -56,24 +84,28 @@ fn of_line(
 ) {
     let text = grammar.text;
     let line = &lines[index].range;
+    let number = label::at(text, line.start);
+    let number_end = number.as_ref().map(|number| number.end);
+    let of_form = number.is_some_and(|number| whole_form(text, lines, &number).is_some());
     let mut before = '\n';
     let mut from = line.start.max(runs.last().map_or(0, |run| run.range.end));
     for (offset, c) in text[line.clone()].char_indices() {
         let at = line.start + offset;
         if at >= from
+            && let numbered = number_end == Some(at)
+            && let before = if numbered && of_form { '\n' } else { before }
             && let Some((slot, len)) = label_at(grammar, line, at, before)
             && !inside(text, brackets, at)
             && !is_of_a_site(&text[at..])
         {
             from = end(grammar, lines, index, slot, at + len);
             // (二)责任单位:甲局 numbers the label, and is no heading.
-            let numbered = label::at(text, line.start).is_some_and(|label| label.end == at);
             let at = if numbered { line.start } else { at };
             // 成员单位 alone says who sits on a committee.
             let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons)
                 && !text[at..line.end].starts_with("成员");
             match runs.last_mut() {
-                Some(run) if only_ends(&text[run.range.end..at]) => {
+                Some(run) if !of_form && only_ends(&text[run.range.end..at]) => {
                     run.range.end = from;
                     run.names_parties |= names_parties;
                 }

@@ -143,7 +143,10 @@ fn without_remarks(heading: &str) -> Option<Column> {
     } else if MEASURES.inside(words) {
         Some(Column::Measure)
     } else {
-        WORK.inside(words).then_some(Column::Task)
+        // 政策处理单位 is of bodies, whatever they do.
+        let of_bodies = ["单位", "部门", "机构", "机关"];
+        let of_bodies = of_bodies.iter().any(|body| words.ends_with(body));
+        (WORK.inside(words) && !of_bodies).then_some(Column::Task)
     }
 }
 

@@ -14,7 +14,17 @@ use crate::{
 /// those that stand beside what they are of: 附件, or what ends like one.
 pub(super) fn titled(text: &str, lines: &[Line], table: &Table) -> bool {
     const NEAR: usize = 6;
-    let behind = lines.partition_point(|line| line.range.start < table.range().start);
+    let start = table.range().start;
+    let behind = lines.partition_point(|line| line.range.start < start);
+    // Where the table begins inside a line, its title may stand right before it.
+    let around = lines[..behind].last().filter(|line| line.range.end > start);
+    let beside = around.and_then(|line| {
+        let words = text.get(line.range.start..start)?.trim_end();
+        words.rsplit(' ').next()
+    });
+    if beside.is_some_and(|words| !words.is_empty() && is_title(words)) {
+        return true;
+    }
     let before = lines[..behind].iter().rev().take(NEAR);
     let is_above = |at: &usize| {
         let row = &table.rows[*at];

@@ -3,7 +3,7 @@
 use super::{Reader, SAMPLE};
 use crate::table::{
     Column, Layout, Row,
-    align::misfits,
+    align::{below_merged, misfits},
     column::column,
     contents, grid,
     head::{self, Headed},
@@ -135,11 +135,22 @@ impl Reader<'_> {
             // Rows that end with empty cells may have lost merged ones before.
             let full = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
             let rows: Vec<_> = below.iter().take(SAMPLE).filter(full).cloned().collect();
-            if !rows.is_empty() {
-                return self.best_fitting(places.map(columns).chain(apart), &rows);
-            }
+            let all = places.map(columns).chain(apart);
+            return match rows.is_empty() {
+                true => self.best_fitting_below_merged(all, below),
+                false => self.best_fitting(all, &rows),
+            };
         }
-        self.best_fitting(places.map(columns), below)
+        let mut best = self.best_fitting(places.map(columns), below)?;
+        self.mark_bodies(&mut best, below);
+        Some(best)
+    }
+
+    /// Marks the columns below which the cells of these rows look like bodies.
+    fn mark_bodies(&self, columns: &mut [Headed], rows: &[Row]) {
+        for (at, headed) in columns.iter_mut().enumerate() {
+            headed.of_bodies = contents::is_column_of_bodies(self.text(), rows, at);
+        }
     }
 
     /// A heading that stands over several columns leaves as many empty ones behind the last, though cells stand below those:
@@ -172,8 +183,12 @@ impl Reader<'_> {
                 .map(|cell| column(&self.text()[cell.range.clone()]))
                 .collect();
             let states = |column: &Option<Column>| matches!(column, Some(Column::States(_)));
-            let most = known.iter().flatten().count() * 3 > known.len() * 2;
-            known.iter().any(states) || known.len() > 1 && most
+            let count = known.iter().flatten().count();
+            let most = count * 3 > known.len() * 2;
+            // 投资 | 形象进度 above the row that is counted first.
+            let first = below.get(1).and_then(|row| row.cells.first());
+            let counted = || first.is_some_and(|cell| &self.text()[cell.range.clone()] == "1");
+            known.iter().any(states) || known.len() > 1 && (most || count > 0 && counted())
         };
         let may_stand_over_several = self.rows.layout == Layout::Signs
             && !known.is_empty()
@@ -194,9 +209,7 @@ impl Reader<'_> {
             [&known[..at], &over[..], &known[at + 1..], empty].concat()
         };
         let mut best = self.best_fitting((0..known.len()).map(spread), &wide)?;
-        for (at, headed) in best.iter_mut().enumerate() {
-            headed.of_bodies = contents::is_column_of_bodies(self.text(), &wide, at);
-        }
+        self.mark_bodies(&mut best, &wide);
         if let Some(number) = number {
             counted_below(&mut best, number);
         }
@@ -246,6 +259,30 @@ impl Reader<'_> {
             let mut rows = below.iter().take(SAMPLE).zip(1..);
             below.len() > 1 && rows.all(|(row, number)| counts(row, *at, number))
         })
+    }
+
+    /// Those columns that the cells of rows fit best where each row may have lost merged cells before its last one.
+    fn best_fitting_below_merged(
+        &self,
+        columns: impl Iterator<Item = Vec<Headed>>,
+        rows: &[Row],
+    ) -> Option<Vec<Headed>> {
+        let own = |row: &Row| -> Vec<_> {
+            let cells = row.cells.iter().map(|cell| cell.range.clone());
+            let last = row.cells.iter().rposition(|cell| !cell.range.is_empty());
+            cells.take(last.map_or(0, |last| last + 1)).collect()
+        };
+        let rows: Vec<_> = rows.iter().take(SAMPLE).map(own).collect();
+        let misfit = |columns: &Vec<Headed>| -> u32 {
+            let kinds: Vec<_> = columns.iter().map(|headed| headed.column).collect();
+            let misfits = rows.iter().map(|cells| {
+                let places = below_merged(self.grammar, cells, &kinds);
+                let there = cells.iter().zip(places.iter().map(|place| kinds[*place]));
+                misfits(self.grammar, there)
+            });
+            misfits.sum()
+        };
+        columns.min_by_key(misfit)
     }
 
     /// Those columns that the cells of rows fit best.
