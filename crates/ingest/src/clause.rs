@@ -2,6 +2,7 @@
 //! nothing else.
 
 mod bracketed;
+mod flattened;
 mod heading;
 mod labelled;
 mod sentence;
@@ -130,6 +131,9 @@ pub(crate) fn clauses(grammar: Grammar, lines: &[Line]) -> Clauses {
     found.read.sort_by_key(|clause| clause.range.start);
     let sentences = sentence::sentences(grammar, lines, &found.read);
     found.read.extend(sentences);
+    found.read.sort_by_key(|clause| clause.range.start);
+    let rows = flattened::rows(grammar, lines, &found.read);
+    found.read.extend(rows);
     found.read.sort_by_key(|clause| clause.range.start);
     let headings = heading::headings(grammar, lines, &found.read);
     found.read.extend(headings);
@@ -266,6 +270,11 @@ mod tests {
                 "1.甲。\n完成时限:6月底\n责任单位:市科技局\n2.乙。",
                 vec!["label_lines 市科技局"],
             ),
+            (
+                "一、问题\n甲。\n二、责任单位\n市科技局\n三、验收单位\n市教委\n四、措施\n乙。",
+                vec!["label_lines 市科技局", "label_lines 市教委"],
+            ),
+            ("(一) ", vec![]),
             (
                 "1.甲。责任单位:市科技局、市教委。2.乙。责任单位:市财政局。",
                 vec!["label_lines 市科技局+市教委", "label_lines 市财政局"],

@@ -35,6 +35,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     let breaks = wrap::breaks(&folded);
     let folded = folded.without(&in_order(breaks));
     let mut noise = entities(folded.text());
+    noise.extend(page::seams(folded.text()));
     noise.extend(strewn_signs(folded.text()));
     noise.extend(toneless_glosses(&folded));
     noise.extend(space::in_labels(folded.text()));

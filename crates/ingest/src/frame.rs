@@ -92,9 +92,17 @@ fn begins_text(text: &str, line: &Line) -> bool {
     label::at(text, line.range.start).is_some()
         || has_clause(words)
         || opens_clause(words)
-        || matches!(role::label(words), Some((Slot::Parties(_), ..)))
+        || matches!(
+            role::label(behind_bullet(words)),
+            Some((Slot::Parties(_), ..))
+        )
         || matches!(role::label_line(words), Some(Slot::Parties(_)))
         || (words.chars().count() >= PARAGRAPH && (words.contains('。') || is_whole_plan(words)))
+}
+
+/// A line without the bullet before it: · 主办机关:甲局.
+fn behind_bullet(words: &str) -> &str {
+    words.trim_start_matches(['·', '-', ' '])
 }
 
 /// Whether a line holds a plan without a full stop: 分工方案 一、甲 责任单位:乙局 二、丙.
@@ -146,7 +154,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
     !is_furniture(words)
         && (words.ends_with(closes)
             || label::at(text, line.range.start).is_some()
-            || role::label(words).is_some()
+            || role::label(behind_bullet(words)).is_some()
             || role::label_line(words).is_some()
             || matches!(role::spaced_label(words), Some((Slot::Parties(_), ..)))
             || has_clause(words)
@@ -287,7 +295,10 @@ pub(crate) fn is_furniture(words: &str) -> bool {
     // Where a whole page is one line, its crumbs are in it.
     let crumb = length <= 2 * LONG
         && (words.contains(" > ") || words.contains('»') || words.matches('>').count() > 1);
-    let menu = words.starts_with('·') && length <= 20 && !words.ends_with('。');
+    let menu = words.starts_with('·')
+        && length <= 20
+        && !words.ends_with('。')
+        && role::label(behind_bullet(words)).is_none();
     (short && FURNITURE.iter().any(|word| words.contains(word))) || telephone || crumb || menu
 }
 

@@ -520,21 +520,7 @@ static RULES: &[Rule] = &[
         "图书馆 文化馆 博物馆 美术馆 科技馆 纪念馆 档案馆 电视台 融媒体中心 供销社 党校 卫生院",
     ),
     rule(PartyKind::Department, 60, Shows::Is, "办公室"),
-    rule(
-        PartyKind::Department,
-        80,
-        Shows::Ends,
-        "行政管理部门 监督管理部门 技术监督部门 行政主管部门 综合执法部门",
-    ),
-    rule(
-        PartyKind::Department,
-        80,
-        Shows::Is,
-        "公安部门 财政部门 教育部门 科技部门 民政部门 司法部门 卫生部门 卫健部门 卫生健康部门 文化部门 文旅部门 商务部门 宣传部门 \
-         交通部门 交通运输部门 水利部门 农业部门 农业农村部门 林业部门 环保部门 生态环境部门 住建部门 城管部门 城管执法部门 审计部门 税务部门 \
-         统计部门 应急部门 应急管理部门 发展改革部门 市场监管部门 自然资源部门 人力资源社会保障部门",
-    ),
-    // 物价部门, 税务机关: whoever it is at each level.
+    // 公安部门, 税务机关: whoever it is at each level.
     rule(
         PartyKind::Department,
         60,

@@ -61,7 +61,9 @@ pub(crate) fn prose(found: &Found) -> Prose {
         let title = found.title(index);
         let end = title.end.min(heading.own.end);
         let title = title.start.min(end)..end;
-        if says_more(found, title.end..heading.own.end) {
+        // The cell of a task says all of it, whatever others say.
+        let is_cell = heading.table.is_some();
+        if !is_cell && says_more(found, title.end..heading.own.end) {
             prose.read_heading(found, &place, title.clone());
             prose.read(found, &mut place, title.end..heading.own.end);
         } else {

@@ -6,9 +6,10 @@ use crate::{
     kind::reference,
     label,
     line::{Line, trimmed},
-    statement::Grammar,
+    role::Slot,
+    statement::{Grammar, Shape},
 };
-use domain::vocabulary::Reference;
+use domain::vocabulary::{Reference, Role};
 use std::ops::Range;
 
 /// Fewer may be anything: who signs, or who is a member.
@@ -41,17 +42,31 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
         if member || !followed || overlapping(clauses, name).is_some() {
             continue;
         }
-        let first = lines.get(index + 1).filter(|_| !has_duties);
-        let first = first.and_then(|line| label::at(grammar.text, line.range.start));
-        over_items += usize::from(first.is_some_and(|label| label.number == 1));
+        // 民政部门:孤儿的生活 is one of those around it.
+        let beside = [index.checked_sub(1), Some(index + 1)];
+        let mut beside = beside
+            .into_iter()
+            .flatten()
+            .filter_map(|at| titles.get(at)?.as_ref());
+        if !is_plain && !beside.any(|title| title.has_duties && title.is_plain) {
+            continue;
+        }
+        let of_duties = || {
+            let whose = Slot::Parties(Role::Responsible);
+            has_duties.then(|| grammar.row([(whose, name, name)], Shape::Bare))
+        };
+        let Some(statement) = grammar.bare(name.clone()).or_else(of_duties) else {
+            continue;
+        };
+        over_items += usize::from(!has_duties && stands_over_items(grammar.text, &lines[index..]));
         plain += usize::from(*is_plain);
-        found.extend(grammar.bare(name.clone()).map(|statement| Clause {
+        found.push(Clause {
             alone: true,
             at: name.start,
             range: name.clone(),
             statement,
             rule: Rule::Heading,
-        }));
+        });
     }
     if plain < FEWEST && over_items < FEWEST_OVER_ITEMS {
         found.clear();
@@ -61,6 +76,23 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
         .filter_map(|line| leads(grammar, line, clauses));
     found.extend(leads);
     found
+}
+
+/// Whether the first of these lines is the heading of items of its own that say what is to be done, and not what was found
+/// wanting.
+fn stands_over_items(text: &str, lines: &[Line]) -> bool {
+    let [heading, first, ..] = lines else {
+        return false;
+    };
+    let own = label::at(text, heading.range.start);
+    let below = label::at(text, first.range.start);
+    let counts = own
+        .zip(below)
+        .is_some_and(|(own, below)| below.number == 1 && below.style > own.style);
+    counts
+        && !["问题", "存在"]
+            .iter()
+            .any(|word| text[first.range.clone()].contains(word))
 }
 
 /// A heading that says who leads what stands below it, and no more: (一)省监察厅牵头的工作, 一、市科技局牵头任务(8项).
@@ -112,7 +144,7 @@ fn title(grammar: Grammar, line: &Line) -> Option<Title> {
         && !said.is_empty()
         && (behind.is_empty() || duties || words[end..].starts_with(':'))
         && reference(said) == Reference::Named
-        && grammar.certainly_party(said)
+        && (grammar.certainly_party(said) || !behind.is_empty() && said.ends_with("部门"))
         && grammar.names.is_party(said);
     is_body.then_some(Title {
         name,

@@ -47,11 +47,13 @@ fn whole_form(text: &str, lines: &[Line], number: &label::Label) -> Option<usize
     /// So many lines a form has at most.
     const FARTHEST: usize = 200;
     let own = lines.partition_point(|line| line.range.start < number.range.start);
-    let words = &text[number.end..lines.get(own)?.range.end];
+    let words = text.get(number.end..lines.get(own)?.range.end)?;
     let of_bodies = ["单位", "主体", "部门"]
         .iter()
         .any(|body| words.ends_with(body));
-    if number.style != label::Style::Han || number.number == 1 || !of_bodies {
+    // 成员单位 says who sits on a committee.
+    let members = words.starts_with("成员");
+    if number.style != label::Style::Han || number.number == 1 || !of_bodies || members {
         return None;
     }
     label_line(words)?;
@@ -65,7 +67,7 @@ fn whole_form(text: &str, lines: &[Line], number: &label::Label) -> Option<usize
         next == 1
     });
     // What is said there is of what stands above the first heading.
-    first?.range.start.checked_sub(1)
+    Some(first?.range.start.saturating_sub(1))
 }
 
 /// Labels that follow each other.
@@ -99,11 +101,11 @@ fn of_line(
             && !is_of_a_site(&text[at..])
         {
             from = end(grammar, lines, index, slot, at + len);
-            // (二)责任单位:甲局 numbers the label, and is no heading.
-            let at = if numbered { line.start } else { at };
             // 成员单位 alone says who sits on a committee.
             let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons)
                 && !text[at..line.end].starts_with("成员");
+            // (二)责任单位:甲局 numbers the label, and is no heading.
+            let at = if numbered { line.start } else { at };
             match runs.last_mut() {
                 Some(run) if !of_form && only_ends(&text[run.range.end..at]) => {
                     run.range.end = from;

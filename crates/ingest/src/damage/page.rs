@@ -1,4 +1,4 @@
-//! The numbers of pages, on lines of their own and inside of lines.
+//! The numbers of pages, on lines of their own and inside of lines, and what stands where one page ends.
 
 use crate::{line::lines, number::digits};
 use std::ops::Range;
@@ -24,6 +24,17 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
         return vec![];
     }
     marks.into_iter().map(|(_, range)| range).collect()
+}
+
+/// What law libraries write where a page of a text begins behind another, or ends before one: [接上页].
+pub(super) fn seams(text: &str) -> Vec<Range<usize>> {
+    const SEAMS: [&str; 3] = ["[接上页]", "[接下页]", "[转下页]"];
+    let seams = SEAMS.iter().flat_map(|seam| text.match_indices(seam));
+    let seams = seams.map(|(at, seam)| {
+        let behind = &text[at + seam.len()..];
+        at..text.len() - behind.trim_start_matches(' ').len()
+    });
+    seams.collect()
 }
 
 /// Numbers between dashes inside of lines, as where the pages of a document were put on one: 嘉兴港区—2—二、产业.

@@ -175,28 +175,37 @@ fn end_of_five_years(words: &str) -> Option<(i16, usize)> {
 
 /// A date in figures alone, 2023.12 or 2023-12-31, and where it stands.
 pub(super) fn figures(words: &str) -> Option<(usize, usize, DueDate)> {
-    let mut years = words.match_indices("20").map(|(at, _)| at);
-    let at = years.find(|at| {
-        digits(&words[*at..]) == 4 && !words[..*at].ends_with(|c: char| c.is_ascii_digit())
-    })?;
-    let year = words[at..at + 4].parse().ok()?;
+    let is_digit = |c: char| c.is_ascii_digit();
+    let years = words.match_indices("20").map(|(at, _)| at);
+    // Only where figures begin are they counted, so that many of them cost no more than once.
+    let mut years =
+        years.filter(|at| !words[..*at].ends_with(is_digit) && digits(&words[*at..]) == 4);
+    years.find_map(|at| {
+        let (len, date) = figures_at(&words[at..])?;
+        Some((at, len, date))
+    })
+}
+
+/// The length of such a date at the start of words.
+fn figures_at(words: &str) -> Option<(usize, DueDate)> {
+    let year = words[..4].parse().ok()?;
     let part = |from: usize| {
         let rest = words[from..].strip_prefix(['.', '-', '/'])?;
         let len = digits(rest);
         let number: i8 = rest[..len].parse().ok().filter(|_| len <= 2)?;
         Some((number, 1 + len))
     };
-    let (month, month_len) = part(at + 4)?;
+    let (month, month_len) = part(4)?;
     if !(1..=12).contains(&month) {
         return None;
     }
     let len = 4 + month_len;
-    match part(at + len) {
+    match part(len) {
         Some((day, day_len)) => {
             let day = Day::from_ymd(year, month, day)?;
-            Some((at, len + day_len, DueDate::Day(day)))
+            Some((len + day_len, DueDate::Day(day)))
         }
-        None => Some((at, len, DueDate::Month(year, month))),
+        None => Some((len, DueDate::Month(year, month))),
     }
 }
 

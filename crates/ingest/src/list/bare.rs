@@ -46,15 +46,16 @@ pub(crate) fn by_whom(words: &str) -> Option<usize> {
     let above = ["以上", "上述", "前述"]
         .iter()
         .find_map(|word| words.strip_prefix(word));
-    let counted = above.map(|rest| rest.trim_start_matches(is_han_numeral));
-    let counted = counted.and_then(|rest| rest.strip_prefix('项'));
+    let numeral = |c: char| is_han_numeral(c) || c.is_ascii_digit();
+    let counted = above.filter(|rest| rest.starts_with(numeral));
+    let counted = counted.and_then(|rest| rest.trim_start_matches(numeral).strip_prefix('项'));
     let counted = counted.map(|rest| {
         let work = ["工作", "任务", "措施"];
         work.iter()
             .find_map(|work| rest.strip_prefix(work))
             .unwrap_or(rest)
     });
-    if let Some(rest) = counted.filter(|rest| level_word(rest).is_some()) {
+    if let Some(rest) = counted.filter(|rest| level_word(rest).is_some() && !rest.contains('由')) {
         return Some(words.len() - rest.len());
     }
     let which = WHICH.iter().find(|word| words.starts_with(**word));

@@ -144,9 +144,9 @@ fn without_remarks(heading: &str) -> Option<Column> {
         Some(Column::Measure)
     } else {
         // 政策处理单位 is of bodies, whatever they do.
-        let of_bodies = ["单位", "部门", "机构", "机关"];
-        let of_bodies = of_bodies.iter().any(|body| words.ends_with(body));
-        (WORK.inside(words) && !of_bodies).then_some(Column::Task)
+        let any_body = ["单位", "部门", "机构", "机关"];
+        let names_body = any_body.iter().any(|body| words.ends_with(body));
+        (WORK.inside(words) && !names_body).then_some(Column::Task)
     }
 }
 
@@ -348,6 +348,12 @@ pub(super) fn of_others(heading: &str) -> bool {
     let whose: String = words.by_ref().take(2).collect();
     let bodies: String = words.collect();
     OTHERS.contains(&&*whose) && ["单位", "部门"].contains(&&*bodies)
+}
+
+/// Whether a heading is of what has been done, or of what it costs: 进展情况, 计划投资.
+pub(super) fn tells_how_far(heading: &str) -> bool {
+    static HOW_FAR: Words = Words::of("进展 情况 资金 投资 预算 完成率 占比");
+    HOW_FAR.inside(heading)
 }
 
 /// Whether a heading names those who build, of whom another column says more: 建设单位 beside 责任单位.

@@ -17,7 +17,7 @@ use super::{
     Column, Layout, Row, Table,
     align::answers,
     cell,
-    column::column,
+    column::{column, tells_how_far},
     grid::Legend,
     head::{self, Headed},
     hull,
@@ -52,7 +52,7 @@ pub(crate) struct Rows {
     pub(crate) layout: Layout,
     /// Rows that could not be put under the columns.
     pub(crate) unread: Vec<Range<usize>>,
-    /// Cells that tell how far something is, what it costs or where it is, and so set no targets.
+    /// Cells that tell how far something is or what it costs, and so set no targets.
     pub(crate) aside: Vec<Range<usize>>,
 }
 
@@ -387,10 +387,12 @@ impl Reader<'_> {
         let [category, task, ..] = below else {
             return;
         };
-        if !merged_over(category, task) {
+        let own = category.cells.len();
+        let label = |cell: &super::Cell| label::at(self.text(), cell.range.start);
+        let labelled = task.cells.get(own).and_then(label).is_some();
+        if !merged_over(category, task) || !labelled || own >= self.columns.len() {
             return;
         }
-        let own = category.cells.len();
         for headed in &mut self.columns[..own] {
             headed.column = Some(Column::Other);
         }
@@ -576,7 +578,8 @@ impl Reader<'_> {
         }
         let columns = self.columns.iter().zip(cells);
         let aside = columns.filter(|(headed, cell)| {
-            headed.column == Some(Column::Other) && !headed.heading.is_empty() && cell.own()
+            let heading = &self.text()[headed.heading.clone()];
+            headed.column == Some(Column::Other) && tells_how_far(heading) && cell.own()
         });
         let aside: Vec<_> = aside.map(|(_, cell)| cell.range.clone()).collect();
         self.rows.aside.extend(aside);

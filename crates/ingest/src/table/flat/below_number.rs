@@ -5,82 +5,88 @@
 use super::{counter::Counter, last::last_row};
 use crate::{
     label::{self, Style},
-    table::{Cell, Column, Row},
+    table::{
+        Cell, Column, Row,
+        cell::{is_of_bodies, may_be_body},
+    },
 };
 use std::ops::Range;
 
 /// The number and the category.
 const MERGED: usize = 2;
 
-/// The rows below the headings, each number and its category in one of their own; nothing if some have no labels below.
+/// So many lines more than it has columns a row may have, for a list of bodies.
+const MOST_LINES_MORE: usize = 10;
+
+/// The rows below the headings, each number and its category in one of their own; nothing if some have no labels below, or
+/// nobody answers for the first of those.
 pub(super) fn rows_below_numbers(
     text: &str,
     cells: &[Range<usize>],
     columns: &[Option<Column>],
 ) -> Option<Vec<Row>> {
-    let labels = |cell: &Range<usize>| {
-        let label = label::at(text, cell.start)?;
-        let inner = label.style == Style::ArabicBracketed && label.end < cell.end;
-        inner.then_some(label.number)
+    let counts = |at: usize, number: u32| {
+        let words = cells.get(at).map(|cell| &text[cell.clone()]);
+        words
+            .and_then(Counter::of)
+            .is_some_and(|counter| counter.is(number))
     };
-    let counts = |number: u32| {
-        move |cell: &Range<usize>| {
-            Counter::of(&text[cell.clone()]).is_some_and(|counter| counter.is(number))
-        }
-    };
-    // Some of what stands behind the label names who answers.
-    let wide = columns.len() > MERGED + 1 && columns[0] == Some(Column::Number);
-    let says_what = |column: &Option<Column>| column.is_none_or(Column::says_what);
-    if !wide || !says_what(&columns[1]) {
+    let label = |at: usize| inner_label(text, cells.get(at)?);
+    let begins = |at: usize, number: u32| counts(at, number) && label(at + MERGED) == Some(1);
+    let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
+    let behind = columns.get(MERGED..)?;
+    let says_what = columns[1].is_none_or(Column::says_what);
+    if columns[0] != Some(Column::Number) || !says_what || !behind.iter().any(of_parties) {
         return None;
     }
     let mut rows = vec![];
-    let mut at = 0;
-    let mut number = 1;
-    while at < cells.len() {
-        let begins = counts(number)(&cells[at]) && labels(cells.get(at + MERGED)?) == Some(1);
-        if !begins || labels(&cells[at + 1]).is_some() {
-            return None;
-        }
+    let (mut at, mut number) = (0, 1);
+    while begins(at, number) && label(at + 1).is_none() {
         rows.push(Row::of(cells[at..at + MERGED].iter().cloned()));
         number += 1;
-        let next = |next: &usize| {
-            counts(number)(&cells[*next]) && cells.get(next + MERGED).and_then(labels) == Some(1)
-        };
-        let start = at + MERGED;
-        let end = (start..cells.len()).find(next);
-        let behind = &cells[start..end.unwrap_or(cells.len())];
-        let last = |cells: &[_]| match end {
-            Some(_) => cells.len(),
-            None => last_row(text, cells, &columns[MERGED..]),
-        };
-        push_rows(behind, labels, last, &mut rows);
-        at = start + behind.len();
+        let (mut start, mut own) = (at + MERGED, 1);
+        loop {
+            // Behind as many cells as a row may have, or where others are counted, the text goes on.
+            let furthest = cells.len().min(start + columns.len() + MOST_LINES_MORE);
+            let mut near = start + 1..furthest;
+            let next = near.find(|at| begins(*at, number) || label(*at).is_some());
+            let next = next.filter(|at| label(*at) == Some(own + 1) || begins(*at, number));
+            let end = next.unwrap_or_else(|| start + last_row(text, &cells[start..], behind));
+            let row = &cells[start..end];
+            let is_named = row
+                .iter()
+                .any(|cell| is_of_bodies(&text[cell.clone()], may_be_body));
+            if own == 1 && !is_named {
+                return None;
+            }
+            rows.push(below_merged(row));
+            match next {
+                Some(next) if begins(next, number) => {
+                    at = next;
+                    break;
+                }
+                Some(next) => (start, own) = (next, own + 1),
+                None => return Some(rows),
+            }
+        }
     }
-    (rows.len() > 1).then_some(rows)
+    None
 }
 
-/// Adds a row for each label that counts on; the last has as many cells as `last` says of those from its label on.
-fn push_rows(
-    cells: &[Range<usize>],
-    labels: impl Fn(&Range<usize>) -> Option<u32>,
-    last: impl Fn(&[Range<usize>]) -> usize,
-    rows: &mut Vec<Row>,
-) {
-    let mut start = 0;
-    let mut number = 1;
-    while start < cells.len() {
-        number += 1;
-        let next = |at: &usize| labels(&cells[*at]) == Some(number);
-        let next = (start + 1..cells.len()).find(next);
-        let end = next.unwrap_or_else(|| start + last(&cells[start..]));
-        let above = Cell {
-            range: cells[start].start..cells[start].start,
-            above: true,
-        };
-        let merged = std::iter::repeat_n(above, MERGED);
-        let own = cells[start..end].iter().cloned().map(Cell::of);
-        rows.push(Row::from(merged.chain(own).collect::<Vec<_>>()));
-        start = next.unwrap_or(cells.len());
-    }
+/// The number of a label (1) before words.
+fn inner_label(text: &str, cell: &Range<usize>) -> Option<u32> {
+    let label = label::at(text, cell.start)?;
+    let inner = label.style == Style::ArabicBracketed && label.end < cell.end;
+    inner.then_some(label.number)
+}
+
+/// Cells behind those that are merged with the row above.
+fn below_merged(cells: &[Range<usize>]) -> Row {
+    let above = Cell {
+        range: cells[0].start..cells[0].start,
+        above: true,
+    };
+    let merged = std::iter::repeat_n(above, MERGED);
+    let own = cells.iter().cloned().map(Cell::of);
+    Row::from(merged.chain(own).collect::<Vec<_>>())
 }

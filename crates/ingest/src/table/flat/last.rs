@@ -30,8 +30,14 @@ pub(super) fn up_to_furniture<'c>(
 }
 
 /// How many cells every row but the last has, if that is the same for several.
-pub(super) fn usual(starts: &[usize]) -> Option<usize> {
-    let mut counts = starts.windows(2).map(|pair| pair[1] - pair[0]);
+pub(super) fn usual(text: &str, cells: &[Range<usize>], starts: &[usize]) -> Option<usize> {
+    // The headings of sections stand between rows.
+    let own = |pair: &[usize]| {
+        let row = &cells[pair[0]..pair[1]];
+        let behind = row.iter().rev().take_while(|cell| is_section(text, cell));
+        row.len() - behind.count()
+    };
+    let mut counts = starts.windows(2).map(own);
     let count = counts.next()?;
     (starts.len() > 2 && counts.all(|other| other == count)).then_some(count)
 }

@@ -80,15 +80,20 @@ fn headings_at_end(text: &str, line: &Range<usize>) -> Option<usize> {
     const LONGEST: usize = 12;
     let words = &text[line.clone()];
     let heads = words.rsplit(' ').take(MOST_COLUMNS);
-    let heads = heads.take_while(|word| {
-        word.chars().nth(LONGEST).is_none()
-            && column(word).is_some_and(|kind| kind != Column::Other)
-    });
-    let kinds = heads.clone().filter_map(column);
-    let named = kinds.clone().any(Column::names_parties) && kinds.count() >= SEVERAL;
-    // With the space before each.
-    let len: usize = heads.map(|word| word.len() + 1).sum();
-    (named && len < words.len()).then(|| line.end + 1 - len)
+    let known = |word: &str| {
+        let kind = word
+            .chars()
+            .nth(LONGEST)
+            .is_none()
+            .then(|| column(word))??;
+        let other = matches!(kind, Column::Other | Column::Number);
+        // With the space before it.
+        (!other).then_some((kind, word.len() + 1))
+    };
+    let heads: Vec<_> = heads.map_while(known).collect();
+    let named = heads.iter().any(|(kind, _)| kind.names_parties());
+    let len: usize = heads.iter().map(|(_, len)| len).sum();
+    (named && heads.len() >= SEVERAL && len < words.len()).then(|| line.end + 1 - len)
 }
 
 /// What white space parts.

@@ -288,10 +288,9 @@ fn tokens(text: &str, line: &Range<usize>) -> Row {
         let range = trimmed(text, start..start + token.len());
         start += token.len() + 1;
         let sign = text[range.clone()].trim_matches(['.', '、']).is_empty();
-        if range.is_empty() || sign {
-            continue;
+        if !range.is_empty() && !sign {
+            cells.push(range);
         }
-        cells.push(range);
     }
     Row::of(cells)
 }
@@ -300,11 +299,10 @@ fn tokens(text: &str, line: &Range<usize>) -> Row {
 fn parted(text: &str, row: Row) -> Row {
     let parts = row.cells.into_iter().flat_map(|cell| {
         let Range { start, end } = cell.range;
-        match bodies_behind_sentence(text, &(start..end)) {
-            Some(at) => vec![start..at, at..end],
-            None => vec![start..end],
-        }
+        let at = bodies_behind_sentence(text, &(start..end)).unwrap_or(end);
+        [start..at, at..end]
     });
+    let parts = parts.filter(|part| !part.is_empty());
     Row::of(parts)
 }
 
@@ -312,6 +310,9 @@ fn parted(text: &str, row: Row) -> Row {
 fn bodies_behind_sentence(text: &str, token: &Range<usize>) -> Option<usize> {
     let words = &text[token.clone()];
     let at = words.rfind(['。', '.'])?;
+    // 3.市教委 is counted, and ends no sentence.
+    let ends = words[..at].ends_with(|c: char| domain::fold::is_han(c) || c == ')');
+    let at = ends.then_some(at)?;
     let at = at + words[at..].chars().next().map_or(0, char::len_utf8);
     let bodies = cell::is_of_bodies(&words[at..], kind::is_certain);
     bodies.then_some(token.start + at)

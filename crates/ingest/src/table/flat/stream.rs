@@ -163,7 +163,8 @@ fn counted_rows(
                 let own = last + last_row(text, &cells[last..], columns);
                 let own = own + dashed_tasks(text, &cells[own..]);
                 let own = own + roles_below(text, &cells[own..], columns);
-                usual(starts).map_or(own, |usual| own.max(last + usual).min(cells.len()))
+                usual(text, cells, starts)
+                    .map_or(own, |usual| own.max(last + usual).min(cells.len()))
             }
             _ => cells.len(),
         };

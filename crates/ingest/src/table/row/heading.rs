@@ -136,10 +136,13 @@ impl Reader<'_> {
             let full = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
             let rows: Vec<_> = below.iter().take(SAMPLE).filter(full).cloned().collect();
             let all = places.map(columns).chain(apart);
-            return match rows.is_empty() {
-                true => self.best_fitting_below_merged(all, below),
-                false => self.best_fitting(all, &rows),
-            };
+            // Where each row has lost cells, no place of one shows what its column holds.
+            if rows.is_empty() {
+                return self.best_fitting_below_merged(all, below);
+            }
+            let mut best = self.best_fitting(all, &rows)?;
+            self.mark_bodies(&mut best, &rows);
+            return Some(best);
         }
         let mut best = self.best_fitting(places.map(columns), below)?;
         self.mark_bodies(&mut best, below);
@@ -261,7 +264,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Those columns that the cells of rows fit best where each row may have lost merged cells before its last one.
+    /// Those columns that the cells of rows fit best where each row has lost cells and ends with as many empty ones: without
+    /// those, where the others may stand.
     fn best_fitting_below_merged(
         &self,
         columns: impl Iterator<Item = Vec<Headed>>,

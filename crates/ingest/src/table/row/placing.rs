@@ -96,11 +96,17 @@ impl Reader<'_> {
         } else {
             filled()?
         };
-        // Who looks on does so for rows below; where only those help, nobody may.
+        // Who looks on does so for rows below; where only those help, nobody may. Below a number that several rows share, whoever
+        // is missing may be merged as well.
         let looks_on = Some(Column::States(Slot::Parties(Role::Supervise)));
         let lines = on_lines && aligned.rows.len() == 1;
         let holds_on = |column: Option<Column>| {
-            column == looks_on || merged > 1 && matches!(column, Some(Column::States(_)))
+            column == looks_on
+                || merged > 1
+                    && matches!(
+                        column,
+                        Some(Column::States(Slot::Parties(_) | Slot::Persons))
+                    )
         };
         let above = row.cells[..merged].iter().map(|cell| Placed {
             range: cell.range.clone(),
