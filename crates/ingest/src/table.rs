@@ -81,6 +81,14 @@ impl Cell {
             above: false,
         }
     }
+
+    /// A cell that left nothing where it is merged with the one above.
+    fn merged_at(at: usize) -> Self {
+        Self {
+            range: at..at,
+            above: true,
+        }
+    }
 }
 
 /// How sure it is which cell stands where.

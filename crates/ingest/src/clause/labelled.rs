@@ -24,12 +24,11 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
     let clause = |run: Run| {
         let range = trimmed(text, run.range);
         let number = label::at(text, range.start).filter(|label| label.end < range.end);
-        let words = number.as_ref().map_or(range.start, |label| label.end)..range.end;
+        let words = number.map_or(range.start, |label| label.end)..range.end;
         let statement = grammar.explicit(words)?;
-        let at = number.and_then(|number| whole_form(text, lines, &number));
         Some(Clause {
             alone: stands_alone(text, lines, &range),
-            at: at.unwrap_or(range.start),
+            at: run.form.unwrap_or(range.start),
             range,
             statement,
             rule: Rule::LabelLines,
@@ -75,6 +74,8 @@ struct Run {
     range: Range<usize>,
     /// A run that has only deadlines or telephone numbers is none of ours.
     names_parties: bool,
+    /// Where the form counts whose heading the label is.
+    form: Option<usize>,
 }
 
 fn of_line(
@@ -88,14 +89,18 @@ fn of_line(
     let line = &lines[index].range;
     let number = label::at(text, line.start);
     let number_end = number.as_ref().map(|number| number.end);
-    let of_form = number.is_some_and(|number| whole_form(text, lines, &number).is_some());
+    let form = number.and_then(|number| whole_form(text, lines, &number));
     let mut before = '\n';
     let mut from = line.start.max(runs.last().map_or(0, |run| run.range.end));
     for (offset, c) in text[line.clone()].char_indices() {
         let at = line.start + offset;
         if at >= from
             && let numbered = number_end == Some(at)
-            && let before = if numbered && of_form { '\n' } else { before }
+            && let before = if numbered && form.is_some() {
+                '\n'
+            } else {
+                before
+            }
             && let Some((slot, len)) = label_at(grammar, line, at, before)
             && !inside(text, brackets, at)
             && !is_of_a_site(&text[at..])
@@ -107,13 +112,14 @@ fn of_line(
             // (二)责任单位:甲局 numbers the label, and is no heading.
             let at = if numbered { line.start } else { at };
             match runs.last_mut() {
-                Some(run) if !of_form && only_ends(&text[run.range.end..at]) => {
+                Some(run) if form.is_none() && only_ends(&text[run.range.end..at]) => {
                     run.range.end = from;
                     run.names_parties |= names_parties;
                 }
                 _ => runs.push(Run {
                     range: at..from,
                     names_parties,
+                    form: form.filter(|_| numbered),
                 }),
             }
         }

@@ -101,11 +101,7 @@ impl Shape {
     /// The cells up to the bodies, each under its column.
     fn begin(&self, front: &[Range<usize>], bodies: &[Range<usize>]) -> Option<Row> {
         let start = front.first()?.start;
-        let above = Cell {
-            range: start..start,
-            above: true,
-        };
-        let mut cells = vec![above; self.front.saturating_sub(front.len())];
+        let mut cells = vec![Cell::merged_at(start); self.front.saturating_sub(front.len())];
         let more = front.len().saturating_sub(self.front);
         let whole = start..front.get(more)?.end;
         cells.push(Cell::of(whole));

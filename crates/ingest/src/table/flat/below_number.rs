@@ -59,7 +59,7 @@ pub(super) fn rows_below_numbers(
             if own == 1 && !is_named {
                 return None;
             }
-            rows.push(below_merged(row));
+            rows.push(with_merged(row));
             match next {
                 Some(next) if begins(next, number) => {
                     at = next;
@@ -80,13 +80,9 @@ fn inner_label(text: &str, cell: &Range<usize>) -> Option<u32> {
     inner.then_some(label.number)
 }
 
-/// Cells behind those that are merged with the row above.
-fn below_merged(cells: &[Range<usize>]) -> Row {
-    let above = Cell {
-        range: cells[0].start..cells[0].start,
-        above: true,
-    };
-    let merged = std::iter::repeat_n(above, MERGED);
+/// A row of these cells, behind those that are merged.
+fn with_merged(cells: &[Range<usize>]) -> Row {
+    let merged = std::iter::repeat_n(Cell::merged_at(cells[0].start), MERGED);
     let own = cells.iter().cloned().map(Cell::of);
     Row::from(merged.chain(own).collect::<Vec<_>>())
 }

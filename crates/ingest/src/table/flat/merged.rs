@@ -66,10 +66,7 @@ pub(super) fn rows_up_to_times(
     let mut rows: Vec<Row> = vec![];
     for own in cells.split_inclusive(is_time) {
         let merged = bodies_first && !rows.is_empty() && !of_bodies(&own[0]);
-        let above = merged.then(|| Cell {
-            range: own[0].start..own[0].start,
-            above: true,
-        });
+        let above = merged.then(|| Cell::merged_at(own[0].start));
         let row: Vec<_> = above
             .into_iter()
             .chain(own.iter().cloned().map(Cell::of))
@@ -168,11 +165,7 @@ pub(super) fn rows_behind(
             next
         };
         let merged = if before.is_empty() && index > 0 {
-            let above = |_| Cell {
-                range: cells[start].start..cells[start].start,
-                above: true,
-            };
-            (0..front).map(above).collect()
+            vec![Cell::merged_at(cells[start].start); front]
         } else {
             before.iter().cloned().map(Cell::of).collect::<Vec<_>>()
         };

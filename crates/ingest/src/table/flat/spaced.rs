@@ -224,11 +224,7 @@ fn alike(text: &str, lines: &[Line]) -> Found {
     for mut row in below.take_while(|row| fits(row) || merged(row) || below_body(row)) {
         if rows.len() > 1 && !fits(&row) && below_body(&row) {
             let start = row.cells[0].range.start;
-            let above = Cell {
-                range: start..start,
-                above: true,
-            };
-            row.cells.insert(0, above);
+            row.cells.insert(0, Cell::merged_at(start));
         }
         // 备注 is empty in most rows, and leaves nothing behind.
         if fits(&row) {

@@ -204,13 +204,7 @@ fn counted_in_sections(text: &str, cells: &[Range<usize>]) -> Option<Table> {
         let merged = own.len() + 1 == width;
         if merged && !is_section(text, own.get(1)?) {
             let at = own.get(1)?.start;
-            row.insert(
-                1,
-                Cell {
-                    range: at..at,
-                    above: true,
-                },
-            );
+            row.insert(1, Cell::merged_at(at));
         }
         (row.len() == width && (merged || is_section(text, &own[1]))).then(|| Row::from(row))
     };
