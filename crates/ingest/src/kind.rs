@@ -83,6 +83,10 @@ fn is_set(name: &str) -> bool {
         || is_level_as_a_whole(name)
         // 属地街道, 属地: each of its own ground.
         || name.strip_prefix("属地").is_some_and(|rest| rest.is_empty() || ends_like_set(rest))
+        // 其他股室, 属下单位: all but those that were named, all below.
+        || is_of_others(name)
+        // 具有行政职能的市直各单位
+        || name.rsplit_once('的').is_some_and(|(_, rest)| is_set(rest))
         // 在榕高校, 驻市企业: all that are there.
         || name.strip_prefix(['在', '驻']).is_some_and(|rest| GENERIC.end(rest).is_some())
         || name
@@ -92,6 +96,16 @@ fn is_set(name: &str) -> bool {
             .iter()
             .any(|start| name.starts_with(start))
             && name.ends_with("政府"))
+}
+
+/// Whether a name says no more than whose or which others they are: 其他股室, 下属单位.
+pub(crate) fn is_of_others(name: &str) -> bool {
+    const WHICH: [&str; 5] = ["其他", "其它", "下属", "属下", "所属"];
+    let rest = WHICH.iter().find_map(|word| name.strip_prefix(word));
+    rest.is_some_and(|rest| {
+        let bodies = GENERIC.iter().chain(["股室"]);
+        bodies.into_iter().any(|body| body == rest)
+    })
 }
 
 /// What is counted: 街道、镇 of 13个街道、镇.
@@ -192,10 +206,13 @@ pub(crate) fn is_amount(name: &str) -> bool {
     counted && ends.next().is_some_and(figure) || of_place()
 }
 
-/// How names of small bodies end that are known to nobody: 镇农机站.
-pub(crate) const SMALL: [char; 12] = [
-    '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭', '村',
-];
+/// Whether a name ends as those of small bodies do that are known to nobody: 镇农机站, 凤池社区.
+pub(crate) fn ends_small(name: &str) -> bool {
+    const ENDS: [char; 12] = [
+        '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭', '村',
+    ];
+    name.ends_with(ENDS) || name.ends_with("社区")
+}
 
 /// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
 pub(crate) fn looks_like_name(words: &str) -> bool {
@@ -204,7 +221,7 @@ pub(crate) fn looks_like_name(words: &str) -> bool {
 
 /// Whether words look like the name of a small body: 东山村, 水利所.
 pub(crate) fn may_be_small(name: &str) -> bool {
-    looks_like_name(name) && name.ends_with(SMALL)
+    looks_like_name(name) && ends_small(name)
 }
 
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
@@ -278,7 +295,7 @@ fn before_second_plate(name: &str) -> &str {
     let before = name
         .strip_suffix([')', ']'])
         .and_then(|name| name.split_once(['(', '[']));
-    before.map_or(name, |(first, _)| first)
+    before.map_or(name, |(first, _)| first.trim_end())
 }
 
 struct Rule {

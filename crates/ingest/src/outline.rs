@@ -9,7 +9,7 @@ mod sequence;
 
 use crate::{
     clause::Clause,
-    label::Label,
+    label::{self, Label},
     line::{Line, trimmed},
     table::Layout,
 };
@@ -67,6 +67,12 @@ impl Heading {
 /// the order of the text too, there are none.
 pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Heading> {
     let places = places(text, lines, clauses);
+    // 二、责任单位 counts what it is a label of, and is no heading: 三 follows it all the same.
+    let counted = clauses
+        .iter()
+        .filter_map(|clause| label::at(text, clause.range.start));
+    let mut counted: Vec<_> = counted.map(|label| (label.style, label.number)).collect();
+    counted.sort_unstable();
     let mut open: Vec<usize> = vec![];
     let mut headings: Vec<Heading> = vec![];
     for chosen in best(&places) {
@@ -83,7 +89,10 @@ pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Hea
             own: label.range.start..place.line_end,
             whole: label.range.start..place.line_end,
             inline: place.edge.is_inline(),
-            slip: chosen.slip,
+            slip: chosen.slip
+                && counted
+                    .binary_search(&(label.style, label.number.saturating_sub(1)))
+                    .is_err(),
             table: None,
             label,
         });

@@ -20,6 +20,8 @@ pub(crate) fn are_persons(words: &str) -> bool {
 
 /// A body, if any, and the leader by name behind it: 市财政局(局长:赵强), 市档案馆 王伟, 王伟.
 pub(crate) fn person_in(text: &str, name: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    /// No body and leader have more bytes.
+    const LONGEST: usize = 120;
     let words = &text[name.clone()];
     if is_leader(words) {
         return Some((name.start..name.start, name.clone()));
@@ -34,6 +36,16 @@ pub(crate) fn person_in(text: &str, name: &Range<usize>) -> Option<(Range<usize>
             start..name.end,
         ));
     }
+    // 省教育厅王伟
+    let behind = if words.len() <= LONGEST {
+        behind_body(words)
+    } else {
+        0
+    };
+    if behind > 0 {
+        let at = name.start + behind;
+        return Some((name.start..at, at..name.end));
+    }
     let inner = words.strip_suffix(')')?;
     let open = inner.rfind('(')?;
     let office = inner[open + 1..].find(':')?;
@@ -46,6 +58,15 @@ pub(crate) fn person_in(text: &str, name: &Range<usize>) -> Option<(Range<usize>
             name.start + start..name.start + inner.len(),
         )
     })
+}
+
+/// Where the post begins with which the name of a body ends, if nobody is named who holds it: 区政府主要领导.
+pub(crate) fn post_behind(name: &str) -> Option<usize> {
+    static POSTS: Words = Words::of(
+        "党政主要领导 党政主要负责人 党政主要负责同志 党政一把手 主要领导 主要领导同志 主要负责人 主要负责同志 分管领导 分管负责人 \
+        分管负责同志 一把手",
+    );
+    POSTS.end(name).map(|post| name.len() - post.len())
 }
 
 /// Whether a name ends with an office and who holds it: 市财政局(局长:赵强).
@@ -120,7 +141,11 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             let name = words[..len].find('(').unwrap_or(len);
             let office = behind_office(&words[..name]).max(behind_body(&words[..name]));
             let end = before_office(&words[..name]);
-            let is_name = end > office && !is_office(&words[office..end]) && !is_unnamed(words);
+            // 区委办公室、区政府办公室主要负责人 names nobody.
+            let is_name = end > office
+                && !is_office(&words[office..end])
+                && !is_unnamed(words)
+                && !is_certain(&words[office..end]);
             persons.extend(is_name.then_some(rest.start + office..rest.start + end));
             rest = trimmed(text, rest.start + len..rest.end);
         }

@@ -11,7 +11,10 @@ use crate::{
     bracket::split_outside,
     convention::Convention,
     due::DueWords,
-    kind::{SMALL, is_mere_level, kind_shown, looks_like_name, may_be_small, reference},
+    kind::{
+        ends_small, is_mere_level, is_of_others, kind_shown, looks_like_name, may_be_small,
+        reference,
+    },
     line::trimmed,
     list::{list, shared_end},
     party::Names,
@@ -176,7 +179,7 @@ impl Grammar<'_> {
             let mut names = statement.parties.iter().map(name);
             let leads = |party: &Stated| matches!(party.role, Role::Lead | Role::CoLead);
             let labelled = statement.shape == Shape::Labelled
-                && (statement.known > 0 || names.clone().all(|name| name.ends_with(SMALL)));
+                && (statement.known > 0 || names.clone().all(ends_small));
             let led = statement.shape == Shape::Segments && statement.parties.iter().all(leads);
             let form = |words: &str| {
                 let mut form = statement.form.iter();
@@ -255,9 +258,8 @@ impl Grammar<'_> {
             0 => true,
             1 => {
                 let of_offices = sure + 1 == certain.len() && sure >= 2;
-                let ends = |name: &str| name.ends_with(SMALL);
                 unknown.clone().all(looks_like_name)
-                    && (may_be_unknown || of_offices && unknown.clone().all(ends))
+                    && (may_be_unknown || of_offices && unknown.clone().all(ends_small))
             }
             _ => false,
         };
@@ -268,7 +270,9 @@ impl Grammar<'_> {
             let known = |name| level_word(name).is_some() || self.names.is_party(name);
             listed && first.is_some() && all.all(known)
         };
+        // 复查(其他部门) says what is looked at again.
         let is_list = reader.form.is_empty()
+            && !names.clone().all(is_of_others)
             && (certain.first() == Some(&true) || sure * 2 >= certain.len() || of_levels())
             && whole;
         (is_list && !reader.parties.is_empty()).then(|| reader.finish())

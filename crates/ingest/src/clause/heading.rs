@@ -95,18 +95,36 @@ fn stands_over_items(text: &str, lines: &[Line]) -> bool {
             .any(|word| text[first.range.clone()].contains(word))
 }
 
-/// A heading that says who leads what stands below it, and no more: (一)省监察厅牵头的工作, 一、市科技局牵头任务(8项).
+/// A heading that says who leads what stands below it, or answers for it, and no more: (一)省监察厅牵头的工作,
+/// 一、市科技局牵头任务(8项), 二、各区政府负责落实的工作任务.
 fn leads(grammar: Grammar, line: &Line, clauses: &[Clause]) -> Option<Clause> {
     const WORK: [&str; 4] = ["工作", "任务", "事项", "项目"];
+    const ANSWERS: [&str; 4] = ["负责", "落实", "承办", "承担"];
     let text = grammar.text;
     let label = label::at(text, line.range.start)?;
     let words = text.get(label.end..line.range.end)?;
-    let (words, _) = words.split_once('(').unwrap_or((words, ""));
-    let words = words.trim_end();
-    let words = WORK.iter().find_map(|work| words.strip_suffix(work))?;
-    let words = words.strip_suffix('的').unwrap_or(words);
+    let counted = words
+        .strip_suffix(')')
+        .and_then(|words| words.rsplit_once('('));
+    let counted = counted.filter(|(_, inner)| inner.starts_with(|c: char| c.is_ascii_digit()));
+    let words = counted.map_or(words, |(words, _)| words).trim_end();
+    let one = |words: &'_ str| {
+        WORK.iter()
+            .find_map(|work| Some(words.strip_suffix(work)?.len()))
+    };
+    let mut end = one(words)?;
+    end = one(&words[..end]).unwrap_or(end);
+    let words = &words[..end];
+    let doing = words.strip_suffix('的');
+    let answers = doing.is_some_and(|words| ANSWERS.iter().any(|verb| words.ends_with(verb)));
+    let words = doing.unwrap_or(words);
     let range = label.end..label.end + words.len();
-    if !words.ends_with("牵头") || overlapping(clauses, &range).is_some() {
+    // 市政府要求落实的工作 says who asks for it.
+    let answers = answers
+        && !["要求", "部署", "确定"]
+            .iter()
+            .any(|word| words.contains(word));
+    if !(answers || words.ends_with("牵头")) || overlapping(clauses, &range).is_some() {
         return None;
     }
     let statement = grammar.explicit(range.clone())?;

@@ -8,7 +8,8 @@ use crate::{
     list::list,
     person::are_persons,
     role::{
-        Slot, label as role_label, label_at_end, label_behind, label_line, lost_colon, verb_phrase,
+        Slot, is_duty, label as role_label, label_at_end, label_behind, label_line, lost_colon,
+        verb_phrase,
     },
     statement::Grammar,
 };
@@ -25,7 +26,12 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
         let range = trimmed(text, run.range);
         let number = label::at(text, range.start).filter(|label| label.end < range.end);
         let words = number.map_or(range.start, |label| label.end)..range.end;
-        let statement = grammar.explicit(words)?;
+        let mut statement = grammar.explicit(words)?;
+        if run.form.is_some() {
+            statement
+                .dues
+                .extend(dues_of_form(grammar, lines, range.end));
+        }
         Some(Clause {
             alone: stands_alone(text, lines, &range),
             at: run.form.unwrap_or(range.start),
@@ -67,6 +73,31 @@ fn whole_form(text: &str, lines: &[Line], number: &label::Label) -> Option<usize
     });
     // What is said there is of what stands above the first heading.
     Some(first?.range.start.saturating_sub(1))
+}
+
+/// By when what a form asks for has to be done, as a heading behind the bodies says: 五、完成时限, and below it 11月底.
+fn dues_of_form(grammar: Grammar, lines: &[Line], bodies: usize) -> Vec<due::DueWords> {
+    /// So many lines stand at most between the two.
+    const FARTHEST: usize = 40;
+    let behind = lines.partition_point(|line| line.range.start < bodies);
+    let mut near = lines[behind..].iter().take(FARTHEST);
+    let found = near.find_map(|line| {
+        let number = label::at(grammar.text, line.range.start)?;
+        // The next form has numbers of its own.
+        let heads = number.style == label::Style::Han;
+        if heads && number.number == 1 {
+            return Some(None);
+        }
+        let words = grammar.text.get(number.end..line.range.end)?;
+        let asks = heads && label_line(words) == Some(Slot::Deadline);
+        asks.then(|| {
+            value_below(grammar, Slot::Deadline, line.range.end).map(|end| line.range.end..end)
+        })
+    });
+    let value = found.flatten();
+    value.map_or(vec![], |value| {
+        due::all_expected(grammar.text, value, grammar.year)
+    })
 }
 
 /// Labels that follow each other.
@@ -161,6 +192,7 @@ fn label_at(
     if let Some((slot, len, whole)) = role_label(words) {
         // Without a sign before it, only a whole label such as 责任单位 is one, and 各责任单位 addresses somebody.
         let glued = len >= "责任单位".len()
+            && !is_duty(words)
             && domain::fold::is_han(before)
             && !"各和及与为的由对、".contains(before);
         return (edge || glued).then_some((slot, whole));

@@ -4,11 +4,16 @@ use super::LONGEST_ITEM;
 use crate::{kind::is_certain, party::Names};
 use domain::directory::level_word;
 
-/// Where a name ends and the next begins with its level word, though the sign between them was lost: 市科技局市教委.
+/// Where a name ends and the next begins with its level word, though the sign between them was lost: 市科技局市教委,
+/// 各区政府市教委.
 pub(super) fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
     const SHORTEST: usize = 3;
     const ENDS: [char; 8] = ['局', '委', '办', '厅', '院', '会', '行', '府'];
-    let level = level_word(words)?;
+    let level = level_word(words);
+    let is_set = words.starts_with('各');
+    if level.is_none() && !is_set {
+        return None;
+    }
     let mut places = words.char_indices().skip(SHORTEST);
     places.find_map(|(at, c)| {
         let (left, right) = words.split_at(at);
@@ -19,7 +24,7 @@ pub(super) fn seam(words: &str, names: &Names) -> Option<(usize, usize)> {
         } else {
             left.ends_with(ENDS) && names.is_party(left) && is_certain(right)
         };
-        let apart = c == level
+        let apart = (Some(c) == level || is_set)
             && !left.contains('(')
             && level_word(right).is_some()
             && right.chars().count() >= SHORTEST

@@ -116,7 +116,7 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
         let whole = text.len() - rest.strip_prefix(':').unwrap_or(rest).len();
         return Some((slot, 1 + len, whole));
     }
-    let (slot, len) = label_words(text)?;
+    let (slot, len) = label_words(text).or_else(|| duty(text))?;
     let rest = &text[len..];
     let sign = rest.trim_start_matches(' ');
     let after = sign.strip_prefix("为").unwrap_or(sign);
@@ -134,6 +134,9 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
 
 /// The label at the start of `text` behind the character `before`: the level of 阳信县责任主体 ends a name.
 pub(crate) fn label_behind(before: char, text: &str) -> Option<(Slot, usize, usize)> {
+    if is_han(before) && is_duty(text) {
+        return None;
+    }
     let ends_name = is_han(before) && text.starts_with(['省', '市', '区', '县', '州']);
     label(text).filter(|_| !ends_name)
 }
@@ -365,6 +368,19 @@ fn division(text: &str) -> Option<(Slot, usize)> {
     Some((Slot::Parties(Role::Responsible), word.len()))
 }
 
+/// Whether a label begins here that is a word of the text behind another one: 明确主体责任:.
+pub(crate) fn is_duty(text: &str) -> bool {
+    label_words(text).is_none() && duty(text).is_some()
+}
+
+/// 主体责任, 监督责任: without a sign behind them they are words of the text.
+fn duty(text: &str) -> Option<(Slot, usize)> {
+    const ANSWERS: &str = "责任";
+    let (word, role) = role_word(text).filter(|(word, _)| !word.contains(ANSWERS))?;
+    let whole = text[word.len()..].starts_with(ANSWERS);
+    whole.then_some((Slot::Parties(role), word.len() + ANSWERS.len()))
+}
+
 /// A verb with a colon is a label too: 牵头:甲局;配合:乙局.
 fn bare_verb(text: &str) -> Option<(Slot, usize)> {
     let verb = BARE_VERBS.start(text)?;
@@ -405,6 +421,8 @@ mod tests {
             ("[责任单位]", Slot::Parties(R::Responsible)),
             ("责任分工:", Slot::Parties(R::Responsible)),
             ("牵头:", Slot::Parties(R::Lead)),
+            ("主体责任:", Slot::Parties(R::Responsible)),
+            ("监督责任:", Slot::Parties(R::Supervise)),
             ("责任领导:", Slot::Persons),
             ("牵头负责领导:", Slot::Persons),
             ("分管副市长:", Slot::Persons),

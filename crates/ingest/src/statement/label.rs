@@ -28,12 +28,14 @@ pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>
             continue;
         }
         let rest = &text[at..range.end];
-        // A label of four characters needs no sign before it: 甲局配合单位:乙局.
+        // A label of four characters needs no sign before it, nor does 责任人: 甲局配合单位:乙局.
         let begins = at == range.start || text[..at].trim_end_matches(' ').ends_with('\n');
         let first = || spaced_label(rest).filter(|_| begins);
         let before = text[range.start..at].chars().next_back();
         let known = label_behind(before.unwrap_or(' '), rest)
-            .filter(|(_, words, _)| edge || *words >= "责任单位".len())
+            .filter(|(_, words, _)| {
+                edge || *words >= "责任单位".len() || &rest[..*words] == "责任人"
+            })
             .or_else(|| stated_label(rest).filter(|_| edge))
             .or_else(|| glued_label(rest).filter(|_| edge))
             .or_else(first);

@@ -10,7 +10,7 @@ use crate::{
     kind::{self, reference},
     line::trimmed,
     list::{list, shared_end},
-    person::{COMRADE, comrade, in_office, is_post, person_in, persons, says_office},
+    person::{COMRADE, comrade, in_office, is_post, person_in, persons, post_behind, says_office},
     role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, verb_phrase},
 };
 use domain::vocabulary::{Reference, Role};
@@ -434,6 +434,21 @@ impl<'a> Reader<'a> {
         let comrades = names.iter().rposition(is_comrade).map_or(0, |at| at + 1);
         let mut since = self.parties.len();
         for (index, name) in names.into_iter().filter(says).enumerate() {
+            // 责任单位及责任人:区政府主要领导
+            let post = post_behind(&text[name.clone()])
+                .map(|at| name.start + at)
+                .filter(|at| {
+                    let body = &text[name.start..*at];
+                    let whose = body.is_empty() || self.grammar.names.is_party(body);
+                    self.labelled.is_some() && whose
+                });
+            let name = match post {
+                Some(at) => {
+                    self.persons.push(at..name.end);
+                    name.start..at
+                }
+                None => name,
+            };
             let is_party = self.grammar.names.is_party(&text[name.clone()]);
             // 由李明、张三同志负责
             if index < comrades && !is_party {

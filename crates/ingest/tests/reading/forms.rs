@@ -191,6 +191,15 @@ fn damage_is_reported_and_hides_nothing_behind_it() {
 }
 
 #[test]
+fn a_heading_that_is_a_label_leaves_no_gap_in_the_numbers() {
+    let reading = reading(
+        "白石县问题销号实施方案\n一、整改问题\n河边有垃圾。\n二、责任单位\n县水务局\n三、整改措施\n清走垃圾。",
+    );
+    assert_eq!(reading.draft.clauses.len(), 1);
+    assert_eq!(codes(&reading), [""; 0]);
+}
+
+#[test]
 fn a_document_without_any_clause_is_a_draft_with_a_warning() {
     let reading = reading(
         "某市关于开展调研的通知\n\n请各单位按时报送材料，材料应当真实完整，便于汇总分析和研究使用。",
