@@ -308,16 +308,19 @@ const OFFICES: [char; 6] = ['办', '科', '处', '室', '股', '组'];
 
 /// Whether the heading of a column of parties stands among words that nothing separates: 项目业主牵头协调部门.
 pub(super) fn glued_among(words: &str) -> bool {
-    const LONGEST: usize = 8;
     let ends = BODIES
         .iter()
         .flat_map(|body| words.match_indices(body).map(|(at, body)| at + body.len()));
-    ends.into_iter().any(|end| {
-        let starts = words[..end].char_indices().rev().take(LONGEST).skip(3);
-        starts
-            .into_iter()
-            .any(|(start, _)| column(&words[start..end]).is_some_and(Column::names_parties))
-    })
+    ends.into_iter()
+        .any(|end| last_of_parties(&words[..end]).is_some())
+}
+
+/// Where the heading of a column of parties begins that words end with, if nothing separates it from what stands before.
+pub(super) fn last_of_parties(words: &str) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let starts = words.char_indices().rev().take(LONGEST).skip(3);
+    let of_parties = |start: &usize| column(&words[*start..]).is_some_and(Column::names_parties);
+    starts.map(|(start, _)| start).find(of_parties)
 }
 
 /// Whether a heading says no more than that work is meant, in so many words that it may be the work itself: 交通绿色低碳行动.

@@ -4,6 +4,7 @@
 mod around;
 mod below_number;
 mod counter;
+mod even;
 mod glued;
 mod headings;
 mod last;
@@ -336,9 +337,12 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
                 let mut words = words.clone();
                 words.all(|words| words.chars().nth(LONGEST_OF_LAST).is_none())
             };
-            if column(first) == Some(Column::Number) {
+            let heads = are_headings(text, row);
+            if column(first) == Some(Column::Number)
+                || heads && cells.len() == 1 && !is_number(first, true)
+            {
                 let next = found.get(at + 1).map(|next| next.cells.len());
-                let below = next == Some(both) && short();
+                let below = next == Some(both) && (heads || short());
                 return both == width || below && words.any(|words| column(words).is_some());
             }
             let [last] = &cells[..] else {
@@ -355,10 +359,16 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             next = index + 1;
             continue;
         }
+        // The last heading may stand on a line of its own: 任务 | 要求, then | 单位 |.
+        let of_heads = rows.len() == 1
+            && cells[0].is_empty()
+            && found
+                .get(at + 1)
+                .is_some_and(|next| next.cells.len() + 1 == width + cells.len());
         let unended = rows.last_mut().filter(|row| {
             row.goes_on
-                && row.cells.len() < width
-                && row.cells.len() + cells.len() <= width + 1
+                && (of_heads || row.cells.len() < width)
+                && (of_heads || row.cells.len() + cells.len() <= width + 1)
                 && !row.cells.last().is_some_and(begins)
                 && !is_number(&text[cells[0].clone()], true)
         });
@@ -402,6 +412,16 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             Layout::Signs
         },
     }
+}
+
+/// Whether most cells of a row are headings, one of them of bodies.
+fn are_headings(text: &str, row: &Row) -> bool {
+    let kinds = row
+        .cells
+        .iter()
+        .map(|cell| column(&text[cell.range.clone()]));
+    let named = kinds.clone().flatten().any(Column::names_parties);
+    named && kinds.flatten().count() * 2 > row.cells.len()
 }
 
 /// Whether a line is drawn and says nothing: ├──┼──┤.

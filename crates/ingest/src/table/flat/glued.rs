@@ -6,7 +6,7 @@ use crate::{
     number::{UNITS, is_han_numeral},
     table::{
         Column, Layout, Row, Table,
-        column::{glued_among, named},
+        column::{glued_among, last_of_parties, named},
         heading::glued_of_own_words,
     },
 };
@@ -32,9 +32,15 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
             layout: Layout::Scattered,
         };
         let heads = nothing_but_headings(words).then(|| line.clone());
-        let heads = heads
-            .or_else(|| up_to_the_first_number(text, line, &places))
-            .or_else(|| without_numbers(text, line));
+        let counted = || up_to_the_first_number(text, line, &places);
+        let heads = heads.or_else(counted);
+        if let Some(found) = heads
+            .as_ref()
+            .and_then(|heads| bodies_last(text, lines, heads))
+        {
+            return Some(found);
+        }
+        let heads = heads.or_else(|| without_numbers(text, line));
         return heads.map(|heads| {
             let rest = trimmed(text, heads.end..line.end);
             (Some(scattered(vec![Row::of([heads, rest])])), 1)
@@ -130,6 +136,20 @@ fn up_to_the_first_number(
     })
 }
 
+/// Rows that end with bodies, as their headings do, whatever stands between these and the numbers:
+/// 序号类别2023年目标值责任部门1平均寿命(岁)78市卫生健康委.
+fn bodies_last(text: &str, lines: &[Line], heads: &Range<usize>) -> Option<(Option<Table>, usize)> {
+    const FEWEST: usize = 4;
+    let words = &text[heads.clone()];
+    let number = NUMBERS.iter().find(|number| words.starts_with(**number))?;
+    let bodies = heads.start + last_of_parties(words)?;
+    let between = heads.start + number.len()..bodies;
+    let head = [heads.start..between.start, between, bodies..heads.end];
+    let (table, count) = one_blob(text, lines, Row::of(head), heads.end);
+    let rows = table.as_ref().map_or(0, |table| table.rows.len());
+    (rows >= FEWEST).then_some((table, count))
+}
+
 /// Headings of a table that does not number its rows, in the middle of a line: 工作举措牵头单位责任单位. Only several of
 /// bodies at once are no words of the text.
 fn without_numbers(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
@@ -205,7 +225,7 @@ pub(super) fn one_blob(
 
 /// Where `number` stands next in `range` as a number of the sequence, and where it ends.
 fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usize)> {
-    const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科实责合等门位";
+    const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科联组站馆所实责合等门位";
     let sought = number.to_string();
     text[range.clone()]
         .match_indices(&sought)
@@ -214,10 +234,14 @@ fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usiz
             let end = at + sought.len();
             let before = text[range.start..at].chars().next_back();
             let after = text[end..range.end].trim_start_matches([' ', '\n', '.', '、']);
+            // 103岁以下儿童 is the tenth row, 100个 no row.
+            let figure = |c: char| {
+                number > 9 && after.len() == text[end..range.end].len() && ('1'..='9').contains(&c)
+            };
             let begins = after
                 .chars()
                 .next()
-                .is_some_and(|c| is_han(c) && !UNITS.contains(c));
+                .is_some_and(|c| is_han(c) && !UNITS.contains(c) || figure(c));
             let ends = before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c));
             let ends = || ends || section_before(text, range.start..at).is_some();
             (begins && ends()).then_some((at, end))

@@ -38,6 +38,11 @@ pub(super) fn headings_from(
     text: &str,
     cells: &[Range<usize>],
 ) -> Result<Vec<Range<usize>>, usize> {
+    // 工作目标任务 is one.
+    let of_two = |words: &str| {
+        let found = glued(words);
+        found.len() > 1 && !found.iter().all(|(column, _)| column.says_what())
+    };
     let known = |index: usize| {
         cells.get(index).is_some_and(|cell| {
             let words = &text[cell.clone()];
@@ -46,7 +51,7 @@ pub(super) fn headings_from(
             (column(words).is_some() && !may_be_task(words) || pieces::is_piece(words))
                 && !words.ends_with(':')
                 && label::at(text, cell.start).is_none()
-                && (glued(words).len() < 2 || is_one_on_two_lines(words))
+                && (!of_two(words) || is_one_on_two_lines(words))
         })
     };
     let says = |cell: &Range<usize>| text[cell.clone()].contains(is_han);
@@ -178,15 +183,37 @@ fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     (count > 2 && all_short).then_some(count)
 }
 
+/// As many cells from 序号 to the first number as from there to the second: the headings, however long some are.
+pub(super) fn up_to_numbers(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+    let near = cells.iter().take(2 * MOST_COLUMNS);
+    let number = |cell: &Range<usize>| column(&text[cell.clone()]) == Some(Column::Number);
+    let start = near.into_iter().position(number)?;
+    let cells = &cells[start..];
+    let mut widths = FEWEST..=MOST_COLUMNS;
+    let width =
+        widths.find(|&width| counts(text, cells, width, 1) && counts(text, cells, 2 * width, 2))?;
+    let head = &cells[..width];
+    let kinds: Vec<_> = head
+        .iter()
+        .map(|cell| column(&text[cell.clone()]))
+        .collect();
+    named(&kinds).then(|| head.to_vec())
+}
+
+/// There are no fewer headings where only numbers show that they are.
+pub(super) const FEWEST: usize = 3;
+
+/// Whether this is the cell that counts so.
+fn counts(text: &str, cells: &[Range<usize>], at: usize, number: u32) -> bool {
+    let words = cells.get(at).map(|cell| &text[cell.clone()]);
+    words
+        .and_then(Counter::of)
+        .is_some_and(|counter| counter.is(number))
+}
+
 /// As many cells before the first number as there are from one number to the next: the headings, though none is known.
 pub(super) fn before_numbers(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
-    const FEWEST: usize = 3;
-    let is = |at: usize, number: u32| {
-        let words = cells.get(at).map(|cell| &text[cell.clone()]);
-        words
-            .and_then(Counter::of)
-            .is_some_and(|counter| counter.is(number))
-    };
+    let is = |at: usize, number: u32| counts(text, cells, at, number);
     let near = 0..cells.len().min(2 * MOST_COLUMNS);
     let first = near.into_iter().find(|at| is(*at, 1))?;
     let width = (FEWEST..=first.min(MOST_COLUMNS)).find(|width| is(first + width, 2))?;

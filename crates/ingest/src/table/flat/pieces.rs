@@ -11,9 +11,10 @@ use domain::{directory::level_word, vocabulary::Role};
 use std::ops::Range;
 
 /// What is broken off headings.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 27] = [
     "主要", "责任", "牵头", "配合", "协办", "主办", "协同", "参与", "分管", "领导", "单位", "部门",
-    "机关", "科室", "处室", "名称", "完成", "时间", "节点", "进展", "情况", "要求", "及", "实施",
+    "机关", "科室", "处室", "公开", "主体", "依据", "名称", "完成", "时间", "节点", "进展", "情况",
+    "要求", "及", "实施",
 ];
 
 /// What only ends headings: 层级 below 实施.

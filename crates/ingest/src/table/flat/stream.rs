@@ -5,7 +5,8 @@ use super::{
     around::rows_around_bodies,
     below_number::rows_below_numbers,
     counter::{Counter, is_numeral},
-    headings::{before_numbers, headings, headings_from, widen},
+    even,
+    headings::{before_numbers, headings, headings_from, up_to_numbers, widen},
     is_rule,
     last::{dashed_tasks, last_row, roles_below, up_to_furniture, usual},
     merged::{front, number_without_heading, rows_behind},
@@ -22,6 +23,7 @@ use crate::{
         cell::{is_of_bodies, may_be_body, plate},
         column::column,
         head::by_headings,
+        heading::is_heading,
     },
 };
 use domain::vocabulary::Role;
@@ -31,10 +33,24 @@ use std::ops::Range;
 pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     let mut cells = vec![];
     let mut begun: Option<usize> = None;
-    for line in lines {
-        // What stands before 序号 on lines of its own is the title of the table that begins there.
-        let first = text[line.range.clone()].split('|').next();
-        if first.is_some_and(|first| column(first) == Some(Column::Number)) {
+    for (index, line) in lines.iter().enumerate() {
+        // What stands before 序号 on lines of its own is the title of the table that begins there, and so is 任务清单 before
+        // 工作任务.
+        let words = &text[line.range.clone()];
+        let (first, behind) = words.split_once('|').unwrap_or((words, ""));
+        let below = || {
+            lines
+                .get(index + 1)
+                .map_or("", |line| &text[line.range.clone()])
+        };
+        let next = if behind.is_empty() { below() } else { behind };
+        let next = next.split('|').next().unwrap_or_default();
+        let heads = || is_heading(first.trim()) && column(next).is_some();
+        let behind_title = begun.is_some_and(|start| {
+            let title = text[start..line.range.start].trim_end();
+            title.ends_with(['表', '单']) && heads()
+        });
+        if column(first) == Some(Column::Number) || behind_title {
             begun = None;
         }
         let mut start = *begun.get_or_insert(line.range.start);
@@ -69,13 +85,25 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         Layout::Signs => before_numbers(text, cells),
         _ => None,
     };
-    let mut head = headings(text, cells).or_else(before_numbers)?;
+    let exact = match layout {
+        Layout::Signs => up_to_numbers(text, cells),
+        _ => None,
+    };
+    let mut head = match exact {
+        Some(head) => head,
+        None => headings(text, cells).or_else(before_numbers)?,
+    };
     if layout == Layout::Signs {
         widen(text, cells, &mut head);
     }
     let (first, last) = (head.first()?.clone(), head.last()?.end);
     let behind = cells.partition_point(|cell| cell.end <= last);
     let above = cells.partition_point(|cell| cell.end <= first.start);
+    if layout == Layout::Signs
+        && let Some(table) = even::rows(text, &cells[above..])
+    {
+        return Some(table);
+    }
     let rest = without_page_breaks(text, &cells[above..behind], &cells[behind..]);
     let rest = match layout {
         Layout::Lines => plates_joined(text, up_to_other_headings(text, &rest)),

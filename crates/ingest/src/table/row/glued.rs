@@ -252,7 +252,9 @@ impl Reader<'_> {
                 let own = begins_name(rest) || behind_sign && parted;
                 let goes_on = rest[at..].starts_with("各成员单位");
                 let ends = (parted || begins_name(after)) && !goes_on;
-                ends && own && self.grammar.names.is_party(&rest[..at])
+                // 区图书角覆盖率75县民政局 begins with the cells before the name.
+                let figures = rest[..at].contains(|c: char| c.is_ascii_digit());
+                ends && own && !figures && self.grammar.names.is_party(&rest[..at])
             })?;
             names.push(start..start + end);
             let after = rest[end..].trim_start_matches(SIGNS);
@@ -275,7 +277,10 @@ fn up_to_sign(words: &str) -> usize {
 fn begins_name(words: &str) -> bool {
     // 团市委
     let words = words.strip_prefix('团').unwrap_or(words);
-    level_word(words).is_some() || words.starts_with(['各', '有', '相'])
+    level_word(words).is_some()
+        || ["各", "有关", "相关"]
+            .iter()
+            .any(|set| words.starts_with(set))
 }
 
 /// Whether what stands behind a seat belongs to its name: 宣传部 behind 市委, 办公室 behind 市政府.
