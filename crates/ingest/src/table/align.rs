@@ -117,43 +117,83 @@ pub(super) fn below_merged(
     cells: &[Range<usize>],
     columns: &[Option<Column>],
 ) -> Vec<usize> {
-    let held = cells.iter().map(|cell| Held::of(grammar, cell, columns));
-    let held: Vec<_> = held.collect();
-    // The least cost of the first cells under the first columns.
-    let mut best = vec![vec![NEVER; held.len() + 1]; columns.len() + 1];
-    best[0][0] = 0;
-    // A row of its own has its own bodies, and others go on; what has no number says more of the row above.
-    let own = held.first().is_some_and(|first| first.number);
-    let begins = own || held.first().is_some_and(|first| !first.parties());
-    let merged = |column: Option<Column>| merged(column) + u32::from(begins && answers(column));
-    let with = |best: &[u32], column: Option<Column>, count: usize| {
-        let before = count.checked_sub(1)?;
-        if cells[before].is_empty() {
-            return Some(best[before]);
-        }
-        let shared =
-            matches!(column, Some(Column::Section)) || column == Some(Column::Number) && !own;
-        let often = if shared { OFTEN } else { 0 };
-        Some(best[before] + misfit(&held[before], column) + often)
-    };
-    for (at, &column) in columns.iter().enumerate() {
-        for count in 0..=held.len() {
-            let without = best[at][count] + merged(column);
-            let with = with(&best[at], column, count).unwrap_or(NEVER);
-            best[at + 1][count] = without.min(with);
+    Seen::of(grammar, cells, columns).below_merged(columns)
+}
+
+/// The cells of a row, seen once for all the columns under which they may stand.
+pub(super) struct Seen {
+    /// What each holds; nothing if it is empty.
+    held: Vec<Option<Held>>,
+}
+
+impl Seen {
+    /// Some of these columns may be among those that are tried.
+    pub(super) fn of(grammar: Grammar, cells: &[Range<usize>], columns: &[Option<Column>]) -> Self {
+        let held =
+            |cell: &Range<usize>| (!cell.is_empty()).then(|| Held::of(grammar, cell, columns));
+        Self {
+            held: cells.iter().map(held).collect(),
         }
     }
-    // Of two ways that are as good, cells further to the left are merged.
-    let mut places = vec![];
-    let mut count = held.len();
-    for (at, &column) in columns.iter().enumerate().rev() {
-        if with(&best[at], column, count) == Some(best[at + 1][count]) {
-            places.push(at);
-            count -= 1;
+
+    /// Where they belong if all others of their row are merged with those above.
+    pub(super) fn below_merged(&self, columns: &[Option<Column>]) -> Vec<usize> {
+        let held = &self.held;
+        // The least cost of the first cells under the first columns.
+        let mut best = vec![vec![NEVER; held.len() + 1]; columns.len() + 1];
+        best[0][0] = 0;
+        // A row of its own has its own bodies, and others go on; what has no number says more of the row above.
+        let first = held.first().map(Option::as_ref);
+        let own = first.is_some_and(|first| first.is_some_and(|first| first.number));
+        let begins = own || first.is_some_and(|first| !first.is_some_and(Held::parties));
+        // Of two that lead, one may lead in several rows.
+        let alone =
+            |column: Option<Column>| columns.iter().filter(|own| **own == column).count() < 2;
+        let own_bodies = |column| begins && answers(column) && alone(column);
+        let merged = |column: Option<Column>| merged(column) + u32::from(own_bodies(column));
+        let with = |best: &[u32], column: Option<Column>, count: usize| {
+            let before = count.checked_sub(1)?;
+            let Some(held) = &held[before] else {
+                return Some(best[before]);
+            };
+            let shared =
+                matches!(column, Some(Column::Section)) || column == Some(Column::Number) && !own;
+            let often = if shared { OFTEN } else { 0 };
+            Some(best[before] + misfit(held, column) + often)
+        };
+        for (at, &column) in columns.iter().enumerate() {
+            for count in 0..=held.len() {
+                let without = best[at][count] + merged(column);
+                let with = with(&best[at], column, count).unwrap_or(NEVER);
+                best[at + 1][count] = without.min(with);
+            }
         }
+        // Of two ways that are as good, cells further to the left are merged.
+        let mut places = vec![];
+        let mut count = held.len();
+        for (at, &column) in columns.iter().enumerate().rev() {
+            if with(&best[at], column, count) == Some(best[at + 1][count]) {
+                places.push(at);
+                count -= 1;
+            }
+        }
+        places.reverse();
+        places
     }
-    places.reverse();
-    places
+
+    /// How badly they fit the columns under which they stand, one by one.
+    pub(super) fn misfits(&self, columns: impl Iterator<Item = Option<Column>>) -> u32 {
+        let filled = self.held.iter().zip(columns);
+        filled
+            .filter_map(|(held, column)| Some(misfit(held.as_ref()?, column)))
+            .sum()
+    }
+
+    /// Whether something stands below one of bodies, each cell under its column.
+    pub(super) fn names_parties(&self, columns: impl Iterator<Item = Option<Column>>) -> bool {
+        let mut places = self.held.iter().zip(columns);
+        places.any(|(held, column)| held.is_some() && column.is_some_and(Column::names_parties))
+    }
 }
 
 /// Whether those stand in a column who answer, and not those who help or look on.

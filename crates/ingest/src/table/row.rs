@@ -175,6 +175,7 @@ impl Reader<'_> {
             self.sections_as_numbers(&rows[1..]);
             self.category_before_own_numbers(&rows[1..]);
             self.numbers_over_own_labels(&rows[1..]);
+            self.sections_before_own_labels(&rows[1..]);
             self.counted = if self.measures_are_numbered(&rows[1..]) {
                 Counted::Measures
             } else if self.tasks_are_numbered(&rows[1..]) {
@@ -399,6 +400,47 @@ impl Reader<'_> {
         self.columns[own].column = Some(Column::Task);
     }
 
+    /// Where nothing counts rows but labels in the last column of what is to be done, which go on over those that stand before
+    /// them, these are what several tasks belong to: 一、公开规划 | 1.放规划, above 2.找旧规划.
+    fn sections_before_own_labels(&mut self, below: &[Row]) {
+        const FEWEST: usize = 2;
+        let says_what = |headed: &Headed| headed.column.is_some_and(Column::says_what);
+        let mut columns = self.columns.iter();
+        if columns.any(|headed| headed.column == Some(Column::Number)) {
+            return;
+        }
+        let Some(last) = self.columns.iter().rposition(says_what) else {
+            return;
+        };
+        if !self.columns[..last].iter().any(says_what) {
+            return;
+        }
+        let own = |cell: &super::Cell| {
+            let label = label::at(self.text(), cell.range.start)?;
+            (label.style == Style::Arabic && label.end < cell.range.end).then_some(label.number)
+        };
+        let shown = below.iter().take(2 * SAMPLE);
+        let rows = shown
+            .filter_map(|row| Some((row, row.cells.iter().position(|cell| own(cell).is_some())?)));
+        let rows: Vec<_> = rows.collect();
+        let in_place =
+            rows.iter().all(|(_, at)| *at <= last) && rows.iter().any(|(_, at)| *at == last);
+        let numbers: Vec<_> = rows
+            .iter()
+            .filter_map(|(row, at)| own(&row.cells[*at]))
+            .collect();
+        let counts_on = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        if !in_place || !counts_on || numbers.len() < FEWEST {
+            return;
+        }
+        for headed in &mut self.columns[..last] {
+            if headed.column.is_some_and(Column::says_what) {
+                headed.column = Some(Column::Section);
+            }
+        }
+        self.columns[last].column = Some(Column::Task);
+    }
+
     /// The column that says more about the task.
     fn measure(&self) -> Option<usize> {
         let task = self
@@ -471,11 +513,14 @@ impl Reader<'_> {
         }
         let text = self.grammar.text;
         let words = &text[cell.range.clone()];
-        let own_number = |label: &label::Label| label.style == Style::Arabic;
-        if self.counted == Counted::Sections
-            && label::at(text, cell.range.start)
-                .as_ref()
-                .is_some_and(own_number)
+        // All else is merged with the row above: 2.找旧规划.
+        let own_number = |label: &label::Label| {
+            label.style == Style::Arabic
+                && (self.counted == Counted::Sections || self.counts_on_from_record(label))
+        };
+        if label::at(text, cell.range.start)
+            .as_ref()
+            .is_some_and(own_number)
         {
             return false;
         }
@@ -507,6 +552,12 @@ impl Reader<'_> {
             heading.whole.end = heading.own.end;
         }
         true
+    }
+
+    /// Whether a label is the next behind that of the task that is open.
+    fn counts_on_from_record(&self, label: &label::Label) -> bool {
+        let record = self.record.map(|record| &self.rows.headings[record].label);
+        record.is_some_and(|last| last.style == label.style && last.number + 1 == label.number)
     }
 
     /// Whether a few words alone in their row may be the heading of a section: one stands above the first task, too, or they are

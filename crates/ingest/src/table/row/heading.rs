@@ -2,8 +2,8 @@
 
 use super::{Reader, SAMPLE};
 use crate::table::{
-    Column, Layout, Row,
-    align::{below_merged, misfits},
+    Cell, Column, Layout, Row,
+    align::{Seen, absence_of_parties},
     column::column,
     contents, grid,
     head::{self, Headed},
@@ -17,6 +17,64 @@ fn counted_below(columns: &mut [Headed], number: usize) {
         headed.column = Some(Column::Section);
     }
     columns[number].column = Some(Column::Number);
+}
+
+/// So many ways in which second headings may stand below some of the first are looked at.
+const MOST_WAYS: usize = 400;
+
+/// So many steps are taken to find them.
+const MOST_STEPS: usize = 20_000;
+
+/// How second headings may stand below some of the first.
+struct Apart<'h, S> {
+    /// Whether these may stand below that one.
+    suits: &'h S,
+    /// So many steps are left, so that no headings take longer than others.
+    steps: usize,
+}
+
+impl<S: Fn(&Headed, &[Headed]) -> bool> Apart<'_, S> {
+    /// The columns of which `count` have two or more of `own` below them, in the ways that are found first.
+    fn ways(&mut self, first: &[Headed], own: &[Headed], count: usize) -> Vec<Vec<Headed>> {
+        if count == 0 {
+            let whole = own.is_empty().then(|| first.to_vec());
+            return whole.into_iter().collect();
+        }
+        let mut ways = vec![];
+        let most = own.len().saturating_sub(2 * (count - 1));
+        // The last takes all that is left.
+        let fewest = if count == 1 { most.max(2) } else { 2 };
+        for at in 0..first.len() {
+            for below in fewest..=most {
+                let (these, rest) = own.split_at(below);
+                if self.steps == 0 || ways.len() >= MOST_WAYS {
+                    return ways;
+                }
+                self.steps -= 1;
+                if (self.suits)(&first[at], these) {
+                    let behind = self.ways(&first[at + 1..], rest, count - 1);
+                    let whole = |behind: Vec<_>| [&first[..at], these, &behind[..]].concat();
+                    ways.extend(behind.into_iter().map(whole));
+                }
+            }
+        }
+        ways
+    }
+}
+
+/// The first of those whose columns hold the same.
+fn without_alike(ways: Vec<Vec<Headed>>) -> Vec<Vec<Headed>> {
+    let kinds = |way: &[Headed]| -> Vec<_> { way.iter().map(|headed| headed.column).collect() };
+    let mut seen = vec![];
+    let first = |way: &Vec<Headed>| {
+        let kinds = kinds(way);
+        let new = !seen.contains(&kinds);
+        if new {
+            seen.push(kinds);
+        }
+        new
+    };
+    ways.into_iter().filter(first).collect()
 }
 
 impl Reader<'_> {
@@ -103,48 +161,38 @@ impl Reader<'_> {
             columns
         };
         let places = 0..=first.len() - replaced;
-        // Two apart from each other may each have some of them below; below one of bodies stand bodies, and below 序号 nothing.
+        // Several may each have some of them below; below one of bodies stand bodies, and below 序号 nothing.
         let states = |headed: &Headed| matches!(headed.column, Some(Column::States(_)));
         let suits = |above: &Headed, own: &[Headed]| match above.column {
             Some(Column::Number) => false,
             Some(Column::States(_)) => own.iter().any(states),
             _ => true,
         };
-        let pairs =
-            (0..first.len()).flat_map(|one| (one + 2..first.len()).map(move |other| (one, other)));
-        let pairs = pairs.filter(|_| replaced == 2 && own.len() >= 4);
-        let parted = pairs
-            .flat_map(|(one, other)| (2..own.len() - 1).map(move |of_one| (one, other, of_one)));
-        let apart = parted.filter_map(|(one, other, of_one)| {
-            let (below_one, below_other) = own.split_at(of_one);
-            let between = &first[one + 1..other];
-            let both = suits(&first[one], below_one) && suits(&first[other], below_other);
-            both.then(|| {
-                [
-                    &first[..one],
-                    below_one,
-                    between,
-                    below_other,
-                    &first[other + 1..],
-                ]
-                .concat()
-            })
-        });
-        let mut apart = apart.peekable();
-        if apart.peek().is_some() {
+        let several = replaced > 1 && own.len() >= 2 * replaced;
+        let apart = if several {
+            let mut apart = Apart {
+                suits: &suits,
+                steps: MOST_STEPS,
+            };
+            without_alike(apart.ways(first, own, replaced))
+        } else {
+            vec![]
+        };
+        if !apart.is_empty() {
             // Rows that end with empty cells may have lost merged ones before.
             let full = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
             let rows: Vec<_> = below.iter().take(SAMPLE).filter(full).cloned().collect();
-            let all = places.map(columns).chain(apart);
+            let all: Vec<_> = places.map(columns).chain(apart).collect();
             // Where each row has lost cells, no place of one shows what its column holds.
             if rows.is_empty() {
-                return self.best_fitting_below_merged(all, below);
+                return self.best_fitting_below_merged(&all, below);
             }
-            let mut best = self.best_fitting(all, &rows)?;
+            let mut best = self.best_fitting(&all, &rows)?;
             self.mark_bodies(&mut best, &rows);
             return Some(best);
         }
-        let mut best = self.best_fitting(places.map(columns), below)?;
+        let all: Vec<_> = places.map(columns).collect();
+        let mut best = self.best_fitting(&all, below)?;
         self.mark_bodies(&mut best, below);
         Some(best)
     }
@@ -211,7 +259,8 @@ impl Reader<'_> {
             let over = vec![known[at].clone(); rest.len() + 1];
             [&known[..at], &over[..], &known[at + 1..], empty].concat()
         };
-        let mut best = self.best_fitting((0..known.len()).map(spread), &wide)?;
+        let all: Vec<_> = (0..known.len()).map(spread).collect();
+        let mut best = self.best_fitting(&all, &wide)?;
         self.mark_bodies(&mut best, &wide);
         if let Some(number) = number {
             counted_below(&mut best, number);
@@ -268,49 +317,59 @@ impl Reader<'_> {
     /// those, where the others may stand.
     fn best_fitting_below_merged(
         &self,
-        columns: impl Iterator<Item = Vec<Headed>>,
+        columns: &[Vec<Headed>],
         rows: &[Row],
     ) -> Option<Vec<Headed>> {
-        let own = |row: &Row| -> Vec<_> {
-            let cells = row.cells.iter().map(|cell| cell.range.clone());
+        let own = |row: &Row| {
             let last = row.cells.iter().rposition(|cell| !cell.range.is_empty());
-            cells.take(last.map_or(0, |last| last + 1)).collect()
+            last.map_or(0, |last| last + 1)
         };
-        let rows: Vec<_> = rows.iter().take(SAMPLE).map(own).collect();
-        let misfit = |columns: &Vec<Headed>| -> u32 {
-            let kinds: Vec<_> = columns.iter().map(|headed| headed.column).collect();
-            let misfits = rows.iter().map(|cells| {
-                let places = below_merged(self.grammar, cells, &kinds);
-                let there = cells.iter().zip(places.iter().map(|place| kinds[*place]));
-                misfits(self.grammar, there)
-            });
-            misfits.sum()
+        let misfit = |row: &Seen, kinds: &[Option<Column>]| {
+            let places = row.below_merged(kinds);
+            let there = || places.iter().map(|place| kinds[*place]);
+            let nobody = if row.names_parties(there()) {
+                0
+            } else {
+                absence_of_parties(kinds.iter().copied())
+            };
+            row.misfits(there()) + nobody
         };
-        columns.min_by_key(misfit)
+        let rows = rows.iter().take(SAMPLE).map(|row| &row.cells[..own(row)]);
+        self.best(columns, rows, misfit)
     }
 
     /// Those columns that the cells of rows fit best.
-    fn best_fitting(
+    fn best_fitting(&self, columns: &[Vec<Headed>], rows: &[Row]) -> Option<Vec<Headed>> {
+        let width = columns.first()?.len();
+        // Where most cells are empty, merged ones may have been left out.
+        let whole = rows.iter().take(SAMPLE).filter(|row| {
+            let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+            row.cells.len() == width && filled.count() * 2 > width
+        });
+        let misfit = |row: &Seen, kinds: &[Option<Column>]| row.misfits(kinds.iter().copied());
+        self.best(columns, whole.map(|row| &row.cells[..]), misfit)
+    }
+
+    /// The first of those columns that the rows fit least badly.
+    fn best<'r>(
         &self,
-        columns: impl Iterator<Item = Vec<Headed>>,
-        rows: &[Row],
+        columns: &[Vec<Headed>],
+        rows: impl Iterator<Item = &'r [Cell]>,
+        misfit: impl Fn(&Seen, &[Option<Column>]) -> u32,
     ) -> Option<Vec<Headed>> {
-        let misfit = |columns: &Vec<Headed>| -> u32 {
-            let shown = rows.iter().take(SAMPLE);
-            // Where most cells are empty, merged ones may have been left out.
-            let whole = shown.filter(|row| {
-                let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
-                row.cells.len() == columns.len() && filled.count() * 2 > columns.len()
-            });
-            let misfits = whole.map(|row| {
-                let cells = row.cells.iter().zip(columns);
-                misfits(
-                    self.grammar,
-                    cells.map(|(cell, headed)| (&cell.range, headed.column)),
-                )
-            });
-            misfits.sum()
+        let kinds = |columns: &Vec<Headed>| -> Vec<_> {
+            columns.iter().map(|headed| headed.column).collect()
         };
-        columns.min_by_key(misfit)
+        let all: Vec<_> = columns.first().map(kinds)?;
+        let seen = |cells: &[Cell]| {
+            let cells: Vec<_> = cells.iter().map(|cell| cell.range.clone()).collect();
+            Seen::of(self.grammar, &cells, &all)
+        };
+        let rows: Vec<_> = rows.map(seen).collect();
+        let cost = |columns: &&Vec<Headed>| -> u32 {
+            let kinds = kinds(columns);
+            rows.iter().map(|row| misfit(row, &kinds)).sum()
+        };
+        columns.iter().min_by_key(cost).cloned()
     }
 }
