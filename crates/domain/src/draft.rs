@@ -174,7 +174,8 @@ impl DraftParty {
 
     /// Whether `text` calls it so, in either script and width.
     pub fn is_called(&self, text: &str, name: &str) -> bool {
-        self.name(text).is_some_and(|own| fold(&own) == fold(name))
+        let called = fold(&legible(name));
+        self.name(text).is_some_and(|own| fold(&own) == called)
     }
 }
 

@@ -158,13 +158,37 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A name as it is written, without what converting a page has put between its characters: line ends, glosses, invisible
-/// characters.
+/// characters, and the white space of cells that were written downwards (市 城 市 管 理 局).
 pub fn legible(name: &str) -> String {
     let mut legible = String::with_capacity(name.len());
     for line in name.lines().map(str::trim) {
         each_folded(line, |at, _| legible.extend(line[at..].chars().next()));
     }
-    legible
+    without_gaps(legible)
+}
+
+/// Without the white space between two Chinese characters, which parts nothing inside of a name.
+fn without_gaps(name: String) -> String {
+    if !name.contains(char::is_whitespace) {
+        return name;
+    }
+    let mut whole = String::with_capacity(name.len());
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let behind = whole.chars().next_back().is_some_and(is_han);
+        if c.is_whitespace() && behind {
+            let mut gap = String::from(c);
+            while let Some(more) = rest.next_if(|c| c.is_whitespace()) {
+                gap.push(more);
+            }
+            if !rest.peek().copied().is_some_and(is_han) {
+                whole.push_str(&gap);
+            }
+        } else {
+            whole.push(c);
+        }
+    }
+    whole
 }
 
 /// Whether `c` is a traditional character: one with another, simplified form.
@@ -396,6 +420,7 @@ mod tests {
             assert_eq!(legible(name), shown);
             assert_eq!(fold(&legible(name)), fold(name));
         }
+        assert_eq!(legible("市 城　市 管  理局"), "市城市管理局");
     }
 
     #[test]

@@ -118,7 +118,7 @@ impl Found<'_> {
         if slice.chars().count() == self.text()[name.clone()].chars().count() {
             return None;
         }
-        let written = self.written(name);
+        let written = legible(&self.written(name));
         (legible(slice) != written).then_some(written)
     }
 
