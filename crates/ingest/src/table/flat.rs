@@ -414,6 +414,16 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
     }
 }
 
+/// Rows of so many cells each, if the headings among them say what columns hold.
+fn of_width(text: &str, cells: &[Range<usize>], width: usize) -> Option<Table> {
+    let rows = cells.chunks(width).map(|row| Row::of(row.iter().cloned()));
+    let table = Table {
+        rows: rows.collect(),
+        layout: Layout::Signs,
+    };
+    head::columns(text, &table.rows).map(|_| table)
+}
+
 /// Whether most cells of a row are headings, one of them of bodies.
 fn are_headings(text: &str, row: &Row) -> bool {
     let kinds = row

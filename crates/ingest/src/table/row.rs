@@ -518,13 +518,11 @@ impl Reader<'_> {
             label.style == Style::Arabic
                 && (self.counted == Counted::Sections || self.counts_on_from_record(label))
         };
-        if label::at(text, cell.range.start)
-            .as_ref()
-            .is_some_and(own_number)
-        {
+        let label = label::at(text, cell.range.start);
+        if label.as_ref().is_some_and(own_number) {
             return false;
         }
-        let outer = label::at(text, cell.range.start).filter(|label| {
+        let outer = label.filter(|label| {
             label.style <= Style::HanBracketed && label.range.end <= cell.range.end
         });
         let remark = ["注", "备注", "说明", "合计", "总计"]

@@ -1,14 +1,13 @@
 //! Cells with a sign behind each of which none was left out, empty ones neither: rows are of one width, though not all have a
 //! number, or all end with empty ones.
 
-use super::{MOST_COLUMNS, headings::FEWEST};
+use super::{MOST_COLUMNS, headings::FEWEST, of_width};
 use crate::{
     number::han,
     table::{
         Column, Layout, Row, Table,
         cell::{is_of_bodies, may_be_body},
         column::{column, named},
-        head,
     },
 };
 use std::ops::Range;
@@ -26,26 +25,24 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>]) -> Option<Table> {
         .iter()
         .take_while(|cell| cell.is_empty())
         .count();
-    let whole = kinds.len() + behind;
-    let mut counted =
-        (FEWEST..=kinds.len()).filter(|_| kinds.first() == Some(&Some(Column::Number)));
+    let known = named(&kinds);
     if behind == 1
-        && named(&kinds)
+        && known
         && let Some(rows) = parted(text, cells, &kinds)
     {
         return Some(rows);
     }
-    let width = counted
-        .find(|&width| named(&kinds[..width]) && counts_some(text, cells, &kinds[..width]))
-        .or_else(|| {
-            (behind > 0 && named(&kinds) && ends_empty(text, cells, &kinds, whole)).then_some(whole)
-        })?;
-    let rows = cells.chunks(width).map(|row| Row::of(row.iter().cloned()));
-    let table = Table {
-        rows: rows.collect(),
-        layout: Layout::Signs,
+    let by_number = || {
+        let mut widths = FEWEST..=kinds.len();
+        widths.find(|&width| named(&kinds[..width]) && counts_some(text, cells, &kinds[..width]))
     };
-    head::columns(text, &table.rows).map(|_| table)
+    let counted = kinds.first() == Some(&Some(Column::Number));
+    let by_end = || {
+        let width = kinds.len() + behind;
+        (behind > 0 && known && ends_empty(text, cells, &kinds, width)).then_some(width)
+    };
+    let width = counted.then(by_number).flatten().or_else(by_end)?;
+    of_width(text, cells, width)
 }
 
 /// Whether rows of this width have nothing but numbers in the first column, though not all have one, and bodies in those of

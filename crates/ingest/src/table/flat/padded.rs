@@ -1,13 +1,12 @@
 //! Cells with a sign behind each whose rows were all filled up to the same width: merged ones are left out of their rows, and
 //! as many empty ones stand at the end instead.
 
-use super::{MOST_COLUMNS, counter::Counter, starts::FURTHEST, stream::is_section};
+use super::{MOST_COLUMNS, counter::Counter, of_width, starts::FURTHEST, stream::is_section};
 use crate::{
     label,
     table::{
-        Column, Layout, Row, Table,
+        Column, Table,
         column::{column, names_any_body_or_place},
-        head,
     },
 };
 use std::ops::Range;
@@ -51,12 +50,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>]) -> Option<Table> {
             && heads(width)
             && fills_up(text, cells, first, width)
     })?;
-    let rows = cells.chunks(width).map(|row| Row::of(row.iter().cloned()));
-    let table = Table {
-        rows: rows.collect(),
-        layout: Layout::Signs,
-    };
-    head::columns(text, &table.rows).map(|_| table)
+    of_width(text, cells, width)
 }
 
 /// Whether cells are rows of a width: each begins with something, some are shorter, and the numbers of all stand first.

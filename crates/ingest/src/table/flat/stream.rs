@@ -89,10 +89,8 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
         Layout::Signs => up_to_numbers(text, cells),
         _ => None,
     };
-    let mut head = match exact {
-        Some(head) => head,
-        None => headings(text, cells).or_else(before_numbers)?,
-    };
+    let head = exact.or_else(|| headings(text, cells));
+    let mut head = head.or_else(before_numbers)?;
     if layout == Layout::Signs {
         widen(text, cells, &mut head);
     }
