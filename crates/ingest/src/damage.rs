@@ -79,7 +79,7 @@ fn marks_before_ruins(text: &str) -> Vec<Range<usize>> {
     marks.filter_map(before_ruin).collect()
 }
 
-/// Question marks that a page shows for white space, where most of its lines end with one: 市财政局?.
+/// Question marks that a page shows for white space, where most of its lines begin or end with one: 市财政局?.
 fn marks_at_ends(text: &str) -> Vec<Range<usize>> {
     const FEWEST: usize = 4;
     if text.matches('?').nth(FEWEST - 1).is_none() {
@@ -88,7 +88,7 @@ fn marks_at_ends(text: &str) -> Vec<Range<usize>> {
     let lines = lines(text);
     let marked = |line: &&Line| {
         let words = text[line.range.clone()].trim_end_matches(['|', ' ']);
-        words.ends_with('?')
+        words.ends_with('?') || words.starts_with('?')
     };
     let count = lines.iter().filter(marked).count();
     if count < FEWEST || count * 2 < lines.len() {
@@ -99,10 +99,15 @@ fn marks_at_ends(text: &str) -> Vec<Range<usize>> {
     let lost = marks.filter(|(at, mark)| {
         let behind = text[at + mark.len()..].trim_start_matches(' ');
         let before = text[..*at].chars().next_back();
+        let begins = || {
+            let before = text[..*at].trim_end_matches(['?', ' ']);
+            before.is_empty() || before.ends_with('\n')
+        };
         behind.is_empty()
             || behind.starts_with(['\n', '|', '?'])
             || before == Some(' ')
             || text[at + mark.len()..].starts_with(' ')
+            || begins()
     });
     lost.map(|(at, mark)| at..at + mark.len()).collect()
 }

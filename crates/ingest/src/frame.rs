@@ -40,8 +40,18 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
     } else {
         tables.start
     };
+    // 主办单位:甲局 before 会办单位:乙局 says who sees to something, and not whose site it is.
+    let hosts = |index: usize| {
+        let next = lines
+            .get(index + 1)
+            .map_or("", |line| &text[line.range.clone()]);
+        let helped = ["会办", "协办", "配合", "办结", "完成"];
+        words(index).starts_with("主办单位:") && helped.iter().any(|word| next.starts_with(word))
+    };
     let text_begins = (0..before_tables)
-        .find(|&index| !is_furniture(words(index)) && begins_text(text, &lines[index]))
+        .find(|&index| {
+            (hosts(index) || !is_furniture(words(index))) && begins_text(text, &lines[index])
+        })
         .unwrap_or(before_tables);
     // The number of the first item may have a line of its own.
     let counted = text_begins > 0 && text_begins < before_tables && words(text_begins - 1) == "1";
@@ -97,7 +107,24 @@ fn begins_text(text: &str, line: &Line) -> bool {
             Some((Slot::Parties(_), ..))
         )
         || matches!(role::label_line(words), Some(Slot::Parties(_)))
+        || names_behind_space(words)
         || (words.chars().count() >= PARAGRAPH && (words.contains('。') || is_whole_plan(words)))
+}
+
+/// Whether a line is a label that has lost its colon, and what stands behind it no other one, as in the headings of a table:
+/// 牵头单位 市教委.
+fn names_behind_space(words: &str) -> bool {
+    // 主办单位 某市人民政府 says whose a site is.
+    let answers = ["责任", "牵头", "配合"];
+    if !answers.iter().any(|word| words.starts_with(word)) {
+        return false;
+    }
+    let label = role::spaced_label(words);
+    let behind = label.filter(|(slot, ..)| matches!(slot, Slot::Parties(_)));
+    behind.is_some_and(|(_, _, whole)| {
+        let rest = words[whole..].trim_start();
+        !rest.is_empty() && role::spaced_label(rest).is_none() && role::label_line(rest).is_none()
+    })
 }
 
 /// A line without the bullet before it: · 主办机关:甲局.
@@ -156,7 +183,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
             || label::at(text, line.range.start).is_some()
             || role::label(behind_bullet(words)).is_some()
             || role::label_line(words).is_some()
-            || matches!(role::spaced_label(words), Some((Slot::Parties(_), ..)))
+            || role::spaced_label(words).is_some_and(|(slot, ..)| slot != Slot::Other)
             || has_clause(words)
             || opens_clause(words)
             || holds_label(words)

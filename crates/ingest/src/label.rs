@@ -59,7 +59,12 @@ pub(crate) struct Label {
 pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
     let words = &text[at..];
     let (style, number, len, sign) = match words.chars().next()? {
-        '第' => ordinal(words)?,
+        '第' => {
+            let parts = ordinal(words)?;
+            let of_parts = parts.0 == Style::Chapter && words[..parts.2].ends_with("部分");
+            let apart = || begins_line(text, at) || text[..at].ends_with(' ');
+            Some(parts).filter(|_| !of_parts || apart())?
+        }
         '(' => bracketed(words)?,
         c @ '①'..='⑳' => (
             Style::Circled,
@@ -74,7 +79,9 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
         c if c.is_ascii_digit() => {
             match arabic(words, begins_line(text, at) || behind_clause(text, at)) {
                 Some(parts) => parts,
-                None => decimal(words).filter(|_| begins_line(text, at))?,
+                None => {
+                    decimal(words).filter(|_| begins_line(text, at) || behind_stop(text, at))?
+                }
             }
         }
         '任' | '重' | '专' | '行' | '工' | '举' | '措' if begins_line(text, at) => {
@@ -127,6 +134,14 @@ fn ordinal(words: &str) -> Option<Parts> {
         '章' => Style::Chapter,
         '节' => Style::Part,
         '条' => Style::Article,
+        // 第一部分 重点任务; 第一部分是 says something of it.
+        '部' if rest[len..]
+            .strip_prefix("部分")
+            .is_some_and(|rest| rest.starts_with([' ', ':', '\n']) || rest.is_empty()) =>
+        {
+            let len = begin + len + "部分".len();
+            return Some((Style::Chapter, number, len, optional_sign(&words[len..])));
+        }
         // 第一项 stands in prose too.
         '项' if rest[len..].starts_with("项:") => Style::Article,
         _ => return None,
@@ -307,6 +322,11 @@ fn begins_line(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with('\n')
 }
 
+/// Whether a sentence ends before `at`, so that 1.1 may count what stands behind it where a text has lost its lines.
+fn behind_stop(text: &str, at: usize) -> bool {
+    text[..at].trim_end_matches(' ').ends_with('。')
+}
+
 /// Whether a bracket closes before `at`, as that of a clause does.
 fn behind_clause(text: &str, at: usize) -> bool {
     text[..at].trim_end_matches(' ').ends_with(')')
@@ -334,7 +354,9 @@ fn decimal(words: &str) -> Option<Parts> {
     let last = words[..len].rsplit('.').next()?.parse().ok()?;
     let rest = words[len..].trim_start_matches(' ');
     let next = rest.chars().next()?;
-    let leads = domain::fold::is_han(next) && !UNITS.contains(next);
+    // 1.1公司 counts, 1.1公里 measures; a quoted word begins a task too.
+    let unit = UNITS.contains(next) && !rest.starts_with("公司");
+    let leads = domain::fold::is_han(next) && !unit || next == '"';
     (number == 0 && leads).then_some((style, last, len, 0))
 }
 

@@ -116,8 +116,10 @@ pub(super) fn obliged(text: &str, part: Range<usize>, names: &Names) -> Option<O
         places.push((total, false));
     }
     for (word, must) in BEFORE {
-        let found = words.match_indices(word).take(MOST_TRIES);
-        places.extend(found.map(|(at, _)| (at + word.len(), must)));
+        // 市应急局 holds 应.
+        let apart = |at: &usize| !(word == "应" && words[at + word.len()..].starts_with('急'));
+        let found = words.match_indices(word).map(|(at, _)| at).filter(apart);
+        places.extend(found.take(MOST_TRIES).map(|at| (at + word.len(), must)));
     }
     // Without such a word the set itself begins what is said: 以下任务各区均需落实.
     let sets = words.match_indices('各').take(MOST_TRIES);

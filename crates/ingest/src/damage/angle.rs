@@ -1,12 +1,13 @@
-//! Angle brackets that stand for round ones: 〈市教委负责〉, 各县<市、区>人民政府. Those of titles stay.
+//! Angle brackets that stand for round ones, 〈市教委负责〉, 各县<市、区>人民政府, or for the square ones of a label, <责任单位>市教委.
+//! Those of titles stay.
 
-use crate::list::is_of_levels;
+use crate::{list::is_of_levels, role};
 use domain::fold::is_han;
 
 /// No clause is longer, in bytes.
 const LONGEST: usize = 900;
 
-/// Where they stand, with the round ones that are meant.
+/// Where they stand, with the ones that are meant.
 pub(super) fn brackets(text: &str) -> Vec<(usize, u8)> {
     let mut meant = vec![];
     let mut end = 0;
@@ -18,9 +19,14 @@ pub(super) fn brackets(text: &str) -> Vec<(usize, u8)> {
         };
         let closed = near[close..].starts_with(['>', '〉']);
         let plate = || is_plate(&text[..at], &near[..close]);
-        if at >= end && closed && (is_round(&near[..close]) || plate()) {
+        // <责任单位>甲局
+        let before = text[..at].trim_end_matches(' ');
+        let begins = before.is_empty() || before.ends_with('\n');
+        let is_label = closed && begins && role::label_line(&near[..close]).is_some();
+        if at >= end && closed && (is_label || is_round(&near[..close]) || plate()) {
             end = start + close;
-            meant.extend([(at, b'('), (end, b')')]);
+            let (open, close) = if is_label { (b'[', b']') } else { (b'(', b')') };
+            meant.extend([(at, open), (end, close)]);
         }
     }
     meant
@@ -59,6 +65,7 @@ mod tests {
                 "建成。(市教委牵头,市财政局配合)",
             ),
             ("<责任单位:市教委>", "(责任单位:市教委)"),
+            ("<责任单位>市教委", "[责任单位]市教委"),
             ("《市〈政府工作报告〉任务》", "《市〈政府工作报告〉任务》"),
             ("市政府办公室<研究室>", "市政府办公室(研究室)"),
             ("增长<5%", "增长<5%"),

@@ -34,7 +34,30 @@ pub(super) fn seams(text: &str) -> Vec<Range<usize>> {
         let behind = &text[at + seam.len()..];
         at..text.len() - behind.trim_start_matches(' ').len()
     });
-    seams.collect()
+    seams.chain(feet(text)).collect()
+}
+
+/// What sites for documents print at the foot of each page, also where the pages are on one line: 第2页共5页.
+fn feet(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let number = |words: &str| {
+        let rest = words.trim_start_matches(' ');
+        let figures = digits(rest);
+        let rest = rest.get(figures..).filter(|_| (1..=4).contains(&figures))?;
+        Some(words.len() - rest.trim_start_matches(' ').len())
+    };
+    let foot = move |at: usize| {
+        let mut end = at + "第".len();
+        for sign in ["页", "共", "页"] {
+            if sign != "共" {
+                end += number(&text[end..])?;
+            }
+            let rest = text[end..].trim_start_matches([' ', ',']);
+            let behind = rest.strip_prefix(sign)?;
+            end = text.len() - behind.len();
+        }
+        Some(at..end)
+    };
+    text.match_indices('第').filter_map(move |(at, _)| foot(at))
 }
 
 /// Numbers between dashes inside of lines, as where the pages of a document were put on one: 嘉兴港区—2—二、产业.
