@@ -224,6 +224,24 @@ pub(crate) fn may_be_small(name: &str) -> bool {
     looks_like_name(name) && ends_small(name)
 }
 
+/// Whether a short word ends like a body, though nothing else in it shows one: 质安科, 水利站.
+pub(crate) fn may_be_body(name: &str) -> bool {
+    const ENDS: [char; 25] = [
+        '局', '委', '办', '厅', '部', '署', '会', '院', '行', '室', '队', '心', '处', '科', '股',
+        '所', '站', '组', '司', '府', '镇', '街', '村', '校', '场',
+    ];
+    // 县剧团 says whose it is; 建设图书馆 does not.
+    const ENDS_OF_A_LEVEL: [char; 5] = ['团', '馆', '社', '园', '台'];
+    let length = name.chars().count();
+    let han = || name.chars().all(domain::fold::is_han);
+    shows_party(name)
+        || ((2..=16).contains(&length) && name.ends_with(ENDS) && han() && !is_amount(name))
+        || ((3..=8).contains(&length)
+            && name.ends_with(ENDS_OF_A_LEVEL)
+            && level_word(name).is_some()
+            && han())
+}
+
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
 pub(crate) fn says_what_to_do(name: &str) -> bool {
     const VERBS: [&str; 24] = [

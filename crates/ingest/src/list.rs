@@ -34,7 +34,7 @@ const LONGEST_ITEM: usize = 150;
 /// Reads the list that `range` of the folded text holds.
 pub(crate) fn list(text: &str, range: Range<usize>, names: &Names) -> List {
     let mut list = List::default();
-    let separates = |c: char| matches!(c, '、' | ',' | ';' | '/' | '|' | '①'..='⑳');
+    let separates = |c: char| matches!(c, '、' | '丶' | ',' | ';' | '/' | '|' | '①'..='⑳');
     for item in levels_joined(text, split_outside(text, range, separates)) {
         push(text, item, names, &mut list);
     }
@@ -86,13 +86,30 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
         }
         return;
     }
-    match joiner(words, names).or_else(|| seam(words, names)) {
+    let apart = || between_marks(words, names);
+    match joiner(words, names)
+        .or_else(|| seam(words, names))
+        .or_else(apart)
+    {
         Some((left, right)) => {
             push_apart(text, item.start..item.start + left, names, list);
             push(text, item.start + right..item.end, names, list);
         }
         None => list.names.push(item),
     }
+}
+
+/// Where a question mark stands for a lost sign between two bodies, 市教育局?市物价局, and not for a lost character of one.
+fn between_marks(words: &str, names: &Names) -> Option<(usize, usize)> {
+    let mut marks = words.match_indices('?').map(|(at, _)| at);
+    marks.find_map(|at| {
+        let rest = words[at..].trim_start_matches(['?', ' ']);
+        let next = rest.split('?').next().unwrap_or_default();
+        let two = rest.starts_with(domain::fold::is_han)
+            && names.is_party(words[..at].trim_end())
+            && names.is_party(next.trim_end());
+        two.then_some((at, words.len() - rest.len()))
+    })
 }
 
 /// Two names that nothing separates, or what is one: 市科技局市教委 before another line.
@@ -209,6 +226,13 @@ mod tests {
             ),
             ("甲局、市财\n政局", "甲局|市财\n政局", false),
             ("市科技局市教委市税务局", "市科技局|市教委|市税务局", false),
+            (
+                "市场监督管理局各街道办事处",
+                "市场监督管理局|各街道办事处",
+                false,
+            ),
+            ("市公安局各分局", "市公安局各分局", false),
+            ("市生态环境局市中分局", "市生态环境局市中分局", false),
             ("市委市政府办公室", "市委市政府办公室", false),
             (
                 "市住房城乡建设局市政工程处",

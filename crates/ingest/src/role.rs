@@ -10,7 +10,9 @@ pub(crate) use label::{
     Slot, glued_label, is_duty, label, label_at_end, label_behind, label_line, lead_at_start,
     lost_colon, spaced_label, stated_label,
 };
-pub(crate) use verb::{VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, verb_phrase};
+pub(crate) use verb::{
+    VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, names_office, verb_phrase,
+};
 
 /// Words that a machine puts for 负责, 改革, 单位, 监管 and so on where it rewrites a page to look like another. They are read
 /// for what they stand for, and a person is told.

@@ -12,13 +12,14 @@ use crate::{
     convention::Convention,
     due::DueWords,
     kind::{
-        ends_small, is_mere_level, is_of_others, kind_shown, looks_like_name, may_be_small,
-        reference,
+        ends_small, is_mere_level, is_of_others, kind_shown, looks_like_name, may_be_body,
+        may_be_small, reference, says_what_to_do,
     },
     line::trimmed,
     list::{list, shared_end},
     party::Names,
     role::{Slot, glued_label, label, spaced_label, stated_label},
+    words::Words,
 };
 use domain::{
     clause::Confidence,
@@ -165,6 +166,9 @@ impl Grammar<'_> {
         };
         if labelled() || self.labels_follow(&range) {
             reader.labelled(range);
+        } else if let Some(at) = self.leaders_behind(&range) {
+            reader.segments(range.start..at, Role::Responsible);
+            reader.labelled(at..range.end);
         } else {
             reader.segments(range, Role::Responsible);
             if reader.form.is_empty() {
@@ -206,6 +210,13 @@ impl Grammar<'_> {
         (statement.known >= 50 || named() || small()).then_some(statement)
     }
 
+    /// Whether words say by verbs who has which role, and name nobody that is unknown: 甲局牵头,乙局配合.
+    pub(crate) fn says_roles(&self, range: Range<usize>) -> bool {
+        let range = trimmed(self.text, range);
+        let of_roles = |said: Statement| said.shape == Shape::Segments && said.known == 100;
+        self.explicit(range).is_some_and(of_roles)
+    }
+
     /// Whether labels stand behind a remark that names nobody, or sides begin it: 预期性指标,牵头单位:甲局, 粤方:甲厅.
     fn labels_follow(&self, range: &Range<usize>) -> bool {
         if !self.text[range.clone()].contains(':') {
@@ -220,6 +231,23 @@ impl Grammar<'_> {
             let remark = list(self.text, range.start..words.start, self.names).names;
             before.is_empty() || before.ends_with([',', ';', '。', ' ']) && !self.any_party(&remark)
         })
+    }
+
+    /// Where the label of leaders stands behind a list of bodies: 甲局、乙科;分管领导:王伟.
+    fn leaders_behind(&self, range: &Range<usize>) -> Option<usize> {
+        if !self.text[range.clone()].contains(':') {
+            return None;
+        }
+        let labels = label::labels(self.text, range.clone());
+        let (slot, words, _) = labels.first()?;
+        let before = self.text[range.start..words.start].trim_end();
+        let listed = || {
+            let names = list(self.text, range.start..words.start, self.names).names;
+            let mut names = names.iter().map(|name| &self.text[name.clone()]);
+            names.len() > 0 && names.all(|name| self.may_be_body(name) || may_be_body(name))
+        };
+        let behind = before.ends_with([';', ',', '。']);
+        (*slot == Slot::Persons && behind && listed()).then_some(words.start)
     }
 
     /// Reads `range` as a list of nothing but parties.
@@ -276,6 +304,38 @@ impl Grammar<'_> {
             && (certain.first() == Some(&true) || sure * 2 >= certain.len() || of_levels())
             && whole;
         (is_list && !reader.parties.is_empty()).then(|| reader.finish())
+    }
+
+    /// Reads `range` as a list of bodies of which each looks like one, and no more, as where other brackets of a text hold
+    /// such lists: 教务处, 立案庭、技术室.
+    pub(crate) fn bodies(&self, range: Range<usize>) -> Option<Statement> {
+        let mut reader = Reader::new(*self);
+        reader.segments(range, Role::Responsible);
+        reader.shape = Shape::Bare;
+        let mut names = reader
+            .parties
+            .iter()
+            .map(|party| &self.text[party.name.clone()]);
+        // 试行 and 现场 only end like one; 二楼会议室 and 停车场 are places.
+        let is_office = |name: &str| {
+            static PLACES: Words =
+                Words::of("会议室 实验室 医务室 教室 图书室 阅览室 活动室 卫生室 机房");
+            let ends = [
+                '处', '科', '室', '司', '股', '庭', '局', '部', '办', '委', '厂',
+            ];
+            name.ends_with(ends)
+                && PLACES.end(name).is_none()
+                && !name.starts_with(['全', '内', '待', '已'])
+        };
+        let sure = |name: &str| {
+            let known = || level_word(name).is_some() || name.starts_with('各');
+            is_office(name) || self.certainly_party(name) && known()
+        };
+        let of_bodies = !reader.parties.is_empty()
+            && reader.form.is_empty()
+            && reader.dues.is_empty()
+            && names.all(|name| sure(name) && !is_of_others(name) && !says_what_to_do(name));
+        of_bodies.then(|| reader.finish())
     }
 
     /// Whether a name leaves hardly a doubt that it is a party.
@@ -347,11 +407,27 @@ impl Grammar<'_> {
             if convention.range.start >= range.end {
                 break;
             }
-            left.push(start..convention.range.start.max(start));
-            start = convention.range.end.min(range.end);
+            let whole = self.with_brackets(&convention.range);
+            left.push(start..whole.start.clamp(start, range.end));
+            start = whole.end.clamp(start, range.end);
         }
         left.push(start..range.end);
         left
+    }
+
+    /// A convention with the brackets around it, if they hold nothing else: (列第一位的为牵头单位,下同).
+    fn with_brackets(&self, range: &Range<usize>) -> Range<usize> {
+        let (before, behind) = (&self.text[..range.start], &self.text[range.end..]);
+        let opens = before.strip_suffix(['(', '[']);
+        let rest = behind.trim_start_matches([',', ';', '。']);
+        let rest = rest
+            .strip_prefix("下同")
+            .or_else(|| rest.strip_prefix("下列同"))
+            .unwrap_or(rest);
+        match (opens, rest.strip_prefix([')', ']'])) {
+            (Some(before), Some(rest)) => before.len()..self.text.len() - rest.len(),
+            _ => range.clone(),
+        }
     }
 
     /// Whether one of these names is a party.

@@ -19,6 +19,7 @@ pub(super) fn bracketed(
     let text = grammar.text;
     let mut found = Clauses::default();
     let mut end = 0;
+    let mut passed_over = vec![];
     for bracket in brackets {
         if bracket.range.start < end || overlapping(labelled, &bracket.range).is_some() {
             continue;
@@ -39,9 +40,60 @@ pub(super) fn bracketed(
         {
             end = bracket.range.end;
             found.unread.push(bracket.range.clone());
+        } else if bracket.whole == Whole::Both {
+            passed_over.push(bracket);
         }
     }
     found
+        .read
+        .extend(lists(grammar, lines, &passed_over, &found.read));
+    found.read.sort_by_key(|clause| clause.range.start);
+    found
+}
+
+/// Where brackets at the ends of items say who does them, so do others there that hold nothing but names of bodies which
+/// nobody knows: (教务处).
+fn lists(
+    grammar: Grammar,
+    lines: &[Line],
+    passed_over: &[&Bracket],
+    read: &[Clause],
+) -> Vec<Clause> {
+    const FEWEST: usize = 3;
+    let text = grammar.text;
+    let known = read
+        .iter()
+        .filter(|clause| ends_block(text, clause.range.end));
+    if known.count() < FEWEST {
+        return vec![];
+    }
+    let list = |bracket: &&Bracket| {
+        let range = bracket.range.clone();
+        let words = &text[bracket.inner.clone()];
+        // 办好文体活动(机关团委)。: in the last place of a sentence.
+        let behind = text[range.end..].trim_start_matches(' ');
+        let ends = ends_block(text, range.end) || behind.starts_with(['。', ';']);
+        // 李四(计财科) says where somebody works.
+        let before = text[..range.start].trim_end();
+        let phrase = before.rsplit(|c: char| !domain::fold::is_han(c)).next();
+        let named = phrase.is_some_and(|phrase| (1..=3).contains(&phrase.chars().count()));
+        let ends = ends && !named;
+        let other = names_part(words) || says_whose(words);
+        let at_end = ends && overlapping(read, &range).is_none() && !other;
+        let statement = at_end.then(|| grammar.bodies(bracket.inner.clone()))??;
+        // 报市委宣传部(市政府新闻办) names one body twice.
+        if ends_with_body(grammar, before) {
+            return None;
+        }
+        Some(Clause {
+            alone: stands_alone(text, lines, &range),
+            at: range.start,
+            range,
+            statement,
+            rule: Rule::BracketList,
+        })
+    };
+    passed_over.iter().filter_map(list).collect()
 }
 
 fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement, Rule)> {
@@ -85,6 +137,12 @@ fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement,
 fn names_part(inner: &str) -> bool {
     let work = ["牵头任务", "牵头的任务", "牵头事项", "牵头部分"];
     work.iter().any(|work| inner.ends_with(work))
+}
+
+/// Whether a bracket says whose a proposal is: (第33号,县政协提案委).
+fn says_whose(inner: &str) -> bool {
+    let number = inner.strip_prefix('第');
+    number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A clause that is never closed ends where its sentence does.
@@ -175,7 +233,10 @@ fn bare(grammar: Grammar, bracket: &Bracket) -> Option<Statement> {
     let ends_sentence = text[bracket.range.end..].starts_with(['。', ';']) || before.ends_with(',');
     // 办好运动会 ends like a name and holds none.
     let after_name = after_name && ends_with_body(grammar, before);
-    if after_name || !(closes || behind_sentence || ends_sentence) {
+    if after_name
+        || says_whose(&text[bracket.inner.clone()])
+        || !(closes || behind_sentence || ends_sentence)
+    {
         return None;
     }
     let statement = grammar.bare(bracket.inner.clone())?;

@@ -3,10 +3,10 @@
 
 use super::{Clause, Rule, overlapping};
 use crate::{
-    kind::reference,
+    kind::{may_be_body, reference},
     label,
     line::{Line, trimmed},
-    role::Slot,
+    role::{Slot, verb_phrase},
     statement::{Grammar, Shape},
 };
 use domain::vocabulary::{Reference, Role};
@@ -55,7 +55,9 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
             let whose = Slot::Parties(Role::Responsible);
             has_duties.then(|| grammar.row([(whose, name, name)], Shape::Bare))
         };
-        let Some(statement) = grammar.bare(name.clone()).or_else(of_duties) else {
+        let listed = || grammar.bodies(name.clone()).filter(|_| !has_duties);
+        let statement = grammar.bare(name.clone()).or_else(of_duties);
+        let Some(statement) = statement.or_else(listed) else {
             continue;
         };
         over_items += usize::from(!has_duties && stands_over_items(grammar.text, &lines[index..]));
@@ -71,11 +73,42 @@ pub(super) fn headings(grammar: Grammar, lines: &[Line], clauses: &[Clause]) -> 
     if plain < FEWEST && over_items < FEWEST_OVER_ITEMS {
         found.clear();
     }
-    let leads = lines
-        .iter()
-        .filter_map(|line| leads(grammar, line, clauses));
+    let leads = lines.iter().filter_map(|line| {
+        leads(grammar, line, clauses).or_else(|| shares(grammar, line, clauses))
+    });
     found.extend(leads);
     found
+}
+
+/// A heading that says by verbs who does what stands below it, and no more: (三)燃气办牵头,天然气公司配合.
+fn shares(grammar: Grammar, line: &Line, clauses: &[Clause]) -> Option<Clause> {
+    const LONGEST: usize = 120;
+    let text = grammar.text;
+    let label = label::at(text, line.range.start)?;
+    // The white space behind a number may reach beyond its line.
+    text.get(label.end..line.range.end)?;
+    let range = trimmed(text, label.end..line.range.end);
+    let words = &text[range.clone()];
+    let last = words.rsplit(',').next()?;
+    let acts = verb_phrase(last).is_some_and(|verb| verb.len < last.len());
+    if !acts || range.len() > LONGEST || overlapping(clauses, &range).is_some() {
+        return None;
+    }
+    let statement = grammar.explicit(range.clone())?;
+    let names = statement.parties.iter();
+    let mut names = names.map(|party| &text[party.name.clone()]);
+    let first = statement.parties.first().map(|party| party.name.start);
+    let whole = statement.shape == Shape::Segments
+        && statement.form.len() > 1
+        && first == Some(range.start)
+        && names.all(|name| grammar.may_be_body(name) || may_be_body(name));
+    whole.then_some(Clause {
+        alone: true,
+        at: range.start,
+        range,
+        statement,
+        rule: Rule::Heading,
+    })
 }
 
 /// Whether the first of these lines is the heading of items of its own that say what is to be done, and not what was found
@@ -158,12 +191,18 @@ fn title(grammar: Grammar, line: &Line) -> Option<Title> {
     let name = trimmed(text, label.end..label.end + end);
     let said = &text[name.clone()];
     let duties = DUTIES.iter().any(|word| behind.starts_with(word));
+    let of_one = reference(said) == Reference::Named
+        && (grammar.certainly_party(said) || !behind.is_empty() && said.ends_with("部门"))
+        && grammar.names.is_party(said);
+    // (四)建管处、质监站
+    let of_several = || {
+        let listed = said.contains('、').then(|| grammar.bodies(name.clone()));
+        listed.flatten().is_some_and(|list| list.parties.len() > 1)
+    };
     let is_body = name.len() <= LONGEST
         && !said.is_empty()
         && (behind.is_empty() || duties || words[end..].starts_with(':'))
-        && reference(said) == Reference::Named
-        && (grammar.certainly_party(said) || !behind.is_empty() && said.ends_with("部门"))
-        && grammar.names.is_party(said);
+        && (of_one || behind.is_empty() && of_several());
     is_body.then_some(Title {
         name,
         has_duties: !behind.is_empty(),

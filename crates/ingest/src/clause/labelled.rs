@@ -3,7 +3,9 @@
 use super::{Clause, LONGEST, Rule, stands_alone};
 use crate::{
     bracket::{Bracket, Whole},
-    due, label,
+    due,
+    kind::may_be_body,
+    label,
     line::{Line, ends_sentence, trimmed},
     list::list,
     person::are_persons,
@@ -49,8 +51,6 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
 /// Where a form stands, of whose headings a numbered label without a colon is one: 一、整改问题, 二、责任单位, 三、整改措施. Whoever
 /// is named below it answers for all of it.
 fn whole_form(text: &str, lines: &[Line], number: &label::Label) -> Option<usize> {
-    /// So many lines a form has at most.
-    const FARTHEST: usize = 200;
     let own = lines.partition_point(|line| line.range.start < number.range.start);
     let words = text.get(number.end..lines.get(own)?.range.end)?;
     let of_bodies = ["单位", "主体", "部门"]
@@ -62,6 +62,47 @@ fn whole_form(text: &str, lines: &[Line], number: &label::Label) -> Option<usize
         return None;
     }
     label_line(words)?;
+    above_first(text, lines, own, number)
+}
+
+/// Whether a numbered line begins with the label of those who answer, or by when, and its sign: 2.责任单位:甲局. Who gives an
+/// event, or owns what is built, stands in forms of other things too: 三、主办单位:甲局.
+fn answers(words: &str) -> bool {
+    let label = role_label(words);
+    label.is_some_and(|(slot, len, whole)| {
+        let signed = words[len..whole].contains([':', ']', '丨']);
+        let told = of_answering(&words[..len]) || slot == Slot::Deadline;
+        signed && !is_duty(words) && told
+    })
+}
+
+/// Whether the words of a label are of those who answer for a task, or see to it.
+fn of_answering(words: &str) -> bool {
+    const ANSWERS: [&str; 9] = [
+        "责任", "牵头", "配合", "协同", "主责", "督导", "督办", "监督", "分管",
+    ];
+    ANSWERS.iter().any(|word| words.contains(word)) && !words.contains("落实责任")
+}
+
+/// Where a form stands of whose fields a numbered label is one: 1.目标:…, 2.责任单位:甲局, 3.时限:….
+fn form_of_fields(text: &str, lines: &[Line], number: &label::Label) -> Option<usize> {
+    let own = lines.partition_point(|line| line.range.start < number.range.start);
+    let words = text.get(number.end..lines.get(own)?.range.end)?;
+    let alone = || label_line(words).is_some() && number.style != label::Style::Han;
+    let timed = || label_line(words) == Some(Slot::Deadline);
+    if !(answers(words) || alone() && (of_answering(words) || timed())) {
+        return None;
+    }
+    above_first(text, lines, own, number)
+}
+
+/// What stands above the first of the numbers that lead to this one, which its own line `own` begins with.
+fn above_first(text: &str, lines: &[Line], own: usize, number: &label::Label) -> Option<usize> {
+    /// So many lines a form has at most.
+    const FARTHEST: usize = 200;
+    if number.number == 1 {
+        return Some(lines.get(own)?.range.start.saturating_sub(1));
+    }
     let mut next = number.number;
     let mut before = lines[..own].iter().rev().take(FARTHEST);
     let first = before.find(|line| {
@@ -120,17 +161,25 @@ fn of_line(
     let line = &lines[index].range;
     let number = label::at(text, line.start);
     let number_end = number.as_ref().map(|number| number.end);
-    let form = number.and_then(|number| whole_form(text, lines, &number));
+    let heads = number
+        .as_ref()
+        .is_some_and(|number| number.style == label::Style::Han);
+    let of_form = |find: fn(&str, &[Line], &label::Label) -> Option<usize>| {
+        number.as_ref().and_then(|number| find(text, lines, number))
+    };
+    let form = of_form(whole_form);
+    let fields = of_form(form_of_fields);
     let mut before = '\n';
     let mut from = line.start.max(runs.last().map_or(0, |run| run.range.end));
     for (offset, c) in text[line.clone()].char_indices() {
         let at = line.start + offset;
         if at >= from
             && let numbered = number_end == Some(at)
-            && let before = if numbered && form.is_some() {
-                '\n'
-            } else {
-                before
+            && let before = match numbered {
+                true if form.is_some() || fields.is_some() => '\n',
+                // 2.责任单位:甲局
+                true if answers(&text[at..line.end]) => ')',
+                _ => before,
             }
             && let Some((slot, len)) = label_at(grammar, line, at, before)
             && !inside(text, brackets, at)
@@ -140,17 +189,22 @@ fn of_line(
             // 成员单位 alone says who sits on a committee.
             let names_parties = matches!(slot, Slot::Parties(_) | Slot::Persons)
                 && !text[at..line.end].starts_with("成员");
-            // (二)责任单位:甲局 numbers the label, and is no heading.
-            let at = if numbered { line.start } else { at };
+            // (二)责任单位:甲局 numbers the label, and is no heading; a heading whose first ones are cut off is one.
+            let own = heads && form.is_none() && fields.is_none();
+            let at = if numbered && !own { line.start } else { at };
             match runs.last_mut() {
-                Some(run) if form.is_none() && only_ends(&text[run.range.end..at]) => {
+                Some(run)
+                    if form.is_none()
+                        && (only_ends(&text[run.range.end..at])
+                            || only_fields(text, run, at..from)) =>
+                {
                     run.range.end = from;
                     run.names_parties |= names_parties;
                 }
                 _ => runs.push(Run {
                     range: at..from,
                     names_parties,
-                    form: form.filter(|_| numbered),
+                    form: form.or(fields).filter(|_| numbered),
                 }),
             }
         }
@@ -193,7 +247,8 @@ fn label_at(
         // Without a sign before it, only a whole label such as 责任单位 is one, and 各责任单位 addresses somebody.
         let glued = len >= "责任单位".len()
             && !is_duty(words)
-            && domain::fold::is_han(before)
+            // 整改率98%责任科室:甲办
+            && (domain::fold::is_han(before) || before.is_ascii_digit() || "%\"》".contains(before))
             && !"各和及与为的由对、".contains(before);
         return (edge || glued).then_some((slot, whole));
     }
@@ -218,10 +273,24 @@ fn label_at(
     follow.then_some((slot, len))
 }
 
+/// Whether a short name ends like that of a group: 派驻纪检监察组.
+fn ends_like_group(name: &str) -> bool {
+    const LONGEST: usize = 8;
+    name.ends_with('组') && name.chars().nth(LONGEST).is_none() && may_be_body(name)
+}
+
 /// Whether words are what a label asks for, and nothing else.
 fn holds(grammar: Grammar, slot: Slot, words: Range<usize>) -> bool {
     match slot {
-        Slot::Parties(_) => all_parties(grammar, words),
+        // 甲局牵头,乙局配合 below 责任单位
+        Slot::Parties(_) => {
+            let names = list(grammar.text, words.clone(), grammar.names).names;
+            let body = |name: &Range<usize>| {
+                let name = &grammar.text[name.clone()];
+                grammar.may_be_body(name) || ends_like_group(name)
+            };
+            !names.is_empty() && names.iter().all(body) || grammar.says_roles(words)
+        }
         Slot::Persons => are_persons(&grammar.text[words]),
         Slot::Deadline => !due::all_expected(grammar.text, words, grammar.year).is_empty(),
         Slot::Other => false,
@@ -247,7 +316,7 @@ fn value_below(grammar: Grammar, slot: Slot, line_end: usize) -> Option<usize> {
 fn before_lost_colon(text: &str, range: Range<usize>) -> usize {
     let words = &text[range.clone()];
     let end = words.find('。').unwrap_or(words.len());
-    let mut signs = words[..end].match_indices([' ', ',', ';']);
+    let mut signs = words[..end].match_indices([' ', ',', ';', '?']);
     let next = signs.find(|(at, sign)| {
         let behind = at + sign.len();
         lost_colon(&words[behind..])
@@ -286,11 +355,11 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     let text = grammar.text;
     let line_end = lines[index].range.end;
     if start >= line_end {
-        let names = || names_below(grammar, &lines[index + 1..]);
-        let below = match slot {
-            Slot::Parties(_) => names(),
-            _ => value_below(grammar, slot, line_end),
-        };
+        let of_parties = matches!(slot, Slot::Parties(_));
+        let names = of_parties.then(|| names_below(grammar, &lines[index + 1..]));
+        let below = names
+            .flatten()
+            .or_else(|| value_below(grammar, slot, line_end));
         return below.unwrap_or(line_end);
     }
     // What is longer is no clause, however far away its full stop may be.
@@ -303,9 +372,54 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     if end == line_end
         && let Slot::Parties(_) = slot
     {
-        return goes_on(grammar, &lines[index + 1..], start, end);
+        let below = &lines[index + 1..];
+        return lines_of_names(grammar, below, slot, start..end)
+            .unwrap_or_else(|| goes_on(grammar, below, start, end));
     }
     end
+}
+
+/// Where the lines end that list the rest of the names behind a label before the next label or heading: 主办单位:甲局, and below
+/// it 乙局. What stands below the last label of a text may be who signs it.
+fn lines_of_names(
+    grammar: Grammar,
+    lines: &[Line],
+    slot: Slot,
+    first: Range<usize>,
+) -> Option<usize> {
+    const MOST: usize = 12;
+    /// 人民公园 and 河西镇 may be the title of what comes next.
+    const ENDS: [char; 12] = [
+        '局', '委', '办', '厅', '部', '府', '会', '署', '司', '处', '科', '室',
+    ];
+    let text = grammar.text;
+    let numbered = |line: &Line| label::at(text, line.range.start).is_some();
+    let labelled = |line: &Line| role_label(&text[line.range.clone()]).is_some();
+    let body = |name: &Range<usize>| {
+        let name = &text[name.clone()];
+        let ends = name.ends_with(ENDS) || name.ends_with("公司") || name.starts_with('各');
+        ends && grammar.certainly_party(name)
+    };
+    let names = |line: &&Line| {
+        let words = line.range.clone();
+        let may_name = words.len() <= LONGEST
+            && !text[words.clone()].ends_with([':', '。'])
+            && !numbered(line)
+            && !labelled(line);
+        may_name && {
+            let names = list(text, words, grammar.names).names;
+            !names.is_empty() && names.iter().all(body)
+        }
+    };
+    let count = lines.iter().take(MOST).take_while(names).count();
+    let next = lines.get(count).filter(|_| count > 0)?;
+    let whole = first.len() <= LONGEST && all_parties(grammar, first);
+    // The same label, or a first item, begins something else, and so may a body above it.
+    let goes_on = match role_label(&text[next.range.clone()]) {
+        Some((another, ..)) => another != slot,
+        None => label::at(text, next.range.start).is_some_and(|label| label.number > 1),
+    };
+    (whole && goes_on).then(|| lines[count - 1].range.end)
 }
 
 /// Where the next label begins, or the next heading without any sign before it: 责任单位:甲局、乙局2.对.
@@ -436,8 +550,42 @@ fn names_below(grammar: Grammar, lines: &[Line]) -> Option<usize> {
     Some(last.range.end)
 }
 
+/// Whether nothing but other fields of the same record stands before a label, and the record does not begin anew with it:
+/// 整改资金:自筹 between 责任单位:甲局 and 监管单位:乙局.
+fn only_fields(text: &str, run: &Run, label: Range<usize>) -> bool {
+    /// What is to be done begins another record.
+    const TASKS: [&str; 11] = [
+        "任务", "项目", "事项", "名称", "内容", "问题", "隐患", "措施", "目标", "序号", "编号",
+    ];
+    const MOST: usize = 3;
+    const LONGEST_NAME: usize = 8;
+    const LONGEST: usize = 40;
+    let Some(between) = text.get(run.range.end..label.start) else {
+        return false;
+    };
+    let field = |line: &str| {
+        let line = line.trim();
+        let name = line.find(':').map_or("", |colon| &line[..colon]);
+        !TASKS.iter().any(|task| name.contains(task))
+            && (2..=LONGEST_NAME).contains(&name.chars().count())
+            && name.chars().all(domain::fold::is_han)
+            && line.chars().nth(LONGEST).is_none()
+    };
+    let mut lines = between.split('\n').filter(|line| !line.trim().is_empty());
+    let count = lines.clone().count();
+    let words = text[label].split(':').next().unwrap_or_default();
+    let anew = text[run.range.clone()].contains(words);
+    between.trim_matches(' ').starts_with('\n')
+        && between.trim_matches(' ').ends_with('\n')
+        && (1..=MOST).contains(&count)
+        && lines.all(field)
+        && !anew
+}
+
+/// Whether nothing but signs stands between two labels: ends of sentences, dashes, bullets.
 fn only_ends(between: &str) -> bool {
+    const BULLETS: &str = "-·•●○■□◆◇▶►";
     between
         .chars()
-        .all(|c| c.is_whitespace() || ends_sentence(c) || c == ',')
+        .all(|c| c.is_whitespace() || ends_sentence(c) || c == ',' || BULLETS.contains(c))
 }

@@ -49,6 +49,14 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
                 let read = read(grammar, line, &part, clauses)?;
                 Some((part, read))
             };
+            let only = || {
+                let part = behind_subject(text, &sentence)?;
+                let read = read(grammar, line, &part, clauses)?;
+                let sure = tells_who_answers(text, &read.0)
+                    && read.0.known == 100
+                    && !text[part.clone()].contains("自行");
+                sure.then_some((part, read))
+            };
             let clause = |(range, (statement, rule)): (Range<usize>, (Statement, Rule))| Clause {
                 alone: rule == Rule::Line,
                 at: range.start,
@@ -62,11 +70,29 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
                 let read = read(grammar, line, &part, clauses)?;
                 Some((part, read))
             };
-            match whole.or_else(last).or_else(behind_space) {
+            let behind_task = || {
+                let part = roles_at_end(text, &sentence)?;
+                let read = read(grammar, line, &part, clauses)?;
+                let told = read.0.form.len() > 1 || !read.0.dues.is_empty();
+                (told && tells_who_answers(text, &read.0)).then_some((part, read))
+            };
+            match whole
+                .or_else(last)
+                .or_else(only)
+                .or_else(behind_space)
+                .or_else(behind_task)
+            {
                 Some(read) => found.push(clause(read)),
-                None => match tail(grammar, &sentence, clauses) {
+                None => match tail(grammar, &sentence, clauses)
+                    .or_else(|| behind_dashes(grammar, line, &sentence, clauses))
+                {
                     Some(read) => tails.push(clause(read)),
-                    None => heads.extend(head(grammar, line, &sentence, clauses).map(clause)),
+                    None => match topic(grammar, &sentence, clauses)
+                        .or_else(|| below_title(grammar, line, &sentence, clauses))
+                    {
+                        Some(read) => found.push(clause(read)),
+                        None => heads.extend(head(grammar, line, &sentence, clauses).map(clause)),
+                    },
                 },
             }
         }
@@ -147,6 +173,29 @@ fn head(
     sure.then_some((range, (statement, Rule::Sentence)))
 }
 
+/// Who does it behind what an item is about, before the item says how: (三)食品安全整治,由甲局负责,乙局配合。加大检查力度。
+fn topic(
+    grammar: Grammar,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+) -> Option<(Range<usize>, (Statement, Rule))> {
+    let text = grammar.text;
+    let label = label::at(text, sentence.start)?;
+    let part = last_part(text, sentence)?;
+    let before = text.get(label.end..part.start)?;
+    let one_phrase = before.matches(',').count() == 1 && !before.contains([':', ';']);
+    if !one_phrase || sentence.len() > LONGEST || overlapping(clauses, &part).is_some() {
+        return None;
+    }
+    let statement = grammar.explicit(part.clone())?;
+    // 公安、交通部门: the first is named by its field.
+    let sure = statement.shape == Shape::Segments
+        && statement.known >= 50
+        && tells_who_answers(text, &statement)
+        && says_by_whom(&statement, text, &part);
+    sure.then_some((part, (statement, Rule::Sentence)))
+}
+
 /// Whether nothing but a number and a title stands in the line before `at`: (一)矿产统一规划。
 fn behind_title(text: &str, line: &Line, at: usize) -> bool {
     const LONGEST: usize = 30;
@@ -184,12 +233,135 @@ fn tail(
     (statement.known == 100).then_some((part, (statement, Rule::Sentence)))
 }
 
+/// Who does what an item says, behind the dashes that end it: 1、检查门窗。——总务处.
+fn behind_dashes(
+    grammar: Grammar,
+    line: &Line,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+) -> Option<(Range<usize>, (Statement, Rule))> {
+    let text = grammar.text;
+    if sentence.end != line.range.end {
+        return None;
+    }
+    let at = text[sentence.clone()].rfind("--")?;
+    label::at(text, line.range.start)?;
+    let start = sentence.start + at + "--".len();
+    let part = start..sentence.end;
+    if start == line.range.start + "--".len() || overlapping(clauses, &part).is_some() {
+        return None;
+    }
+    let statement = grammar.bodies(part.clone())?;
+    Some((part, (statement, Rule::Sentence)))
+}
+
+/// Who does what stands below a title, as the first sentence there says: 甲局牵头,乙局配合。精简会议三成.
+fn below_title(
+    grammar: Grammar,
+    line: &Line,
+    sentence: &Range<usize>,
+    clauses: &[Clause],
+) -> Option<(Range<usize>, (Statement, Rule))> {
+    const LONGEST_TITLE: usize = 40;
+    let text = grammar.text;
+    let begins = sentence.start == line.range.start && sentence.end < line.range.end;
+    let told = begins && holds_verb(&text[sentence.clone()]);
+    if !told || sentence.len() > LONGEST || overlapping(clauses, sentence).is_some() {
+        return None;
+    }
+    let above = text[..line.range.start].trim_end();
+    let title = above.len() - above.lines().next_back()?.trim_start().len();
+    let titled = label::at(text, title).is_some()
+        && above[title..].chars().nth(LONGEST_TITLE).is_none()
+        && !above.ends_with('。');
+    if !titled {
+        return None;
+    }
+    let statement = grammar.explicit(sentence.clone())?;
+    let whole = statement.shape == Shape::Segments
+        && statement.known == 100
+        && statement.form.len() > 1
+        && first_named(&statement) == Some(sentence.start)
+        && statement
+            .form
+            .last()
+            .is_some_and(|verb| verb.end == sentence.end);
+    whole.then_some((sentence.clone(), (statement, Rule::Sentence)))
+}
+
+/// Whether words hold one of the verbs that say who answers; most sentences need not be read any further.
+fn holds_verb(words: &str) -> bool {
+    let verbs = ["牵头", "负责", "配合"];
+    verbs.iter().any(|verb| words.contains(verb))
+}
+
+/// Whether words say in which cases something is done.
+fn conditional(words: &str) -> bool {
+    static CASES: Words = Words::of("未按 未经 逾期 拒不 如有 如果 若有");
+    let last = words.rsplit([',', '。']).next().unwrap_or_default();
+    words.ends_with(['的', '时', '后']) || CASES.inside(last)
+}
+
+/// Whether a statement says who answers, and not only who gives an event: 市商务局主办.
+fn tells_who_answers(text: &str, statement: &Statement) -> bool {
+    let events = ["主办", "承办", "协办"];
+    let of_event = |verb: &Range<usize>| {
+        events
+            .iter()
+            .any(|event| text[verb.clone()].ends_with(event))
+    };
+    !statement.form.iter().all(of_event)
+}
+
 /// What a sentence says at its end of whoever does what it says: 由甲局负责 in 推动项目开工,由甲局负责.
 fn last_part(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
     let at = text[sentence.clone()].rfind(",由")?;
     // 无相关职能的,由市直部门负责 says who does it in some cases.
-    let conditional = text[..sentence.start + at].ends_with(['的', '时', '后']);
+    let conditional = conditional(&text[..sentence.start + at]);
     (!conditional).then_some(sentence.start + at + ",".len()..sentence.end)
+}
+
+/// What stands before 由 where it is a part of a word, or says who did it before, might do it, or does it no more.
+const BEFORE_BY: &str = "自理事缘经不再原前曾拟可应改直仍先后已须需将能";
+
+/// What an item says of whoever does it that is no more than that: 由市急救中心负责 in 3.医疗保障由市急救中心负责.
+fn behind_subject(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
+    const LONGEST: usize = 16;
+    let label = label::at(text, sentence.start)?;
+    let words = text.get(label.end..sentence.end)?;
+    let mut near = words.char_indices().take(LONGEST);
+    let (at, _) = near.find(|(_, c)| *c == '由')?;
+    let subject = &words[..at];
+    // 自由贸易, 理由, 不再由, 此前由, 可由
+    let of_word = subject.is_empty() || subject.ends_with(|c: char| BEFORE_BY.contains(c));
+    let phrase = subject
+        .trim_end_matches(':')
+        .chars()
+        .all(domain::fold::is_han);
+    (!of_word && phrase && ends_block(text, sentence.end)).then_some(label.end + at..sentence.end)
+}
+
+/// Where those who do it begin behind what is to be done: 甲局牵头,乙局配合 in 改造厂房三座,甲局牵头,乙局配合,6月底前完成.
+fn roles_at_end(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
+    /// So many phrases may say what is to be done.
+    const MOST: usize = 6;
+    let words = &text[sentence.clone()];
+    label::at(text, sentence.start)?;
+    if !holds_verb(words) || by_whom(words).is_some() {
+        return None;
+    }
+    let mut commas = words.match_indices(',').take(MOST);
+    let start = commas.find_map(|(at, comma)| {
+        let start = at + comma.len();
+        let first = words[start..].split(',').next()?;
+        let verb = verb_phrase(first)?;
+        (verb.len < first.len()).then_some(start)
+    })?;
+    // 发现线索的,甲局负责 says who does it in some cases.
+    if conditional(&words[..start - ",".len()]) {
+        return None;
+    }
+    Some(sentence.start + start..sentence.end)
 }
 
 fn read(
@@ -201,7 +373,17 @@ fn read(
     let text = grammar.text;
     let words = &text[sentence.clone()];
     let shared = [
-        "牵头", "配合", "职责", "分工", "负责", "落实", "会同", "承办", "主办", "协办",
+        "牵头",
+        "配合",
+        "职责",
+        "分工",
+        "负责",
+        "落实",
+        "会同",
+        "承办",
+        "主办",
+        "协办",
+        "组织实施",
     ];
     // 责任单位为甲局
     let stated = stated_label(words).or_else(|| glued_label(words)).is_some();
@@ -319,15 +501,15 @@ fn first_named(statement: &Statement) -> Option<usize> {
 
 /// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
 fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
-    const VERBS: [&str; 16] = [
+    const VERBS: [&str; 18] = [
         "负责", "牵头", "配合", "落实", "实施", "推进", "参加", "参与", "协助", "协办", "承办",
-        "主办", "指导", "督办", "资金", "经费",
+        "主办", "指导", "督办", "资金", "经费", "协调", "统筹",
     ];
     let (Some(first), Some(verb)) = (first_named(statement), statement.form.last()) else {
         return false;
     };
     // Behind the verb stands nothing but by when.
-    let rest = text[verb.end..sentence.end].trim_start_matches(',');
+    let rest = text[verb.end..sentence.end].trim_start_matches([',', ';']);
     let due = || {
         let of_clause = statement.dues.first().map(|due| due.range.clone());
         let words = verb.end..sentence.end;

@@ -104,7 +104,15 @@ fn before_remark(text: &str, item: Range<usize>) -> Range<usize> {
     let open = last_bracket(&text[item.clone()]);
     let says = |open: &usize| {
         let called = ["以下", "下称", "简称", "统称", "负责", "共"];
-        let ends = ["检查", "代建", "牵头单位", "责任单位"];
+        let ends = [
+            "检查",
+            "代建",
+            "推荐",
+            "遴选",
+            "审核",
+            "牵头单位",
+            "责任单位",
+        ];
         let inner = text[item.start + open + 1..item.end].trim_end_matches([')', ']']);
         called.iter().any(|word| inner.starts_with(word))
             || inner.contains("下同")

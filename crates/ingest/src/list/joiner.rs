@@ -47,7 +47,9 @@ pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         let small = || {
             let joined = spaced || words[left..].starts_with(['和', '及', '与']);
             let set = rest.trim_start().starts_with('各') && joined;
-            may_be_small(without_plate(before)) && (set || spaced && may_be_small(next))
+            let another =
+                || may_be_small(next) || level_word(next).is_some() && names.is_party(next);
+            may_be_small(without_plate(before)) && (set || spaced && another())
         };
         if !outside(left) || !names.is_party(before) && !small() || is_half(&words[..left]) {
             continue;
@@ -61,7 +63,7 @@ pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         if spaced && (before.ends_with('局') && is_local_branch(rest) || of_branch()) {
             continue;
         }
-        if is_narrow(words, left, names) {
+        if is_narrow(words, left, names) || is_part_of_place(before, rest) {
             continue;
         }
         // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them. 各区政府
@@ -99,6 +101,19 @@ fn between_branches(before: &str, rest: &str, names: &Names) -> bool {
         && [before, next]
             .iter()
             .all(|line| is_branch_of_any_level(line) || names.is_party(line))
+}
+
+/// Whether 和 belongs to a place where a bank has its branch: 中国人民银行云和市中心支行.
+fn is_part_of_place(before: &str, rest: &str) -> bool {
+    let branch = ["中心支行", "支行", "分行"];
+    let place = before.rsplit_once("银行").map(|(_, place)| place);
+    // 绍兴分行和市工商银行支行 are two.
+    let of_one = place.is_some_and(|place| !place.is_empty() && !place.ends_with('行'));
+    of_one
+        && !rest.contains("银行")
+        && !rest.contains("农发行")
+        && level_word(rest).is_some()
+        && branch.iter().any(|branch| rest.ends_with(branch))
 }
 
 /// Whether a line ends at `at` inside a name, since one before it did in a cell as narrow: 市政, 府办, 公厅.

@@ -78,8 +78,9 @@ pub(super) fn shares_set(set: &str, next: &str) -> bool {
     };
     // 各盟行政公署、市人民政府
     let governed = ["行政公署", "行署", "公署"];
-    if set.starts_with('各') && governed.iter().any(|body| set.ends_with(body)) {
-        return ends_levels(next);
+    let of_several = set.starts_with(['各', '有', '相']);
+    if of_several && governed.iter().any(|body| set.ends_with(body)) {
+        return ends_levels(next) || next == "人民政府";
     }
     // 市高新区党工委、管委会: what a place has beside its committee.
     BODIES.contains(&next) && (of_set() || governs() || next == "管委会" && set.ends_with("党工委"))

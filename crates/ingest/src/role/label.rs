@@ -21,25 +21,25 @@ pub(crate) enum Slot {
 
 /// Words that give the role, whatever stands beside them.
 static ROLES: [(Words, Role); 7] = [
-    (Words::of("共同牵头 联合牵头"), Role::CoLead),
+    (Words::of("共同牵头 联合牵头 副牵头"), Role::CoLead),
     (
         Words::of("总牵头 牵头 主办 主(协)办 主政 主责 主抓 领办 第一责任 首要责任"),
         Role::Lead,
     ),
     (
-        Words::of("配合 协办 协助 协同 协力 协作 合作 支持 会办 辅助"),
+        Words::of("配合 协办 协助 协同 协力 协作 合作 支持 会办 会同 辅助"),
         Role::Support,
     ),
     (Words::of("参与 参加 成员"), Role::Participate),
     (
-        Words::of("指导 督导 督办 督查 督促 监督 监管 验收"),
+        Words::of("指导 督导 督办 督查 督促 监督 监管 验收 验证"),
         Role::Supervise,
     ),
     (Words::of("统筹协调 统筹 协调"), Role::Coordinate),
     (
         Words::of(
             "责任 权责 负责 落实 实施 承办 承担 执行 组织 推进 具体 主要 主管 主体 任务 工作 完成 业务 建设 相关 有关 \
-            办理 分别办理 作战 攻坚 包保 包抓 整改",
+            办理 分别办理 作战 攻坚 包保 包抓 整改 共同 经办 归口",
         ),
         Role::Responsible,
     ),
@@ -51,14 +51,14 @@ static LEVELS: Words = Words::of(
 );
 
 static BODIES: Words = Words::of(
-    "单位 单元 部门 机构 机关 司局 处室 科室 股室 部室 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方",
+    "单位 单元 部门 机构 机关 司局 处室 科室 股室 部室 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方 委室",
 );
 
 static DIVISION: Words =
     Words::of("责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 工作职责 分工 责任");
 
 static BARE_VERBS: Words = Words::of(
-    "共同牵头 联合牵头 牵头 主办 主责 负责 承办 配合 协办 协助 会办 分别办理 参与 参加 指导 督导",
+    "共同牵头 联合牵头 总牵头 副牵头 牵头 主办 主责 负责 承办 配合 协办 协助 协同 会办 分别办理 参与 参加 指导 督导 督办",
 );
 
 static AND_LEADERS: Words =
@@ -94,6 +94,9 @@ static STOPPED: Words = Words::of(
     "责任 牵头 主办 主责 主要 第一 配合 协办 协助 协同 参与 督导 承办 落实 执行 完成 办理 时限 时间 服务 适用 联系",
 );
 
+/// What stands for the colon in messages to telephones: 责任单位丨甲局.
+const BAR: char = '丨';
+
 /// No label has more characters with its sign.
 const LONGEST: usize = 20;
 
@@ -105,7 +108,7 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
         return None;
     }
     let mut near = text.chars().take(LONGEST);
-    let sign = near.find(|c| matches!(c, ':' | ']' | ')' | '。' | ';'))?;
+    let sign = near.find(|&c| matches!(c, ':' | BAR | ']' | ')' | '。' | ';'))?;
     // A full stop closes the labels of one template only, and is near everywhere; so are semicolons.
     if matches!(sign, '。' | ';') && STOPPED.start(text).is_none() {
         return None;
@@ -128,7 +131,11 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
         let names = !after.is_empty() && label_words(after).is_none();
         names && len >= "责任单位".len() && matches!(slot, Slot::Parties(_))
     });
-    let after = after.strip_prefix(':').or(stopped).or(slipped)?;
+    // 主办丨甲局 is the foot of a message.
+    let hosts = ["主办", "承办", "协办", "监督", "指导", "支持"];
+    let foot = hosts.iter().any(|host| text.starts_with(host));
+    let barred = after.strip_prefix(BAR).filter(|_| !foot);
+    let after = after.strip_prefix(':').or(barred).or(stopped).or(slipped)?;
     Some((slot, len, text.len() - after.trim_start_matches(':').len()))
 }
 
@@ -405,6 +412,7 @@ mod tests {
             ("协办机关:", Slot::Parties(R::Support)),
             ("共同牵头单位:", Slot::Parties(R::CoLead)),
             ("协同责任单位:", Slot::Parties(R::Support)),
+            ("共同责任单位:", Slot::Parties(R::Responsible)),
             ("配合责任单位:", Slot::Parties(R::Support)),
             ("市级责任单位:", Slot::Parties(R::Responsible)),
             ("项目责任单位:", Slot::Parties(R::Responsible)),
@@ -419,6 +427,7 @@ mod tests {
             ("责任单位为:", Slot::Parties(R::Responsible)),
             ("责任单位 :", Slot::Parties(R::Responsible)),
             ("[责任单位]", Slot::Parties(R::Responsible)),
+            ("归口单位丨", Slot::Parties(R::Responsible)),
             ("责任分工:", Slot::Parties(R::Responsible)),
             ("牵头:", Slot::Parties(R::Lead)),
             ("主体责任:", Slot::Parties(R::Responsible)),

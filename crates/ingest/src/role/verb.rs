@@ -6,12 +6,14 @@ use domain::vocabulary::Role;
 /// Verbs and what they say of the names before them, the weightier ones first: 配合落实 helps, 负责牵头 leads.
 static VERBS: [(Words, Role); 6] = [
     (
-        Words::of("牵头 主办 主政 主抓 抓总 领办 为主 为牵头单位 为牵头部门 为主责单位 为主办单位"),
+        Words::of(
+            "牵头 主办 主政 主责 主抓 抓总 领办 为主 为牵头单位 为牵头部门 为主责单位 为主办单位",
+        ),
         Role::Lead,
     ),
     (
         Words::of(
-            "配合 协办 协助 协作 支持 会办 合营 配合抓 为配合单位 为配合部门 为协办单位 \
+            "配合 协办 协助 协力 协作 支持 会办 合营 配合抓 为配合单位 为配合部门 为协办单位 \
             保障经费 保障资金 筹措资金 筹集资金 落实资金 落实经费 安排资金",
         ),
         Role::Support,
@@ -41,7 +43,7 @@ static WEAK: Words = Words::of(
 
 /// What may stand between the last name and its verb, or between verbs.
 static ADVERBS: Words = Words::of(
-    "具体 积极 密切 全力 各自 认真 切实 主动 分头 结合各自实际 结合实际 大力 \
+    "具体 积极 密切 予以 全力 各自 认真 切实 主动 分头 结合各自实际 结合实际 大力 \
     依法 全程 直接 主要 一并 加强 业务 技术 均 都",
 );
 
@@ -59,6 +61,18 @@ pub(crate) const VERBS_INSIDE: [&str; 14] = [
     "牵头", "负责", "配合", "参与", "协助", "协办", "主办", "承办", "落实", "指导", "参加", "督导",
     "统筹", "卖力",
 ];
+
+/// Whether what stands behind a verb makes it a part of a name that ends there: 农村经济指导科, 北部都会区统筹办事处, but not 参与处置.
+pub(crate) fn names_office(behind: &str) -> bool {
+    static OFFICES: Words = Words::of("科 处 股 室 站 中心 办公室 办事处 委员会");
+    let ends = |rest: &str| {
+        rest.is_empty()
+            || rest.starts_with(|c: char| "、,;)/等和及按 ".contains(c))
+            || VERBS_INSIDE.iter().any(|verb| rest.starts_with(verb))
+    };
+    let office = OFFICES.start(behind);
+    office.is_some_and(|office| ends(&behind[office.len()..]))
+}
 
 /// Names that end like a verb, so that the verb is not taken off them.
 const NAMES: [&str; 6] = [
@@ -102,11 +116,14 @@ pub(crate) fn verb_phrase(segment: &str) -> Option<VerbPhrase> {
         else {
             break;
         };
-        // 市总 is the city's federation of trade unions; 总 belongs to the verb in 总牵头, and in 总负责 behind a whole name.
+        // 市总 is the city's federation of trade unions; 总 belongs to the verb in 总牵头, and in 总负责 and 总协调 behind a whole
+        // name.
         if word == TOTAL && !segment[rest.len()..].starts_with("牵头") {
             let name = &rest[..rest.len() - TOTAL.len()];
             let whole = name.ends_with(['局', '委', '办', '厅', '部', '会', '府', '院']);
-            if !whole || !segment[rest.len()..].starts_with("负责") {
+            let acts = ["负责", "协调"].iter();
+            let mut acts = acts.filter(|verb| segment[rest.len()..].starts_with(**verb));
+            if !whole || acts.next().is_none() {
                 break;
             }
         }
@@ -170,6 +187,7 @@ pub(crate) const WITH_OBJECT: &[(&str, Role)] = &[
     ("配合", Role::Support),
     ("协助", Role::Support),
     ("参与", Role::Participate),
+    ("提供", Role::Support),
     ("指导", Role::Supervise),
     ("督促", Role::Supervise),
     ("统筹", Role::Coordinate),

@@ -29,8 +29,12 @@ pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>
         }
         let rest = &text[at..range.end];
         // A label of four characters needs no sign before it, nor does 责任人: 甲局配合单位:乙局.
-        let begins = at == range.start || text[..at].trim_end_matches(' ').ends_with('\n');
-        let first = || spaced_label(rest).filter(|_| begins);
+        let begins = || {
+            at == range.start
+                || text[..at].trim_end_matches(' ').ends_with('\n')
+                || is_numbered(text, at)
+        };
+        let first = || spaced_label(rest).filter(|_| begins());
         let before = text[range.start..at].chars().next_back();
         let known = label_behind(before.unwrap_or(' '), rest)
             .filter(|(_, words, _)| {
@@ -47,6 +51,13 @@ pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>
         stop = edge && !"、(".contains(c);
     }
     found
+}
+
+/// Whether nothing but a number stands before `at` in its line: (3)协同单位.
+fn is_numbered(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+    let start = at - text[start..at].trim_start().len();
+    crate::label::at(text, start).is_some_and(|label| label.end == at)
 }
 
 /// A few characters with a colon behind a sign are some other label: 工作措施:, 备注:.

@@ -11,13 +11,21 @@ use crate::{
     line::trimmed,
     list::{list, shared_end},
     person::{COMRADE, comrade, in_office, is_post, person_in, persons, post_behind, says_office},
-    role::{Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, verb_phrase},
+    role::{
+        Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, names_office,
+        verb_phrase,
+    },
 };
 use domain::vocabulary::{Reference, Role};
 use std::ops::Range;
 
 /// How many places of one word are tried, so that no text costs more than its length.
 const MOST_TRIES: usize = 4;
+
+/// White space, dashes and bullets, with which the lines of labels begin.
+fn before_label(c: char) -> bool {
+    c.is_whitespace() || "-·•●○■□◆◇▶►".contains(c)
+}
 
 /// What stands where nobody is named.
 const NOBODY: [&str; 6] = ["无", "略", "-", "--", "待定", "暂无"];
@@ -31,12 +39,14 @@ pub(super) struct Reader<'a> {
     pub(super) form: Vec<Range<usize>>,
     open: bool,
     persons: Vec<Range<usize>>,
-    dues: Vec<DueWords>,
+    pub(super) dues: Vec<DueWords>,
     pub(super) shape: Shape,
     /// Whether bodies stand behind a label that nobody knows.
     passed_over: bool,
     /// The role that the label says which is being read.
     labelled: Option<Role>,
+    /// The same, as long as no verb behind the label has said one.
+    silent: Option<Role>,
     /// Whether those who act together with somebody were named last, without a verb behind them.
     together: bool,
 }
@@ -54,6 +64,7 @@ impl<'a> Reader<'a> {
             shape: Shape::Segments,
             passed_over: false,
             labelled: None,
+            silent: None,
             together: false,
         }
     }
@@ -62,7 +73,11 @@ impl<'a> Reader<'a> {
         self.shape = Shape::Labelled;
         let labels = labels(self.grammar.text, range.clone());
         for (index, (slot, words, start)) in labels.iter().enumerate() {
-            let end = labels.get(index + 1).map_or(range.end, |next| next.1.start);
+            let end = labels.get(index + 1).map_or(range.end, |next| {
+                // Dashes and bullets stand before the next label.
+                let words = &self.grammar.text[*start..next.1.start];
+                start + words.trim_end_matches(before_label).len()
+            });
             self.slot(
                 *slot,
                 words,
@@ -103,10 +118,12 @@ impl<'a> Reader<'a> {
                 let range = unbracketed(self.grammar.text, range);
                 // 牵头单位:甲局;乙局按职责负责: a semicolon ends what the label says.
                 self.labelled = Some(role);
+                self.silent = Some(role);
                 for (_, range) in split_outside(self.grammar.text, range, |c| c == ';') {
                     self.segments(range, role);
                 }
                 self.labelled = None;
+                self.silent = None;
             }
             Slot::Persons => self.persons.extend(persons(self.grammar.text, range)),
             Slot::Deadline => {
@@ -192,7 +209,8 @@ impl<'a> Reader<'a> {
                 let at = words
                     .find(verb)
                     .filter(|at| !(*verb == "协办" && words[..*at].ends_with('政')))
-                    .filter(|at| outside_brackets(words, *at));
+                    .filter(|at| outside_brackets(words, *at))
+                    .filter(|at| !names_office(&words[at + verb.len()..]));
                 Some((at?, verb.len()))
             });
             places.min()
@@ -224,8 +242,9 @@ impl<'a> Reader<'a> {
             return;
         }
         self.open |= found.open;
-        // 配合单位:甲局、乙局,各区负责落实: the names behind the label have its role.
-        if let Some(role) = self.labelled.filter(|role| *role != verb.role)
+        // 配合单位:甲局、乙局,各区负责落实: the names behind the label have its role. Behind 部门分工:甲局牵头, the next
+        // ones wait for their own verb.
+        if let Some(role) = self.silent.filter(|role| *role != verb.role)
             && !found.names.is_empty()
         {
             let labelled = std::mem::take(&mut self.waiting);
@@ -241,6 +260,7 @@ impl<'a> Reader<'a> {
             let helped = std::mem::take(&mut subjects);
             self.assign(helped, Role::Responsible);
         }
+        self.silent = None;
         self.form.push(end..part.end);
         subjects.extend(found.names);
         let helpers = right.map(|right| list(text, right, self.grammar.names));
@@ -250,6 +270,8 @@ impl<'a> Reader<'a> {
             .is_some_and(|helpers| helpers.names.iter().any(is_named));
         let leads = |party: &Stated| matches!(party.role, Role::Lead | Role::CoLead);
         let role = match verb.role {
+            // 验收单位:甲局牵头,乙局配合: none of them answers for the work.
+            _ if self.labelled == Some(Role::Supervise) => Role::Supervise,
             Role::Responsible if named => Role::Lead,
             // Beside one who leads, 协同办理 helps; without, all do it together.
             Role::Responsible
@@ -268,7 +290,7 @@ impl<'a> Reader<'a> {
 
     /// 甲委会同有关部门: who acts, and together with whom.
     fn together_with(&self, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        const WORDS: [&str; 5] = ["会同", "协同", "联合", "商", "组织"];
+        const WORDS: [&str; 6] = ["会同", "联同", "协同", "联合", "商", "组织"];
         let text = self.grammar.text;
         let words = &text[range.clone()];
         let places = WORDS.iter().flat_map(|word| {
@@ -278,7 +300,11 @@ impl<'a> Reader<'a> {
         let mut places: Vec<_> = places.collect();
         places.sort_unstable_by_key(|&(at, len)| (at, std::cmp::Reverse(len)));
         let split = places.into_iter().find(|&(at, len)| {
-            if is_part_of_a_name(&text[at..at + len], &text[at + len..range.end]) {
+            let word = &text[at..at + len];
+            // 市社科联同市委宣传部
+            let of_union =
+                word == "联同" && text[..at].ends_with(['科', '妇', '残', '文', '侨', '商']);
+            if of_union || is_part_of_a_name(word, &text[at + len..range.end]) {
                 return false;
             }
             // 甲局牵头,会同乙局负责: who acts stands in the segment before.
@@ -387,6 +413,7 @@ impl<'a> Reader<'a> {
         let earliest = verbs
             .filter_map(|(verb, role)| words.find(verb).map(|at| (at, *verb, *role)))
             .filter(|(at, ..)| outside_brackets(words, *at))
+            .filter(|(at, verb, _)| !names_office(&words[at + verb.len()..]))
             .min_by_key(|(at, ..)| *at);
         let Some((at, verb, role)) = earliest else {
             return false;
@@ -396,12 +423,17 @@ impl<'a> Reader<'a> {
         let behind_verbs = WITH_OBJECT
             .iter()
             .find_map(|(verb, _)| object.strip_prefix(verb));
+        // 市文旅局提供图片 says whose the pictures are.
+        let credits = ["图片", "照片", "数据", "信息", "资料", "稿", "视频"];
+        if verb == "提供" && credits.iter().any(|credit| object.contains(credit)) {
+            return false;
+        }
         let is_attribute = behind_verbs.unwrap_or(object).starts_with('的');
         let subject = part.start + before_adverbs(&words[..at]).len();
         let found = list(text, part.start..subject, self.grammar.names);
         if object.is_empty()
             || is_attribute
-            || NO_OBJECT.iter().any(|word| object.starts_with(word))
+            || NO_OBJECT.iter().any(|word| object.starts_with(word)) && !object.starts_with("人员")
             || !self.grammar.all_parties(&found.names)
         {
             return false;

@@ -1,7 +1,8 @@
 //! What the words of a cell look like: a list of bodies, a time.
 
+pub(super) use crate::kind::may_be_body;
 use crate::{bracket::split_outside, kind};
-use domain::{directory::level_word, fold::is_han};
+use domain::fold::is_han;
 
 /// Whether words are a list of nothing but bodies.
 pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool {
@@ -24,29 +25,11 @@ pub(super) fn plate(words: &str) -> Option<&str> {
     words.strip_prefix('(')?.strip_suffix(')')
 }
 
-/// Whether a short word ends like a body, though nothing else in it shows one: 质安科, 水利站.
-pub(super) fn may_be_body(name: &str) -> bool {
-    const ENDS: [char; 25] = [
-        '局', '委', '办', '厅', '部', '署', '会', '院', '行', '室', '队', '心', '处', '科', '股',
-        '所', '站', '组', '司', '府', '镇', '街', '村', '校', '场',
-    ];
-    // 县剧团 says whose it is; 建设图书馆 does not.
-    const ENDS_OF_A_LEVEL: [char; 5] = ['团', '馆', '社', '园', '台'];
-    let length = name.chars().count();
-    let han = || name.chars().all(is_han);
-    kind::shows_party(name)
-        || ((2..=16).contains(&length) && name.ends_with(ENDS) && han() && !kind::is_amount(name))
-        || ((3..=8).contains(&length)
-            && name.ends_with(ENDS_OF_A_LEVEL)
-            && level_word(name).is_some()
-            && han())
-}
-
-/// Whether a name may be a body's where others of its column are: 电教馆.
+/// Whether a name may be a body's where others of its column are: 电教馆, 公安.
 pub(super) fn may_be_body_among_others(name: &str) -> bool {
     const ENDS: [char; 8] = ['馆', '团', '社', '园', '台', '厂', '店', '库'];
     let short = || (2..=6).contains(&name.chars().count()) && name.chars().all(is_han);
-    may_be_body(name) || name.ends_with(ENDS) && short()
+    may_be_body(name) || name.ends_with(ENDS) && short() || kind::is_branch_of_any_level(name)
 }
 
 /// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.
