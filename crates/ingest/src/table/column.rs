@@ -153,10 +153,10 @@ fn without_remarks(heading: &str) -> Option<Column> {
 /// What says no more than that work is meant is the title of a table, if it is longer.
 const LONGEST_OF_GENERAL: usize = 12;
 
-const NUMBERS: &str = "序号 编号 序 项次 条款 条目 序次 项号 排序 no. no #";
+const NUMBERS: &str = "序号 编号 序 项次 条款 条款号 条目 序次 项号 排序 no. no #";
 const ROLE: &str = "角色 任务角色 责任角色 分工角色 角色分工 责任类型 分工类型";
 static TASKS: Words = Words::of("任务 事项 重点工作 实事");
-static MEASURES: Words = Words::of("举措 措施 做法 目标 成果 要求 标准");
+static MEASURES: Words = Words::of("举措 措施 做法 目标 成果 要求 标准 要点");
 static WORK: Words = Words::of("工作 项目 内容 指标 策略 议题 行动 工程 重点 名称 政策 条目");
 static DEADLINES: Words = Words::of(
     "时限 期限 完成时间 办理时间 实施时间 起止时间 时间节点 时间进度 时间安排 时间要求 时间表 期程 起止 截止 进度安排 进度要求 完成节点 完成年限 完成时效 完成时点 完成期",
@@ -505,7 +505,7 @@ fn of_bodies_that(words: &str, does: &str) -> bool {
 }
 
 /// What stands first is looked for first: 牵头责任单位 leads.
-static ROLES: [(&str, Role); 36] = [
+static ROLES: [(&str, Role); 37] = [
     ("牵头", Role::Lead),
     ("抓总", Role::Lead),
     ("主抓", Role::Lead),
@@ -520,6 +520,7 @@ static ROLES: [(&str, Role); 36] = [
     ("协同", Role::Support),
     ("协作", Role::Support),
     ("会办", Role::Support),
+    ("会同", Role::Support),
     ("联办", Role::Support),
     ("协力", Role::Support),
     ("支持", Role::Support),

@@ -6,7 +6,7 @@ use super::{
     column,
 };
 use crate::{
-    kind,
+    kind, label,
     role::{self, Slot},
 };
 use domain::vocabulary::Role;
@@ -25,6 +25,8 @@ pub(super) struct Contents {
     pub(super) parties: usize,
     /// Lists of names of which each may be a body.
     pub(super) bodies: usize,
+    /// Those that begin with a number which counts on from the one above: 1.工作调度不够.
+    pub(super) labels: usize,
     dates: usize,
     /// Those that are nothing but a role: 牵头.
     pub(super) roles: usize,
@@ -45,7 +47,7 @@ pub(super) const SAMPLE: usize = 24;
 impl Contents {
     pub(super) fn of(text: &str, rows: &[Row], width: usize, at: usize) -> Self {
         let mut contents = Self::default();
-        let mut last = 0;
+        let (mut last, mut last_label) = (0, 0);
         for row in rows.iter().take(SAMPLE) {
             let whole = row.cells.len() == width;
             contents.rows += usize::from(whole);
@@ -59,6 +61,10 @@ impl Contents {
             last = number;
             if !whole {
                 continue;
+            }
+            if let Some(label) = label::at(words, 0).filter(|label| label.end < words.len()) {
+                contents.labels += usize::from(label.number == last_label + 1);
+                last_label = label.number;
             }
             contents.filled += 1;
             contents.characters += words.chars().count();

@@ -87,6 +87,8 @@ impl<'a> Head<'a> {
                 column.column = Some(Column::Other);
             }
         }
+        counted_by_labels(&mut columns, &contents);
+        duties_below_division(self.text, &mut columns, &contents);
         roles_beside_bodies(&mut columns, &contents);
         // Where others only help, those in the column that nobody knows are helped.
         let answers = |column: &Headed| {
@@ -218,10 +220,11 @@ fn kinds(columns: &[Headed]) -> Vec<Option<Column>> {
     columns.iter().map(|column| column.column).collect()
 }
 
-/// Whether a row may hold headings: a row with a number is one of tasks, whatever its words.
+/// Whether a row may hold headings: a row with a number is one of tasks, whatever its words. A year may head a column.
 pub(super) fn could_head(text: &str, row: &Row) -> bool {
     let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
-    let numeral = |words: &str| words.chars().all(|c| c.is_ascii_digit());
+    let is_year = |words: &str| words.len() == "2025".len() && words.starts_with("20");
+    let numeral = |words: &str| words.chars().all(|c| c.is_ascii_digit()) && !is_year(words);
     filled.clone().nth(1).is_some() && !filled.any(|cell| numeral(&text[cell.range.clone()]))
 }
 
@@ -390,8 +393,18 @@ fn enough(text: &str, row: &Row, columns: &[Option<Column>]) -> bool {
     let count = filled.clone().count();
     // Words of its own say little of a table whose first heading counts its rows, and one of which is 牵头单位.
     let counts = columns.first() == Some(&Some(Column::Number));
+    // Where others say what is to be done and who does it, long ones do not hide that these are headings.
+    let told = || {
+        let mut known = columns.iter().flatten();
+        counts && known.clone().any(|column| column.says_what()) && known.any(|c| c.says_who())
+    };
+    let is_phrase = |cell: &super::Cell| {
+        let words = &text[cell.range.clone()];
+        words.chars().count() <= column::LONGEST && !words.contains(['。', ',', ';', ':'])
+    };
     known * 3 >= count * 2
-        || ((counts || known * 2 >= count) && filled.all(|cell| is_short(text, cell)))
+        || ((counts || known * 2 >= count) && filled.clone().all(|cell| is_short(text, cell)))
+        || (told() && filled.all(is_phrase))
 }
 
 /// A table with fewer columns shows too little.
@@ -432,6 +445,37 @@ fn suppose_task(columns: &mut [Headed], contents: &[Contents]) {
     let longest = unknown.rev().max_by_key(|(at, _)| contents[*at].length());
     if let Some(at) = longest.map(|(at, _)| at) {
         columns[at].column = Some(Column::Task);
+    }
+}
+
+/// Where no column counts the rows, 问题清单 says what a row is about if its cells count themselves: 1.工作调度不够.
+fn counted_by_labels(columns: &mut [Headed], contents: &[Contents]) {
+    let counts = |column: &Headed| column.column == Some(Column::Number);
+    let counted = contents.iter().position(|shown| shown.mostly(shown.labels));
+    let what = columns
+        .iter()
+        .position(|column| column.column.is_some_and(Column::says_what));
+    if columns.iter().any(counts) {
+        return;
+    }
+    let before = counted.filter(|at| what.is_some_and(|what| *at < what));
+    let unread = |at: &usize| matches!(columns[*at].column, None | Some(Column::Other));
+    if let Some(at) = before.filter(unread) {
+        columns[at].column = Some(Column::Task);
+    }
+}
+
+/// 职责分工 above sentences says what is to be done; whoever does it stands in a column beside it.
+fn duties_below_division(text: &str, columns: &mut [Headed], contents: &[Contents]) {
+    const SHORTEST: usize = 10;
+    for (column, shown) in columns.iter_mut().zip(contents) {
+        let divides = text[column.heading.clone()].ends_with("分工");
+        let of_parties = column.column.is_some_and(Column::names_parties);
+        let tells = shown.bodies == 0 && shown.rows > 1 && shown.length() >= SHORTEST;
+        if divides && of_parties && tells {
+            column.column = Some(Column::Task);
+            column.supposed = false;
+        }
     }
 }
 

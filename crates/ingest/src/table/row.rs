@@ -14,7 +14,7 @@ mod placing;
 mod stating;
 
 use super::{
-    Column, Layout, Row, Table,
+    Cell, Column, Layout, Row, Table,
     align::answers,
     cell,
     column::{column, tells_how_far},
@@ -35,7 +35,7 @@ use counting::LostNumbers;
 use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED, number_label, numeral_label};
 use placing::Placed;
 use stating::Stated;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// What the rows of a table say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,11 +56,37 @@ pub(crate) struct Rows {
     pub(crate) aside: Vec<Range<usize>>,
 }
 
+/// The table with what is written into all cells of a row said once, as where a program repeats the heading of a section in
+/// each column.
+fn without_repeated_sections<'t>(text: &str, table: &'t Table) -> Cow<'t, Table> {
+    const FEWEST: usize = 3;
+    let words = |cell: &Cell| &text[cell.range.clone()];
+    let repeats = |row: &Row| match &row.cells[..] {
+        [first, rest @ ..] => {
+            rest.len() + 1 >= FEWEST
+                && label::at(text, first.range.start).is_some()
+                && rest.iter().all(|cell| words(cell) == words(first))
+        }
+        [] => false,
+    };
+    if !table.rows.iter().any(repeats) {
+        return Cow::Borrowed(table);
+    }
+    let mut once = table.clone();
+    for row in once.rows.iter_mut().filter(|row| repeats(row)) {
+        for cell in &mut row.cells[1..] {
+            cell.range.end = cell.range.start;
+        }
+    }
+    Cow::Owned(once)
+}
+
 /// Reads the rows of a table; nothing if no row names who answers for anything.
 pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Rows> {
     if table.layout == Layout::Scattered {
         return None;
     }
+    let table = &*without_repeated_sections(grammar.text, table);
     let range = table.range();
     let mut reader = Reader {
         grammar,

@@ -4,7 +4,7 @@ use super::{Found, LINES_OF_A_CELL, MOST_COLUMNS, has_columns};
 use crate::{
     line::{Line, trimmed},
     table::{
-        Layout, Row, Table,
+        Column, Layout, Row, Table,
         column::{column, named},
     },
 };
@@ -12,6 +12,105 @@ use std::ops::Range;
 
 /// The table that begins with the first of these lines.
 pub(super) fn signs_before(text: &str, lines: &[Line]) -> Found {
+    // The title of the table may stand on the line before.
+    let titled = || {
+        let (table, count) = before_all(text, lines.get(1..)?)?;
+        Some((table, count + 1))
+    };
+    before_all(text, lines)
+        .or_else(titled)
+        .or_else(|| before_all_but_first(text, lines))
+}
+
+/// Rows of which every cell has the sign before it, so that only their numbers show where they begin: |序号, |任务, |1, |修路.
+fn before_all(text: &str, lines: &[Line]) -> Found {
+    const FEWEST: usize = 3;
+    let first = cell_behind_sign(text, lines.first()?)?;
+    if column(&text[first]) != Some(Column::Number) {
+        return None;
+    }
+    let mut cells = Cells {
+        text,
+        lines,
+        read: 0,
+    };
+    let mut head = vec![];
+    // The first number follows the headings.
+    let one = loop {
+        let cell = cells.next().filter(|_| head.len() <= MOST_COLUMNS)?;
+        if &text[cell.clone()] == "1" {
+            break cell;
+        }
+        head.push(cell);
+    };
+    let columns: Vec<_> = head
+        .iter()
+        .map(|cell| column(&text[cell.clone()]))
+        .collect();
+    let width = head.len();
+    if width < FEWEST || !named(&columns) {
+        return None;
+    }
+    let mut rows = vec![Row::of(head)];
+    let mut begins = Some(one);
+    let mut count = 0;
+    while let Some(number) = begins.take() {
+        if text[number.clone()].parse() != Ok(rows.len()) {
+            break;
+        }
+        let mut row = vec![number];
+        row.extend(cells.by_ref().take(width - 1));
+        if row.len() < width {
+            break;
+        }
+        rows.push(Row::of(row));
+        count = cells.read;
+        begins = cells.next();
+    }
+    let table = Table {
+        rows,
+        layout: Layout::Signs,
+    };
+    (count > 0 && has_columns(text, &table)).then_some((Some(table), count))
+}
+
+/// What stands behind the sign that a line begins with, if it holds no other.
+fn cell_behind_sign(text: &str, line: &Line) -> Option<Range<usize>> {
+    let words = text[line.range.clone()].strip_prefix('|')?;
+    let cell = line.range.end - words.len()..line.range.end;
+    (!words.contains('|')).then(|| trimmed(text, cell))
+}
+
+/// The cells of lines that begin with a sign, each with the lines below that go on with it.
+struct Cells<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    /// How many lines were read.
+    read: usize,
+}
+
+impl Iterator for Cells<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let behind = &self.lines[self.read..];
+        let mut cell = cell_behind_sign(self.text, behind.first()?)?;
+        self.read += 1;
+        let goes_on = behind[1..]
+            .iter()
+            .take(LINES_OF_A_CELL)
+            .position(|line| self.text[line.range.clone()].contains('|'));
+        // The last one of all has nothing behind it that shows where it ends.
+        if let Some(count) = goes_on.filter(|count| *count > 0 && cell.start < cell.end) {
+            cell.end = behind[count].range.end;
+            self.read += count;
+        }
+        Some(cell)
+    }
+}
+
+/// The same where no sign stands before the first cell of a row.
+fn before_all_but_first(text: &str, lines: &[Line]) -> Found {
     let (mut head, mut count) = row(text, lines, None)?;
     let width = head.len();
     let columns: Vec<_> = head

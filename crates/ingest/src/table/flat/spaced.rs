@@ -162,7 +162,7 @@ fn alike(text: &str, lines: &[Line]) -> Found {
     if spaces + 1 < fewest || heads.contains(['。', ',', ';', ':', '|']) {
         return None;
     }
-    let head = tokens(text, &lines[0].range);
+    let head = letters_joined(text, tokens(text, &lines[0].range));
     let width = head.cells.len();
     if width < fewest {
         return None;
@@ -182,7 +182,10 @@ fn alike(text: &str, lines: &[Line]) -> Found {
         (width - may_lack..=width).contains(&row.cells.len())
             && row.cells.iter().zip(&columns).all(|(cell, column)| {
                 let parties = column.column.is_some_and(Column::names_parties);
-                !parties || cell::is_of_bodies(&text[cell.range.clone()], cell::may_be_body)
+                let words = &text[cell.range.clone()];
+                !parties
+                    || cell::is_of_bodies(words, cell::may_be_body)
+                    || cell::is_of_bodies(words, kind::is_branch_of_any_level)
             })
     };
     // Merged cells leave nothing either; bodies at the end show that it is a row.
@@ -268,6 +271,22 @@ fn spaced_headings(text: &str, line: &Range<usize>) -> Option<Row> {
         && row.cells.len() >= 3
         && head::known_columns(text, std::slice::from_ref(&row)).is_some())
     .then_some(row)
+}
+
+/// Headings with white space between their characters as one each: 实 事 内 容.
+fn letters_joined(text: &str, row: Row) -> Row {
+    let single = |cell: &Range<usize>| text[cell.clone()].chars().nth(1).is_none();
+    let mut cells: Vec<Range<usize>> = vec![];
+    let mut spelt = false;
+    for cell in row.cells {
+        let letter = single(&cell.range);
+        match cells.last_mut().filter(|_| letter && spelt) {
+            Some(last) => last.end = cell.range.end,
+            None => cells.push(cell.range),
+        }
+        spelt = letter;
+    }
+    Row::of(cells)
 }
 
 /// The words of a line between white space; a number at its start stands by itself.

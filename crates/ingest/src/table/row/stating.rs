@@ -13,6 +13,9 @@ use std::ops::Range;
 /// What stands for the cell above.
 const SAME: [&str; 5] = ["同上", "同前", "〃", "″", "\""];
 
+/// What says that a row adds up others.
+const SUMS: [&str; 4] = ["合计", "总计", "小计", "共计"];
+
 /// Cells that say who answers or by when, with their columns.
 pub(super) type Stated = Vec<(usize, Range<usize>)>;
 
@@ -28,6 +31,7 @@ impl Reader<'_> {
         let text = self.grammar.text;
         let mut stated: Stated = vec![];
         let mut own = vec![];
+        let mut carried = false;
         for (index, cell) in cells.iter().enumerate() {
             let is_mark = match self.columns[index].column {
                 Some(Column::States(_) | Column::Role) => false,
@@ -40,7 +44,15 @@ impl Reader<'_> {
                 .is_some_and(Column::names_parties);
             let above =
                 cell.above && cell.range.is_empty() && !(of_parties && self.names_elsewhere(cells));
-            let same = SAME.contains(&words) || above;
+            // Of a body before its tasks, only the first row says the name; what adds them up is none of them.
+            let whose = index == 0
+                && of_parties
+                && cell.range.is_empty()
+                && !cells
+                    .iter()
+                    .any(|cell| SUMS.contains(&&text[cell.range.clone()]));
+            carried |= whose;
+            let same = SAME.contains(&words) || above || whose;
             if same && !self.above[index].is_empty() {
                 stated.push((index, self.above[index].clone()));
             } else if is_mark && grid::is_mark(words)
@@ -103,7 +115,7 @@ impl Reader<'_> {
         } else {
             self.stated = Some((stated.clone(), range.clone()));
         }
-        if passed_over {
+        if passed_over || carried {
             shape = Shape::GuessedRow;
         }
         if !begins && self.goes_on_with_helpers(cells, &stated, shape) {
