@@ -146,6 +146,12 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
                 count = index + 1;
             }
             None if index - count >= LINES_OF_A_CELL => break,
+            // 2.种树 above its own 牵头单位 | 甲局 is no cell of the pairs before it.
+            None if crate::label::at(text, line.range.start).is_some()
+                && rows.iter().all(|row| is_pair(text, row)) =>
+            {
+                break;
+            }
             None => {}
         }
     }
@@ -250,6 +256,16 @@ struct Split {
     cells: Vec<Range<usize>>,
     /// Whether the last cell has its separator behind it.
     ended: bool,
+}
+
+/// Whether a row is a heading and what is of it: 牵头单位 | 甲局.
+fn is_pair(text: &str, row: &Split) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| cell.start < cell.end);
+    let heading = |cell: &Range<usize>| column(&text[cell.clone()]).is_some();
+    match (filled.next(), filled.next(), filled.next()) {
+        (Some(left), Some(right), None) => heading(left) && !heading(right),
+        _ => false,
+    }
 }
 
 /// The cells of a line; nothing if there is no separator.

@@ -106,6 +106,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         above: vec![],
         sections: vec![],
         record: None,
+        number: None,
         stated: None,
     };
     for index in 0..table.rows.len() {
@@ -161,6 +162,8 @@ struct Reader<'a> {
     sections: Vec<(u8, usize)>,
     /// The task that is open.
     record: Option<usize>,
+    /// The number of the next task, where it stands in a row before that: 序号 | 1.
+    number: Option<Range<usize>>,
     /// What the last row with parties of its own states, and where.
     stated: Option<(Stated, Range<usize>)>,
 }

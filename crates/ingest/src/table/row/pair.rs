@@ -25,7 +25,8 @@ impl Reader<'_> {
             .iter()
             .filter(|cell| !cell.range.is_empty())
             .peekable();
-        let mut number = None;
+        // 序号 | 1 may have a row of its own above the task.
+        let mut number = self.number.take();
         // The longest cell without a label says what is to be done, where others say who answers.
         let mut task = self.task_beside_labels(row);
         while let Some(cell) = cells.next() {
@@ -62,6 +63,7 @@ impl Reader<'_> {
             heading.whole.end = heading.own.end;
         }
         if stated.is_empty() {
+            self.number = number;
             return;
         }
         let range = hull(
