@@ -41,6 +41,11 @@ pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '!' | '?' | ';' | '…')
 }
 
+/// Whether `c` may stand before an item's words without being one of them: white space, a dash, a bullet.
+pub(crate) fn is_bullet(c: char) -> bool {
+    c.is_whitespace() || "-·•●○■□◆◇▶►".contains(c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

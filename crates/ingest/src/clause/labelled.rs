@@ -6,7 +6,7 @@ use crate::{
     due,
     kind::may_be_body,
     label,
-    line::{Line, ends_sentence, trimmed},
+    line::{Line, ends_sentence, is_bullet, trimmed},
     list::list,
     person::are_persons,
     role::{
@@ -584,8 +584,7 @@ fn only_fields(text: &str, run: &Run, label: Range<usize>) -> bool {
 
 /// Whether nothing but signs stands between two labels: ends of sentences, dashes, bullets.
 fn only_ends(between: &str) -> bool {
-    const BULLETS: &str = "-·•●○■□◆◇▶►";
     between
         .chars()
-        .all(|c| c.is_whitespace() || ends_sentence(c) || c == ',' || BULLETS.contains(c))
+        .all(|c| is_bullet(c) || ends_sentence(c) || c == ',')
 }

@@ -42,20 +42,26 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
             };
             let sentence = start..end;
             start = at + c.len_utf8();
-            let whole =
-                read(grammar, line, &sentence, clauses).map(|read| (sentence.clone(), read));
-            let last = || {
-                let part = last_part(text, &sentence)?;
+            let reading = |part: Range<usize>| {
                 let read = read(grammar, line, &part, clauses)?;
                 Some((part, read))
             };
+            let last = || reading(last_part(text, &sentence)?);
             let only = || {
-                let part = behind_subject(text, &sentence)?;
-                let read = read(grammar, line, &part, clauses)?;
+                let (part, read) = reading(behind_subject(text, &sentence)?)?;
                 let sure = tells_who_answers(text, &read.0)
                     && read.0.known == 100
                     && !text[part.clone()].contains("自行");
                 sure.then_some((part, read))
+            };
+            let behind_space = || {
+                let space = text[sentence.clone()].trim_end().rfind(' ')?;
+                reading(sentence.start + space + 1..sentence.end)
+            };
+            let behind_task = || {
+                let (part, read) = reading(roles_at_end(text, &sentence)?)?;
+                let told = read.0.form.len() > 1 || !read.0.dues.is_empty();
+                (told && tells_who_answers(text, &read.0)).then_some((part, read))
             };
             let clause = |(range, (statement, rule)): (Range<usize>, (Statement, Rule))| Clause {
                 alone: rule == Rule::Line,
@@ -64,19 +70,7 @@ pub(super) fn sentences(grammar: Grammar, lines: &[Line], clauses: &[Clause]) ->
                 statement,
                 rule,
             };
-            let behind_space = || {
-                let space = text[sentence.clone()].trim_end().rfind(' ')?;
-                let part = sentence.start + space + 1..sentence.end;
-                let read = read(grammar, line, &part, clauses)?;
-                Some((part, read))
-            };
-            let behind_task = || {
-                let part = roles_at_end(text, &sentence)?;
-                let read = read(grammar, line, &part, clauses)?;
-                let told = read.0.form.len() > 1 || !read.0.dues.is_empty();
-                (told && tells_who_answers(text, &read.0)).then_some((part, read))
-            };
-            match whole
+            match reading(sentence.clone())
                 .or_else(last)
                 .or_else(only)
                 .or_else(behind_space)

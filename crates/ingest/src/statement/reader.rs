@@ -8,7 +8,7 @@ use crate::{
     bracket::split_outside,
     due::{self, DueWords},
     kind::{self, reference},
-    line::trimmed,
+    line::{is_bullet, trimmed},
     list::{list, shared_end},
     person::{COMRADE, comrade, in_office, is_post, person_in, persons, post_behind, says_office},
     role::{
@@ -21,11 +21,6 @@ use std::ops::Range;
 
 /// How many places of one word are tried, so that no text costs more than its length.
 const MOST_TRIES: usize = 4;
-
-/// White space, dashes and bullets, with which the lines of labels begin.
-fn before_label(c: char) -> bool {
-    c.is_whitespace() || "-·•●○■□◆◇▶►".contains(c)
-}
 
 /// What stands where nobody is named.
 const NOBODY: [&str; 6] = ["无", "略", "-", "--", "待定", "暂无"];
@@ -76,7 +71,7 @@ impl<'a> Reader<'a> {
             let end = labels.get(index + 1).map_or(range.end, |next| {
                 // Dashes and bullets stand before the next label.
                 let words = &self.grammar.text[*start..next.1.start];
-                start + words.trim_end_matches(before_label).len()
+                start + words.trim_end_matches(is_bullet).len()
             });
             self.slot(
                 *slot,
