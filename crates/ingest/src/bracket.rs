@@ -4,6 +4,7 @@ use crate::{
     label,
     line::{Line, ends_sentence},
 };
+use domain::fold::is_han;
 use std::ops::Range;
 
 /// A pair of brackets, or one of a pair whose other is missing.
@@ -78,7 +79,8 @@ pub(crate) fn brackets(text: &str, lines: &[Line]) -> Vec<Bracket> {
     found
 }
 
-/// The parts of `range` between separators that stand in no bracket inside of it, each with the separator before it.
+/// The parts of `range` between separators that stand in no bracket inside of it and in no words that somebody quotes, each
+/// with the separator before it.
 pub(crate) fn split_outside(
     text: &str,
     range: Range<usize>,
@@ -88,18 +90,37 @@ pub(crate) fn split_outside(
     std::iter::from_fn(move || {
         let (before, start) = rest.take()?;
         let mut depth = 0usize;
-        let separator = text[start..range.end].char_indices().find(|(_, c)| {
+        let mut unquoted = start;
+        let separator = text[start..range.end].char_indices().find(|(at, c)| {
+            let at = start + at;
             match c {
                 '(' | '[' => depth += 1,
                 ')' | ']' => depth = depth.saturating_sub(1),
+                '"' if at >= unquoted => unquoted = quote_end(text, at + 1..range.end),
                 _ => {}
             }
-            depth == 0 && separates(*c)
+            depth == 0 && at >= unquoted && separates(*c)
         });
         let end = separator.map_or(range.end, |(at, _)| start + at);
         rest = separator.map(|(_, c)| (Some(c), end + c.len_utf8()));
         Some((before, start..end))
     })
+}
+
+/// Where a quotation ends that begins here amid a name, as 市"双随机、一公开"办; at once if it does not, or one of the signs is
+/// lost.
+fn quote_end(text: &str, range: Range<usize>) -> usize {
+    const LONGEST: usize = 16;
+    /// So many characters show whether each sign has its other.
+    const FARTHEST: usize = 240;
+    let words = &text[range.clone()];
+    let mut near = words.char_indices().take(LONGEST);
+    let end = near.find(|(_, c)| *c == '"').map(|(at, _)| at + 1);
+    let even = || words.chars().take(FARTHEST).filter(|c| *c == '"').count() % 2 == 1;
+    let before = text[..range.start - 1].ends_with(is_han);
+    let amid = |end: &usize| before && words[*end..].starts_with(is_han) && even();
+    end.filter(amid)
+        .map_or(range.start, |end| range.start + end)
 }
 
 /// Where the bracket begins with which words end.

@@ -4,7 +4,7 @@
 
 use crate::{
     label,
-    line::{Line, ends_sentence},
+    line::{Line, ends_sentence, is_bullet},
     role::{self, Slot},
 };
 use std::ops::Range;
@@ -32,6 +32,9 @@ impl Frame {
     }
 }
 
+/// So many lines of an item may stand between its number and who does it.
+const LINES_OF_AN_ITEM: usize = 4;
+
 /// Finds the parts of a page. Its responsibility tables, in these lines, belong to the text.
 pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
     let words = |index: usize| &text[lines[index].range.clone()];
@@ -53,9 +56,17 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
             (hosts(index) || !is_furniture(words(index))) && begins_text(text, &lines[index])
         })
         .unwrap_or(before_tables);
-    // The number of the first item may have a line of its own.
-    let counted = text_begins > 0 && text_begins < before_tables && words(text_begins - 1) == "1";
-    let text_begins = text_begins - usize::from(counted);
+    // The number of the first item may have a line of its own, as 01 has above the title of what it counts.
+    let counted = |index: &usize| match text_begins - index {
+        1 => words(*index) == "1",
+        _ => words(*index) == "01",
+    };
+    let near = text_begins.saturating_sub(LINES_OF_AN_ITEM)..text_begins;
+    let first = near
+        .rev()
+        .find(counted)
+        .filter(|_| text_begins < before_tables);
+    let text_begins = first.unwrap_or(text_begins);
     let title = title(text, &lines[..text_begins]);
     let first_own = (0..text_begins)
         .find(|&index| !is_furniture(words(index)))
@@ -129,7 +140,7 @@ fn names_behind_space(words: &str) -> bool {
 
 /// A line without the bullet before it: · 主办机关:甲局.
 fn behind_bullet(words: &str) -> &str {
-    words.trim_start_matches(['·', '-', ' '])
+    words.trim_start_matches(is_bullet)
 }
 
 /// Whether a line holds a plan without a full stop: 分工方案 一、甲 责任单位:乙局 二、丙.

@@ -206,12 +206,13 @@ pub(crate) fn is_amount(name: &str) -> bool {
     counted && ends.next().is_some_and(figure) || of_place()
 }
 
-/// Whether a name ends as those of small bodies do that are known to nobody: 镇农机站, 凤池社区.
+/// Whether a name ends as those of small bodies do that are known to nobody: 镇农机站, 凤池社区, 镇中心小学.
 pub(crate) fn ends_small(name: &str) -> bool {
     const ENDS: [char; 12] = [
         '站', '所', '队', '场', '社', '院', '校', '馆', '园', '厂', '庭', '村',
     ];
-    name.ends_with(ENDS) || name.ends_with("社区")
+    const ENDS_OF_TWO: [&str; 3] = ["社区", "小学", "中学"];
+    name.ends_with(ENDS) || ENDS_OF_TWO.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether words may be a name, though nothing in them says so: a few characters and nothing else.
@@ -533,7 +534,7 @@ static RULES: &[Rule] = &[
         PartyKind::Department,
         60,
         Shows::Ends,
-        "法庭 业务庭 立案庭 审判庭 民庭 刑庭 一庭 二庭 三庭 四庭 总队 支队 中心 研究室 参事室 督查室 监察室",
+        "法庭 业务庭 立案庭 审判庭 民庭 刑庭 一庭 二庭 三庭 四庭 总队 支队 调查队 中心 研究室 参事室 督查室 监察室",
     ),
     rule(
         PartyKind::Other,

@@ -1,4 +1,4 @@
-//! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条 任务1: 3.1.
+//! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条 任务1: 序号:1 3.1.
 
 use crate::{
     number::{digits, formal, han, in_han, is_han_numeral},
@@ -58,12 +58,19 @@ pub(crate) struct Label {
 /// The label that stands at `at`, if any does.
 pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
     let words = &text[at..];
+    if words.starts_with(['序', '编', '任'])
+        && begins_line(text, at)
+        && let Some(label) = field(text, at)
+    {
+        return Some(label);
+    }
     let (style, number, len, sign) = match words.chars().next()? {
         '第' => {
             let parts = ordinal(words)?;
             let of_parts = parts.0 == Style::Chapter && words[..parts.2].ends_with("部分");
             let apart = || begins_line(text, at) || text[..at].ends_with(' ');
-            Some(parts).filter(|_| !of_parts || apart())?
+            let alone = parts.0 != Style::Named || begins_line(text, at);
+            Some(parts).filter(|_| alone && (!of_parts || apart()))?
         }
         '(' => bracketed(words)?,
         c @ '①'..='⑳' => (
@@ -84,7 +91,7 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
                 }
             }
         }
-        '任' | '重' | '专' | '行' | '工' | '举' | '措' if begins_line(text, at) => {
+        '任' | '重' | '专' | '行' | '工' | '举' | '措' | '问' | '科' if begins_line(text, at) => {
             named(words)?
         }
         '壹' | '贰' | '叁' | '参' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' => {
@@ -144,6 +151,13 @@ fn ordinal(words: &str) -> Option<Parts> {
         }
         // 第一项 stands in prose too.
         '项' if rest[len..].starts_with("项:") => Style::Article,
+        '项' if matches!(
+            rest[len + '项'.len_utf8()..].chars().next(),
+            None | Some('\n')
+        ) =>
+        {
+            Style::Named
+        }
         _ => return None,
     };
     let len = begin + len + '章'.len_utf8();
@@ -332,15 +346,19 @@ fn behind_clause(text: &str, at: usize) -> bool {
     text[..at].trim_end_matches(' ').ends_with(')')
 }
 
-/// 3.1 and 3.1.2, before white space or words that are no unit: 3.5亿元 is a figure.
+/// 3.1 and 3.1.2, before white space or words that are no unit: 3.5亿元 is a figure. Taiwan writes 3-1, and white space behind it.
 fn decimal(words: &str) -> Option<Parts> {
     const UNITS: &str = "年月日号个万亿元千百倍家项次户人米吨度公平立%‰";
     let (mut number, mut len) = (digits(start_of(words)), 0);
+    let sign = words[number..]
+        .chars()
+        .next()
+        .filter(|c| ".-".contains(*c))?;
     let mut depth = 0;
     while (1..=2).contains(&number) && depth < 3 {
         len += number;
         depth += 1;
-        number = match words[len..].strip_prefix('.') {
+        number = match words[len..].strip_prefix(sign) {
             Some(rest) => digits(start_of(rest)),
             None => 0,
         };
@@ -351,7 +369,11 @@ fn decimal(words: &str) -> Option<Parts> {
         3 => Style::DeepDecimal,
         _ => return None,
     };
-    let last = words[..len].rsplit('.').next()?.parse().ok()?;
+    let last = words[..len].rsplit(sign).next()?.parse().ok()?;
+    // 1-3级 is no number.
+    if sign == '-' && !words[len..].starts_with(' ') {
+        return None;
+    }
     let rest = words[len..].trim_start_matches(' ');
     let next = rest.chars().next()?;
     // 1.1公司 counts, 1.1公里 measures; a quoted word begins a task too.
@@ -360,10 +382,31 @@ fn decimal(words: &str) -> Option<Parts> {
     (number == 0 && leads).then_some((style, last, len, 0))
 }
 
+/// The number of an item that a form gives as a field of its own line: 序号:1.
+fn field(text: &str, at: usize) -> Option<Label> {
+    static NAMES: Words = Words::of("序号 编号 任务编号 任务序号");
+    let words = &text[at..];
+    let name = NAMES.start(words)?.len();
+    let value = words[name..].strip_prefix(':')?;
+    let value = value.strip_prefix(' ').unwrap_or(value);
+    let start = words.len() - value.len();
+    let len = digits(start_of(value));
+    let number = value[..len].parse().ok().filter(|_| len <= 3)?;
+    let rest = value[len..].trim_start_matches(' ');
+    (rest.is_empty() || rest.starts_with('\n')).then(|| Label {
+        style: Style::Named,
+        number,
+        range: at + start..at + start + len,
+        end: text.len() - rest.len(),
+        half: false,
+    })
+}
+
 /// A word for tasks with a number: 任务1: 专项行动一:
 fn named(words: &str) -> Option<Parts> {
-    static NAMES: Words =
-        Words::of("任务 重点任务 专项任务 行动 专项行动 重点行动 工程 重点工程 专项 举措 措施");
+    static NAMES: Words = Words::of(
+        "任务 重点任务 专项任务 行动 专项行动 重点行动 工程 重点工程 专项 举措 措施 问题 科目",
+    );
     let name = NAMES.start(words)?.len();
     let rest = &words[name..];
     let len = match digits(start_of(rest)) {
@@ -371,10 +414,19 @@ fn named(words: &str) -> Option<Parts> {
         len => len.min(3),
     };
     let number = han(&rest[..len]).or_else(|| rest[..len].parse().ok())?;
-    let sign = rest[len..].chars().next().filter(|&c| ":、 ".contains(c))?;
+    let sign = rest[len..].chars().next();
+    // 问题1 may have a line of its own.
+    let Some(sign) = sign.filter(|c| *c != '\n') else {
+        return Some((Style::Named, number, name + len, 0));
+    };
     let after = rest[len + sign.len_utf8()..].chars().next()?;
     let goes_on = after.is_ascii_digit() || is_han_numeral(after);
-    (!goes_on).then_some((Style::Named, number, name + len, sign.len_utf8()))
+    (":、 ".contains(sign) && !goes_on).then_some((
+        Style::Named,
+        number,
+        name + len,
+        sign.len_utf8(),
+    ))
 }
 
 /// Whether the digits after a full stop belong to the number before it. A year (3.2020年), a month (1.6月底前) and a name

@@ -55,20 +55,21 @@ fn leaves_open(name: &str) -> bool {
 }
 
 fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
-    let item = bare(text, item, names);
+    let mut item = bare(text, item, names);
+    // Bodies of which each has a line are taken off one by one, however many they are.
+    while item.len() > LONGEST_ITEM
+        && let Some(at) = between_lines(&text[item.clone()], names)
+    {
+        push(text, item.start..item.start + at, names, list);
+        item = bare(text, item.start + at..item.end, names);
+    }
     let words = &text[item.clone()];
     // 甲局负责组织各企业实施 says whom it gets to do it.
     if words.is_empty() || words.starts_with("组织各") {
         return;
     }
     if words.len() > LONGEST_ITEM {
-        match between_lines(words, names) {
-            Some(at) => {
-                push(text, item.start..item.start + at, names, list);
-                push(text, item.start + at..item.end, names, list);
-            }
-            None => list.names.push(item),
-        }
+        list.names.push(item);
         return;
     }
     // 甲局、等有关部门: the sign before 等 is one too many.

@@ -18,6 +18,12 @@ pub(crate) fn are_persons(words: &str) -> bool {
     names.peek().is_some() && names.all(|name| is_person(name) || is_office(name))
 }
 
+/// Whether `words` are posts, without the names of those who hold them: 区委书记, 区委组织部部长.
+pub(crate) fn are_posts(words: &str) -> bool {
+    let mut posts = words.split(['、', ',', '\n']).peekable();
+    posts.peek().is_some() && posts.all(|post| is_office(post.trim()))
+}
+
 /// A body, if any, and the leader by name behind it: 市财政局(局长:赵强), 市档案馆 王伟, 王伟.
 pub(crate) fn person_in(text: &str, name: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     /// No body and leader have more bytes.
@@ -88,6 +94,12 @@ pub(crate) fn comrade(text: &str, name: &Range<usize>) -> Range<usize> {
 pub(crate) fn in_office(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let end = before_office(&text[name.clone()]);
     (end < name.len()).then(|| name.start..name.start + end)
+}
+
+/// The leader whom a name with an office before it means: 张三 in 州政府副州长张三.
+pub(crate) fn behind_post(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    let start = behind_office(&text[name.clone()]);
+    (start > 0).then(|| name.start + start..name.end)
 }
 
 /// What is said of leaders by name.

@@ -166,7 +166,7 @@ impl Grammar<'_> {
         };
         if labelled() || self.labels_follow(&range) {
             reader.labelled(range);
-        } else if let Some(at) = self.leaders_behind(&range) {
+        } else if let Some(at) = self.labels_behind(&range) {
             reader.segments(range.start..at, Role::Responsible);
             reader.labelled(at..range.end);
         } else {
@@ -233,8 +233,8 @@ impl Grammar<'_> {
         })
     }
 
-    /// Where the label of leaders stands behind a list of bodies: 甲局、乙科;分管领导:王伟.
-    fn leaders_behind(&self, range: &Range<usize>) -> Option<usize> {
+    /// Where the label of leaders or helpers stands behind a list of bodies: 甲局、乙科;分管领导:王伟, 甲处;协助:乙组.
+    fn labels_behind(&self, range: &Range<usize>) -> Option<usize> {
         if !self.text[range.clone()].contains(':') {
             return None;
         }
@@ -247,7 +247,23 @@ impl Grammar<'_> {
             names.len() > 0 && names.all(|name| self.may_be_body(name) || may_be_body(name))
         };
         let behind = before.ends_with([';', ',', '。']);
-        (*slot == Slot::Persons && behind && listed()).then_some(words.start)
+        // 图书馆、体育馆;参与:学生 says where.
+        let offices = || {
+            const OFFICES: [char; 15] = [
+                '局', '委', '办', '厅', '部', '处', '科', '股', '室', '组', '队', '院', '会', '府',
+                '署',
+            ];
+            let names = list(self.text, range.start..words.start, self.names).names;
+            names
+                .iter()
+                .all(|name| self.text[name.clone()].ends_with(OFFICES))
+        };
+        let may_stand = match slot {
+            Slot::Persons => true,
+            Slot::Parties(Role::Support | Role::Participate | Role::Supervise) => offices(),
+            _ => false,
+        };
+        (may_stand && behind && listed()).then_some(words.start)
     }
 
     /// Reads `range` as a list of nothing but parties.
@@ -386,9 +402,23 @@ impl Grammar<'_> {
     }
 
     fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        // Behind those who do it, 无相关职能的,由丙部门负责 is of other cases; before them, the case is that of the task.
+        let mut other_case = false;
+        let mut named = false;
+        let own_case = |(sign, part): &(Option<char>, Range<usize>)| {
+            let words = self.text[part.clone()].trim();
+            let case = ["无", "没有", "未", "有", "不"]
+                .iter()
+                .any(|word| words.starts_with(word))
+                && words.ends_with('的');
+            other_case = case && named || other_case && *sign == Some(',');
+            named |= !case;
+            !case && !other_case
+        };
         let apart = self.without_conventions(range).into_iter();
         apart
             .flat_map(|range| split_outside(self.text, range, |c| matches!(c, ',' | ';' | '。')))
+            .filter(own_case)
             .map(|(_, part)| trimmed(self.text, part))
             .filter(|part| {
                 !part.is_empty() && !["下同", "下列同"].contains(&&self.text[part.clone()])

@@ -7,6 +7,7 @@ use crate::{
     role::{Slot, label, verb_phrase},
     statement::{Grammar, Shape, Statement},
 };
+use domain::vocabulary::Role;
 use std::ops::Range;
 
 /// Reads the brackets that hold clauses, except those inside of other clauses.
@@ -26,13 +27,21 @@ pub(super) fn bracketed(
         }
         if let Some((range, statement, rule)) = read(grammar, bracket) {
             end = range.end;
-            found.read.push(Clause {
+            let clause = Clause {
                 alone: stands_alone(text, lines, &range),
                 at: range.start,
                 range,
                 statement,
                 rule,
-            });
+            };
+            match found.read.last_mut() {
+                Some(last) if goes_on(text, last, &clause) => {
+                    last.range.end = clause.range.end;
+                    last.alone = stands_alone(text, lines, &last.range);
+                    last.statement.extend(clause.statement);
+                }
+                _ => found.read.push(clause),
+            }
         } else if bracket.whole == Whole::Both
             && bracket.range.len() <= LONGEST
             && ends_block(text, bracket.range.end)
@@ -49,6 +58,26 @@ pub(super) fn bracketed(
         .extend(lists(grammar, lines, &passed_over, &found.read));
     found.read.sort_by_key(|clause| clause.range.start);
     found
+}
+
+/// Whether a bracket right behind another says what others do for the same: 【牵头科室:甲】【配合科室:乙】.
+fn goes_on(text: &str, last: &Clause, clause: &Clause) -> bool {
+    let labelled =
+        |clause: &Clause| clause.rule == Rule::Bracket && clause.statement.shape == Shape::Labelled;
+    let says = |clause: &Clause, role: Role| {
+        clause
+            .statement
+            .parties
+            .iter()
+            .any(|party| party.role == role)
+    };
+    let mut roles = clause.statement.parties.iter().map(|party| party.role);
+    let between = &text[last.range.end..clause.range.start];
+    labelled(last)
+        && labelled(clause)
+        && between.trim().is_empty()
+        && (!between.contains('\n') || last.alone && clause.alone)
+        && !roles.any(|role| says(last, role))
 }
 
 /// Where brackets at the ends of items say who does them, so do others there that hold nothing but names of bodies which

@@ -8,7 +8,7 @@ use crate::{
     label,
     line::{Line, ends_sentence, is_bullet, trimmed},
     list::list,
-    person::are_persons,
+    person::{are_persons, are_posts},
     role::{
         Slot, is_duty, label as role_label, label_at_end, label_behind, label_line, lost_colon,
         verb_phrase,
@@ -291,7 +291,10 @@ fn holds(grammar: Grammar, slot: Slot, words: Range<usize>) -> bool {
             };
             !names.is_empty() && names.iter().all(body) || grammar.says_roles(words)
         }
-        Slot::Persons => are_persons(&grammar.text[words]),
+        Slot::Persons => {
+            let words = &grammar.text[words];
+            are_persons(words) || are_posts(words)
+        }
         Slot::Deadline => !due::all_expected(grammar.text, words, grammar.year).is_empty(),
         Slot::Other => false,
     }
@@ -426,6 +429,7 @@ fn lines_of_names(
 fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
     /// How many places are tried, so that a line of numbers costs no more than its length.
     const MOST_TRIES: usize = 6;
+    const FOOT: [&str; 3] = ["主题词:", "抄送:", "抄报:"];
     let text = grammar.text;
     let words = &text[range.clone()];
     let mut tries = 0;
@@ -441,6 +445,13 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
             }
             ')' | ']' => depth = depth.saturating_sub(1),
             _ => {}
+        }
+        // What stands at the foot of a paper is none of the names: 主题词:, 抄送:.
+        if offset > 0
+            && matches!(c, '主' | '抄')
+            && FOOT.iter().any(|foot| words[offset..].starts_with(foot))
+        {
+            return Some(at);
         }
         // What is longer than a character behind the label, and no part of a number.
         let may_begin = offset > 0 && !(before.is_ascii_digit() || before == '.');

@@ -413,6 +413,7 @@ fn read(
     let helped = last && acts_with_others(&statement, text, sentence);
     let says = statement.shape == Shape::Segments && telling && begins
         || stated && statement.shape == Shape::Labelled
+        || last && only_helpers_act(&statement, text, sentence)
         || helped;
     // 由镇水利站负责,东山村配合: who says by whom may name villages and stations, and so may who names others beside them.
     let mut names = statement
@@ -427,6 +428,25 @@ fn read(
         || (says_who || several) && names.all(|name| grammar.may_be_body(name));
     let sure = bodies && says && (last || says_who && statement.form.len() > 1);
     sure.then_some((statement, if alone { Rule::Line } else { Rule::Sentence }))
+}
+
+/// Whether a sentence says by whom, and none but those who help do anything of their own: 由甲局负责,乙局配合宣传.
+fn only_helpers_act(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
+    const LONGEST: usize = 6;
+    let [answers, .., helps] = &statement.form[..] else {
+        return false;
+    };
+    let object = &text[helps.end..sentence.end];
+    let short = object.chars().all(domain::fold::is_han) && object.chars().nth(LONGEST).is_none();
+    let helpers = ["配合", "协助", "支持"];
+    statement.shape == Shape::WithObject
+        && text[answers.end..].starts_with([',', ';'])
+        && helpers
+            .iter()
+            .any(|verb| text[helps.clone()].contains(verb))
+        && short
+        && first_named(statement).map(|first| first - sentence.start)
+            == by_whom(&text[sentence.clone()])
 }
 
 /// Whether a sentence says who sees to the document as a whole: 本规划由甲局会同有关部门组织实施.
@@ -495,9 +515,9 @@ fn first_named(statement: &Statement) -> Option<usize> {
 
 /// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
 fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
-    const VERBS: [&str; 18] = [
-        "负责", "牵头", "配合", "落实", "实施", "推进", "参加", "参与", "协助", "协办", "承办",
-        "主办", "指导", "督办", "资金", "经费", "协调", "统筹",
+    const VERBS: [&str; 19] = [
+        "负责", "牵头", "配合", "支持", "落实", "实施", "推进", "参加", "参与", "协助", "协办",
+        "承办", "主办", "指导", "督办", "资金", "经费", "协调", "统筹",
     ];
     let (Some(first), Some(verb)) = (first_named(statement), statement.form.last()) else {
         return false;

@@ -15,7 +15,9 @@ pub(super) fn before_and_so_on(words: &str, names: &Names) -> Option<(usize, usi
         let before = &words[..at];
         // What stands before 等部门和单位 is a name, whether anybody knows it or not.
         let shown = || looks_like_name(before) && only_bodies(&words[after..]);
-        let is_name = names.is_party(before) || kind::is_branch(before) || shown();
+        // 海南省、上海市等试验区所在地人民政府
+        let of_places = || before.ends_with(['省', '市']) && words.ends_with("政府");
+        let is_name = names.is_party(before) || kind::is_branch(before) || shown() || of_places();
         (at > 0 && (ends || is_name)).then_some((at, after))
     })
 }

@@ -63,7 +63,10 @@ pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         if spaced && (before.ends_with('局') && is_local_branch(rest) || of_branch()) {
             continue;
         }
-        if is_narrow(words, left, names) || is_part_of_place(before, rest) {
+        if is_narrow(words, left, names)
+            || is_part_of_place(before, rest)
+            || is_of_committee(before, rest)
+        {
             continue;
         }
         // 各区县及园区, 各直辖市及县市政府, 各县党委和人民政府: levels behind 各 are one set, whatever joins them. 各区政府
@@ -114,6 +117,11 @@ fn is_part_of_place(before: &str, rest: &str) -> bool {
         && !rest.contains("农发行")
         && level_word(rest).is_some()
         && branch.iter().any(|branch| rest.ends_with(branch))
+}
+
+/// Whether what stands behind 和 is a committee's own office, so that both are named as one: 街道党工委和办事处.
+fn is_of_committee(before: &str, rest: &str) -> bool {
+    before.ends_with("党工委") && ["办事处", "管委会"].contains(&rest.trim())
 }
 
 /// Whether a line ends at `at` inside a name, since one before it did in a cell as narrow: 市政, 府办, 公厅.

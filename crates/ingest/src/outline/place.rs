@@ -193,6 +193,10 @@ fn begins_label(c: char) -> bool {
                 | '工'
                 | '举'
                 | '措'
+                | '问'
+                | '科'
+                | '序'
+                | '编'
     ) || c.is_ascii_digit()
         || crate::number::is_han_numeral(c)
 }

@@ -30,7 +30,7 @@ static ROLES: [(Words, Role); 7] = [
         Words::of("配合 协办 协助 协同 协力 协作 合作 支持 会办 会同 辅助"),
         Role::Support,
     ),
-    (Words::of("参与 参加 成员"), Role::Participate),
+    (Words::of("参与 参加 参演 成员"), Role::Participate),
     (
         Words::of("指导 督导 督办 督查 督促 监督 监管 验收 验证"),
         Role::Supervise,
@@ -66,7 +66,7 @@ static AND_LEADERS: Words =
 
 static LEADERS: Words = Words::of(
     "领导 领导同志 人 负责人 责任人 同志 市长 副市长 县长 副县长 区长 副区长 州长 副州长 局长 秘书长 副秘书长 干部 \
-    校领导 厅领导 局领导",
+    河长 林长 链长 校领导 厅领导 局领导",
 );
 
 /// What leaders do who answer for something.
@@ -159,7 +159,7 @@ fn bare_label(text: &str) -> Option<(Slot, usize)> {
 
 /// A label with white space in the place of its colon: 责任单位 甲局. The same as [`label`] gives.
 pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
-    let (slot, len) = bare_label(text)?;
+    let (slot, len) = bare_label(text).or_else(|| persons_line(text))?;
     text[len..]
         .starts_with([' ', '\n'])
         .then_some((slot, len, len))
@@ -167,8 +167,16 @@ pub(crate) fn spaced_label(text: &str) -> Option<(Slot, usize, usize)> {
 
 /// What stands behind a label that is all that its line holds.
 pub(crate) fn label_line(line: &str) -> Option<Slot> {
-    let (slot, len) = bare_label(line)?;
+    let (slot, len) = bare_label(line).or_else(|| persons_line(line))?;
     (len == line.len()).then_some(slot)
+}
+
+/// The short label of leaders, where it has a line of its own.
+fn persons_line(text: &str) -> Option<(Slot, usize)> {
+    const PERSONS: &str = "责任人";
+    let behind = text.strip_prefix(PERSONS)?;
+    let behind = behind.trim_start_matches(' ');
+    (behind.is_empty() || behind.starts_with('\n')).then_some((Slot::Persons, PERSONS.len()))
 }
 
 /// A label with 为 in the place of its colon: 责任单位为甲局. The same as [`label`] gives.

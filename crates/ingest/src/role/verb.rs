@@ -38,7 +38,7 @@ static VERBS: [(Words, Role); 6] = [
 
 /// Verbs that say who acts only beside a word of [`SHARED`] or a verb of the first table: 共同推进, but not 持续推进.
 static WEAK: Words = Words::of(
-    "推进 推动 执行 组织 进行 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作",
+    "推进 推动 执行 组织 进行 汇总 抓好 做好 开展 完成 办理 贯彻 抓好相关工作 做好相关工作 做好有关工作",
 );
 
 /// What may stand between the last name and its verb, or between verbs.
@@ -64,7 +64,8 @@ pub(crate) const VERBS_INSIDE: [&str; 14] = [
 
 /// Whether what stands behind a verb makes it a part of a name that ends there: 农村经济指导科, 北部都会区统筹办事处, but not 参与处置.
 pub(crate) fn names_office(behind: &str) -> bool {
-    static OFFICES: Words = Words::of("科 处 股 室 站 中心 办公室 办事处 委员会");
+    static OFFICES: Words =
+        Words::of("科 处 股 室 站 中心 办公室 办事处 委员会 委员会办公室 领导小组办公室");
     let ends = |rest: &str| {
         rest.is_empty()
             || rest.starts_with(|c: char| "、,;)/等和及按 ".contains(c))

@@ -10,7 +10,10 @@ use crate::{
     kind::{self, reference},
     line::{is_bullet, trimmed},
     list::{list, shared_end},
-    person::{COMRADE, comrade, in_office, is_post, person_in, persons, post_behind, says_office},
+    person::{
+        COMRADE, are_posts, behind_post, comrade, in_office, is_post, person_in, persons,
+        post_behind, says_office,
+    },
     role::{
         Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, names_office,
         verb_phrase,
@@ -319,6 +322,7 @@ impl<'a> Reader<'a> {
     /// Names that wait for a verb, or a deadline.
     fn verbless(&mut self, part: Range<usize>) {
         let text = self.grammar.text;
+        let part = self.before_due(part);
         if self.with_object(part.clone()) {
             return;
         }
@@ -380,6 +384,22 @@ impl<'a> Reader<'a> {
         self.waiting.extend(found.names);
     }
 
+    /// What stands before the time by which it has to be done, behind white space: 甲处 9月底前. An event has its day there.
+    fn before_due(&mut self, part: Range<usize>) -> Range<usize> {
+        let text = self.grammar.text;
+        let Some(space) = text[part.clone()].rfind(' ') else {
+            return part;
+        };
+        let time = part.start + space + 1..part.end;
+        let dues = due::all_expected(text, time.clone(), self.grammar.year);
+        let limits = ['前', '底', '末', '每', '内'];
+        if dues.len() != 1 || dues[0].range != time || !text[time.clone()].contains(limits) {
+            return part;
+        }
+        self.dues.extend(dues);
+        trimmed(text, part.start..time.start)
+    }
+
     /// Whether a part says what is to be done, or something of the list, and names nobody: 加快项目建设, 资金100万元.
     fn is_remark(&self, part: Range<usize>) -> bool {
         const LONG: usize = 9;
@@ -429,7 +449,7 @@ impl<'a> Reader<'a> {
         if object.is_empty()
             || is_attribute
             || NO_OBJECT.iter().any(|word| object.starts_with(word)) && !object.starts_with("人员")
-            || !self.grammar.all_parties(&found.names)
+            || !(self.grammar.all_parties(&found.names) || self.are_bodies(&found.names))
         {
             return false;
         }
@@ -440,6 +460,14 @@ impl<'a> Reader<'a> {
             self.shape = Shape::WithObject;
         }
         true
+    }
+
+    /// Whether all names may be bodies, where one surely is or others stand before them.
+    fn are_bodies(&self, names: &[Range<usize>]) -> bool {
+        let text = self.grammar.text;
+        let may_be = |name: &Range<usize>| self.grammar.may_be_body(&text[name.clone()]);
+        let beside = !self.parties.is_empty() || self.grammar.any_party(names);
+        !names.is_empty() && beside && names.iter().all(may_be)
     }
 
     /// Gives names their role. Two or more before one 牵头 lead together; a name may say its role itself: 甲局(牵头)、乙局.
@@ -459,6 +487,9 @@ impl<'a> Reader<'a> {
         });
         let is_comrade = |name: &Range<usize>| text[name.clone()].ends_with(COMRADE);
         let comrades = names.iter().rposition(is_comrade).map_or(0, |at| at + 1);
+        // 州委常委、州政府副州长王伟: who holds the last office holds those before it, too.
+        let leader = |name: &Range<usize>| behind_post(text, name).is_some();
+        let led = names.iter().rposition(leader).unwrap_or(0);
         let mut since = self.parties.len();
         for (index, name) in names.into_iter().filter(says).enumerate() {
             // 责任单位及责任人:区政府主要领导
@@ -484,6 +515,13 @@ impl<'a> Reader<'a> {
             }
             if is_post(&text[name.clone()]) {
                 self.persons.push(name);
+                continue;
+            }
+            if let Some(person) = behind_post(text, &name).filter(|_| !is_party) {
+                self.persons.push(person);
+                continue;
+            }
+            if index < led && may_be_held_too(&text[name.clone()]) {
                 continue;
             }
             // 周建国副省长
@@ -545,6 +583,7 @@ impl<'a> Reader<'a> {
         let known = names().enumerate().filter(|(index, name)| {
             self.grammar.names.is_party(name)
                 || of_branches && kind::is_branch(name)
+                || self.open && is_of_the_first_levels(name)
                 || shared_end(text, &ranges, *index, self.grammar.names).is_some()
         });
         let certain = names().filter(|name| self.grammar.certainly_party(name));
@@ -561,6 +600,17 @@ impl<'a> Reader<'a> {
             cut_off: false,
         }
     }
+}
+
+/// Whether a name is a province's or city's, whose government is meant: 福建省 in 福建省、广东省等省级人民政府.
+fn is_of_the_first_levels(name: &str) -> bool {
+    (3..=5).contains(&name.chars().count()) && name.ends_with(['省', '市'])
+}
+
+/// Whether a post is one that who holds another may hold, too: 州委常委, 党组成员. 镇长 before 副县长王伟 is somebody else.
+fn may_be_held_too(name: &str) -> bool {
+    let held = ["常委", "成员", "书记", "委员"];
+    !name.starts_with('各') && are_posts(name) && held.iter().any(|post| name.ends_with(post))
 }
 
 /// Where names end before what they are to do: 乙局 in 乙局组织考核.
@@ -603,13 +653,19 @@ fn unbracketed(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Whether 商 or 联合 belongs to a name, as in 商务局 and 残疾人联合会, and does not say that two act together.
+/// Whether a name ends here with 联合社.
+fn ends_with_union(after: &str) -> bool {
+    let behind = after.strip_prefix('社').map(|rest| rest.chars().next());
+    behind.is_some_and(|next| next.is_none_or(|c| !domain::fold::is_han(c) || "和及与".contains(c)))
+}
+
+/// Whether 商 or 联合 belongs to a name, as in 商务局 and 信用社联合社, and does not say that two act together.
 fn is_part_of_a_name(word: &str, after: &str) -> bool {
     match word {
         // 甲局组织有关部门进行
         "组织" => !["有关", "相关"].iter().any(|open| after.starts_with(open)),
         "商" => !after.starts_with(['市', '省', '区', '县', '州', '国', '中', '有', '相', '各']),
-        "联合" => after.starts_with('会'),
+        "联合" => after.starts_with('会') || ends_with_union(after),
         _ => false,
     }
 }
