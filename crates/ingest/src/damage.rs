@@ -22,6 +22,8 @@ use std::ops::Range;
 pub(crate) fn without_noise(folded: Folded) -> Folded {
     let signs = scatter::signs(folded.text());
     let folded = folded.without(&signs);
+    let stretching = space::in_lines(folded.text());
+    let folded = folded.without(&stretching);
     let letters = line_end::letters(folded.text());
     let folded = folded.with(&letters);
     let brackets = angle::brackets(folded.text());
@@ -38,6 +40,7 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     noise.extend(page::seams(folded.text()));
     noise.extend(strewn_signs(folded.text()));
     noise.extend(toneless_glosses(&folded));
+    noise.extend(bare_glosses(folded.text()));
     noise.extend(space::in_labels(folded.text()));
     noise.extend(space::in_verbs(folded.text()));
     noise.extend(space::in_numbers(folded.text()));
@@ -163,6 +166,37 @@ fn toneless_glosses(folded: &Folded) -> Vec<Range<usize>> {
     };
     let found: Vec<_> = text.match_indices('(').filter_map(gloss).collect();
     if found.len() < FEWEST { vec![] } else { found }
+}
+
+/// Pinyin behind a character without brackets, a syllable each, which shows itself by its tone: 牵qiān头.
+fn bare_glosses(text: &str) -> Vec<Range<usize>> {
+    let toned = text.char_indices().filter(|(_, c)| toneless(*c).is_some());
+    let gloss = |(at, tone): (usize, char)| {
+        let is_letter = |c: char| c.is_ascii_lowercase();
+        let before = text[..at].trim_end_matches(is_letter);
+        let behind = &text[at + tone.len_utf8()..];
+        let rest = behind.trim_start_matches(is_letter);
+        let letters = &text[before.len()..at];
+        let syllable: String = letters.chars().chain(toneless(tone)).collect();
+        let syllable = syllable + &behind[..behind.len() - rest.len()];
+        let apart = before.ends_with(is_han)
+            && !rest.starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
+        (apart && is_syllable(&syllable)).then_some(before.len()..text.len() - rest.len())
+    };
+    toned.filter_map(gloss).collect()
+}
+
+/// The vowel of pinyin that `c` is with a tone; v stands for ü.
+fn toneless(c: char) -> Option<char> {
+    Some(match c {
+        'ā' | 'á' | 'ǎ' | 'à' => 'a',
+        'ē' | 'é' | 'ě' | 'è' => 'e',
+        'ī' | 'í' | 'ǐ' | 'ì' => 'i',
+        'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
+        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'v',
+        _ => return None,
+    })
 }
 
 /// Whether letters are a syllable of pinyin by their shape: an initial, vowels, n, ng or r.

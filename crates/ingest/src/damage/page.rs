@@ -3,7 +3,8 @@
 use crate::{line::lines, number::digits};
 use std::ops::Range;
 
-/// Lines with nothing but the number of a page between dashes, where a text has several that count on: — 3 —.
+/// Lines with nothing but the number of a page between dashes, where a text has several that count on: — 3 —. The running
+/// head of the next page goes with them.
 pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
     const FEWEST: usize = 2;
     let lines = lines(text);
@@ -13,7 +14,11 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
     };
     let marks = (1..lines.len()).filter_map(|index| {
         let number = number(&text[lines[index].range.clone()])?;
-        Some((number, lines[index - 1].range.end..lines[index].range.end))
+        let head = lines
+            .get(index + 1)
+            .filter(|line| is_running_head(text, &line.range));
+        let last = head.unwrap_or(&lines[index]);
+        Some((number, lines[index - 1].range.end..last.range.end))
     });
     let mut marks: Vec<_> = marks.collect();
     if marks.is_empty() {
@@ -24,6 +29,21 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
         return vec![];
     }
     marks.into_iter().map(|(_, range)| range).collect()
+}
+
+/// Whether a line names the gazette of which a page begins with it, or the document by its title.
+fn is_running_head(text: &str, line: &Range<usize>) -> bool {
+    const SHORTEST: usize = 8;
+    const LONGEST: usize = 40;
+    let words = &text[line.clone()];
+    let length = words.chars().count();
+    let fits = (SHORTEST..=LONGEST).contains(&length) && !words.contains(['。', ',', ':', '(']);
+    let issue = words.contains("公报") && words.ends_with('期');
+    let title = || {
+        let first = text.trim_start().lines().next();
+        first.is_some_and(|first| first.trim_end() == words)
+    };
+    fits && (issue || title())
 }
 
 /// What law libraries write where a page of a text begins behind another, or ends before one: [接上页].

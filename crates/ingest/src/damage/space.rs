@@ -8,6 +8,37 @@ use crate::{
 use domain::fold::is_han;
 use std::ops::Range;
 
+/// The single spaces of lines that have one behind nearly every character: 牵 头 单 位 : 甲 局 、 乙 局.
+pub(super) fn in_lines(text: &str) -> Vec<Range<usize>> {
+    /// So many show that a line is stretched.
+    const FEWEST: usize = 6;
+    /// To so many of them, one pair of characters may stand together.
+    const TO_EACH: usize = 10;
+    let mut noise = vec![];
+    for line in lines(text) {
+        let words = &text[line.range.clone()];
+        let is_written = |c: char| is_han(c) || "、,。;:()".contains(c);
+        let (mut stretched, mut together) = (0, 0);
+        let mut before = ['\n'; 2];
+        for c in words.chars() {
+            if is_written(c) {
+                stretched += usize::from(before[1] == ' ' && is_written(before[0]));
+                together += usize::from(is_written(before[1]));
+            }
+            before = [before[1], c];
+        }
+        if stretched < FEWEST || together * TO_EACH > stretched {
+            continue;
+        }
+        let alone = |(at, _): &(usize, &str)| {
+            !words[..*at].ends_with(' ') && !words[at + 1..].starts_with(' ')
+        };
+        let spaces = words.match_indices(' ').filter(alone);
+        noise.extend(spaces.map(|(at, _)| line.range.start + at..line.range.start + at + 1));
+    }
+    noise
+}
+
 /// The spaces that stretch a label at the start of a line or behind a sign: 责 任 单 位:甲局.
 pub(super) fn in_labels(text: &str) -> Vec<Range<usize>> {
     const LONGEST: usize = 24;
@@ -22,11 +53,14 @@ pub(super) fn in_labels(text: &str) -> Vec<Range<usize>> {
         let start = start + words.len() - words.trim_start_matches(' ').len();
         let words = words.trim_matches(' ');
         let stretched = words.replace(' ', "") + ":";
-        let is_label = || {
-            let label = crate::role::label(&stretched);
-            label.is_some_and(|(_, _, whole)| whole == stretched.len())
+        let is_label = |words: &str| {
+            let label = crate::role::label(words);
+            label.is_some_and(|(_, _, whole)| whole == words.len())
         };
-        if words.contains(' ') && is_label() {
+        // 市直有关部门 督导单位: ends with a whole one.
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        let is_whole = |last: &str| is_label(&format!("{last}:"));
+        if words.contains(' ') && !is_whole(last) && is_label(&stretched) {
             let spaces = text[start..end].match_indices(' ');
             noise.extend(spaces.map(|(at, _)| start + at..start + at + 1));
         }
@@ -100,7 +134,14 @@ pub(super) fn at_signs(text: &str) -> Vec<Range<usize>> {
         let typed = text[..at].ends_with([',', ';', ':'])
             && text[end..].starts_with(is_han)
             && label::at(text, end).is_none();
-        let before = typed || text[..at].ends_with(['(', '[', '、']);
+        // Behind 1、 at the start of a line another cell may begin.
+        let of_number = || {
+            let words = &text[..at - '、'.len_utf8()];
+            let before = words.trim_end_matches(|c: char| c.is_ascii_digit());
+            (1..=3).contains(&(words.len() - before.len())) && begins_line(before)
+        };
+        let before =
+            typed || text[..at].ends_with(['(', '[']) || text[..at].ends_with('、') && !of_number();
         let behind = text[end..].starts_with([')', ']', '、', ':']);
         if alone && (before || behind) {
             noise.push(at..end);
@@ -109,7 +150,16 @@ pub(super) fn at_signs(text: &str) -> Vec<Range<usize>> {
     noise
 }
 
-/// The spaces that word processors put between figures and characters: 2024 年 6 月底前.
+/// Whether a line begins behind these words, but for a few spaces.
+fn begins_line(before: &str) -> bool {
+    const INDENT: usize = 8;
+    let spaces = before.chars().rev().take(INDENT).take_while(|c| *c == ' ');
+    let before = &before[..before.len() - spaces.count()];
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// The spaces that word processors put between figures and characters: 2024 年 6 月底前; and the line ends of cells too narrow
+/// for a date: 2024年, 6月, or 2024年12, 月.
 pub(super) fn in_dates(text: &str) -> Vec<Range<usize>> {
     let spaces = text.match_indices(' ').filter(|(at, space)| {
         let behind = &text[at + space.len()..];
@@ -127,5 +177,32 @@ pub(super) fn in_dates(text: &str) -> Vec<Range<usize>> {
             before => before.is_some_and(is_figure) && behind.starts_with(['年', '月', '日']),
         }
     });
-    spaces.map(|(at, space)| at..at + space.len()).collect()
+    let spaces = spaces.map(|(at, space)| at..at + space.len());
+    spaces.chain(in_narrow_dates(text)).collect()
+}
+
+/// The line ends between a year and a month that have a line each.
+fn in_narrow_dates(text: &str) -> Vec<Range<usize>> {
+    // The figure of the month may stand on either line.
+    let month = |line: &str| {
+        let words = line
+            .strip_prefix("20")
+            .and_then(|rest| rest.split_once('年'));
+        let (year, month) = words?;
+        (year.len() == 2 && month.len() <= 2 && month.len() == digits(month)).then_some(month.len())
+    };
+    let goes_on = |month: usize, line: &str| {
+        let line = line.trim_end_matches([' ', '|']);
+        let own = digits(line);
+        let rest = &line[own.min(2)..];
+        (1..=2).contains(&(month + own)) && rest.starts_with('月') && rest.chars().nth(3).is_none()
+    };
+    let lines = lines(text);
+    let pairs = lines.windows(2).filter(|pair| {
+        let [first, rest] = [&pair[0].range, &pair[1].range].map(|range| &text[range.clone()]);
+        month(first).is_some_and(|month| goes_on(month, rest))
+    });
+    pairs
+        .map(|pair| pair[0].range.end..pair[1].range.start)
+        .collect()
 }

@@ -322,6 +322,23 @@ fn word_files_are_read_as_word_shows_them() {
 }
 
 #[test]
+fn an_article_that_a_script_shows_is_read() {
+    let page = r#"<!DOCTYPE html><html><head><meta charset="utf-8"><title></title></head><body>
+<h1 id="activity-name">今年要办的两件事</h1>
+<div id="js_content" style="visibility: hidden; opacity: 0;"><p>学校分好了今年的工作，一起来看。</p>
+<section><p><strong>01</strong></p><p><strong>把课上好</strong></p><p>新建一流课程20门。</p><p>▶ 牵头部门：教务处</p><p>▶ 配合部门：学生处</p></section>
+<section><p><strong>02</strong></p><p><strong>修好宿舍</strong></p><p>换掉旧电线。</p><p>▶ 牵头部门：后勤管理处</p></section>
+</div><p style="visibility: hidden">读过一次</p></body></html>"#;
+    let reading = reading(page.as_bytes());
+    let expected = [
+        "01 把课上好: L.教务处 S.学生处",
+        "02 修好宿舍: L.后勤管理处",
+    ];
+    assert_eq!(rows(&reading), expected, "{}", reading.text);
+    assert!(!reading.text.contains("读过一次"), "{}", reading.text);
+}
+
+#[test]
 fn lines_beside_each_other_on_a_page_are_never_trusted() {
     let page = vec![
         (200.0, 780.0, "重点任务分解表"),

@@ -297,11 +297,13 @@ impl Builder {
 }
 
 fn is_hidden(attribute: impl Fn(&str) -> Option<String>) -> bool {
+    // The articles of WeChat's public accounts are hidden until a script of the page shows them.
+    let shown_later = || attribute("id").is_some_and(|id| id == "js_content");
     attribute("hidden").is_some()
         || attribute("aria-hidden").is_some_and(|value| value == "true")
         || attribute("style").is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
             let style = style.to_ascii_lowercase();
-            style.contains("display:none") || style.contains("visibility:hidden")
+            style.contains("display:none") || style.contains("visibility:hidden") && !shown_later()
         })
 }
