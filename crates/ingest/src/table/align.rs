@@ -13,7 +13,7 @@ use crate::{
     kind::{is_branch, is_branch_of_any_level, is_mere_level},
     label as numbering,
     list::list,
-    person::are_persons,
+    person::{are_persons, are_posts},
     role::{Slot, label, verb_phrase},
     statement::Grammar,
 };
@@ -368,6 +368,8 @@ struct Held {
     /// Whether it tells how far something is.
     progress: bool,
     persons: bool,
+    /// Posts without the names of their holders.
+    posts: bool,
     /// Whether it is nothing but the role of those in another column.
     role: bool,
     due: bool,
@@ -440,6 +442,7 @@ impl Held {
                 || tells_of_completion(words),
             progress,
             persons: are_persons(words),
+            posts: are_posts(words),
             role: columns.contains(&Some(Column::Role)) && role_said(words).is_some(),
             due: times && length <= LONG / 2 && is_due(),
             listed: inner.contains(['、', ',', ';', '等']),
@@ -537,6 +540,7 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
         Some(Column::Task | Column::Measure | Column::Section) if held.role => 12,
         Some(Column::States(Slot::Parties(_))) => match held.names {
             _ if held.labelled => 0,
+            _ if held.posts => 4,
             _ if held.sentences => 24,
             (0, _) if held.body_like => 4,
             (0, _) if held.wordy || held.persons => 20,
@@ -546,7 +550,7 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
             (few, all) if few * 2 < all => 16,
             _ => 8,
         },
-        Some(Column::States(Slot::Persons)) if held.persons => 0,
+        Some(Column::States(Slot::Persons)) if held.persons || held.posts => 0,
         Some(Column::States(Slot::Persons)) if held.parties() || held.sentences => 20,
         Some(Column::States(Slot::Persons | Slot::Deadline)) => 16,
         Some(Column::Task | Column::Measure | Column::Section) => {

@@ -1,7 +1,7 @@
 //! What the words of a cell look like: a list of bodies, a time.
 
 pub(super) use crate::kind::may_be_body;
-use crate::{bracket::split_outside, kind};
+use crate::{bracket::split_outside, kind, role::verb_phrase};
 use domain::fold::is_han;
 
 /// Whether words are a list of nothing but bodies.
@@ -18,6 +18,19 @@ pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool 
         .peekable();
     names.peek().is_some_and(|first| plate(first).is_none())
         && names.all(|name| is_body(name) || plate(name).is_some_and(&is_body))
+}
+
+/// Whether words are bodies and verbs that say what each of them does: 甲局牵头,乙局配合.
+pub(super) fn says_roles(words: &str) -> bool {
+    let parts = words.split([',', ';', '。']).map(str::trim);
+    let mut parts = parts.filter(|part| !part.is_empty()).peekable();
+    let said = |part: &str| {
+        let verb = verb_phrase(part).map_or(0, |verb| verb.len);
+        let names = part[..part.len() - verb].trim();
+        let names = names.trim_end_matches("有关部门").trim_end_matches("会同");
+        verb > 0 && is_of_bodies(names, may_be_body)
+    };
+    parts.peek().is_some() && parts.all(said)
 }
 
 /// The other name of a body, where it stands in brackets on a line of its own: 市国资委, below 市财政局.

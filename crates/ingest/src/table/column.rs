@@ -176,8 +176,9 @@ fn is_number(words: &str) -> bool {
 
 /// 分管副县长, 牵头校长: who leads by office.
 fn leads(words: &str) -> bool {
-    const DUTIES: &str = "分管 责任 牵头 包联 包保 联系 主管";
-    words.ends_with('长') && DUTIES.split(' ').any(|duty| words.starts_with(duty))
+    const DUTIES: &str = "分管 责任 牵头 包联 包保 包抓 包片 包村 驻村 联系 主管";
+    ["长", "干部"].iter().any(|leader| words.ends_with(leader))
+        && DUTIES.split(' ').any(|duty| words.starts_with(duty))
 }
 
 /// 销号时间, 办结日期: by when, unless it is when something begins or is told.
@@ -505,7 +506,7 @@ fn of_bodies_that(words: &str, does: &str) -> bool {
 }
 
 /// What stands first is looked for first: 牵头责任单位 leads.
-static ROLES: [(&str, Role); 37] = [
+static ROLES: [(&str, Role); 38] = [
     ("牵头", Role::Lead),
     ("抓总", Role::Lead),
     ("主抓", Role::Lead),
@@ -526,6 +527,7 @@ static ROLES: [(&str, Role); 37] = [
     ("支持", Role::Support),
     ("参与", Role::Participate),
     ("参加", Role::Participate),
+    ("参演", Role::Participate),
     ("督导", Role::Supervise),
     ("督办", Role::Supervise),
     ("监督", Role::Supervise),

@@ -3,7 +3,9 @@
 
 mod around;
 mod below_number;
+mod broken;
 mod counter;
+mod ended;
 mod even;
 mod glued;
 mod headings;
@@ -38,7 +40,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
     let cells: Vec<_> = lines.iter().map(|line| line.range.clone()).collect();
     // A line with tabs is a row, and no cell of a table that has one a line.
     let tabbed: Vec<_> = lines.iter().map(|line| is_tabbed(folded, line)).collect();
-    let paragraphs = paragraphs(lines);
+    let paragraphs = paragraphs(text, lines);
     let mut tables = vec![];
     // What stands before is in a table already.
     let mut free = 0;
@@ -132,11 +134,12 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
     if let Some(table) = in_one_line(text, &lines[0].range) {
         return Some((Some(table).filter(|table| has_columns(text, table)), 1));
     }
-    let mut rows = vec![split(folded, 0, &lines[0].range)?];
-    let mut count = 1;
+    let first = usize::from(is_parted_number(text, lines));
+    let mut rows = vec![split(folded, first, &lines[first].range)?];
+    let mut count = first + 1;
     let mut heads = None;
-    heads_another(text, lines, 0, &mut heads);
-    for (index, line) in lines.iter().enumerate().skip(1) {
+    heads_another(text, lines, first, &mut heads);
+    for (index, line) in lines.iter().enumerate().skip(count) {
         if heads_another(text, lines, index, &mut heads) {
             break;
         }
@@ -166,12 +169,20 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
     }
     let single = rows.iter().filter(|row| row.cells.len() == 1);
     let table = if single.count() * 2 > rows.len() {
-        let cells = stream::cells(text, &lines[..count]);
-        stream::rows(text, &cells, Layout::Signs)
+        ended::rows(text, &lines[..count]).or_else(|| {
+            let cells = stream::cells(text, &lines[..count]);
+            stream::rows(text, &cells, Layout::Signs)
+        })
     } else {
-        Some(row_a_line(text, &lines[..count], &rows))
+        Some(row_a_line(text, &lines[first..count], &rows))
     };
     Some((table.filter(|table| has_columns(text, table)), count))
+}
+
+/// Whether 序 and 号 stand on a line each, the second with the sign that ends the cell.
+fn is_parted_number(text: &str, lines: &[Line]) -> bool {
+    let words = |at: usize| lines.get(at).map_or("", |line| &text[line.range.clone()]);
+    words(0) == "序" && words(1).starts_with('号') && words(1).contains('|')
 }
 
 /// Whether the line at `at` holds the headings of another table than the first ones, at `heads`: 序号 again, and other words
@@ -477,11 +488,20 @@ pub(super) fn has_columns(text: &str, table: &Table) -> bool {
             .any(|row| pairs(text, row) || labelled(text, row))
 }
 
-/// Lines that follow each other without an empty one between, each with the index of the first.
-fn paragraphs(lines: &[Line]) -> Vec<(usize, Range<usize>)> {
+/// Lines that follow each other without an empty one between, each with the index of the first. The heading of a section is
+/// none of those of the columns above it.
+fn paragraphs(text: &str, lines: &[Line]) -> Vec<(usize, Range<usize>)> {
+    const LONGEST_HEADING: usize = 60;
     let mut paragraphs: Vec<(usize, Range<usize>)> = vec![];
     for (index, line) in lines.iter().enumerate() {
-        match paragraphs.last_mut().filter(|_| !line.after_gap) {
+        let goes_on = |(_, last): &&mut (usize, Range<usize>)| {
+            let heads = || {
+                let words = &text[last.clone()];
+                words.len() <= LONGEST_HEADING && column(words).is_some()
+            };
+            !(line.after_gap || stream::is_section(text, &line.range) && heads())
+        };
+        match paragraphs.last_mut().filter(goes_on) {
             Some((_, last)) => last.end = line.range.end,
             None => paragraphs.push((index, line.range.clone())),
         }

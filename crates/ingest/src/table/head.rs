@@ -61,7 +61,8 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     fn of(text: &'a str, rows: &'a [Row]) -> Option<Self> {
         let (row, below) = rows.split_first()?;
-        could_head(text, row).then(|| Self {
+        let heads = could_head(text, row) && !are_pairs(text, row, below);
+        heads.then(|| Self {
             text,
             row,
             below,
@@ -226,6 +227,18 @@ pub(super) fn could_head(text: &str, row: &Row) -> bool {
     let is_year = |words: &str| words.len() == "2025".len() && words.starts_with("20");
     let numeral = |words: &str| words.chars().all(|c| c.is_ascii_digit()) && !is_year(words);
     filled.clone().nth(1).is_some() && !filled.any(|cell| numeral(&text[cell.range.clone()]))
+}
+
+/// Whether rows are headings with what is of them beside each: 责任部门 | 工程部 above 配合部门 | 安全部.
+fn are_pairs(text: &str, row: &Row, below: &[Row]) -> bool {
+    let states = |row: &Row| {
+        let mut cells = row.cells.iter().filter(|cell| !cell.range.is_empty());
+        let first = cells
+            .next()
+            .and_then(|cell| column(&text[cell.range.clone()]));
+        matches!(first, Some(Column::States(_))) && cells.count() == 1
+    };
+    states(row) && below.first().is_some_and(states)
 }
 
 /// What the headings say by themselves.
@@ -471,7 +484,9 @@ fn duties_below_division(text: &str, columns: &mut [Headed], contents: &[Content
     for (column, shown) in columns.iter_mut().zip(contents) {
         let divides = text[column.heading.clone()].ends_with("分工");
         let of_parties = column.column.is_some_and(Column::names_parties);
-        let tells = shown.bodies == 0 && shown.rows > 1 && shown.length() >= SHORTEST;
+        // 牵头单位:甲局 in its cells names who does it.
+        let labelled = shown.labelled_column().is_some();
+        let tells = shown.bodies == 0 && !labelled && shown.rows > 1 && shown.length() >= SHORTEST;
         if divides && of_parties && tells {
             column.column = Some(Column::Task);
             column.supposed = false;

@@ -99,7 +99,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         columns: vec![],
         fresh: false,
         counted: Counted::Tasks,
-        filled_up: false,
+        merged: Merged::default(),
         cut: Cut::Nowhere,
         names_others: false,
         legend: Legend::of(grammar.text, table),
@@ -140,6 +140,15 @@ enum Cut {
     InCell,
 }
 
+/// What rows show of merged cells.
+#[derive(Clone, Copy, Debug, Default)]
+struct Merged {
+    /// Whether the last cell of some holds something, so that an empty one may stand for a merged one before it.
+    last_is_filled: bool,
+    /// Whether several hold nothing but a short task below a section.
+    tasks_are_short: bool,
+}
+
 struct Reader<'a> {
     grammar: Grammar<'a>,
     rows: Rows,
@@ -148,8 +157,8 @@ struct Reader<'a> {
     fresh: bool,
     /// What its numbers count.
     counted: Counted,
-    /// Whether the last cell of some rows holds something, so that an empty one may stand for a merged one before it.
-    filled_up: bool,
+    /// What the rows below the headings show of merged cells.
+    merged: Merged,
     /// Where the row is cut off.
     cut: Cut,
     /// Whether another row below the same number has parties of its own.
@@ -200,7 +209,10 @@ impl Reader<'_> {
             self.above = vec![0..0; self.columns.len()];
             self.stated = None;
             self.fresh = true;
-            self.filled_up = self.last_is_filled(&rows[1..]);
+            self.merged = Merged {
+                last_is_filled: self.last_is_filled(&rows[1..]),
+                tasks_are_short: self.tasks_are_short(&rows[1..]),
+            };
             self.sections_as_numbers(&rows[1..]);
             self.category_before_own_numbers(&rows[1..]);
             self.numbers_over_own_labels(&rows[1..]);
@@ -572,6 +584,8 @@ impl Reader<'_> {
             self.open_section(label.style as u8, cell.range.clone(), cell.range.start);
         } else if index == 0 && row.cells.len() == self.columns.len() && self.may_open_section() {
             self.open_section(UNLABELLED, cell.range.clone(), cell.range.start);
+        } else if self.merged.tasks_are_short && self.is_short_task(row) {
+            return false;
         } else if let Some(record) = self.record {
             // The rest of a cell that a page break has cut.
             let heading = &mut self.rows.headings[record];
@@ -579,6 +593,34 @@ impl Reader<'_> {
             heading.whole.end = heading.own.end;
         }
         true
+    }
+
+    /// Whether several rows hold nothing but a task below a section and bodies that are merged over them. They are too short to
+    /// be the rest of a cell that a page break has cut.
+    fn tasks_are_short(&self, below: &[Row]) -> bool {
+        const SEVERAL: usize = 2;
+        const SHOWN: usize = 8 * SAMPLE;
+        let columns = self.columns.iter().take(2).map(|headed| headed.column);
+        let below_sections = columns.eq([Some(Column::Section), Some(Column::Task)]);
+        let shown = below.iter().take(SHOWN);
+        let mut short = shown.filter(|row| self.is_short_task(row));
+        self.rows.layout == Layout::Signs && below_sections && short.nth(SEVERAL - 1).is_some()
+    }
+
+    fn is_short_task(&self, row: &Row) -> bool {
+        const LONGEST: usize = 20;
+        let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+        let (Some(only), None) = (filled.next(), filled.next()) else {
+            return false;
+        };
+        let words = &self.text()[only.range.clone()];
+        row.cells.len() == self.columns.len()
+            && row
+                .cells
+                .get(1)
+                .is_some_and(|cell| cell.range == only.range)
+            && words.chars().nth(LONGEST).is_none()
+            && !words.ends_with(['。', ';', ',', '、'])
     }
 
     /// Whether a label is the next behind that of the task that is open.

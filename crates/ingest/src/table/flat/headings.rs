@@ -82,8 +82,24 @@ pub(super) fn headings_from(
             && cells[..index].iter().any(says_what)
             && cells[..index].iter().any(of_parties)
     };
+    // 预警发布与会商研判 behind the last heading is what is done first.
+    let begins_task = |index: usize| {
+        const HEADS: [&str; 8] = [
+            "情况", "说明", "电话", "邮箱", "成效", "打分", "备注", "方式",
+        ];
+        cells.get(index).is_some_and(|cell| {
+            let words = &text[cell.clone()];
+            let heads = HEADS.iter().any(|word| words.contains(word));
+            let long = words.chars().count() > LONGEST_OF_OTHERS && words.chars().all(is_han);
+            long && !heads
+                && column(words) == Some(Column::Other)
+                && !is_heading(words)
+                && !known(index + 1)
+        })
+    };
     while end < cells.len().min(2 * MOST_COLUMNS)
         && !begins_row(end)
+        && !begins_task(end)
         && (known(end) || (says(&cells[end]) && short(text, &cells[end]) && surely(end + 1)))
     {
         end += 1;

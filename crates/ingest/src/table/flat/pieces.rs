@@ -7,7 +7,7 @@ use crate::{
         heading::is_heading,
     },
 };
-use domain::{directory::level_word, vocabulary::Role};
+use domain::{directory::level_word, fold::is_han, vocabulary::Role};
 use std::ops::Range;
 
 /// What is broken off headings.
@@ -34,6 +34,12 @@ pub(super) fn is_piece(words: &str) -> bool {
     words.len() <= LONGEST && pieces()
 }
 
+/// Whether words are a single character, as a line too narrow for a heading leaves: 位 below 牵头单.
+fn is_letter(words: &str) -> bool {
+    let mut letters = words.trim().chars();
+    letters.next().is_some_and(is_han) && letters.next().is_none()
+}
+
 /// No heading is broken into more.
 const MOST_PIECES: usize = 3;
 
@@ -45,6 +51,7 @@ pub(super) fn whole(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
             || is_bracketed(words)
             || is_seat(words)
             || is_year(words)
+            || is_letter(words)
             || names_parties(words) && !names_any_body(words)
     };
     if !cells.iter().any(may_be_pieces) {
@@ -99,13 +106,32 @@ pub(super) fn below_one(text: &str, head: Vec<Range<usize>>) -> Vec<Range<usize>
     let generic = generic.or_else(|| before.iter().position(of_duties).filter(|_| one.is_none()));
     let other = below.len() > 1 && below.iter().any(|cell| kind(cell) != kind(&below[0]));
     let Some(one) = generic.filter(|one| other && before.len() > one + 1) else {
-        return head;
+        return below_division(text, &filled).unwrap_or(head);
     };
     let rest = &before[one + 1..];
     if rest.iter().any(of_parties) {
         return head;
     }
     [&before[..one], below, rest].concat()
+}
+
+/// The same below 责任分工, which no column is of: leaders may stand below it, too.
+fn below_division(text: &str, filled: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+    let kind = |cell: &Range<usize>| column(&text[cell.clone()]);
+    let says_who = |cell: &Range<usize>| {
+        matches!(
+            kind(cell),
+            Some(Column::States(Slot::Parties(_) | Slot::Persons))
+        )
+    };
+    let below = filled.iter().rev().take_while(|cell| says_who(cell));
+    let (before, below) = filled.split_at(filled.len() - below.count());
+    let is_division = |cell: &Range<usize>| compact(&text[cell.clone()]).ends_with("分工");
+    let one = before.iter().position(is_division)?;
+    let rest = &before[one + 1..];
+    let apart = !rest.is_empty() && !rest.iter().any(says_who);
+    let several = below.len() > 1 && below.iter().any(|cell| kind(cell) != kind(&below[0]));
+    (apart && several).then(|| [&before[..one], below, rest].concat())
 }
 
 /// How little some cells look like one heading.
@@ -129,6 +155,8 @@ fn cost(text: &str, cells: &[Range<usize>]) -> u32 {
         [_] if known && names_parties(&all) && !names_any_body(&all) => 1,
         [_] if known => 0,
         [_] => 4,
+        // 牵头单 over 位
+        [_, last] if known && is_letter(&words(last)) => 0,
         _ if is_heading(&all) => 1,
         [first, ..] if ENDS.contains(&&*words(first)) => APART,
         // 第二季度 before 完成情况: what is meant stands last.

@@ -69,7 +69,10 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
     // What several rows share may stand before the number of the first of them.
     let of_number = |cell: &Cell| column(&text[cell.range.clone()]) == Some(Column::Number);
     let front = head.cells.iter().position(of_number).unwrap_or(0);
+    let width = head.cells.len();
     let (mut rows, mut count, mut last) = (vec![head], heads, None);
+    // Where the lines of the last row begin, but for the first.
+    let mut breaks = vec![];
     for (index, line) in lines.iter().enumerate().skip(heads) {
         let words = &text[line.range.clone()];
         let row = tokens(text, &line.range);
@@ -80,6 +83,7 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
         let number = number.filter(|&number| last.is_none_or(|last| number > last));
         if let Some(number) = number {
             last = Some(number);
+            broken_joined(text, rows.last_mut(), width, &mut breaks);
             rows.push(row);
         } else if let Some(section) = section(text, &line.range) {
             // (一) may stand below 二、.
@@ -92,6 +96,7 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
             {
                 break;
             }
+            broken_joined(text, rows.last_mut(), width, &mut breaks);
             rows.push(section);
             // Each section may count anew.
             last = None;
@@ -99,12 +104,14 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
             .last_mut()
             .filter(|_| last.is_some() && !line.after_gap && !begins_table(text, &line.range))
         {
+            breaks.push(row.cells.len());
             row.cells.extend(tokens(text, &line.range).cells);
         } else {
             break;
         }
         count = index + 1;
     }
+    broken_joined(text, rows.last_mut(), width, &mut breaks);
     // Rows of nothing but a number and the rest have their cells glued, as the headings have; more bodies may have lines.
     let parted = rows[1..].iter().filter(|row| row.cells.len() > 2).count();
     if whole && rows.len() > 1 && parted * 2 < rows.len() - 1 {
@@ -115,6 +122,29 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
         layout: Layout::Lines,
     };
     Some((Some(table), count))
+}
+
+/// Joins the cells of a row that its lines break, if as many are too many as it has such lines, and none begins with a body
+/// behind what is none, or ends with a time.
+fn broken_joined(text: &str, row: Option<&mut Row>, width: usize, breaks: &mut Vec<usize>) {
+    let breaks = std::mem::take(breaks);
+    let Some(row) = row.filter(|row| row.cells.len() == width + breaks.len()) else {
+        return;
+    };
+    let words = |at: usize| &text[row.cells[at].range.clone()];
+    let bodies = |words: &str| cell::is_of_bodies(words, kind::is_certain);
+    let apart = |at: &usize| {
+        let (before, rest) = (words(at - 1), words(*at));
+        bodies(rest) && !bodies(before) && !before.ends_with(['、', ','])
+            || [before, rest].into_iter().any(cell::looks_like_date)
+    };
+    if breaks.iter().any(apart) {
+        return;
+    }
+    for at in breaks.into_iter().rev() {
+        let rest = row.cells.remove(at);
+        row.cells[at - 1].range.end = rest.range.end;
+    }
 }
 
 /// A line that is the heading of a section: 一、 and a title, or a Chinese number and a title behind white space.
@@ -186,6 +216,7 @@ fn alike(text: &str, lines: &[Line]) -> Found {
                 !parties
                     || cell::is_of_bodies(words, cell::may_be_body)
                     || cell::is_of_bodies(words, kind::is_branch_of_any_level)
+                    || cell::says_roles(words)
             })
     };
     // Merged cells leave nothing either; bodies at the end show that it is a row.

@@ -59,7 +59,10 @@ pub(super) fn starts(
             // Rows may be left out, and counted anew.
             Some(last) => {
                 let on = counter.goes_on_from(last) || counter.is_first() && last.is_plain();
-                since >= width && on && !counts_on(text, &cells[index..], last, counter_of)
+                // (二)突出问题清单 before 1 begins another list.
+                let section = || counter.is_first() && is_section(text, &cells[index - 1]);
+                let anew = || section() || !counts_on(text, &cells[index..], last, counter_of);
+                since >= width && on && anew()
             }
         };
         if begins {

@@ -4,6 +4,7 @@ use super::{
     MOST_COLUMNS,
     around::rows_around_bodies,
     below_number::rows_below_numbers,
+    broken::names_joined,
     counter::{Counter, is_numeral},
     even,
     headings::{before_numbers, headings, headings_from, up_to_numbers, widen},
@@ -50,7 +51,9 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
             let title = text[start..line.range.start].trim_end();
             title.ends_with(['表', '单']) && heads()
         });
-        if column(first) == Some(Column::Number) || behind_title {
+        // Of a heading in two lines, 序 and 号, the second one begins nothing.
+        let parted = begun.is_some_and(|start| text[start..line.range.start].trim_end() == "序");
+        if column(first) == Some(Column::Number) && !parted || behind_title {
             begun = None;
         }
         let mut start = *begun.get_or_insert(line.range.start);
@@ -104,11 +107,15 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     }
     let rest = without_page_breaks(text, &cells[above..behind], &cells[behind..]);
     let rest = match layout {
-        Layout::Lines => plates_joined(text, up_to_other_headings(text, &rest)),
+        Layout::Lines => {
+            let whole = names_joined(text, up_to_other_headings(text, &rest));
+            plates_joined(text, &whole)
+        }
         _ => rest,
     };
     let rest = &rest[..];
-    let mut head = pieces::below_one(text, head);
+    let head = pieces::below_one(text, head);
+    let mut head = without_division(text, rest, head);
     let headed = by_headings(text, &[Row::of(head.iter().cloned())]);
     let mut columns: Vec<_> = headed.into_iter().map(|headed| headed.column).collect();
     if let [first @ None, Some(Column::Task)] = &mut columns[..] {
@@ -328,6 +335,54 @@ fn up_to_other_headings<'c>(text: &str, cells: &'c [Range<usize>]) -> &'c [Range
             && headings_from(text, near).is_ok_and(|head| head[0] == cells[*at])
     };
     &cells[..(0..cells.len()).find(begin).unwrap_or(cells.len())]
+}
+
+/// The headings without 责任单位 before 牵头单位 and 配合单位, which stands over these, if the rows have one cell less.
+fn without_division(
+    text: &str,
+    cells: &[Range<usize>],
+    head: Vec<Range<usize>>,
+) -> Vec<Range<usize>> {
+    let kinds: Vec<_> = head
+        .iter()
+        .map(|cell| column(&text[cell.clone()]))
+        .collect();
+    let role = |kind: &Option<Column>| match kind {
+        Some(Column::States(Slot::Parties(role))) => Some(*role),
+        _ => None,
+    };
+    let over = |three: &[Option<Column>]| {
+        let roles: Vec<_> = three.iter().filter_map(role).collect();
+        matches!(
+            roles[..],
+            [
+                Role::Responsible,
+                Role::Lead,
+                Role::Support | Role::Participate
+            ]
+        )
+    };
+    // Any other column may be the one that is empty.
+    let Some(at) = kinds.len().checked_sub(3).filter(|at| over(&kinds[*at..])) else {
+        return head;
+    };
+    let number = kinds.iter().position(|kind| *kind == Some(Column::Number));
+    let own = head.len() - number.unwrap_or(0);
+    let starts = starts(text, cells, own - 1, Counter::of);
+    let gaps = starts.windows(2).map(|pair| pair[1] - pair[0]);
+    let less = gaps.clone().filter(|gap| *gap + 1 == own).count();
+    let is_body = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
+    let three = |pair: &[usize]| {
+        cells[pair[0]..pair[1]]
+            .windows(3)
+            .any(|three| three.iter().all(is_body))
+    };
+    if number.is_none() || less * 2 <= gaps.len() || starts.windows(2).any(three) {
+        return head;
+    }
+    let mut head = head;
+    head.remove(at);
+    head
 }
 
 /// The cells with those put together of which the second is the other name of a body, in brackets on a line of its own:

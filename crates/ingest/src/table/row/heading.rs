@@ -1,12 +1,15 @@
 //! Headings that stand over several columns, or in several rows.
 
 use super::{Reader, SAMPLE};
-use crate::table::{
-    Cell, Column, Layout, Row,
-    align::{Seen, absence_of_parties},
-    column::column,
-    contents, grid,
-    head::{self, Headed},
+use crate::{
+    kind,
+    table::{
+        Cell, Column, Layout, Row,
+        align::{Seen, absence_of_parties},
+        column::{column, names_any_body},
+        contents, grid,
+        head::{self, Headed},
+    },
 };
 
 /// Rows are counted below the heading at `number`; what stands before it is what several of them belong to: 一、 | (一) | 1 |
@@ -97,6 +100,11 @@ impl Reader<'_> {
             self.above = vec![0..0; self.columns.len()];
             return true;
         }
+        let bodies = |cell: &Cell| {
+            let words = &text[cell.range.clone()];
+            kind::is_certain(words) && !names_any_body(words)
+        };
+        let fills = self.fills(row) && !row.cells.iter().any(bodies);
         let cells = row.cells.iter().zip(&mut self.columns);
         let named = cells.filter(|(cell, _)| !cell.above && !cell.range.is_empty());
         let mut named: Vec<_> = named
@@ -106,7 +114,7 @@ impl Reader<'_> {
         let parties = named
             .iter()
             .any(|(column, ..)| column.is_some_and(Column::names_parties));
-        let merged = row.cells.first().is_some_and(|cell| cell.above)
+        let merged = (fills && parties || row.cells.first().is_some_and(|cell| cell.above))
             && named.iter().all(|(_, cell, _)| {
                 let words = &text[cell.range.clone()];
                 words.chars().nth(LONGEST).is_none() && !words.contains(['。', '、', ','])
@@ -119,6 +127,17 @@ impl Reader<'_> {
             slot.heading = cell.range.clone();
         }
         true
+    }
+
+    /// Whether a row, empty before its first words, has words below every column that the row above gives no heading to, as
+    /// where that stands over several.
+    fn fills(&self, row: &Row) -> bool {
+        let cells = || row.cells.iter().zip(&self.columns);
+        let without = |headed: &Headed| headed.heading.is_empty();
+        row.cells.len() == self.columns.len()
+            && row.cells[0].range.is_empty()
+            && cells().any(|(_, headed)| without(headed))
+            && cells().all(|(cell, headed)| !cell.range.is_empty() || !without(headed))
     }
 
     /// Headings that belong below some of the first row, or below two of them, where nothing shows below which but how many

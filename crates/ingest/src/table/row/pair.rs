@@ -4,17 +4,58 @@
 use super::Reader;
 use crate::{
     clause::Rule,
+    kind::may_be_body,
+    label::{self, Style},
     role::{Slot, label},
     statement::Shape,
     table::{
         Cell, Column, Row,
-        column::{column, labelled},
+        cell::is_of_bodies,
+        column::{column, labelled, names_any_body},
         hull,
     },
 };
 use std::ops::Range;
 
+/// Whether words are nothing but a word for tasks with its number: 问题1.
+fn is_label(words: &str) -> bool {
+    let label = label::at(words, 0).filter(|label| label.style == Style::Named);
+    label.is_some_and(|label| label.end == words.len())
+}
+
+/// Whether words say that a problem stands beside them, which is what is to be done about: 反馈问题, 问题描述.
+fn names_problem(words: &str) -> bool {
+    const PROBLEMS: [&str; 12] = [
+        "问题",
+        "反馈问题",
+        "存在问题",
+        "发现问题",
+        "主要问题",
+        "突出问题",
+        "具体问题",
+        "整改问题",
+        "检视问题",
+        "问题描述",
+        "问题表现",
+        "问题内容",
+    ];
+    PROBLEMS.contains(&words)
+}
+
 impl Reader<'_> {
+    /// Whether nobody answers yet for the task that was opened last.
+    fn waits_for_clause(&self) -> bool {
+        let opened = self
+            .record
+            .map(|record| self.rows.headings[record].label.range.start);
+        let stated = self
+            .rows
+            .clauses
+            .last()
+            .map_or(0, |clause| clause.range.end);
+        opened.is_some_and(|opened| opened >= stated)
+    }
+
     /// Reads one such row. Rows that follow each other without a new task between them are one clause.
     pub(super) fn pairs(&mut self, row: &Row) {
         let text = self.grammar.text;
@@ -32,8 +73,14 @@ impl Reader<'_> {
         while let Some(cell) = cells.next() {
             let words = &text[cell.range.clone()];
             let heading = |cell: &Cell| column(&text[cell.range.clone()]);
+            // 监理项目部 and 党群工作部 are bodies, though their words may head columns.
+            let is_value = |next: &Cell, column: Column| {
+                let words = &text[next.range.clone()];
+                let is_body = || is_of_bodies(words, may_be_body) && !names_any_body(words);
+                heading(next).is_none() || column.names_parties() && is_body()
+            };
             if let Some(column) = heading(cell)
-                && let Some(value) = cells.next_if(|next| heading(next).is_none())
+                && let Some(value) = cells.next_if(|next| is_value(next, column))
             {
                 match column {
                     Column::States(slot) => {
@@ -45,6 +92,15 @@ impl Reader<'_> {
                     Column::Number => number = Some(value.range.clone()),
                     Column::Section => self.open_section(0, value.range.clone(), whole.start),
                     Column::Measure | Column::Body | Column::Role | Column::Other => {}
+                }
+            } else if is_label(words) {
+                number = Some(cell.range.clone());
+            } else if names_problem(words)
+                && let Some(value) = cells.next_if(|next| heading(next).is_none())
+            {
+                // 问题 and 问题描述 are of one.
+                if number.is_some() || !self.waits_for_clause() {
+                    self.open_record(number.take(), value.range.clone(), whole.clone());
                 }
             } else if let Some((slot, len, _)) = label(words) {
                 let heading = cell.range.start..cell.range.start + len;

@@ -138,7 +138,7 @@ impl Reader<'_> {
         let places = below_merged(self.grammar, &own, columns);
         let there = own.iter().zip(places.iter().map(|place| columns[*place]));
         let sparse = own.len() * 2 <= columns.len();
-        let better = if sparse || self.filled_up && row.cells.len() == columns.len() {
+        let better = if sparse || self.merged.last_is_filled && row.cells.len() == columns.len() {
             SHIFTED / 2
         } else {
             SHIFTED

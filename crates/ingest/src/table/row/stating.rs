@@ -87,7 +87,8 @@ impl Reader<'_> {
         if !names_parties(&stated) {
             // Flattened, a merged cell is empty in all its rows but the first.
             let nothing_below = text[row.end..].trim_matches(['|', ' ', '\n']).is_empty();
-            let cut_off = nothing_below && !text[row.clone()].ends_with('。');
+            let whole = text[row.clone()].ends_with('。') || self.merged.tasks_are_short;
+            let cut_off = nothing_below && !whole;
             let of_times = |(index, _): &(usize, _)| {
                 self.columns[*index].column == Some(Column::States(Slot::Deadline))
             };
