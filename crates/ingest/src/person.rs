@@ -24,6 +24,16 @@ pub(crate) fn are_posts(words: &str) -> bool {
     posts.peek().is_some() && posts.all(|post| is_office(post.trim()))
 }
 
+/// The posts of a list of nothing else, which say who leads without a name: 县水利局局长.
+pub(crate) fn posts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let range = trimmed(text, range);
+    if !are_posts(&text[range.clone()]) {
+        return vec![];
+    }
+    let posts = split_outside(text, range, |c| matches!(c, '、' | ',' | '\n'));
+    posts.map(|(_, post)| trimmed(text, post)).collect()
+}
+
 /// A body, if any, and the leader by name behind it: 市财政局(局长:赵强), 市档案馆 王伟, 王伟.
 pub(crate) fn person_in(text: &str, name: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     /// No body and leader have more bytes.
@@ -143,7 +153,9 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             let words = &text[rest.clone()];
             let mut characters = words.char_indices();
             let spaced = words.chars().nth(1).is_some_and(char::is_whitespace);
-            let len = if spaced {
+            let len = if let Some(len) = stretched(words) {
+                len
+            } else if spaced {
                 let second = characters.find(|(at, c)| *at > 0 && !c.is_whitespace());
                 second.map_or(words.len(), |(at, c)| at + c.len_utf8())
             } else {
@@ -163,6 +175,27 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     persons
+}
+
+/// The length of a name of three characters at the start of `words` that white space stretches: 沈 建 华, 沈建 华.
+fn stretched(words: &str) -> Option<usize> {
+    let mut tokens = words.split_whitespace();
+    let lengths = tokens.by_ref().take(4).map(|token| token.chars().count());
+    // 张三 李 四 are two.
+    let count = match lengths.collect::<Vec<_>>()[..] {
+        [1, 1, 1] => 3,
+        [2, 1] => 2,
+        [2, 1, next, ..] if next > 1 => 2,
+        _ => return None,
+    };
+    let mut end = 0;
+    for _ in 0..count {
+        let rest = words[end..].trim_start();
+        let token = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        end = words.len() - rest.len() + token;
+    }
+    let name: String = words[..end].split_whitespace().collect();
+    is_person(&name).then_some(end)
 }
 
 /// What an office ends with.
@@ -250,6 +283,9 @@ mod tests {
             ("张三副市长、李小四同志", "张三|李小四"),
             ("张小三副主席、李四常务副市长", "张小三|李四"),
             ("张 三", "张 三"),
+            ("沈 建 华", "沈 建 华"),
+            ("沈建 华、顾 明", "沈建 华|顾 明"),
+            ("张三 李 四", "张三|李 四"),
             ("市公安局张三、市规划委李小四", "张三|李小四"),
         ] {
             let found = persons(text, 0..text.len()).into_iter();

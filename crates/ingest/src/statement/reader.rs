@@ -12,7 +12,7 @@ use crate::{
     list::{list, shared_end},
     person::{
         COMRADE, are_posts, behind_post, comrade, in_office, is_post, person_in, persons,
-        post_behind, says_office,
+        post_behind, posts, says_office,
     },
     role::{
         Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, names_office,
@@ -123,7 +123,12 @@ impl<'a> Reader<'a> {
                 self.labelled = None;
                 self.silent = None;
             }
-            Slot::Persons => self.persons.extend(persons(self.grammar.text, range)),
+            Slot::Persons => {
+                let named = persons(self.grammar.text, range.clone());
+                let posts = named.is_empty().then(|| posts(self.grammar.text, range));
+                self.persons.extend(named);
+                self.persons.extend(posts.unwrap_or_default());
+            }
             Slot::Deadline => {
                 let dues = due::all_expected(self.grammar.text, range, self.grammar.year);
                 self.dues.extend(dues);
