@@ -9,9 +9,11 @@ mod sequence;
 
 use crate::{
     clause::Clause,
-    label::{self, Label},
+    label::{self, Label, Style},
     line::{Line, trimmed},
+    role,
     table::Layout,
+    words::Words,
 };
 use domain::clause::Confidence;
 use place::places;
@@ -83,9 +85,12 @@ pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Hea
             ..place.label.clone()
         };
         open.truncate(chosen.depth);
+        let own = label.end..place.line_end.max(label.end);
+        let alone = label.style == Style::Named && own.is_empty();
+        let below = alone.then(|| title_below(text, lines, own.end)).flatten();
         headings.push(Heading {
             parent: open.last().copied(),
-            title: label.end..place.line_end.max(label.end),
+            title: below.unwrap_or(own),
             own: label.range.start..place.line_end,
             whole: label.range.start..place.line_end,
             inline: place.edge.is_inline(),
@@ -101,6 +106,29 @@ pub(crate) fn outline(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Hea
     let end = lines.last().map_or(0, |line| line.range.end);
     close(text, &mut headings, end);
     headings
+}
+
+/// What the lines below 序号:1 or 问题1 say that it is about: the first, or what stands behind 问题描述 or below it. Nothing if they
+/// begin with who does it.
+fn title_below(text: &str, lines: &[Line], from: usize) -> Option<Range<usize>> {
+    static FIELDS: Words = Words::of(
+        "问题 问题描述 问题内容 问题表现 反馈问题 存在问题 任务 工作任务 任务名称 任务内容 工作内容 主要内容 项目名称 事项 内容",
+    );
+    let below = lines.partition_point(|line| line.range.start < from);
+    let first = lines.get(below)?;
+    let words = &text[first.range.clone()];
+    if role::label(words).is_some() || role::label_line(words).is_some() {
+        return None;
+    }
+    let field = FIELDS
+        .start(words)
+        .map_or("", |field| &words[field.len()..]);
+    match field.strip_prefix(':').map(str::trim_start) {
+        Some("") => Some(lines.get(below + 1)?.range.clone()),
+        Some(value) => Some(first.range.end - value.len()..first.range.end),
+        None if FIELDS.has(words) => Some(lines.get(below + 1)?.range.clone()),
+        None => Some(first.range.clone()),
+    }
 }
 
 /// Sets where the text of each heading ends, now that all are known.

@@ -267,3 +267,14 @@ fn a_deadline_in_a_clause_is_the_clauses_alone_and_one_in_a_heading_is_the_tasks
     let due = reading.draft.clauses[0].deadline.as_ref().unwrap();
     assert_eq!(due.span.slice(&reading.text), Some("2023年底前"));
 }
+
+#[test]
+fn an_item_whose_number_stands_alone_is_called_what_the_lines_below_say() {
+    let text = "整改清单\n序号：1\n问题描述：老城的下水道往外冒。\n责任单位：县住建局\n\
+                序号：2\n反馈问题\n厂房占了水田\n责任单位：县农业局\n\
+                序号：3\n责任单位：县水务局\n";
+    let reading = reading(text);
+    let titles = reading.draft.tasks.iter().map(|task| task.title.as_str());
+    let titles: Vec<_> = titles.collect();
+    assert_eq!(titles, ["老城的下水道往外冒", "厂房占了水田", ""]);
+}
