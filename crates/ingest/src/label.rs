@@ -1,6 +1,7 @@
 //! Labels of headings: 一、 (一) 1. (1) ① 第一章 第一条 任务1: 序号:1 3.1.
 
 use crate::{
+    line::begins_line,
     number::{digits, formal, han, in_han, is_han_numeral},
     words::Words,
 };
@@ -329,11 +330,6 @@ fn arabic(words: &str, begins_line: bool) -> Option<Parts> {
         }
         _ => None,
     }
-}
-
-fn begins_line(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches(' ');
-    before.is_empty() || before.ends_with('\n')
 }
 
 /// Whether a sentence ends before `at`, so that 1.1 may count what stands behind it where a text has lost its lines.

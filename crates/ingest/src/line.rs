@@ -41,6 +41,12 @@ pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(c, '。' | '!' | '?' | ';' | '…')
 }
 
+/// Whether nothing but spaces stands before `at` in its line.
+pub(crate) fn begins_line(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(' ');
+    before.is_empty() || before.ends_with('\n')
+}
+
 /// Whether `c` may stand before an item's words without being one of them: white space, a dash, a bullet.
 pub(crate) fn is_bullet(c: char) -> bool {
     c.is_whitespace() || "-·•●○■□◆◇▶►".contains(c)

@@ -179,8 +179,8 @@ pub(crate) fn persons(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 
 /// The length of a name of three characters at the start of `words` that white space stretches: 沈 建 华, 沈建 华.
 fn stretched(words: &str) -> Option<usize> {
-    let mut tokens = words.split_whitespace();
-    let lengths = tokens.by_ref().take(4).map(|token| token.chars().count());
+    let tokens = words.split_whitespace().take(4);
+    let lengths = tokens.map(|token| token.chars().count());
     // 张三 李 四 are two.
     let count = match lengths.collect::<Vec<_>>()[..] {
         [1, 1, 1] => 3,

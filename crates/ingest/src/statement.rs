@@ -235,35 +235,31 @@ impl Grammar<'_> {
 
     /// Where the label of leaders or helpers stands behind a list of bodies: 甲局、乙科;分管领导:王伟, 甲处;协助:乙组.
     fn labels_behind(&self, range: &Range<usize>) -> Option<usize> {
+        const OFFICES: [char; 15] = [
+            '局', '委', '办', '厅', '部', '处', '科', '股', '室', '组', '队', '院', '会', '府',
+            '署',
+        ];
         if !self.text[range.clone()].contains(':') {
             return None;
         }
         let labels = label::labels(self.text, range.clone());
         let (slot, words, _) = labels.first()?;
         let before = self.text[range.start..words.start].trim_end();
+        let any_body = match slot {
+            Slot::Persons => true,
+            Slot::Parties(Role::Support | Role::Participate | Role::Supervise) => false,
+            _ => return None,
+        };
+        // 图书馆、体育馆;参与:学生 says where.
+        let stands = |name: &str| {
+            (any_body || name.ends_with(OFFICES)) && (self.may_be_body(name) || may_be_body(name))
+        };
         let listed = || {
             let names = list(self.text, range.start..words.start, self.names).names;
             let mut names = names.iter().map(|name| &self.text[name.clone()]);
-            names.len() > 0 && names.all(|name| self.may_be_body(name) || may_be_body(name))
+            names.len() > 0 && names.all(stands)
         };
-        let behind = before.ends_with([';', ',', '。']);
-        // 图书馆、体育馆;参与:学生 says where.
-        let offices = || {
-            const OFFICES: [char; 15] = [
-                '局', '委', '办', '厅', '部', '处', '科', '股', '室', '组', '队', '院', '会', '府',
-                '署',
-            ];
-            let names = list(self.text, range.start..words.start, self.names).names;
-            names
-                .iter()
-                .all(|name| self.text[name.clone()].ends_with(OFFICES))
-        };
-        let may_stand = match slot {
-            Slot::Persons => true,
-            Slot::Parties(Role::Support | Role::Participate | Role::Supervise) => offices(),
-            _ => false,
-        };
-        (may_stand && behind && listed()).then_some(words.start)
+        (before.ends_with([';', ',', '。']) && listed()).then_some(words.start)
     }
 
     /// Reads `range` as a list of nothing but parties.

@@ -1,7 +1,7 @@
 //! Angle brackets that stand for round ones, 〈市教委负责〉, 各县<市、区>人民政府, or for the square ones of a label, <责任单位>市教委.
 //! Those of titles stay.
 
-use crate::{list::is_of_levels, role};
+use crate::{line::begins_line, list::is_of_levels, role};
 use domain::fold::is_han;
 
 /// No clause is longer, in bytes.
@@ -20,9 +20,8 @@ pub(super) fn brackets(text: &str) -> Vec<(usize, u8)> {
         let closed = near[close..].starts_with(['>', '〉']);
         let plate = || is_plate(&text[..at], &near[..close]);
         // <责任单位>甲局
-        let before = text[..at].trim_end_matches(' ');
-        let begins = before.is_empty() || before.ends_with('\n');
-        let is_label = closed && begins && role::label_line(&near[..close]).is_some();
+        let is_label =
+            closed && begins_line(text, at) && role::label_line(&near[..close]).is_some();
         if at >= end && closed && (is_label || is_round(&near[..close]) || plate()) {
             end = start + close;
             let (open, close) = if is_label { (b'[', b']') } else { (b'(', b')') };

@@ -2,7 +2,7 @@
 
 use crate::{
     label,
-    line::lines,
+    line::{begins_line, lines},
     number::{digits, is_han_numeral},
 };
 use domain::fold::is_han;
@@ -138,7 +138,7 @@ pub(super) fn at_signs(text: &str) -> Vec<Range<usize>> {
         let of_number = || {
             let words = &text[..at - '、'.len_utf8()];
             let before = words.trim_end_matches(|c: char| c.is_ascii_digit());
-            (1..=3).contains(&(words.len() - before.len())) && begins_line(before)
+            (1..=3).contains(&(words.len() - before.len())) && begins_line(text, before.len())
         };
         let before =
             typed || text[..at].ends_with(['(', '[']) || text[..at].ends_with('、') && !of_number();
@@ -148,14 +148,6 @@ pub(super) fn at_signs(text: &str) -> Vec<Range<usize>> {
         }
     }
     noise
-}
-
-/// Whether a line begins behind these words, but for a few spaces.
-fn begins_line(before: &str) -> bool {
-    const INDENT: usize = 8;
-    let spaces = before.chars().rev().take(INDENT).take_while(|c| *c == ' ');
-    let before = &before[..before.len() - spaces.count()];
-    before.is_empty() || before.ends_with('\n')
 }
 
 /// The spaces that word processors put between figures and characters: 2024 年 6 月底前; and the line ends of cells too narrow

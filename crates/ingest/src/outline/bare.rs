@@ -21,6 +21,7 @@ pub(super) fn bare(text: &str, lines: &[Line], clauses: &[Clause]) -> Option<(La
     let digits = words.len() - behind.len();
     let number: u32 = words[..digits].parse().ok().filter(|_| digits <= 3)?;
     let next = below.first()?;
+    let counts_parts = counts_parts(text, line);
     let from = clauses.partition_point(|clause| clause.range.end <= line.range.start);
     let mut near = clauses[from..].iter();
     let (end, title) = if behind.is_empty() {
@@ -29,7 +30,7 @@ pub(super) fn bare(text: &str, lines: &[Line], clauses: &[Clause]) -> Option<(La
             let rest = text.get(clause.range.end..next.range.end);
             inside && rest.is_some_and(|rest| rest.trim_matches(['。', ' ', ')']).is_empty())
         });
-        (ends_with_clause || heads(text, line, below, clauses.get(from)))
+        (ends_with_clause || counts_parts && heads(text, below, clauses.get(from)))
             .then_some((next.range.start, next.range.end))?
     } else {
         let titled = behind
@@ -39,7 +40,7 @@ pub(super) fn bare(text: &str, lines: &[Line], clauses: &[Clause]) -> Option<(La
             .is_some_and(|clause| clause.range.start == next.range.start);
         (titled && above_clause).then_some((line.range.start + digits, line.range.end))?
     };
-    let style = if counts_parts(text, line) {
+    let style = if counts_parts {
         Style::Named
     } else {
         Style::Arabic
@@ -56,7 +57,7 @@ pub(super) fn bare(text: &str, lines: &[Line], clauses: &[Clause]) -> Option<(La
 
 /// Whether a number such as 01 on a line of its own stands above a title and the item that ends with a clause, as articles
 /// count their parts in large figures.
-fn heads(text: &str, number: &Line, below: &[Line], clause: Option<&Clause>) -> bool {
+fn heads(text: &str, below: &[Line], clause: Option<&Clause>) -> bool {
     const LONGEST_TITLE: usize = 30;
     /// So many lines a part has at most.
     const MOST_LINES: usize = 12;
@@ -66,12 +67,12 @@ fn heads(text: &str, number: &Line, below: &[Line], clause: Option<&Clause>) -> 
             && words.chars().nth(LONGEST_TITLE).is_none()
             && !words.ends_with(['。', ';', ',', ':'])
     });
-    let mut own = below.iter().take(MOST_LINES);
-    let own = own.by_ref().take_while(|line| !counts_parts(text, line));
+    let own = below.iter().take(MOST_LINES);
+    let own = own.take_while(|line| !counts_parts(text, line));
     let end = own.last().map_or(0, |line| line.range.end);
     let behind_title = below.first().map_or(end, |title| title.range.end);
     let stated = clause.is_some_and(|clause| (behind_title..end).contains(&clause.range.start));
-    counts_parts(text, number) && titled && stated
+    titled && stated
 }
 
 /// Whether a line is a number that begins with 0, or 10 where 09 stands not far before it, so that it is none of a page.

@@ -493,10 +493,11 @@ impl<'a> Reader<'a> {
         let is_comrade = |name: &Range<usize>| text[name.clone()].ends_with(COMRADE);
         let comrades = names.iter().rposition(is_comrade).map_or(0, |at| at + 1);
         // 州委常委、州政府副州长王伟: who holds the last office holds those before it, too.
-        let leader = |name: &Range<usize>| behind_post(text, name).is_some();
-        let led = names.iter().rposition(leader).unwrap_or(0);
+        let leaders: Vec<_> = names.iter().map(|name| behind_post(text, name)).collect();
+        let led = leaders.iter().rposition(Option::is_some).unwrap_or(0);
         let mut since = self.parties.len();
-        for (index, name) in names.into_iter().filter(says).enumerate() {
+        let names = names.into_iter().zip(leaders);
+        for (index, (name, leader)) in names.filter(|(name, _)| says(name)).enumerate() {
             // 责任单位及责任人:区政府主要领导
             let post = post_behind(&text[name.clone()])
                 .map(|at| name.start + at)
@@ -522,7 +523,7 @@ impl<'a> Reader<'a> {
                 self.persons.push(name);
                 continue;
             }
-            if let Some(person) = behind_post(text, &name).filter(|_| !is_party) {
+            if let Some(person) = leader.filter(|_| !is_party) {
                 self.persons.push(person);
                 continue;
             }

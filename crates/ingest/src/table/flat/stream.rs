@@ -341,7 +341,7 @@ fn up_to_other_headings<'c>(text: &str, cells: &'c [Range<usize>]) -> &'c [Range
 fn without_division(
     text: &str,
     cells: &[Range<usize>],
-    head: Vec<Range<usize>>,
+    mut head: Vec<Range<usize>>,
 ) -> Vec<Range<usize>> {
     let kinds: Vec<_> = head
         .iter()
@@ -380,7 +380,6 @@ fn without_division(
     if number.is_none() || less * 2 <= gaps.len() || starts.windows(2).any(three) {
         return head;
     }
-    let mut head = head;
     head.remove(at);
     head
 }
