@@ -111,9 +111,11 @@ fn is_bracket(c: char) -> bool {
 /// How sure it is at most that words are a party that neither the directory nor their shape shows to be one.
 const UNKNOWN: Confidence = Confidence::percent(60);
 
-/// Private-use and replacement characters stand where a page was converted wrongly.
+/// Private-use and replacement characters stand where a page was converted wrongly, but for those whose meaning is known.
 fn is_damaged(c: char) -> bool {
-    matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}')
+    let mut buffer = [0; 4];
+    let mut unknown = |c: char| fold(c.encode_utf8(&mut buffer)).starts_with(c);
+    c == '\u{FFFD}' || matches!(c, '\u{E000}'..='\u{F8FF}') && unknown(c)
 }
 
 fn parties(

@@ -110,7 +110,7 @@ fn goes_on(text: &str, lines: &[Line], last: usize) -> usize {
 fn begins_text(text: &str, line: &Line) -> bool {
     const PARAGRAPH: usize = 30;
     let words = &text[line.range.clone()];
-    label::at(text, line.range.start).is_some()
+    label::at(text, line.range.end - behind_bullet(words).len()).is_some()
         || has_clause(words)
         || opens_clause(words)
         || matches!(
@@ -191,7 +191,7 @@ fn ends_text(text: &str, line: &Line) -> bool {
     let closes = |c: char| ends_sentence(c) || matches!(c, ')' | ']' | ':');
     !is_furniture(words)
         && (words.ends_with(closes)
-            || label::at(text, line.range.start).is_some()
+            || label::at(text, line.range.end - behind_bullet(words).len()).is_some()
             || role::label(behind_bullet(words)).is_some()
             || role::label_line(words).is_some()
             || role::spaced_label(words).is_some_and(|(slot, ..)| slot != Slot::Other)
@@ -336,6 +336,7 @@ pub(crate) fn is_furniture(words: &str) -> bool {
     let menu = words.starts_with('·')
         && length <= 20
         && !words.ends_with('。')
+        && label::at(behind_bullet(words), 0).is_none()
         && role::label(behind_bullet(words)).is_none();
     (short && FURNITURE.iter().any(|word| words.contains(word))) || telephone || crumb || menu
 }

@@ -53,7 +53,7 @@ static GENERIC: Words = Words::of(
 static SET_ENDS: Words = Words::of(
     "人民政府 政府 公所 党委 党工委 党组织 党总支 党支部 管委会 办事处 单位 部门 地区 地方 地 机构 机关 组织 企业 集团 公司 \
     高校 院校 中小学 中心校 小学 中学 幼儿园 学校 学院 大学 研究院 医院 中心 委员会 协会 商会 银行 委办局 专班 小组 街道 平台 乡镇 镇街 街镇 镇 乡 村 场 妇联 工会 团委 残联 社区 居委会 村委会 两委 居 园区 产业园 工业园 开发区 功能区 新区 \
-    自治区 直辖市 县级市 分场 林场 农场 牧场 厂 分公司 校区 班级 区县 县区 市区 市县 县市区 市州 运营商 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场 庭",
+    自治区 直辖市 县级市 分场 林场 农场 牧场 厂 分公司 校区 班级 区县 县区 市区 市县 县市区 市州 运营商 车间 工段 班组 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场 庭",
 );
 
 fn ends_like_set(name: &str) -> bool {
@@ -89,6 +89,10 @@ fn is_set(name: &str) -> bool {
         || name.rsplit_once('的').is_some_and(|(_, rest)| is_set(rest))
         // 在榕高校, 驻市企业: all that are there.
         || name.strip_prefix(['在', '驻']).is_some_and(|rest| GENERIC.end(rest).is_some())
+        // 沿街单位
+        || name.strip_prefix('沿').is_some_and(|rest| {
+            rest.chars().count() == 3 && GENERIC.end(rest).is_some()
+        })
         || name
             .split_once('、')
             .is_some_and(|(level, _)| is_mere_level(level))
@@ -193,8 +197,8 @@ pub(crate) fn shows_party(name: &str) -> bool {
         && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
 }
 
-/// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部, 送戏百场. 综合二处 is an office. So do 全县17家
-/// 卫生院 count those of a place.
+/// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部, 送戏百场, 设置三十三处. 综合二处 is an office. So do
+/// 全县17家卫生院 count those of a place.
 pub(crate) fn is_amount(name: &str) -> bool {
     let mut ends = name.chars().rev();
     let counted = ends
@@ -203,7 +207,13 @@ pub(crate) fn is_amount(name: &str) -> bool {
     let figure = |c: char| c.is_ascii_digit() || "百千万几多两数".contains(c);
     let of_place =
         || name.starts_with('全') && name.chars().nth(2).is_some_and(|c| c.is_ascii_digit());
-    counted && ends.next().is_some_and(figure) || of_place()
+    let mut figures = ends.clone().take(2);
+    // 综合十一处 is an office, too.
+    let made = ["设置", "建成", "新建", "增设", "整治", "拆除", "修建"];
+    let mut numeral = || {
+        figures.all(crate::number::is_han_numeral) && made.iter().any(|verb| name.contains(verb))
+    };
+    counted && (ends.next().is_some_and(figure) || numeral()) || of_place()
 }
 
 /// Whether a name ends as those of small bodies do that are known to nobody: 镇农机站, 凤池社区, 镇中心小学.
@@ -447,7 +457,7 @@ static RULES: &[Rule] = &[
         PartyKind::CommitteeOrgan,
         85,
         Shows::Ends,
-        "纪委 纪委监委 党委 党工委 党组 党总支 党支部 组织部 宣传部 统战部 政法委 网信办 编办",
+        "纪委 纪委监委 党委 党工委 党组 党总支 党支部 两委 \"两委\" 组织部 宣传部 统战部 政法委 网信办 编办",
     ),
     rule(
         PartyKind::VerticalAgency,
@@ -536,18 +546,19 @@ static RULES: &[Rule] = &[
         Shows::Ends,
         "法庭 业务庭 立案庭 审判庭 民庭 刑庭 一庭 二庭 三庭 四庭 总队 支队 调查队 中心 研究室 参事室 督查室 监察室",
     ),
+    rule(PartyKind::Other, 20, Shows::Is, "大会 社会 机会"),
     rule(
         PartyKind::Other,
         20,
         Shows::Ends,
-        "大会 社会 机会 委会 城乡 下乡 返乡 家乡 老区 社区 小区 城区 地区 山区 辖区 校区 片区 景区 库区 控股 入股 参股",
+        "大会 社会 机会 常委会 党委会 全委会 两委会 城乡 下乡 返乡 家乡 老区 社区 小区 城区 地区 山区 辖区 校区 片区 景区 库区 控股 入股 参股",
     ),
     rule(
         PartyKind::Other,
         60,
         Shows::Ends,
         "协会 学会 商会 联合会 联盟 医院 保健院 卫生院 福利院 气象台 学校 电视台 总台 报社 供销社 供销合作社 合作社联合社 出版社 博物馆 图书馆 文化馆 美术馆 科技馆 纪念馆 方志馆 军区 军分区 警备区 党校 档案馆 \
-         基金会 联社 信用社 直属库 储备库 粮库 粮站 居委会 村委会 消委会 血站 广播电台 融媒体中心 社科院 农科院",
+         基金会 联社 信用社 直属库 储备库 粮库 粮站 血站 广播电台 融媒体中心 社科院 农科院",
     ),
     rule(
         PartyKind::Other,
@@ -569,7 +580,7 @@ static RULES: &[Rule] = &[
         PartyKind::Subunit,
         60,
         Shows::Ends,
-        "处 司 科 股 处室 科室 股室 大队 中队 执法队 地质队 公路段 养护段 理所 管所 政所 法所 源所 划所 土所 出所 务所 生所 \
+        "处 司 科 股 处室 科室 股室 车间 工段 班组 大队 中队 执法队 工作队 服务队 保洁队 护林队 地质队 公路段 养护段 理所 管所 政所 法所 源所 划所 土所 出所 务所 生所 \
          测站 作站 务站 管站 业站 化站 医站 技站 理站",
     ),
 ];

@@ -56,6 +56,34 @@ pub(crate) struct Label {
     pub(crate) half: bool,
 }
 
+/// Whether a word for tasks or problems with a number may begin with `c`: 任务1, 问题一.
+fn begins_named(c: char) -> bool {
+    matches!(
+        c,
+        '任' | '重' | '专' | '行' | '工' | '举' | '措' | '问' | '科' | '项' | '事' | '实'
+    )
+}
+
+/// Whether `c` is a numeral of formal numbers.
+fn is_formal(c: char) -> bool {
+    matches!(
+        c,
+        '壹' | '贰' | '叁' | '参' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾'
+    )
+}
+
+/// Whether a label may begin with `c`. Few characters do, and every one is asked.
+pub(crate) fn may_begin(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '第' | '。' | '∫' | '《' | '∪' | '∷' | '∥' | '×' | '∑' | '"' | '[' | '∈' | '①'
+            ..='⑳' | '序' | '编'
+    ) || c.is_ascii_digit()
+        || is_han_numeral(c)
+        || begins_named(c)
+        || is_formal(c)
+}
+
 /// The label that stands at `at`, if any does.
 pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
     let words = &text[at..];
@@ -85,17 +113,14 @@ pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
             shifted(words, begins)?
         }
         c if c.is_ascii_digit() => {
-            match arabic(words, begins_line(text, at) || behind_clause(text, at)) {
-                Some(parts) => parts,
-                None => {
-                    decimal(words).filter(|_| begins_line(text, at) || behind_stop(text, at))?
-                }
-            }
+            let begins = begins_line(text, at);
+            arabic(words, begins || behind_clause(text, at)).or_else(|| {
+                let begins = begins || begins_cell(text, at) || behind_stop(text, at);
+                decimal(words).filter(|_| begins)
+            })?
         }
-        '任' | '重' | '专' | '行' | '工' | '举' | '措' | '问' | '科' if begins_line(text, at) => {
-            named(words)?
-        }
-        '壹' | '贰' | '叁' | '参' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' => {
+        c if begins_named(c) && begins_line(text, at) => named(words)?,
+        c if is_formal(c) => {
             let mut places = words.char_indices().take("拾壹、".chars().count());
             let (len, sign) = places.find(|(_, c)| *c == '、')?;
             (Style::Formal, formal(&words[..len])?, len, sign.len_utf8())
@@ -337,6 +362,11 @@ fn behind_stop(text: &str, at: usize) -> bool {
     text[..at].trim_end_matches(' ').ends_with('。')
 }
 
+/// Whether nothing but spaces stands before `at` in its cell of a table.
+fn begins_cell(text: &str, at: usize) -> bool {
+    text[..at].trim_end_matches(' ').ends_with('|')
+}
+
 /// Whether a bracket closes before `at`, as that of a clause does.
 fn behind_clause(text: &str, at: usize) -> bool {
     text[..at].trim_end_matches(' ').ends_with(')')
@@ -344,7 +374,8 @@ fn behind_clause(text: &str, at: usize) -> bool {
 
 /// 3.1 and 3.1.2, before white space or words that are no unit: 3.5亿元 is a figure. Taiwan writes 3-1, and white space behind it.
 fn decimal(words: &str) -> Option<Parts> {
-    const UNITS: &str = "年月日号个万亿元千百倍家项次户人米吨度公平立%‰";
+    const UNITS: &str = "年月日号个万亿元千百倍家项次户人米吨度平立%‰";
+    static METRIC: Words = Words::of("公里 公斤 公顷 公尺 公分 公吨");
     let (mut number, mut len) = (digits(start_of(words)), 0);
     let sign = words[number..]
         .chars()
@@ -373,7 +404,7 @@ fn decimal(words: &str) -> Option<Parts> {
     let rest = words[len..].trim_start_matches(' ');
     let next = rest.chars().next()?;
     // 1.1公司 counts, 1.1公里 measures; a quoted word begins a task too.
-    let unit = UNITS.contains(next) && !rest.starts_with("公司");
+    let unit = UNITS.contains(next) || METRIC.start(rest).is_some();
     let leads = domain::fold::is_han(next) && !unit || next == '"';
     (number == 0 && leads).then_some((style, last, len, 0))
 }
@@ -401,7 +432,7 @@ fn field(text: &str, at: usize) -> Option<Label> {
 /// A word for tasks with a number: 任务1: 专项行动一:
 fn named(words: &str) -> Option<Parts> {
     static NAMES: Words = Words::of(
-        "任务 重点任务 专项任务 行动 专项行动 重点行动 工程 重点工程 专项 举措 措施 问题 科目",
+        "任务 重点任务 专项任务 行动 专项行动 重点行动 工程 重点工程 专项 举措 措施 问题 科目 项目 事项 实事",
     );
     let name = NAMES.start(words)?.len();
     let rest = &words[name..];

@@ -49,7 +49,11 @@ pub(crate) fn begins_line(text: &str, at: usize) -> bool {
 
 /// Whether `c` may stand before an item's words without being one of them: white space, a dash, a bullet.
 pub(crate) fn is_bullet(c: char) -> bool {
-    c.is_whitespace() || "-·•●○■□◆◇▶►".contains(c)
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '·' | '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▶' | '►'
+        )
 }
 
 #[cfg(test)]

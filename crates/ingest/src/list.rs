@@ -8,11 +8,15 @@ mod place;
 mod seam;
 mod set;
 
-use crate::{bracket::split_outside, kind::reference, party::Names};
+use crate::{
+    bracket::split_outside,
+    kind::{is_certain, reference},
+    party::Names,
+};
 use and_so_on::{after_apposition, before_and_so_on, only_bodies};
 use bare::bare;
 pub(crate) use bare::{MARKS, by_whom};
-use domain::vocabulary::Reference;
+use domain::{directory::level_word, fold::is_han, vocabulary::Reference};
 use joiner::joiner;
 pub(crate) use level::is_of_levels;
 pub(crate) use place::shared_end;
@@ -87,6 +91,17 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
         }
         return;
     }
+    if let Some(parts) = between_dots(words) {
+        for part in parts {
+            push(
+                text,
+                item.start + part.start..item.start + part.end,
+                names,
+                list,
+            );
+        }
+        return;
+    }
     let apart = || between_marks(words, names);
     match joiner(words, names)
         .or_else(|| seam(words, names))
@@ -100,17 +115,43 @@ fn push(text: &str, item: Range<usize>, names: &Names, list: &mut List) {
     }
 }
 
-/// Where a question mark stands for a lost sign between two bodies, 市教育局?市物价局, and not for a lost character of one.
+/// Where a question mark stands for a lost sign between two bodies, 市教育局?市物价局, and not for a lost character of one, or
+/// an ampersand joins them: 区住建局&区城管局. That may also stand inside of one name.
 fn between_marks(words: &str, names: &Names) -> Option<(usize, usize)> {
-    let mut marks = words.match_indices('?').map(|(at, _)| at);
-    marks.find_map(|at| {
-        let rest = words[at..].trim_start_matches(['?', ' ']);
-        let next = rest.split('?').next().unwrap_or_default();
-        let two = rest.starts_with(domain::fold::is_han)
-            && names.is_party(words[..at].trim_end())
-            && names.is_party(next.trim_end());
+    const SIGNS: [char; 2] = ['?', '&'];
+    let mut marks = words.match_indices(SIGNS);
+    marks.find_map(|(at, sign)| {
+        let rest = words[at..].trim_start_matches(|c| c == ' ' || SIGNS.contains(&c));
+        let next = rest.split(SIGNS).next().unwrap_or_default().trim_end();
+        let before = words[..at].trim_end();
+        let two = rest.starts_with(is_han)
+            && names.is_party(before)
+            && names.is_party(next)
+            && (sign == "?" || is_certain(before) && is_another(next));
         two.then_some((at, words.len() - rest.len()))
     })
+}
+
+/// The bodies that dots join, 区电信公司·区联通公司·区移动公司: one dot may stand inside of a name, 县工商银行·青峰支行.
+fn between_dots(words: &str) -> Option<Vec<Range<usize>>> {
+    const FEWEST: usize = 3;
+    const DOT: char = '·';
+    words.matches(DOT).nth(FEWEST - 2)?;
+    let mut start = 0;
+    let parts = words.split(DOT).map(|part| {
+        let range = start..start + part.len();
+        start = range.end + DOT.len_utf8();
+        range
+    });
+    let parts: Vec<_> = parts.collect();
+    let mut names = parts.iter().map(|part| words[part.clone()].trim());
+    let bodies = names.next().is_some_and(is_certain) && names.all(is_another);
+    bodies.then_some(parts)
+}
+
+/// Whether words are surely a body, and by their begin none that is only a part of the name before.
+fn is_another(name: &str) -> bool {
+    is_certain(name) && (level_word(name).is_some() || name.starts_with('各'))
 }
 
 /// Two names that nothing separates, or what is one: 市科技局市教委 before another line.
@@ -157,6 +198,30 @@ mod tests {
             ("①甲局②乙局", "甲局|乙局"),
             ("13个街道、镇,甲局", "13个街道、镇|甲局"),
             ("各区、市科技局", "各区|市科技局"),
+        ] {
+            assert_eq!(listed(text), (expected.to_owned(), false), "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_and_spaces_that_may_stand_inside_of_names_part_certain_ones_only() {
+        for (text, expected) in [
+            (
+                "区移动公司·区联通公司·区铁塔公司",
+                "区移动公司|区联通公司|区铁塔公司",
+            ),
+            ("县工商银行·青峰支行", "县工商银行·青峰支行"),
+            ("万科·青峰置业公司", "万科·青峰置业公司"),
+            ("县人民医院·妇幼保健院", "县人民医院·妇幼保健院"),
+            (
+                "市科技局&各区政府、万科&青峰公司",
+                "市科技局|各区政府|万科&青峰公司",
+            ),
+            ("市科技局 管委会", "市科技局|管委会"),
+            (
+                "高新区 管委会、各街道 办事处",
+                "高新区 管委会|各街道 办事处",
+            ),
         ] {
             assert_eq!(listed(text), (expected.to_owned(), false), "{text}");
         }

@@ -199,7 +199,7 @@ fn stretched(words: &str) -> Option<usize> {
 }
 
 /// What an office ends with.
-const OFFICES: [&str; 9] = [
+const OFFICES: [&str; 12] = [
     "长",
     "书记",
     "主任",
@@ -209,6 +209,9 @@ const OFFICES: [&str; 9] = [
     "调研员",
     "助理",
     "经理",
+    "会计师",
+    "工程师",
+    "经济师",
 ];
 
 /// Whether words are an office and no name: 县委副书记.
@@ -267,7 +270,7 @@ fn before_office(words: &str) -> usize {
 /// The surnames that more than nine in ten people have.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾\
      夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙段郝史陶贺毛顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文洪俞欧司诸葛上官施殷牛温樊葛邢安齐伍庞颜倪庄聂章鲁岳翟申耿关兰焦左柳甘祝包宁\
-     符阮尚舒柯纪梅童毕单裴霍成苗谷盛曲翁冉路游靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农涂卓古池丛车费甄项闵缪桂廉晏祖";
+     符阮尚舒柯纪梅童毕单裴霍成苗谷盛曲翁冉路游靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农涂卓古池丛车费甄项闵缪桂廉晏祖黎芦辛卜詹凌隋柏辜吉刁瞿戚邬臧宫苟褚娄奚燕郎邸姬屠郜栾郁揭窦敖鄢仇巩仲虞卞竺冼佟栗匡荆谌岑胥蔺";
 
 #[cfg(test)]
 mod tests {

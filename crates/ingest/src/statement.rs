@@ -74,15 +74,15 @@ impl Statement {
             self.dues = more.dues;
         }
     }
+}
 
-    /// Where several lead whom different words name, they do it together.
-    pub(crate) fn lead_together(&mut self) {
-        let leads = |party: &&mut Stated| party.role == Role::Lead;
-        let leading: Vec<_> = self.parties.iter_mut().filter(leads).collect();
-        if leading.len() > 1 {
-            for party in leading {
-                party.role = Role::CoLead;
-            }
+/// Where several lead whom different words name, they do it together.
+pub(crate) fn lead_together(parties: &mut [Stated]) {
+    let leads = |party: &&mut Stated| matches!(party.role, Role::Lead | Role::CoLead);
+    let leading: Vec<_> = parties.iter_mut().filter(leads).collect();
+    if leading.len() > 1 {
+        for party in leading {
+            party.role = Role::CoLead;
         }
     }
 }

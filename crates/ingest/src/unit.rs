@@ -133,11 +133,27 @@ fn promote(
     families: &[Vec<usize>],
     governed: &mut [Option<usize>],
 ) {
-    for family in families.iter().rev() {
+    // Of a single item, others of its kind show that it is a part, too.
+    let kind =
+        |last: usize, parent: usize| (headings[last].label.style, headings[parent].label.style);
+    let mut kinds = vec![];
+    let several = families.iter().rev().filter(|family| family.len() > 1);
+    let single = families.iter().filter(|family| family.len() == 1);
+    for family in several.chain(single) {
         let [.., last] = family[..] else { continue };
-        let Some(parent) = headings[last].parent.filter(|_| family.len() > 1) else {
+        let Some(parent) = headings[last].parent else {
             continue;
         };
+        if family.len() == 1 {
+            let again = kinds
+                .iter()
+                .filter(|other| **other == kind(last, parent))
+                .count()
+                > 1;
+            if !again || governed.contains(&Some(parent)) {
+                continue;
+            }
+        }
         // All clauses of the family's text stand behind the start of its last item.
         let from = headings[family[0]].whole.start;
         let to = headings[last].whole.end;
@@ -146,10 +162,16 @@ fn promote(
         if count != 1 || governed[first] != Some(last) {
             continue;
         }
-        let inline = family.iter().all(|&index| headings[index].inline)
+        let inline = family.len() > 1
+            && family.iter().all(|&index| headings[index].inline)
             && listed_in_a_sentence(text, headings, family, parent);
-        if (inline || clauses[first].alone) && clauses[first].range.end + '。'.len_utf8() >= to {
+        let alone = clauses[first].alone;
+        if (inline || alone) && clauses[first].range.end + '。'.len_utf8() >= to {
             governed[first] = Some(parent);
+            let kind = kind(last, parent);
+            if alone && kinds.iter().filter(|other| **other == kind).count() < 2 {
+                kinds.push(kind);
+            }
         }
     }
 }

@@ -168,7 +168,16 @@ fn of_line(
         number.as_ref().and_then(|number| find(text, lines, number))
     };
     let form = of_form(whole_form);
-    let fields = of_form(form_of_fields);
+    let fields = of_form(form_of_fields).or_else(|| {
+        // 3.协办单位:乙局 is a field where 2.责任单位:甲局 is one.
+        let (number, run) = (number.as_ref()?, runs.last()?);
+        let own = lines.get(index)?;
+        let (slot, ..) = role_label(text.get(number.end..own.range.end)?)?;
+        let form = run
+            .form
+            .filter(|_| matches!(slot, Slot::Parties(_) | Slot::Persons))?;
+        above_first(text, lines, index, number).filter(|above| *above == form)
+    });
     let mut before = '\n';
     let mut from = line.start.max(runs.last().map_or(0, |run| run.range.end));
     for (offset, c) in text[line.clone()].char_indices() {
@@ -281,15 +290,26 @@ fn ends_like_group(name: &str) -> bool {
 
 /// Whether words are what a label asks for, and nothing else.
 fn holds(grammar: Grammar, slot: Slot, words: Range<usize>) -> bool {
+    /// In a list so long, one may be no body.
+    const SHORTEST: usize = 3;
     match slot {
         // 甲局牵头,乙局配合 below 责任单位
         Slot::Parties(_) => {
             let names = list(grammar.text, words.clone(), grammar.names).names;
-            let body = |name: &Range<usize>| {
-                let name = &grammar.text[name.clone()];
-                grammar.may_be_body(name) || ends_like_group(name)
+            let names = names.iter().map(|name| &grammar.text[name.clone()]);
+            let body = |name: &&str| grammar.may_be_body(name) || ends_like_group(name);
+            let mut others = names.clone().filter(|name| !body(name));
+            // 各村河长 among bodies answers, too.
+            let listed = match (others.next(), others.next()) {
+                (None, _) => names.len() > 0,
+                (Some(other), None) => {
+                    names.clone().next() != Some(other)
+                        && are_posts(other)
+                        && names.len() >= SHORTEST
+                }
+                _ => false,
             };
-            !names.is_empty() && names.iter().all(body) || grammar.says_roles(words)
+            listed || grammar.says_roles(words)
         }
         Slot::Persons => {
             let words = &grammar.text[words];
@@ -461,7 +481,9 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
         }
         let next = label_behind(sign, &words[offset..]);
         let next = next.or_else(|| lost_colon(&words[offset..]).filter(|_| " ,;".contains(sign)));
-        if next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
+        // 实验室(分管领导:王校长) is whole.
+        let inside = depth > 0 && opened_near(&text[range.start..at]);
+        if !inside && next.is_some_and(|(_, len, _)| len >= "责任单位".len()) {
             return Some(at);
         }
         let parts = sign == ' ' && matches!(slot, Slot::Parties(_)) && tries < MOST_TRIES;
@@ -493,6 +515,17 @@ fn cut(grammar: Grammar, slot: Slot, range: Range<usize>) -> Option<usize> {
     None
 }
 
+/// Whether a bracket opens a few characters before: (安全 before 责任人:.
+fn opened_near(before: &str) -> bool {
+    const NEAR: usize = 5;
+    before
+        .chars()
+        .rev()
+        .take(NEAR)
+        .find(|c| !domain::fold::is_han(*c))
+        == Some('(')
+}
+
 /// Whether what stands behind a space is no more of a list: a small table, or the title of what comes next.
 fn names_nobody(grammar: Grammar, rest: Range<usize>) -> bool {
     let may_go_on = |c: char| !domain::fold::is_han(c) || "等和及与并按分共".contains(c);
@@ -502,7 +535,10 @@ fn names_nobody(grammar: Grammar, rest: Range<usize>) -> bool {
     let goes_on = words.starts_with(may_go_on) || verb_phrase(words).is_some();
     // 市档案馆 王伟
     let leader = || words.chars().nth(1).is_some() && are_persons(words);
-    if words.is_empty() || goes_on || leader() {
+    // 市城管局 沿街单位 begins with a body.
+    let first = words.split(' ').next().unwrap_or_default();
+    let body = || first.len() < words.len() && grammar.names.is_party(first);
+    if words.is_empty() || goes_on || leader() || body() {
         return false;
     }
     let names = list(

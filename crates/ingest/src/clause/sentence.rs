@@ -515,9 +515,9 @@ fn first_named(statement: &Statement) -> Option<usize> {
 
 /// 由甲局、乙局负责落实 and 此项工作由甲局牵头 say nothing but who answers; what they are to do would stand behind the verb.
 fn says_by_whom(statement: &Statement, text: &str, sentence: &Range<usize>) -> bool {
-    const VERBS: [&str; 19] = [
+    const VERBS: [&str; 22] = [
         "负责", "牵头", "配合", "支持", "落实", "实施", "推进", "参加", "参与", "协助", "协办",
-        "承办", "主办", "指导", "督办", "资金", "经费", "协调", "统筹",
+        "承办", "主办", "指导", "督办", "督导", "督查", "监督", "资金", "经费", "协调", "统筹",
     ];
     let (Some(first), Some(verb)) = (first_named(statement), statement.form.last()) else {
         return false;

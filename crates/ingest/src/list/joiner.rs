@@ -55,7 +55,7 @@ pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
             continue;
         }
         // A space before a bracket, or before the body of a set, parts no names: 各乡 ( 镇 ) 人民政府.
-        if spaced && (next.starts_with('(') || ["人民政府", "政府"].contains(&next)) {
+        if spaced && (next.starts_with('(') || is_of_place(before, next)) {
             continue;
         }
         // 市规划局 花都区分局: where it has a branch. So has 生态环境 拱墅分局.
@@ -86,6 +86,19 @@ pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether the second of two words is the body of a set or a place, which the first is: 各街道 办事处, 高新区 管委会.
+fn is_of_place(before: &str, next: &str) -> bool {
+    const PLACES: [char; 13] = [
+        '省', '市', '州', '盟', '区', '县', '旗', '镇', '乡', '街', '道', '园', ')',
+    ];
+    let of_place = || before.ends_with(PLACES) || reference(before) == Reference::Collective;
+    match next {
+        "人民政府" | "政府" => true,
+        "管委会" | "办事处" => of_place(),
+        _ => false,
+    }
 }
 
 /// A name without the other one that stands behind it in brackets: 高新园 in 高新园(邹区镇).

@@ -18,6 +18,15 @@ pub(super) fn lists_levels(words: &str) -> bool {
 }
 
 pub(super) fn ends_levels(words: &str) -> bool {
+    // 县开发区管委会 is one, whose zone is the county's.
+    const ZONES: [&str; 5] = ["开发区", "高新区", "新区", "园区", "功能区"];
+    let of_place = |level: char| {
+        let zone = &words[level.len_utf8()..];
+        ZONES.iter().any(|own| zone.starts_with(own))
+    };
+    if domain::directory::level_word(words).is_some_and(of_place) {
+        return false;
+    }
     // 办 of 街道办事处 is no level by itself.
     let words = words.strip_suffix("办事处").unwrap_or(words);
     let rest = without_levels(words);

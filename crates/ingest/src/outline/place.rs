@@ -5,7 +5,7 @@ use crate::{
     clause::Clause,
     frame::ends_like_title,
     label::{self, Label, Style},
-    line::{Line, ends_sentence},
+    line::{Line, ends_sentence, is_bullet},
 };
 
 /// A place where a label stands.
@@ -82,7 +82,7 @@ pub(super) fn places(text: &str, lines: &[Line], clauses: &[Clause]) -> Vec<Plac
                 .is_some_and(|clause| clause.range.start <= at);
             if !inside
                 && at >= skip_to
-                && begins_label(c)
+                && label::may_begin(c)
                 && let Some(label) = label::at(text, at)
                 && let Some(edge) = standing(text, &label, edge, before, at < title_ends)
             {
@@ -170,37 +170,6 @@ fn words_end(text: &str, start: usize) -> usize {
     end.map_or(start, |(at, _)| start + at + 1)
 }
 
-fn begins_label(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '第' | '。' | '∫' | '《' | '∪' | '∷' | '∥' | '×' | '∑' | '"' | '[' | '∈' | '①'
-            ..='⑳'
-                | '壹'
-                | '贰'
-                | '叁'
-                | '参'
-                | '肆'
-                | '伍'
-                | '陆'
-                | '柒'
-                | '捌'
-                | '玖'
-                | '拾'
-                | '任'
-                | '重'
-                | '专'
-                | '行'
-                | '工'
-                | '举'
-                | '措'
-                | '问'
-                | '科'
-                | '序'
-                | '编'
-    ) || c.is_ascii_digit()
-        || crate::number::is_han_numeral(c)
-}
-
 /// What the character `c` says of what stands behind it.
 fn behind(c: char, edge: Edge) -> Edge {
     let ends = ends_sentence(c) || matches!(c, ')' | ']' | ':');
@@ -209,6 +178,8 @@ fn behind(c: char, edge: Edge) -> Edge {
         // Quotation marks close after the full stop.
         '"' if edge == Edge::Sentence => edge,
         ' ' if matches!(edge, Edge::Sentence | Edge::Clause | Edge::Line) => edge,
+        // ·一、晒权力
+        _ if !edge.is_inline() && c != '-' && is_bullet(c) => edge,
         ' ' => Edge::Sign,
         _ => Edge::None,
     }

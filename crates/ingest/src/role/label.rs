@@ -51,14 +51,14 @@ static LEVELS: Words = Words::of(
 );
 
 static BODIES: Words = Words::of(
-    "单位 单元 部门 机构 机关 司局 处室 科室 股室 部室 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方 委室",
+    "单位 单元 部门 机构 机关 司局 处室 科室 股室 部室 办所 站所 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方 委室",
 );
 
 static DIVISION: Words =
     Words::of("责任分工 任务分工 职责分工 工作分工 部门分工 责任落实 工作职责 分工 责任");
 
 static BARE_VERBS: Words = Words::of(
-    "共同牵头 联合牵头 总牵头 副牵头 牵头 主办 主责 负责 承办 配合 协办 协助 协同 会办 分别办理 参与 参加 指导 督导 督办",
+    "共同牵头 联合牵头 总牵头 副牵头 牵头 主办 主责 负责 承办 配合 协办 协助 协同 会办 分别办理 参与 参加 指导 督导 督办 监督",
 );
 
 static AND_LEADERS: Words =
@@ -362,12 +362,17 @@ fn role_word(text: &str) -> Option<(&'static str, Role)> {
 
 /// 分管领导, 牵头负责领导, 责任人
 fn leaders(text: &str) -> Option<(Slot, usize)> {
+    const WATCHES: &str = "分管";
     let mut len = 0;
     loop {
         let rest = &text[len..];
         if let Some(word) = LEADERS.start(rest) {
             let alone = ["责任人", "负责人"].contains(&word);
             return (len > 0 || alone).then_some((Slot::Persons, len + word.len()));
+        }
+        // 分管:王校长
+        if &text[..len] == WATCHES && rest.starts_with(':') {
+            return Some((Slot::Persons, len));
         }
         let word = LEADING
             .start(rest)
@@ -399,6 +404,10 @@ fn duty(text: &str) -> Option<(Slot, usize)> {
 /// A verb with a colon is a label too: 牵头:甲局;配合:乙局.
 fn bare_verb(text: &str) -> Option<(Slot, usize)> {
     let verb = BARE_VERBS.start(text)?;
+    // 监督责任 is a duty.
+    if text[verb.len()..].starts_with("责任") {
+        return None;
+    }
     let (_, role) = role_word(verb)?;
     Some((Slot::Parties(role), verb.len()))
 }

@@ -3,6 +3,7 @@
 use super::{
     Grammar, Shape, Stated, Statement,
     label::{before_number, labels},
+    lead_together,
 };
 use crate::{
     bracket::split_outside,
@@ -69,18 +70,38 @@ impl<'a> Reader<'a> {
 
     pub(super) fn labelled(&mut self, range: Range<usize>) {
         self.shape = Shape::Labelled;
-        let labels = labels(self.grammar.text, range.clone());
+        let text = self.grammar.text;
+        let labels = labels(text, range.clone());
+        // What stands around the bracket in which a label does: 门卫室(分管:王校长)、保卫科.
+        let mut around = None;
         for (index, (slot, words, start)) in labels.iter().enumerate() {
-            let end = labels.get(index + 1).map_or(range.end, |next| {
-                // Dashes and bullets stand before the next label.
-                let words = &self.grammar.text[*start..next.1.start];
-                start + words.trim_end_matches(is_bullet).len()
-            });
-            self.slot(
-                *slot,
-                words,
-                *start..before_number(self.grammar.text, *start..end),
-            );
+            let next = labels.get(index + 1).map(|(_, words, _)| words.start);
+            let end = next.unwrap_or(range.end);
+            let mut own = *start..end;
+            let mut rest = end..end;
+            if around.is_some()
+                && let Some(close) = closes(text, own.clone())
+            {
+                rest = close + 1..end;
+                own.end = close;
+            }
+            let list = if rest.is_empty() { &mut own } else { &mut rest };
+            let open = next.and_then(|_| last_open(text, list.clone()));
+            // Dashes and bullets stand before the next label.
+            list.end = match (open, next) {
+                (Some(open), _) => open,
+                (None, Some(_)) => {
+                    list.start + text[list.clone()].trim_end_matches(is_bullet).len()
+                }
+                (None, None) => list.end,
+            };
+            self.slot(*slot, words, own.start..before_number(text, own));
+            let outer = around.take().filter(|_| !rest.is_empty());
+            if let Some(outer) = outer {
+                self.holds(outer, rest);
+                lead_together(&mut self.parties);
+            }
+            around = open.map(|_| outer.unwrap_or(*slot));
         }
     }
 
@@ -109,10 +130,30 @@ impl<'a> Reader<'a> {
 
     /// What stands behind a label or below the heading of a column.
     fn slot(&mut self, slot: Slot, words: &Range<usize>, range: Range<usize>) {
-        match slot {
+        // 监督:群众举报 says how.
+        let names_bodies = || {
+            let names = list(self.grammar.text, range.clone(), self.grammar.names).names;
+            names
+                .iter()
+                .any(|name| self.grammar.may_be_body(&self.grammar.text[name.clone()]))
+        };
+        if self.grammar.text[words.clone()] == *"监督" && !names_bodies() {
+            return;
+        }
+        let range = match slot {
             Slot::Parties(role) => {
                 self.form.push(words.clone());
-                let range = self.helpers_in_brackets(role, words, range);
+                self.helpers_in_brackets(role, words, range)
+            }
+            _ => range,
+        };
+        self.holds(slot, range);
+    }
+
+    /// What a label or the heading of a column is of.
+    fn holds(&mut self, slot: Slot, range: Range<usize>) {
+        match slot {
+            Slot::Parties(role) => {
                 let range = unbracketed(self.grammar.text, range);
                 // 牵头单位:甲局;乙局按职责负责: a semicolon ends what the label says.
                 self.labelled = Some(role);
@@ -674,4 +715,32 @@ fn is_part_of_a_name(word: &str, after: &str) -> bool {
         "联合" => after.starts_with('会') || ends_with_union(after),
         _ => false,
     }
+}
+
+/// Where the bracket closes that stands open before a range.
+fn closes(text: &str, range: Range<usize>) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, c) in text[range.clone()].char_indices() {
+        match c {
+            '(' => open += 1,
+            ')' if open == 0 => return Some(range.start + at),
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the last bracket of a range opens that does not close in it.
+fn last_open(text: &str, range: Range<usize>) -> Option<usize> {
+    let mut closed = 0usize;
+    for (at, c) in text[range.clone()].char_indices().rev() {
+        match c {
+            ')' => closed += 1,
+            '(' if closed == 0 => return Some(range.start + at),
+            '(' => closed -= 1,
+            _ => {}
+        }
+    }
+    None
 }

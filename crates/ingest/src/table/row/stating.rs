@@ -5,7 +5,7 @@ use crate::{
     clause::{Clause, Rule},
     kind,
     role::Slot,
-    statement::{Shape, Statement},
+    statement::{Shape, Statement, lead_together},
     table::{Column, Layout, align::answers, cell, column::role_said, grid, hull},
 };
 use std::ops::Range;
@@ -236,7 +236,7 @@ impl Reader<'_> {
             return;
         }
         if of_grid {
-            statement.lead_together();
+            lead_together(&mut statement.parties);
         }
         let rule = match shape {
             _ if of_grid => Rule::TableGrid,
