@@ -5,9 +5,11 @@
 //! invisible characters, and the pinyin glosses that converted pages put behind rare characters. Folding twice changes
 //! nothing more.
 //!
-//! The character table is `fold/simplified.txt`: pairs of a character and its simplified form, as the Unicode
+//! The character tables are `fold/simplified.txt`: pairs of a character and its simplified form, as the Unicode
 //! Consortium's ICU (transform `Hant-Hans`, Unicode-3.0 licence) gives them for single characters, and eight variants
-//! more that older fonts and pages use.
+//! more that older fonts and pages use; and `fold/common.txt`: pairs of a radical or of a compatibility ideograph and the
+//! common character that looks like it, as Unicode gives them. The text layers of many PDF files hold such ones (⼯ for 工),
+//! since a font draws both alike. Nobody means them, so names are written in common characters too.
 
 use crate::text::Span;
 use std::{ops::Range, sync::LazyLock};
@@ -101,13 +103,16 @@ impl<'t> Folded<'t> {
     }
 
     /// The characters of the original whose copies stand at `range`, in one line: without the glosses between them, and
-    /// whatever else was taken out of the copy.
+    /// whatever else was taken out of the copy, and with common characters for those that only look like them. Brackets
+    /// and figures that were found to be meant stand where the original has another character.
     pub fn written(&self, range: Range<usize>) -> String {
         let mut written = String::with_capacity(range.len());
         let mut last = None;
-        for (&at, c) in self.map[range.clone()].iter().zip(self.text[range].bytes()) {
-            if c != b'\n' && last != Some(at) {
-                written.extend(self.original[at as usize..].chars().next());
+        for (offset, copy) in self.text[range.clone()].char_indices() {
+            let at = self.map[range.start + offset];
+            if copy != '\n' && last != Some(at) {
+                let original = self.original[at as usize..].chars().next();
+                written.extend(original.map(|c| if is_lost(c, copy) { copy } else { common(c) }));
             }
             last = Some(at);
         }
@@ -134,6 +139,16 @@ impl<'t> Folded<'t> {
     }
 }
 
+/// Whether a bracket or figure of the copy stands for a character that is none. Angle brackets stay as they are written.
+fn is_lost(original: char, copy: char) -> bool {
+    matches!(copy, '(' | ')' | '0'..='9')
+        && !matches!(original, '<' | '〈' | '>' | '〉' | '＜' | '＞')
+        && {
+            let own = folded(original, false);
+            !matches!(own, Form::Many(_)) && !matches!(own, Form::One(own) if own == copy)
+        }
+}
+
 /// The folded form of a name or of words to search for.
 ///
 /// Beside what [`Folded`] does, white space goes where it touches a character that is not ASCII, as it has no meaning
@@ -158,11 +173,15 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A name as it is written, without what converting a page has put between its characters: line ends, glosses, invisible
-/// characters, and the white space of cells that were written downwards (市 城 市 管 理 局).
+/// characters, and the white space of cells that were written downwards (市 城 市 管 理 局); and with common characters for
+/// those that only look like them.
 pub fn legible(name: &str) -> String {
     let mut legible = String::with_capacity(name.len());
     for line in name.lines().map(str::trim) {
-        each_folded(line, |at, _| legible.extend(line[at..].chars().next()));
+        each_folded(line, |at, _| {
+            let original = line[at..].chars().next();
+            legible.extend(original.map(common));
+        });
     }
     without_gaps(legible)
 }
@@ -193,12 +212,13 @@ fn without_gaps(name: String) -> String {
 
 /// Whether `c` is a traditional character: one with another, simplified form.
 pub fn is_traditional(c: char) -> bool {
-    simplified(c) != c
+    let common = common(c);
+    simplified(common) != common
 }
 
 /// Whether `c` is the simplified form of another character. Some of these are traditional characters as well.
 pub fn is_simplified(c: char) -> bool {
-    TABLE.forms.binary_search(&c).is_ok()
+    TABLE.forms.binary_search(&common(c)).is_ok()
 }
 
 /// Calls `sink` with the offset and the folded form of every character that has one.
@@ -221,6 +241,8 @@ fn each_folded(text: &str, mut sink: impl FnMut(usize, &str)) {
         let rest = &text[at + c.len_utf8()..];
         match folded(c, rest.starts_with('\n')) {
             Form::One('.') if is_full_stop(before, rest) => sink(at, "。"),
+            // Big5 has no other sign of its shape; behind bopomofo it is the fourth tone.
+            Form::One('ˋ') if !is_bopomofo(before) => sink(at, "、"),
             Form::One(one) => sink(at, one.encode_utf8(&mut buffer)),
             Form::Many(many) => sink(at, many),
             Form::Nothing => continue,
@@ -238,6 +260,11 @@ fn is_full_stop(before: char, rest: &str) -> bool {
         && !next.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || ".．。".contains(c))
 }
 
+/// Whether `c` is a letter of bopomofo.
+fn is_bopomofo(c: char) -> bool {
+    matches!(c, '\u{3105}'..='\u{312F}' | '\u{31A0}'..='\u{31BF}')
+}
+
 enum Form {
     One(char),
     Many(&'static str),
@@ -248,23 +275,42 @@ fn folded(c: char, before_line_end: bool) -> Form {
     Form::One(match c {
         '\r' if before_line_end => return Form::Nothing,
         '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {
-            return Form::Nothing;
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        // The mark of a paragraph, where a program shows it.
+        | '¶'
+        | '\u{180B}'..='\u{180E}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{E0100}'..='\u{E01EF}' => return Form::Nothing,
+        '〔' | '［' | '【' | '〖' | '﹝' | '｛' | '{' | '﹛' | '︹' | '︷' | '︻' | '﹇' => {
+            '['
         }
-        '〔' | '［' | '【' | '〖' | '﹝' | '｛' | '{' => '[',
-        '〕' | '］' | '】' | '〗' | '﹞' | '｝' | '}' => ']',
-        '“' | '”' | '„' | '‟' | '＂' | '「' | '」' | '『' | '』' => '"',
+        '〕' | '］' | '】' | '〗' | '﹞' | '｝' | '}' | '﹜' | '︺' | '︸' | '︼' | '﹈' => {
+            ']'
+        }
+        '“' | '”' | '„' | '‟' | '＂' | '「' | '」' | '『' | '』' | '﹁'..='﹄' => {
+            '"'
+        }
         '‘' | '’' => '\'',
         '‐'..='―' | '−' | '─' | '－' => '-',
-        '·' | '•' | '・' | '●' | '∙' => '·',
-        '､' | '﹑' => '、',
-        '｡' => '。',
-        '﹐' => ',',
+        // The second half are bullets of the fonts Symbol and Wingdings.
+        '·' | '•' | '・' | '●' | '∙' | '\u{F06C}' | '\u{F06E}' | '\u{F075}' | '\u{F076}'
+        | '\u{F0A7}' | '\u{F0B7}' | '\u{F0D8}' | '\u{F0E0}' | '\u{F0FC}' | '\u{F0FE}' => '·',
+        // The wide blank of GBK, as some converters leave it.
+        '\u{E5E5}' | '\u{F020}' => ' ',
+        '､' | '﹑' | '︑' => '、',
+        '｡' | '︒' => '。',
+        '﹐' | '︐' => ',',
         '﹒' => '.',
-        '﹔' => ';',
+        '﹔' | '︔' => ';',
         '﹕' | '∶' | '︓' | '︰' => ':',
-        '﹙' => '(',
-        '﹚' => ')',
+        '﹖' | '︖' => '?',
+        '﹗' | '︕' => '!',
+        '﹙' | '︵' => '(',
+        '﹚' | '︶' => ')',
         '⑴'..='⒇' | '㈠'..='㈩' | '⒈'..='⒛' => return Form::Many(spelled_out(c)),
         '！'..='～' => {
             char::from(u8::try_from(c as u32 - 0xFEE0).expect("the block maps onto ASCII"))
@@ -272,7 +318,7 @@ fn folded(c: char, before_line_end: bool) -> Form {
         }
         _ if c.is_whitespace() => ' ',
         _ if c.is_ascii() => c.to_ascii_lowercase(),
-        _ => simplified(c),
+        _ => simplified(common(c)),
     })
 }
 
@@ -324,6 +370,12 @@ fn gloss(text: &str) -> Option<usize> {
 /// Whether `c` is a Chinese character.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
+        || is_radical(c)
+}
+
+/// Whether `c` is a radical as a character of its own, which pages have for the common one.
+fn is_radical(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FD5}')
 }
 
 const FIRST: u32 = 0x3400;
@@ -334,22 +386,35 @@ struct Table {
     simplified: Vec<char>,
     /// All simplified forms, sorted.
     forms: Vec<char>,
+    /// What looks like a common character, sorted, with that one.
+    common: Vec<(char, char)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut simplified: Vec<char> = (FIRST..).take(COUNT).filter_map(char::from_u32).collect();
     let mut forms = vec![];
-    let lines = include_str!("fold/simplified.txt").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
-        let mut characters = line.chars();
-        while let (Some(from), Some(to)) = (characters.next(), characters.next()) {
-            simplified[(from as u32 - FIRST) as usize] = to;
-            forms.push(to);
-        }
+    for (from, to) in pairs(include_str!("fold/simplified.txt")) {
+        simplified[(from as u32 - FIRST) as usize] = to;
+        forms.push(to);
     }
     forms.sort_unstable();
-    Table { simplified, forms }
+    let mut common: Vec<_> = pairs(include_str!("fold/common.txt")).collect();
+    common.sort_unstable();
+    Table {
+        simplified,
+        forms,
+        common,
+    }
 });
+
+/// The pairs of a file of them.
+fn pairs(file: &str) -> impl Iterator<Item = (char, char)> {
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| {
+        let mut characters = line.chars();
+        std::iter::from_fn(move || Some((characters.next()?, characters.next()?)))
+    })
+}
 
 fn simplified(c: char) -> char {
     let place = (c as u32).checked_sub(FIRST);
@@ -357,6 +422,15 @@ fn simplified(c: char) -> char {
         .and_then(|place| TABLE.simplified.get(place as usize))
         .copied()
         .unwrap_or(c)
+}
+
+/// The common character that `c` looks like, or itself.
+fn common(c: char) -> char {
+    if !is_radical(c) && !matches!(c, '\u{F900}'..='\u{FAD9}') {
+        return c;
+    }
+    let place = TABLE.common.binary_search_by_key(&c, |(from, _)| *from);
+    place.map_or(c, |place| TABLE.common[place].1)
 }
 
 #[cfg(test)]
@@ -377,6 +451,15 @@ mod tests {
             ("建設(shè)發(fā )展區（qū）", "建设发展区"),
             ("“1＋3”", "\"1+3\""),
             ("New  Area", "new area"),
+            (
+                "省⼯业和信息化厅、各市⼈⺠政府",
+                "省工业和信息化厅、各市人民政府",
+            ),
+            ("⾞⼾⻓⾨\u{FA08}政\u{F98E}度", "车户长门行政年度"),
+            ("设⽴(lì)", "设立"),
+            ("甲局ˋ乙局﹑丙局、丁︵戊︶", "甲局、乙局、丙局、丁(戊)"),
+            ("ㄕˋ", "ㄕˋ"),
+            ("区教育局\u{FE0F}；葛\u{E0100}城", "区教育局;葛城"),
             ("完成任务.A.B公司.5万.", "完成任务.a.b公司.5万。"),
             ("㈠ ⑵ ⒊", "(一) (2) 3."),
         ] {
@@ -415,12 +498,18 @@ mod tests {
         for (name, shown) in [
             ("市工業(yè)和信息\r\n  化局", "市工業和信息化局"),
             ("市科技局", "市科技局"),
+            ("市⺠政局\u{F98E}審⾞辦", "市民政局年審車辦"),
             ("市 “１＋３” 辦", "市 “１＋３” 辦"),
         ] {
             assert_eq!(legible(name), shown);
             assert_eq!(fold(&legible(name)), fold(name));
         }
         assert_eq!(legible("市 城　市 管  理局"), "市城市管理局");
+        let folded = Folded::of("各縣□市□政府（⑴）");
+        let brackets: Vec<_> = folded.text().match_indices('□').map(|(at, _)| at).collect();
+        let folded = folded.with(&[(brackets[0], b'('), (brackets[1], b')')]);
+        let all = 0..folded.text().len();
+        assert_eq!(folded.written(all), "各縣(市)政府（⑴）");
     }
 
     #[test]
@@ -435,7 +524,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_again_changes_nothing(text in "([一-龥Ａ-ｚA-z(（)）〔è \u{A0}\u{200B}\r\n㈠⒈“]|设\\(shè ?\\)){0,40}") {
+        fn folding_again_changes_nothing(text in "([⺀-⿕\u{F900}-\u{FAD9}一-龥Ａ-ｚA-z(（)）〔è \u{A0}\u{200B}\r\n㈠⒈“]|设\\(shè ?\\)){0,40}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.clone());
         }

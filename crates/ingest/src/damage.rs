@@ -2,28 +2,61 @@
 //! glosses without tones, entities that were not decoded. It is taken out of the copy that is matched; what is reported
 //! are the original characters, with what stands between them.
 
+mod advert;
 mod angle;
+mod doubled;
+mod enclosed;
+mod field;
+mod figure;
+mod gloss;
 mod line_end;
+mod narrow;
 mod open;
 mod page;
+mod rule;
 mod scatter;
+mod sign;
+mod sloppy;
 mod space;
+mod square;
+mod unmapped;
 mod viewer;
+mod whole;
 
 use crate::{
     label,
     line::{Line, lines},
     markdown, wrap,
 };
-use domain::fold::{Folded, is_han};
+use domain::fold::Folded;
 use std::ops::Range;
 
 /// The copy without noise.
 pub(crate) fn without_noise(folded: Folded) -> Folded {
+    let seconds = doubled::seconds(folded.text());
+    let folded = folded.without(&seconds);
+    let (meant, rest) = unmapped::characters(folded.text());
+    let folded = folded.with(&meant).without(&rest);
+    let adverts = advert::marks(folded.text());
+    let folded = folded.without(&adverts);
+    let feet = advert::feet(folded.text());
+    let folded = folded.without(&in_order(feet));
+    let instructions = field::instructions(folded.text());
+    let folded = folded.without(&in_order(instructions));
+    let brackets = sign::brackets(folded.text());
+    let folded = folded.with(&brackets);
+    let brackets = square::brackets(folded.text());
+    let folded = folded.with(&brackets);
+    let bars = rule::bars(folded.text());
+    let folded = folded.with(&bars);
+    let figures = figure::letters(folded.text());
+    let folded = folded.with(&figures);
     let signs = scatter::signs(folded.text());
     let folded = folded.without(&signs);
     let stretching = space::in_lines(folded.text());
     let folded = folded.without(&stretching);
+    let strewn = space::strewn(folded.text());
+    let folded = folded.without(&strewn);
     let letters = line_end::letters(folded.text());
     let folded = folded.with(&letters);
     let brackets = angle::brackets(folded.text());
@@ -34,13 +67,17 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     let folded = folded.without(&in_order(marks));
     let marks = page::marks(folded.text());
     let folded = folded.without(&in_order(marks));
+    let marks = page::marks_between(&folded);
+    let folded = folded.without(&in_order(marks));
+    let (colons, broken) = narrow::cells(&folded);
+    let folded = folded.with(&colons).without(&in_order(broken));
     let breaks = wrap::breaks(&folded);
     let folded = folded.without(&in_order(breaks));
     let mut noise = entities(folded.text());
     noise.extend(page::seams(folded.text()));
     noise.extend(strewn_signs(folded.text()));
-    noise.extend(toneless_glosses(&folded));
-    noise.extend(bare_glosses(folded.text()));
+    noise.extend(gloss::toneless(&folded));
+    noise.extend(gloss::bare(folded.text()));
     noise.extend(space::in_labels(folded.text()));
     noise.extend(space::in_verbs(folded.text()));
     noise.extend(space::in_numbers(folded.text()));
@@ -49,6 +86,8 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     noise.extend(marks_before_ruins(folded.text()));
     noise.extend(marks_at_ends(folded.text()));
     let folded = folded.without(&in_order(noise));
+    let separators = sloppy::separators(&folded);
+    let folded = folded.with(&separators);
     let lost = line_end::lost(folded.text());
     let folded = folded.with(&lost);
     let breaks = open::breaks(folded.text());
@@ -146,72 +185,6 @@ fn entities(text: &str) -> Vec<Range<usize>> {
     places.filter_map(entity).collect()
 }
 
-/// Pinyin in brackets behind a character, without the tones that folding knows it by, where a page has several of them.
-fn toneless_glosses(folded: &Folded) -> Vec<Range<usize>> {
-    const FEWEST: usize = 3;
-    let text = folded.text();
-    let gloss = |(at, _): (usize, &str)| {
-        let letters = text[at + 1..]
-            .bytes()
-            .take(7)
-            .take_while(u8::is_ascii_lowercase);
-        let end = at + 1 + letters.count();
-        let written = folded.span(at + 1..end).slice(folded.original())?;
-        let is_gloss = text[..at].ends_with(is_han)
-            && text[end..].starts_with(')')
-            // Folding lowers (AI) to (ai).
-            && written.chars().all(char::is_lowercase)
-            && is_syllable(&text[at + 1..end]);
-        is_gloss.then_some(at..end + 1)
-    };
-    let found: Vec<_> = text.match_indices('(').filter_map(gloss).collect();
-    if found.len() < FEWEST { vec![] } else { found }
-}
-
-/// Pinyin behind a character without brackets, a syllable each, which shows itself by its tone: 牵qiān头.
-fn bare_glosses(text: &str) -> Vec<Range<usize>> {
-    let toned = text.char_indices().filter(|(_, c)| toneless(*c).is_some());
-    let gloss = |(at, tone): (usize, char)| {
-        let is_letter = |c: char| c.is_ascii_lowercase();
-        let before = text[..at].trim_end_matches(is_letter);
-        let behind = &text[at + tone.len_utf8()..];
-        let rest = behind.trim_start_matches(is_letter);
-        let letters = &text[before.len()..at];
-        let syllable: String = letters.chars().chain(toneless(tone)).collect();
-        let syllable = syllable + &behind[..behind.len() - rest.len()];
-        let apart = before.ends_with(is_han)
-            && !rest.starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
-        (apart && is_syllable(&syllable)).then_some(before.len()..text.len() - rest.len())
-    };
-    toned.filter_map(gloss).collect()
-}
-
-/// The vowel of pinyin that `c` is with a tone; v stands for ü.
-fn toneless(c: char) -> Option<char> {
-    Some(match c {
-        'ā' | 'á' | 'ǎ' | 'à' => 'a',
-        'ē' | 'é' | 'ě' | 'è' => 'e',
-        'ī' | 'í' | 'ǐ' | 'ì' => 'i',
-        'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
-        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
-        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'v',
-        _ => return None,
-    })
-}
-
-/// Whether letters are a syllable of pinyin by their shape: an initial, vowels, n, ng or r.
-fn is_syllable(letters: &str) -> bool {
-    let vowel = |c: char| "aeiouv".contains(c);
-    let initial = letters.find(vowel).unwrap_or(letters.len());
-    let rest = &letters[initial..];
-    let vowels = rest.find(|c| !vowel(c)).unwrap_or(rest.len());
-    let initials = ["zh", "ch", "sh"];
-    let initial = &letters[..initial];
-    (initials.contains(&initial) || initial.len() <= 1)
-        && (1..=3).contains(&vowels)
-        && ["", "n", "ng", "r"].contains(&&rest[vowels..])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,6 +216,7 @@ mod tests {
             ("(甲局负责\n好。)", "(甲局负责好。)"),
             ("到2024 年 6 月 30 日", "到2024年6月30日"),
             ("甲局 全年 2 写好", "甲局 全年 2 写好"),
+            ("1 年产五万吨铝箔 甲局", "1 年产五万吨铝箔 甲局"),
             (
                 "—1—一、甲乙局—2—二、丙2020—2022年",
                 "一、甲乙局二、丙2020-2022年",
@@ -274,6 +248,10 @@ mod tests {
             (
                 "(牵头单位:甲局;责 任单位:乙局)",
                 "(牵头单位:甲局;责任单位:乙局)",
+            ),
+            (
+                "抓好 落实 。( 甲 、 乡 镇 、 丙 丁 、 戊局 责任单位:己 , 庚 , 辛 , 壬 , 癸 、一 、子 )",
+                "抓好落实 。(甲、乡镇、丙丁、戊局 责任单位:己 ,庚 ,辛 ,壬 ,癸、一、子)",
             ),
             ("张三 责任单位:乙局", "张三 责任单位:乙局"),
             ("责 任 人 :张 三", "责任人:张 三"),

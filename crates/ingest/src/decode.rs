@@ -10,8 +10,10 @@ mod csv;
 mod docx;
 mod drawn;
 mod html;
+mod markup;
 mod page;
 mod pdf;
+mod word;
 mod xlsx;
 
 use crate::table::Table;
@@ -182,12 +184,10 @@ fn format(bytes: &[u8]) -> Format {
 
 fn text(bytes: &[u8]) -> Result<Decoded, ReadError> {
     let (text, encoding) = charset::decode(bytes)?;
-    if text.chars().any(is_control) {
-        return Err(ReadError::Unsupported {
-            what: "binary data",
-            remedy: "give the document itself as text, web page, .docx, .xlsx, .csv or .pdf",
-        });
-    }
+    let text = word::plain(text).ok_or(ReadError::Unsupported {
+        what: "binary data",
+        remedy: "give the document itself as text, web page, .docx, .xlsx, .csv or .pdf",
+    })?;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
@@ -203,7 +203,13 @@ fn text_or_sheet(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if let Some(sheet) = csv::sheet(&text) {
         return Ok(sheet);
     }
-    Ok(html::among_text(&text.text, text.encoding)?.unwrap_or(text))
+    if let Some(page) = html::among_text(&text.text, text.encoding)? {
+        return Ok(page);
+    }
+    Ok(Decoded {
+        text: markup::read(&text.text).into_owned(),
+        ..text
+    })
 }
 
 fn is_control(c: char) -> bool {

@@ -111,11 +111,10 @@ impl Found<'_> {
         self.folded.written(range.clone())
     }
 
-    /// A name where more than what makes it legible was taken out of the copy.
+    /// A name where more than what makes it legible was taken out of the copy, or was found to stand for something else.
     pub(crate) fn restored(&self, name: &Range<usize>) -> Option<String> {
         let slice = self.span(name).slice(self.folded.original())?;
-        // Where nothing was taken out, both have as many characters.
-        if slice.chars().count() == self.text()[name.clone()].chars().count() {
+        if slice == &self.text()[name.clone()] {
             return None;
         }
         let written = legible(&self.written(name));

@@ -1,7 +1,8 @@
 //! Angle brackets that stand for round ones, 〈市教委负责〉, 各县<市、区>人民政府, or for the square ones of a label, <责任单位>市教委.
 //! Those of titles stay.
 
-use crate::{line::begins_line, list::is_of_levels, role};
+use super::enclosed::is_round;
+use crate::{line::begins_line, role};
 use domain::fold::is_han;
 
 /// No clause is longer, in bytes.
@@ -29,17 +30,6 @@ pub(super) fn brackets(text: &str) -> Vec<(usize, u8)> {
         }
     }
     meant
-}
-
-/// Whether words stand in round brackets elsewhere: levels of a set, what it holds too, or a clause.
-fn is_round(inner: &str) -> bool {
-    const CLAUSES: [&str; 5] = ["牵头", "负责", "配合", "责任单位:", "责任部门:"];
-    let inner = inner.trim();
-    let begins = |word: &str| inner.starts_with(word);
-    let clause = CLAUSES
-        .iter()
-        .any(|word| begins(word) || inner.ends_with(word));
-    is_of_levels(inner) || begins("含") || clause
 }
 
 /// Whether words are what a body is called too: 市政府办公室<研究室>.

@@ -51,8 +51,12 @@ pub(super) fn lost(text: &str) -> Vec<(usize, u8)> {
     let mut start = line.range.start;
     for (offset, _) in text[line.range.clone()].match_indices(' ') {
         let at = line.range.start + offset;
+        // A run of spaces is gone through once.
+        if text[..at].ends_with(' ') {
+            continue;
+        }
         let behind = at + (text[at..].len() - text[at..].trim_start_matches(' ').len());
-        if text[..at].ends_with(' ') || behind >= line.range.end {
+        if behind >= line.range.end {
             continue;
         }
         if ends_line(&text[start..at]) || begins_line(text, at, behind) {

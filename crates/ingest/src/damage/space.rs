@@ -1,9 +1,11 @@
 //! Spaces that stretch labels, verbs, numbers and dates, or stand around signs.
 
+use super::whole;
 use crate::{
     label,
     line::{begins_line, lines},
     number::{digits, is_han_numeral},
+    role,
 };
 use domain::fold::is_han;
 use std::ops::Range;
@@ -39,6 +41,33 @@ pub(super) fn in_lines(text: &str) -> Vec<Range<usize>> {
     noise
 }
 
+/// Single spaces between characters, where a page that was set to an even width has strewn them over its words: most of its
+/// commas have one before them, which nobody types. So names are parted by signs and by no space, unless both sides of one are
+/// whole.
+pub(super) fn strewn(text: &str) -> Vec<Range<usize>> {
+    const FEWEST: usize = 8;
+    let commas = text.match_indices(['、', ',']);
+    let (mut after_space, mut all) = (0, 0);
+    for (at, _) in commas {
+        let before = &text[..at];
+        after_space += usize::from(before.ends_with(' ') && !before.ends_with("  "));
+        all += 1;
+    }
+    if after_space < FEWEST || after_space * 2 < all {
+        return vec![];
+    }
+    let inside = |(at, space): &(usize, &str)| {
+        let behind = &text[at + space.len()..];
+        let characters = text[..*at].ends_with(is_han) && behind.starts_with(is_han);
+        characters
+            && label::at(text, at + space.len()).is_none()
+            && role::label(behind).is_none()
+            && !whole::are_two(text, *at, at + space.len())
+    };
+    let spaces = text.match_indices(' ').filter(inside);
+    spaces.map(|(at, space)| at..at + space.len()).collect()
+}
+
 /// The spaces that stretch a label at the start of a line or behind a sign: 责 任 单 位:甲局.
 pub(super) fn in_labels(text: &str) -> Vec<Range<usize>> {
     const LONGEST: usize = 24;
@@ -54,7 +83,7 @@ pub(super) fn in_labels(text: &str) -> Vec<Range<usize>> {
         let words = words.trim_matches(' ');
         let stretched = words.replace(' ', "") + ":";
         let is_label = |words: &str| {
-            let label = crate::role::label(words);
+            let label = role::label(words);
             label.is_some_and(|(_, _, whole)| whole == words.len())
         };
         // 市直有关部门 督导单位: ends with a whole one.
@@ -158,19 +187,36 @@ pub(super) fn in_dates(text: &str) -> Vec<Range<usize>> {
         let before = text[..*at].chars().next_back();
         let is_figure = |c: char| c.is_ascii_digit();
         // What counts a row stands behind 全年, too.
-        let unit = behind
-            .trim_start_matches(is_figure)
-            .trim_start()
-            .chars()
-            .next();
+        // Asked of few spaces, so that a run of them is not gone through for each.
+        let unit = || {
+            let rest = behind.trim_start_matches(is_figure).trim_start();
+            rest.chars().next()
+        };
         match before {
-            Some('年') => behind.starts_with(is_figure) && unit == Some('月'),
-            Some('月') => behind.starts_with(is_figure) && unit == Some('日'),
-            before => before.is_some_and(is_figure) && behind.starts_with(['年', '月', '日']),
+            Some('年') => behind.starts_with(is_figure) && unit() == Some('月'),
+            Some('月') => behind.starts_with(is_figure) && unit() == Some('日'),
+            before => {
+                before.is_some_and(is_figure)
+                    && behind.starts_with(['年', '月', '日'])
+                    && !counts_row(&text[..*at], behind)
+            }
         }
     });
     let spaces = spaces.map(|(at, space)| at..at + space.len());
     spaces.chain(in_narrow_dates(text)).collect()
+}
+
+/// Whether a figure is all that stands before in its line, and counts what begins with 年 as a word does: 1 年产五万吨铝箔.
+fn counts_row(before: &str, behind: &str) -> bool {
+    const LONGEST: usize = 3;
+    const OF_TIME: &str = "内底末初中来间前后度";
+    let figures = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let next = behind
+        .strip_prefix('年')
+        .and_then(|rest| rest.chars().next());
+    figures <= LONGEST
+        && begins_line(before, before.len() - figures)
+        && next.is_some_and(|next| is_han(next) && !OF_TIME.contains(next))
 }
 
 /// The line ends between a year and a month that have a line each.

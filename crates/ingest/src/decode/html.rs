@@ -4,8 +4,9 @@ mod article;
 mod render;
 mod tree;
 
-use super::{Decoded, ReadError, charset, page::Page};
+use super::{Decoded, ReadError, charset, markup, page::Page};
 use encoding_rs::{Encoding, GB18030, GBK};
+use html5gum::{Token, Tokenizer};
 use regex::bytes::Regex;
 use std::sync::LazyLock;
 
@@ -53,7 +54,7 @@ pub(super) fn among_text(text: &str, encoding: &'static str) -> Result<Option<De
     let mut page = Page::default();
     let mut start = 0;
     for table in TABLE.find_iter(text) {
-        text[start..table.start()]
+        markup::read(&text[start..table.start()])
             .lines()
             .for_each(|line| page.line(line));
         let tree = tree::parse(table.as_str());
@@ -63,8 +64,23 @@ pub(super) fn among_text(text: &str, encoding: &'static str) -> Result<Option<De
     if start == 0 {
         return Ok(None);
     }
-    text[start..].lines().for_each(|line| page.line(line));
+    markup::read(&text[start..])
+        .lines()
+        .for_each(|line| page.line(line));
     Ok(Some(page.decoded(encoding)))
+}
+
+/// Words with the characters that entities in them stand for.
+pub(super) fn characters_of(words: &str) -> String {
+    // Here < begins no tag.
+    let words = words.replace('<', "&lt;");
+    let mut characters = String::with_capacity(words.len());
+    for Ok(token) in Tokenizer::new(&words) {
+        if let Token::String(text) = token {
+            characters.push_str(&String::from_utf8_lossy(&text));
+        }
+    }
+    characters
 }
 
 /// The characters by the mark of the bytes, by what the page says of itself, or by what they are.

@@ -38,7 +38,34 @@ fn full_width(text: &str) -> String {
         '!'..='~' => char::from_u32(c as u32 + 0xFEE0).expect("the block is whole"),
         c => c,
     };
-    text.chars().map(widened).collect()
+    // What a page's source marks its words with, nobody types in another width.
+    let mut wide = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let marks = markup(rest).max(c.len_utf8());
+        if marks > c.len_utf8() {
+            wide.push_str(&rest[..marks]);
+        } else {
+            wide.push(widened(c));
+        }
+        rest = &rest[marks..];
+    }
+    wide
+}
+
+/// The length of the entity or tag that a text begins with.
+fn markup(text: &str) -> usize {
+    const LONGEST: usize = 10;
+    let end = match text.chars().next() {
+        Some('&') => ';',
+        Some('<') => '>',
+        _ => return 0,
+    };
+    let near = text.as_bytes()[1..].iter().take(LONGEST);
+    let inner = near.take_while(|byte| byte.is_ascii_alphanumeric() || b"#/".contains(byte));
+    let inner = 1 + inner.count();
+    let whole = inner > 1 && text[inner..].starts_with(end);
+    if whole { inner + 1 } else { 0 }
 }
 
 fn half_width(text: &str) -> String {
