@@ -201,13 +201,14 @@ pub(crate) fn all(folded: &Folded, lines: &[Line], given: &[Table]) -> Vec<Table
             rest.split_at(rest.partition_point(|line| line.range.start < range.start));
         all.extend(flat::flat(folded, before));
         rest = &behind[behind.partition_point(|line| line.range.start < range.end)..];
-        if flat::has_columns(folded.text(), &table) {
-            all.push(table);
-        } else if let Some(last) = all
-            .last_mut()
-            .filter(|last| goes_on(folded.text(), last, &table))
-        {
+        let text = folded.text();
+        let before = all.last_mut().filter(|last| goes_on(text, last, &table));
+        // 成员单位 | 全年 is no pair of a heading and what is of it in a row that counts on.
+        let columns = flat::has_columns(text, &table);
+        if let Some(last) = before.filter(|last| !columns || counts_on(text, last, &table)) {
             last.rows.extend(table.rows);
+        } else if columns {
+            all.push(table);
         }
     }
     all.extend(flat::flat(folded, rest));
@@ -215,7 +216,7 @@ pub(crate) fn all(folded: &Folded, lines: &[Line], given: &[Table]) -> Vec<Table
 }
 
 /// Whether a table without headings goes on with the one before it, as behind the end of a page: it has as many columns, and
-/// bodies where they should be.
+/// bodies nearly everywhere they should be.
 fn goes_on(text: &str, before: &Table, table: &Table) -> bool {
     const NEAR: usize = 60;
     let between = text.get(before.range().end..table.range().start);
@@ -225,16 +226,40 @@ fn goes_on(text: &str, before: &Table, table: &Table) -> bool {
     let Some(columns) = near.then(headed).flatten() else {
         return false;
     };
+    let of_parties = |(cell, column): &(&Cell, &head::Headed)| {
+        column.column.is_some_and(Column::names_parties) && !cell.range.is_empty()
+    };
+    let rows = table.rows.iter();
+    let of_parties = rows.flat_map(|row| row.cells.iter().zip(&columns).filter(of_parties));
+    let (mut bodies, mut others) = (0, 0);
+    for (cell, _) in of_parties {
+        let words = &text[cell.range.clone()];
+        let is_body = cell::is_of_bodies(words, cell::may_be_body);
+        bodies += usize::from(is_body);
+        others += usize::from(!is_body);
+    }
     before.layout == table.layout
-        && table.rows.iter().all(|row| {
-            row.cells.len() == columns.len()
-                && row.cells.iter().zip(&columns).all(|(cell, column)| {
-                    !column.column.is_some_and(Column::names_parties)
-                        || cell.range.is_empty()
-                        || cell::is_of_bodies(&text[cell.range.clone()], cell::may_be_body)
-                })
-        })
+        && table
+            .rows
+            .iter()
+            .all(|row| row.cells.len() == columns.len())
+        && bodies > 0
+        && others * OTHERS <= bodies
 }
+
+/// Whether the first number of a table is the next behind the last of the one before it.
+fn counts_on(text: &str, before: &Table, table: &Table) -> bool {
+    let number = |row: &Row| {
+        let mut cells = row.cells.iter().map(|cell| &text[cell.range.clone()]);
+        cells.find_map(|words| words.parse::<u32>().ok())
+    };
+    let last = before.rows.iter().rev().find_map(number);
+    let first = table.rows.iter().find_map(number);
+    last.is_some_and(|last| first == Some(last + 1))
+}
+
+/// Among so many lists of bodies, one may hold a name that nobody knows.
+const OTHERS: usize = 3;
 
 /// From the first line of all tables to the last.
 pub(crate) fn lines_of(lines: &[Line], tables: &[Table]) -> Range<usize> {

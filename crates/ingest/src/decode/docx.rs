@@ -87,6 +87,8 @@ struct Table {
 
 struct Cell {
     words: String,
+    /// The list and level of a paragraph without words, whose number counts the row if the cell holds nothing else.
+    counted: Option<(u32, usize)>,
     span: usize,
     continues: bool,
 }
@@ -192,6 +194,7 @@ impl Document {
             "tc" => {
                 table.cell = Some(Cell {
                     words: String::new(),
+                    counted: None,
                     span: 1,
                     continues: false,
                 });
@@ -222,6 +225,11 @@ impl Document {
             }
             "tc" | "tr" if self.paragraphs.is_empty() => {
                 if let Some(table) = self.tables.last_mut() {
+                    if let Some(cell) = table.cell.as_mut().filter(|cell| cell.words.is_empty())
+                        && let Some((list, level)) = cell.counted
+                    {
+                        cell.words = self.numbering.next(list, level).unwrap_or_default();
+                    }
                     table.end(name)?;
                 }
             }
@@ -237,9 +245,14 @@ impl Document {
         let (list, level) =
             self.styles
                 .list(paragraph.style.as_deref(), paragraph.list, paragraph.level);
-        // Words that say nothing get no label, as Word shows none.
+        let empty = paragraph.words.trim().is_empty();
+        let cell = self.tables.last_mut().and_then(|table| table.cell.as_mut());
+        if let (Some(list), Some(cell), true) = (list, cell, empty) {
+            cell.counted.get_or_insert((list, level));
+        }
+        // Words that say nothing get no label.
         let label = list
-            .filter(|_| !paragraph.words.trim().is_empty())
+            .filter(|_| !empty)
             .and_then(|list| self.numbering.next(list, level));
         let words = label.unwrap_or_default() + &paragraph.words;
         if let Some(outer) = self.paragraphs.last_mut() {

@@ -159,6 +159,24 @@ impl Grid {
         })
     }
 
+    /// The row in which the cells begin that reach down to `row`: headings in two rows, some of them merged.
+    pub(super) fn first_of_merged(&self, row: usize) -> usize {
+        let mut rows = self.rows.range(..=row).rev().peekable();
+        let mut first = row;
+        while let Some((_, cells)) = rows.next()
+            && cells.values().filter(|cell| cell.above).count() > 1
+            && let Some((above, cells)) = rows.peek()
+            && cells
+                .values()
+                .filter(|cell| !cell.words.trim().is_empty())
+                .count()
+                > 1
+        {
+            first = **above;
+        }
+        first
+    }
+
     /// Takes the rows before `row` out, as lines.
     pub(super) fn lines_before(&mut self, row: usize) -> Vec<String> {
         let rest = self.rows.split_off(&row);

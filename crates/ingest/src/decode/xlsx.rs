@@ -86,7 +86,7 @@ fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
             }
         }
         let (places, cells): (Vec<_>, Vec<_>) = grid.rows().take(ROWS_SHOWN).unzip();
-        let head = heads_table(&cells).map(|head| places[head]);
+        let head = heads_table(&cells).map(|head| grid.first_of_merged(places[head]));
         sheets.push(Sheet { name, grid, head });
     }
     Ok(sheets)

@@ -9,8 +9,9 @@ use super::{
     column::role_said,
 };
 use crate::{
+    bracket::split_outside,
     due,
-    kind::{is_branch, is_branch_of_any_level, is_mere_level},
+    kind::{self, is_branch, is_branch_of_any_level, is_mere_level},
     label as numbering,
     list::list,
     person::{are_persons, are_posts},
@@ -25,6 +26,9 @@ const MOST_CELLS: usize = 48;
 
 /// So many rows may stand below one number where nothing separates them.
 const MOST_ROWS: usize = 4;
+
+/// So much worse may cells fit where they are written before they are put elsewhere.
+const MUCH: u32 = 2;
 
 /// Cells under their columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +55,22 @@ pub(super) fn align(
         .iter()
         .map(|cell| Held::of(grammar, cell, columns))
         .collect();
+    // Behind a sentence names begin only where no other column stands between.
+    let parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
+    let before_parties = columns
+        .iter()
+        .position(parties)
+        .and_then(|at| at.checked_sub(1));
+    let what_before_who = before_parties
+        .is_some_and(|at| columns[at].is_some_and(Column::says_what))
+        && cells.len() > columns.len();
     for index in 1..held.len() {
         let between = grammar.text.get(cells[index - 1].end..cells[index].start);
         held[index].inside_line = between.is_some_and(|between| !between.contains('\n'));
+        let behind_sentence =
+            what_before_who && index > 1 && grammar.text[cells[index - 2].clone()].ends_with('。');
         held[index].ends_name = !held[index - 1].body()
-            && is_name_on_two_lines(grammar, &cells[index - 1], &cells[index]);
+            && is_name_on_two_lines(grammar, &cells[index - 1], &cells[index], behind_sentence);
     }
     if cells.len() == columns.len() && stand_right(&held, columns) {
         return Some(Aligned {
@@ -73,6 +88,23 @@ pub(super) fn align(
     let best = best(&held, &slots, columns.len());
     let ends = (1..=rows).map(|row| (best[row * columns.len()][cells.len()].0, row));
     let (cost, rows) = ends.min()?;
+    // A cell for each column stands where it is, unless that fits much worse.
+    let as_written: u32 = held
+        .iter()
+        .zip(columns)
+        .map(|(held, column)| misfit(held, *column))
+        .sum();
+    let elsewhere = held
+        .iter()
+        .zip(columns)
+        .any(|(held, column)| held.ends_name || held.goes_on || held.moved(*column));
+    if cells.len() == columns.len() && !elsewhere && as_written <= cost + MUCH {
+        return Some(Aligned {
+            rows: vec![cells.to_vec()],
+            cost: as_written,
+            plain: false,
+        });
+    }
     let mut placed = vec![vec![0..0; columns.len()]; rows];
     let mut end = cells.len();
     let mut plain = rows == 1;
@@ -92,23 +124,33 @@ pub(super) fn align(
     })
 }
 
-/// Whether two cells that follow each other are one name, though the first is none: 区园林绿化, 服务中心.
-fn is_name_on_two_lines(grammar: Grammar, first: &Range<usize>, second: &Range<usize>) -> bool {
+/// Whether two cells that follow each other are one name, though the first is none: 区园林绿化, 服务中心. Behind the sentence that
+/// says what is to be done, the name of an office may begin that says of no level: 体育卫生与艺, 术教育科.
+fn is_name_on_two_lines(
+    grammar: Grammar,
+    first: &Range<usize>,
+    second: &Range<usize>,
+    behind_sentence: bool,
+) -> bool {
     const LONGEST: usize = 12;
-    let (first, second) = (&grammar.text[first.clone()], &grammar.text[second.clone()]);
+    let compact =
+        |cell: &Range<usize>| -> String { grammar.text[cell.clone()].split_whitespace().collect() };
+    let (first, second) = (&*compact(first), &*compact(second));
     let short = |words: &str| words.chars().nth(LONGEST).is_none() && words.chars().all(is_han);
+    if level_word(second).is_some() || second.starts_with(first) || !short(first) || !short(second)
+    {
+        return false;
+    }
     let place = || {
         let ends = ["市", "县", "区", "州", "旗", "镇", "乡", "街道"];
         first.chars().nth(1).is_some() && ends.iter().any(|end| first.ends_with(end))
     };
     // 生态环境, 拱墅分局
     let branch = || is_branch(first) && second.ends_with("分局");
-    (level_word(first).is_some() || place() || branch())
-        && level_word(second).is_none()
-        && !second.starts_with(first)
-        && short(first)
-        && short(second)
-        && grammar.certainly_party(&[first, second].concat())
+    let begun = level_word(first).is_some() || place() || branch();
+    let whole = [first, second].concat();
+    let office = || behind_sentence && !are_persons(first) && kind::shows_party(&whole);
+    begun && grammar.certainly_party(&whole) || office()
 }
 
 /// Where cells belong if all others of their row are merged with those above.
@@ -238,11 +280,7 @@ fn stand_right(held: &[Held], columns: &[Option<Column>]) -> bool {
         );
         let in_pieces = held.ends_name || held.goes_on;
         let rest = in_pieces && column.is_some_and(Column::names_parties);
-        // A body below what is to be done stands for a cell that is missing before it, and one below how far it is for a second
-        // that leads.
-        let of_others = |column: Column| column.says_what() || column == Column::Other;
-        let moved = column.is_some_and(of_others) && held.body() && held.length <= LONG;
-        !moved && (!telling || misfit(held, *column) == 0 && !rest)
+        !held.moved(*column) && (!telling || misfit(held, *column) == 0 && !rest)
     })
 }
 
@@ -338,6 +376,8 @@ pub(super) fn absence_of_parties(columns: impl Iterator<Item = Option<Column>>) 
 /// line each do not go on as a list.
 fn joined(above: &Held, cell: &Held, column: Option<Column>) -> u32 {
     match column {
+        // A cell that says that there is nothing is whole.
+        Some(Column::States(_)) if above.nothing || cell.nothing => 12,
         Some(Column::States(Slot::Parties(_))) if above.labelled && cell.labelled => 0,
         _ if above.goes_on => 2,
         Some(Column::States(Slot::Parties(_))) if above.cut_off => 1,
@@ -373,6 +413,8 @@ struct Held {
     /// Whether it is nothing but the role of those in another column.
     role: bool,
     due: bool,
+    /// Whether a sign in it says that there is nothing: -.
+    nothing: bool,
     /// Whether it holds a list, or the end of one.
     listed: bool,
     /// Whether its list goes on in the next cell.
@@ -445,7 +487,13 @@ impl Held {
             posts: are_posts(words),
             role: columns.contains(&Some(Column::Role)) && role_said(words).is_some(),
             due: times && length <= LONG / 2 && is_due(),
-            listed: inner.contains(['、', ',', ';', '等']),
+            nothing: words.chars().all(|c| matches!(c, '-' | '/' | '—')),
+            // 各县(市、区) is one.
+            listed: split_outside(inner, 0..inner.len(), |c| {
+                matches!(c, '、' | ',' | ';' | '等')
+            })
+            .nth(1)
+            .is_some(),
             goes_on: words.ends_with(['、', ',']),
             cut_off: of_cell.0 > 0 && of_cell.0 + 1 == of_cell.1 && last(),
             labelled: label(words).is_some_and(|(slot, ..)| slot != Slot::Other),
@@ -457,9 +505,22 @@ impl Held {
         }
     }
 
+    /// Whether it is a body below what is to be done, and so stands for a cell that is missing before it, or below how far it
+    /// is, and so for a second that leads.
+    fn moved(&self, column: Option<Column>) -> bool {
+        let of_others = |column: Column| column.says_what() || column == Column::Other;
+        column.is_some_and(of_others) && self.body() && self.length <= LONG
+    }
+
     /// Whether it is a body, or several, and no mere place.
     fn body(&self) -> bool {
         self.parties() && (self.certain || self.listed)
+    }
+
+    /// Whether it is a list of which many are parties.
+    fn mostly_parties(&self) -> bool {
+        let (parties, all) = self.names;
+        self.listed && !self.wordy && parties * 2 >= all
     }
 
     /// Whether it holds nothing but parties.
@@ -516,6 +577,7 @@ const LONG: usize = 60;
 /// How badly what a cell holds fits a column.
 fn misfit(held: &Held, column: Option<Column>) -> u32 {
     match column {
+        Some(Column::States(_) | Column::Other) | None if held.nothing => 0,
         Some(Column::Number) => {
             if held.number {
                 0
@@ -556,7 +618,9 @@ fn misfit(held: &Held, column: Option<Column>) -> u32 {
         Some(Column::Task | Column::Measure | Column::Section) => {
             if held.parties() && held.length <= LONG {
                 if held.certain { 16 } else { 8 }
-            } else if (held.cut_off || held.branch_of_a_level) && held.length <= LONG {
+            } else if (held.cut_off || held.branch_of_a_level || held.mostly_parties())
+                && held.length <= LONG
+            {
                 8
             } else if held.persons || held.due || held.progress {
                 12

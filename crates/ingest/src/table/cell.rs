@@ -42,7 +42,9 @@ pub(super) fn plate(words: &str) -> Option<&str> {
 pub(super) fn may_be_body_among_others(name: &str) -> bool {
     const ENDS: [char; 8] = ['馆', '团', '社', '园', '台', '厂', '店', '库'];
     let short = || (2..=6).contains(&name.chars().count()) && name.chars().all(is_han);
-    may_be_body(name) || name.ends_with(ENDS) && short() || kind::is_branch_of_any_level(name)
+    may_be_body(name)
+        || (name.ends_with(ENDS) || name.ends_with("社区")) && short()
+        || kind::is_branch_of_any_level(name)
 }
 
 /// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.

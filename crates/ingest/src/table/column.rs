@@ -183,8 +183,7 @@ fn leads(words: &str) -> bool {
 
 /// 销号时间, 办结日期: by when, unless it is when something begins or is told.
 fn is_time(words: &str) -> bool {
-    const OTHERS: &str =
-        "举办 举行 开工 启动 开始 受理 发布 印发 申报 填报 报送 上报 检查 发现 交办 收到 成立 登记";
+    const OTHERS: &str = "举办 举行 开工 启动 开始 受理 发布 印发 申报 填报 报送 上报 检查 发现 交办 分办 转办 下达 收到 成立 登记";
     ["时间", "日期", "周期", "完成日"]
         .iter()
         .any(|end| words.ends_with(end))
@@ -283,8 +282,10 @@ fn bare(heading: &str) -> Option<String> {
     let words = words.trim_end_matches([':', '*']).to_owned();
     let titles = || {
         const LONGEST: usize = 8;
+        const SHORTEST: usize = 4;
         let ends = ["清单", "安排", "计划", "台账", "分解", "要点"];
         count > LONGEST && ends.iter().any(|end| words.ends_with(end))
+            || count > SHORTEST && words.ends_with("台账")
             || count > LONGEST_OF_GENERAL && words.ends_with("分工")
     };
     let is_title = words.ends_with(['表', '案']) || titles();
@@ -302,7 +303,7 @@ static BODIES: Words = Words::of(
 );
 
 /// What bodies are called that have a ground: 责任街道.
-const TERRITORIES: [&str; 4] = ["街道", "园区", "乡镇", "政府"];
+const TERRITORIES: [&str; 6] = ["街道", "园区", "乡镇", "政府", "社区", "村居"];
 
 /// What offices are called by their last character: 承办职能办.
 const OFFICES: [char; 6] = ['办', '科', '处', '室', '股', '组'];
@@ -402,6 +403,7 @@ fn role(words: &str) -> Option<Role> {
     // 承办职能办
     let behind = &words[words.find(needle)? + needle.len()..];
     let of_bodies = BODIES.inside(words)
+        || words.ends_with("划分")
         || behind.ends_with(OFFICES)
         || TERRITORIES.iter().any(|body| words.ends_with(body));
     let rest = characters_beside(words);
@@ -670,7 +672,9 @@ mod tests {
             ("干什么", Some(Column::Task)),
             ("何时干成", Some(Column::States(Slot::Deadline))),
             ("销号时间", Some(Column::States(Slot::Deadline))),
+            ("责任社区", Some(parties(Role::Responsible))),
             ("开工时间", None),
+            ("分办日期", None),
             ("单位", None),
             ("各责任单位", None),
             ("主办单位:市政府办公室", None),

@@ -2,7 +2,7 @@
 
 use super::{
     Column, Row,
-    cell::{is_of_bodies, looks_like_date, may_be_body_among_others},
+    cell::{is_of_bodies, looks_like_date, may_be_body_among_others, says_roles},
     column,
 };
 use crate::{
@@ -30,7 +30,7 @@ pub(super) struct Contents {
     dates: usize,
     /// Those that are nothing but a role: 牵头.
     pub(super) roles: usize,
-    /// Those that say themselves what they are of: 牵头单位:甲局.
+    /// Those that say themselves what they are of: 牵头单位:甲局, 甲局牵头,乙局配合.
     labelled: usize,
 }
 
@@ -71,7 +71,7 @@ impl Contents {
             contents.numerals += usize::from(may_count(words));
             contents.dates += usize::from(looks_like_date(words));
             contents.roles += usize::from(column::role_said(words).is_some());
-            contents.labelled += usize::from(begins_with_label(words));
+            contents.labelled += usize::from(begins_with_label(words) || says_roles(words));
             contents.parties += usize::from(is_of_bodies(words, kind::shows_party));
             contents.bodies += usize::from(is_of_bodies(words, may_be_body_among_others));
         }

@@ -28,8 +28,9 @@ use super::{
     head,
 };
 use crate::{
+    label,
     line::{Line, trimmed},
-    role::label,
+    role,
 };
 use domain::fold::{Folded, is_han};
 use std::ops::Range;
@@ -150,9 +151,7 @@ fn separated(folded: &Folded, lines: &[Line]) -> Found {
             }
             None if index - count >= LINES_OF_A_CELL => break,
             // 2.种树 above its own 牵头单位 | 甲局 is no cell of the pairs before it.
-            None if crate::label::at(text, line.range.start).is_some()
-                && rows.iter().all(|row| is_pair(text, row)) =>
-            {
+            None if label::at(text, line.range.start).is_some() && are_pairs(text, &rows) => {
                 break;
             }
             None => {}
@@ -200,7 +199,7 @@ fn heads_another(text: &str, lines: &[Line], at: usize, heads: &mut Option<usize
 
 /// How many lines behind the last row go on with its last cell, as labels do behind one that begins with a label.
 fn labels_behind(text: &str, lines: &[Line], last: Option<&Split>) -> usize {
-    let labelled = |range: &Range<usize>| label(&text[range.clone()]).is_some();
+    let labelled = |range: &Range<usize>| role::label(&text[range.clone()]).is_some();
     let may_go_on = last.is_some_and(|row| !row.ended && row.cells.last().is_some_and(labelled));
     let own = lines
         .iter()
@@ -269,14 +268,19 @@ struct Split {
     ended: bool,
 }
 
-/// Whether a row is a heading and what is of it: 牵头单位 | 甲局.
-fn is_pair(text: &str, row: &Split) -> bool {
-    let mut filled = row.cells.iter().filter(|cell| cell.start < cell.end);
+/// Whether all rows are a heading and what is of it: 牵头单位 | 甲局. That may look like one: 责任人 | 市政府主要负责人.
+fn are_pairs(text: &str, rows: &[Split]) -> bool {
     let heading = |cell: &Range<usize>| column(&text[cell.clone()]).is_some();
-    match (filled.next(), filled.next(), filled.next()) {
-        (Some(left), Some(right), None) => heading(left) && !heading(right),
-        _ => false,
-    }
+    let mut like_headings = 0;
+    let pairs = rows.iter().all(|row| {
+        let mut filled = row.cells.iter().filter(|cell| cell.start < cell.end);
+        let (Some(left), Some(right), None) = (filled.next(), filled.next(), filled.next()) else {
+            return false;
+        };
+        like_headings += usize::from(heading(right));
+        heading(left)
+    });
+    pairs && like_headings * 2 < rows.len()
 }
 
 /// The cells of a line; nothing if there is no separator.
@@ -301,7 +305,8 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
         .rev()
         .take_while(|(_, c)| *c == ' ')
         .filter(|(at, _)| sign.is_none() && tab(*at));
-    let mut cells = vec![line.start..line.start; before.count()];
+    let before = before.count();
+    let mut cells = vec![line.start..line.start; before];
     let mut start = line.start;
     for (offset, c) in words.char_indices() {
         let at = line.start + offset;
@@ -310,14 +315,6 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
             start = at + c.len_utf8();
         }
     }
-    if cells.iter().all(Range::is_empty) {
-        return None;
-    }
-    let last = trimmed(text, start..line.end);
-    let ended = last.is_empty();
-    if !ended {
-        cells.push(last);
-    }
     // So are those at the end of the line, of which only the tabs are left.
     let behind = text[line.end..]
         .char_indices()
@@ -325,7 +322,17 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
     let behind = behind
         .take_while(|(_, c)| *c == ' ')
         .filter(|(at, _)| sign.is_none() && tab(*at));
-    cells.extend(behind.map(|_| line.end..line.end));
+    let behind = behind.count();
+    // One tab sets a paragraph in; several, or some at both ends, are of cells.
+    if cells.iter().all(Range::is_empty) && (before == 0 || before + behind < 2) {
+        return None;
+    }
+    let last = trimmed(text, start..line.end);
+    let ended = last.is_empty();
+    if !ended {
+        cells.push(last);
+    }
+    cells.extend(vec![line.end..line.end; behind]);
     Some(Split {
         index,
         cells,
@@ -392,12 +399,14 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             && found
                 .get(at + 1)
                 .is_some_and(|next| next.cells.len() + 1 == width + cells.len());
+        let first = &text[cells[0].clone()];
+        let fills = |row: &Row| goes_on_with_measures(text, &row.cells, cells, width);
         let unended = rows.last_mut().filter(|row| {
             row.goes_on
                 && (of_heads || row.cells.len() < width)
                 && (of_heads || row.cells.len() + cells.len() <= width + 1)
                 && !row.cells.last().is_some_and(begins)
-                && !is_number(&text[cells[0].clone()], true)
+                && (!is_number(first, true) || fills(row))
         });
         next = index + 1;
         let mut cells = cells.iter().cloned();
@@ -439,6 +448,15 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             Layout::Signs
         },
     }
+}
+
+/// Whether 3.验收 | 甲局 goes on with the measures that the last cell of a row lists, both having as many cells as a row.
+fn goes_on_with_measures(text: &str, row: &[Cell], next: &[Range<usize>], width: usize) -> bool {
+    let listed =
+        |cell: &Range<usize>| label::at(text, cell.start).is_some_and(|label| label.end < cell.end);
+    row.len() + next.len() == width + 1
+        && next.first().is_some_and(listed)
+        && row.last().is_some_and(|last| listed(&last.range))
 }
 
 /// Rows of so many cells each, if the headings among them say what columns hold.

@@ -106,6 +106,7 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         above: vec![],
         sections: vec![],
         record: None,
+        apart: false,
         number: None,
         stated: None,
     };
@@ -128,6 +129,10 @@ enum Counted {
     Measures,
     /// What several tasks belong to, which have numbers of their own.
     Sections,
+    /// Tasks, several of which have measures with labels and bodies of their own, in this column.
+    Problems {
+        measure: usize,
+    },
 }
 
 /// Where the end of the text cuts the last row off.
@@ -171,6 +176,8 @@ struct Reader<'a> {
     sections: Vec<(u8, usize)>,
     /// The task that is open.
     record: Option<usize>,
+    /// Whether words that nobody knows stand in a form behind its last clause.
+    apart: bool,
     /// The number of the next task, where it stands in a row before that: 序号 | 1.
     number: Option<Range<usize>>,
     /// What the last row with parties of its own states, and where.
@@ -221,6 +228,8 @@ impl Reader<'_> {
                 Counted::Measures
             } else if self.tasks_are_numbered(&rows[1..]) {
                 Counted::Sections
+            } else if let Some(measure) = self.measures_that_name_bodies(&rows[1..]) {
+                Counted::Problems { measure }
             } else {
                 Counted::Tasks
             };
@@ -332,6 +341,54 @@ impl Reader<'_> {
         rows.clone().any(shares)
             || rows.any(|row| labelled(row, measure) && !labelled(row, task))
                 && below.iter().any(goes_on)
+    }
+
+    /// The column of measures with labels that have bodies of their own where number and task are merged: 1 | 扬尘 | (1)洒水 |
+    /// 甲局, and (2)巡查 | 乙局 below it.
+    fn measures_that_name_bodies(&self, below: &[Row]) -> Option<usize> {
+        let number = |headed: &Headed| headed.column == Some(Column::Number);
+        let number = self.columns.iter().position(number)?;
+        // Flattened, a merged cell is empty in all its rows but the first.
+        let merged = |row: &Row, at: usize| {
+            let flattened =
+                self.rows.layout == Layout::Signs && row.cells.len() == self.columns.len();
+            row.cells
+                .get(at)
+                .is_some_and(|cell| cell.above || flattened && cell.range.is_empty())
+        };
+        below.iter().take(2 * SAMPLE).find_map(|row| {
+            let own = |cell: &Cell| !cell.above && !cell.range.is_empty();
+            let mut places = self.columns.iter().zip(&row.cells);
+            let names = places.clone().any(|(headed, cell)| {
+                headed.column.is_some_and(Column::names_parties) && own(cell)
+            });
+            let measure = places.position(|(headed, cell)| {
+                let says = headed.column.is_some_and(Column::says_what);
+                says && own(cell) && self.is_labelled(&cell.range)
+            });
+            // What they are against stands between.
+            measure.filter(|measure| number + 1 < *measure && names && merged(row, number))
+        })
+    }
+
+    /// Whether a cell that begins with a label lists several: 1.安装;2.检查.
+    fn lists_several(&self, cell: &Range<usize>) -> bool {
+        let text = self.text();
+        let Some(first) = label::at(text, cell.start) else {
+            return false;
+        };
+        let next = |label: label::Label| {
+            label.style == first.style && label.number == first.number + 1 && label.end < cell.end
+        };
+        let from = first.end.min(cell.end);
+        let words = text[from..cell.end].char_indices();
+        let mut places = words.filter(|(_, c)| label::may_begin(*c));
+        places.any(|(at, _)| label::at(text, from + at).is_some_and(next))
+    }
+
+    /// Whether a cell begins with a label and has words behind it.
+    fn is_labelled(&self, cell: &Range<usize>) -> bool {
+        label::at(self.text(), cell.start).is_some_and(|label| label.end < cell.end)
     }
 
     /// Whether tasks have numbers of their own that go on where rows have none: 2 | 学校 | 4.查食堂, and 5.查校服 below it.
@@ -532,7 +589,7 @@ impl Reader<'_> {
         let Some(label) = of_section.or_else(of_rows) else {
             return false;
         };
-        self.open_numbered_section(label, title.range.clone());
+        self.open_numbered_section(label.style as u8, label, title.range.clone());
         // No cell is merged over it.
         self.above = vec![0..0; self.columns.len()];
         true
@@ -560,7 +617,9 @@ impl Reader<'_> {
                 && (self.counted == Counted::Sections || self.counts_on_from_record(label))
         };
         let label = label::at(text, cell.range.start);
-        if label.as_ref().is_some_and(own_number) {
+        let of_problem = matches!(self.counted, Counted::Problems { measure } if measure == index)
+            && self.is_labelled(&cell.range);
+        if of_problem || label.as_ref().is_some_and(own_number) {
             return false;
         }
         let outer = label.filter(|label| {
@@ -623,6 +682,34 @@ impl Reader<'_> {
             && !words.ends_with(['。', ';', ',', '、'])
     }
 
+    /// What counts, names and begins a row of which a measure with a label may be the task, below the problem that a number of
+    /// its own counts.
+    fn measure_below_problem(
+        &mut self,
+        number: Option<Range<usize>>,
+        problem: Option<Range<usize>>,
+        measure: Option<Range<usize>>,
+        begins: bool,
+    ) -> (Option<Range<usize>>, Option<Range<usize>>, bool) {
+        if number.is_some() {
+            self.close(TASK_COLUMN);
+        }
+        let below = self
+            .sections
+            .last()
+            .is_some_and(|(depth, _)| *depth == TASK_COLUMN);
+        // Of a problem whose first measure has no label, others say more of it; a cell that lists several is of the problem.
+        let apart = number.is_some() || below;
+        let Some(measure) = measure.filter(|measure| apart && !self.lists_several(measure)) else {
+            return (number, problem, begins);
+        };
+        if let Some((number, problem)) = number.zip(problem) {
+            let label = number_label(self.text(), &number);
+            self.open_numbered_section(TASK_COLUMN, label, problem);
+        }
+        (None, Some(measure), true)
+    }
+
     /// Whether a label is the next behind that of the task that is open.
     fn counts_on_from_record(&self, label: &label::Label) -> bool {
         let record = self.record.map(|record| &self.rows.headings[record].label);
@@ -673,7 +760,9 @@ impl Reader<'_> {
             self.open_again(TASK_COLUMN, cell.range.clone(), row.start);
         }
         let task = task.filter(|_| self.counted != Counted::Measures);
-        let title = own(task).or_else(|| own(self.measure()));
+        let title = own(task)
+            .or_else(|| own(self.measure()))
+            .map(|cell| cell.range.clone());
         let number = number.filter(|_| self.counted != Counted::Sections);
         let begins = match number {
             Some(_) if own(number).is_some() || self.record.is_none() => true,
@@ -685,10 +774,22 @@ impl Reader<'_> {
             None => own(task.or(self.measure())).is_some(),
         };
         let number = own(number).map(|cell| cell.range.clone());
+        let (number, title, begins) = match self.counted {
+            Counted::Problems { measure: at } => {
+                let measure = own(Some(at)).map(|cell| cell.range.clone());
+                let problem = cells[..at].iter().rfind(|cell| cell.own());
+                let problem = problem.map(|cell| cell.range.clone());
+                let own_title = title.filter(|title| Some(title) != measure.as_ref());
+                let title = own_title.or(problem);
+                let measure = measure.filter(|measure| self.is_labelled(measure));
+                self.measure_below_problem(number, title, measure, begins)
+            }
+            _ => (number, title, begins),
+        };
         // A number of its own counts a row, though its task is that of the row above.
         let above = task.or(self.measure()).map(|at| self.above[at].clone());
         let above = above.filter(|above| number.is_some() && !above.is_empty());
-        let title = title.map(|cell| cell.range.clone()).or(above);
+        let title = title.or(above);
         if let Some(title) = title.filter(|_| begins) {
             self.open_record(number.clone(), title, row.clone());
         } else if let Some(record) = self.record {

@@ -6,6 +6,7 @@
     reason = "files for tests are small, and read best where they are put together"
 )]
 
+mod grid;
 mod hostile;
 mod office;
 mod paper;

@@ -6,7 +6,7 @@ use super::{counter::Counter, last::last_row};
 use crate::{
     label::{self, Style},
     table::{
-        Cell, Column, Row,
+        Cell, Column, Layout, Row,
         cell::{is_of_bodies, may_be_body},
     },
 };
@@ -24,6 +24,7 @@ pub(super) fn rows_below_numbers(
     text: &str,
     cells: &[Range<usize>],
     columns: &[Option<Column>],
+    layout: Layout,
 ) -> Option<Vec<Row>> {
     let counts = |at: usize, number: u32| {
         let words = cells.get(at).map(|cell| &text[cell.clone()]);
@@ -32,7 +33,11 @@ pub(super) fn rows_below_numbers(
             .is_some_and(|counter| counter.is(number))
     };
     let label = |at: usize| inner_label(text, cells.get(at)?);
-    let begins = |at: usize, number: u32| counts(at, number) && label(at + MERGED) == Some(1);
+    // Of a single measure, the label may be left out.
+    let begins = |at: usize, number: u32| {
+        let first = label(at + MERGED);
+        counts(at, number) && (first == Some(1) || number > 1 && first.is_none())
+    };
     let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
     let behind = columns.get(MERGED..)?;
     let says_what = columns[1].is_none_or(Column::says_what);
@@ -41,6 +46,8 @@ pub(super) fn rows_below_numbers(
     }
     let mut rows = vec![];
     let (mut at, mut number) = (0, 1);
+    // Where signs part the cells and no number has two of them, (1) begins what is to be done in each row.
+    let mut several = layout == Layout::Lines;
     while begins(at, number) && label(at + 1).is_none() {
         rows.push(Row::of(cells[at..at + MERGED].iter().cloned()));
         number += 1;
@@ -50,7 +57,8 @@ pub(super) fn rows_below_numbers(
             let furthest = cells.len().min(start + columns.len() + MOST_LINES_MORE);
             let mut near = start + 1..furthest;
             let next = near.find(|at| begins(*at, number) || label(*at).is_some());
-            let next = next.filter(|at| label(*at) == Some(own + 1) || begins(*at, number));
+            let goes_on = |at: usize| label(start).is_some() && label(at) == Some(own + 1);
+            let next = next.filter(|at| goes_on(*at) || begins(*at, number));
             let end = next.unwrap_or_else(|| start + last_row(text, &cells[start..], behind));
             let row = &cells[start..end];
             let is_named = row
@@ -65,18 +73,22 @@ pub(super) fn rows_below_numbers(
                     at = next;
                     break;
                 }
-                Some(next) => (start, own) = (next, own + 1),
-                None => return Some(rows),
+                Some(next) => {
+                    several = true;
+                    (start, own) = (next, own + 1);
+                }
+                None => return several.then_some(rows),
             }
         }
     }
     None
 }
 
-/// The number of a label (1) before words.
+/// The number of a label, (1) or 1., before words.
 fn inner_label(text: &str, cell: &Range<usize>) -> Option<u32> {
     let label = label::at(text, cell.start)?;
-    let inner = label.style == Style::ArabicBracketed && label.end < cell.end;
+    let counts = matches!(label.style, Style::ArabicBracketed | Style::Arabic);
+    let inner = counts && label.end < cell.end;
     inner.then_some(label.number)
 }
 

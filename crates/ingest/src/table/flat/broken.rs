@@ -1,7 +1,7 @@
 //! Names that the lines of narrow cells break: 市市场监管局、市 and 供销合作社 are one cell.
 
-use crate::{bracket::split_outside, kind, label};
-use domain::fold::is_han;
+use crate::{bracket::split_outside, kind, label, person::are_persons};
+use domain::{directory::level_word, fold::is_han};
 use std::ops::Range;
 
 /// What the name of a body begins with that says of which level it is.
@@ -43,6 +43,10 @@ fn goes_on(text: &str, cell: &Range<usize>, next: &[Range<usize>]) -> Option<usi
         }
         let line = compact(&text[line.clone()]);
         let first = self::names(&line).next()?;
+        // The leader has a cell of his own.
+        if index == 0 && first.chars().nth(1).is_some() && are_persons(first) {
+            return None;
+        }
         if !first.starts_with(|c: char| is_han(c) || c == '(') {
             return None;
         }
@@ -73,7 +77,9 @@ fn may_be_broken(last: &str) -> bool {
     const LONGEST: usize = 10;
     !last.is_empty()
         && last.chars().nth(LONGEST).is_none()
-        && last.chars().all(|c| is_han(c) || c == '(' || c == ')')
+        && last
+            .chars()
+            .all(|c| is_han(c) || matches!(c, '(' | ')' | '、'))
 }
 
 /// The last lines of a cell. What stands before them was looked at when they were put to it.
@@ -90,14 +96,25 @@ fn tail(words: &str) -> &str {
 
 /// Whether the last words of a cell are no whole name before these, which stand behind others of a list or by themselves.
 fn ends_inside(last: &str, first: &str, listed: bool) -> bool {
-    const LAST: [&str; 14] = [
-        "局", "委", "办", "厅", "部", "府", "会", "行", "院", "室", "团", "司", "处", "队",
+    const LAST: [&str; 19] = [
+        "局", "委", "办", "厅", "部", "府", "会", "行", "院", "室", "团", "司", "处", "队", "科",
+        "股", "站", "心", "门",
     ];
     // 各县 before (市、区)人民政府
     let of_levels = first
         .strip_prefix('(')
         .is_some_and(|inner| inner.starts_with(LEVELS));
-    let levels = last.starts_with('各') && of_levels;
+    // 各县(市、区) before 教育局
+    let of_set = || {
+        let body = ["人民政府", "政府", "局", "委", "办"]
+            .iter()
+            .any(|body| first.ends_with(body));
+        let set = last
+            .strip_prefix('各')
+            .is_some_and(|levels| levels.ends_with(')') && kind::is_mere_level(levels));
+        set && body && level_word(first).is_none()
+    };
+    let levels = last.starts_with('各') && of_levels || of_set();
     // Of 人民银行中心支行 nothing is missing but its last character.
     let one = LAST.contains(&first) && !last.ends_with(first);
     let half = last.ends_with('办') && first == "事处";
@@ -174,6 +191,16 @@ mod tests {
                 "县级财政|局机关建设|县财政局",
             ),
             ("县发改、县科技|财政局", "县发改、县科技|财政局"),
+            (
+                "省直各有关部|门、各市(州)|人民政府|2021年",
+                "省直各有关部门、各市(州)人民政府|2021年",
+            ),
+            ("各县(市、区)|教育局|9月", "各县(市、区)教育局|9月"),
+            ("语言文字工作|科", "语言文字工作科"),
+            (
+                "图书馆、学生公寓交付使用|宋长江|基建处",
+                "图书馆、学生公寓交付使用|宋长江|基建处",
+            ),
             ("市委办公室|一、推进改革", "市委办公室|一、推进改革"),
             ("推进市场改革、优化|营商局", "推进市场改革、优化|营商局"),
         ] {

@@ -2,12 +2,15 @@
 
 use super::{Found, NUMBERS, digits, is_number};
 use crate::{
+    label::{self, Style},
     line::{Line, trimmed},
     number::{UNITS, is_han_numeral},
+    role::Slot,
     table::{
         Column, Layout, Row, Table,
-        column::{glued_among, last_of_parties, named},
+        column::{column, glued_among, last_of_parties, named},
         heading::glued_of_own_words,
+        hull,
     },
 };
 use domain::fold::is_han;
@@ -63,9 +66,13 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
 
 /// Headings that are a line by themselves, above rows that are glued too: 序号工作内容责任单位, 1修路。市交通局.
 fn above_rows(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
-    let [line, first, ..] = lines else {
+    let [line, below, ..] = lines else {
         return None;
     };
+    // The first row may stand below the heading of a section.
+    let in_section =
+        label::at(text, below.range.start).is_some_and(|label| label.style <= Style::HanBracketed);
+    let first = if in_section { lines.get(2)? } else { below };
     let words = &text[line.range.clone()];
     let number = text[first.range.clone()].strip_prefix('1');
     let counted = number.is_some_and(|behind| behind.starts_with(is_han));
@@ -74,7 +81,7 @@ fn above_rows(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
     }
     let columns = headings(words).filter(|columns| length(columns) == words.len())?;
     let head = row_of(text, line.range.start, &columns);
-    Some(one_blob(text, lines, head, first.range.start))
+    Some(one_blob(text, lines, head, below.range.start))
 }
 
 /// The cells of headings that follow each other.
@@ -191,6 +198,7 @@ pub(super) fn one_blob(
     head: Row,
     start: usize,
 ) -> (Option<Table>, usize) {
+    const SEVERAL: usize = 3;
     // Behind an empty line the text goes on, unless another row stands there.
     let ends = |line: &Line| {
         let row = is_number(&text[line.range.clone()], false);
@@ -198,6 +206,8 @@ pub(super) fn one_blob(
     };
     let count = lines.iter().position(ends).unwrap_or(lines.len());
     let end = lines[count - 1].range.end;
+    let last = head.cells.last().map(|cell| &text[cell.range.clone()]);
+    let times_last = last.and_then(column) == Some(Column::States(Slot::Deadline));
     let mut rows = vec![head];
     let mut at = start;
     let mut next = digits(&text[at..end]).map_or(1, |(number, _)| number);
@@ -205,7 +215,7 @@ pub(super) fn one_blob(
     let record = |(number, body): (usize, usize), end: usize| {
         Row::of([number..body, trimmed(text, body..end)])
     };
-    while let Some((place, body)) = expected(text, at..end, next) {
+    while let Some((place, body)) = expected(text, at..end, next, times_last) {
         let section = section_before(text, at..place);
         let end = section.as_ref().map_or(place, |section| section.start);
         if let Some(before) = begun.replace((place, body)) {
@@ -215,7 +225,14 @@ pub(super) fn one_blob(
         at = body;
         next += 1;
     }
-    rows.extend(begun.map(|last| record(last, end)));
+    // Where each row has a line, what stands below the last is none of it.
+    let whole = |row: &Row| !text[hull(row.cells.iter().map(|cell| &cell.range))].contains('\n');
+    let a_line_each = rows.len() > SEVERAL && rows[1..].iter().all(whole);
+    let line_end = |at: usize| text[at..end].find('\n').map_or(end, |len| at + len);
+    rows.extend(begun.map(|last| {
+        let end = if a_line_each { line_end(last.1) } else { end };
+        record(last, end)
+    }));
     let table = Table {
         rows,
         layout: Layout::Glued,
@@ -224,8 +241,14 @@ pub(super) fn one_blob(
 }
 
 /// Where `number` stands next in `range` as a number of the sequence, and where it ends.
-fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usize)> {
+fn expected(
+    text: &str,
+    range: Range<usize>,
+    number: u32,
+    times_last: bool,
+) -> Option<(usize, usize)> {
     const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科联组站馆所实责合等门位";
+    const TIMES: &str = "底末前月日期持进";
     let sought = number.to_string();
     text[range.clone()]
         .match_indices(&sought)
@@ -238,11 +261,16 @@ fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usiz
             let figure = |c: char| {
                 number > 9 && after.len() == text[end..range.end].len() && ('1'..='9').contains(&c)
             };
+            // 7"五小"行业 begins a line.
+            let quoted =
+                |c: char| matches!(c, '"' | '《') && before.is_none_or(char::is_whitespace);
             let begins = after
                 .chars()
                 .next()
-                .is_some_and(|c| is_han(c) && !UNITS.contains(c) || figure(c));
-            let ends = before.is_none_or(|c| c.is_whitespace() || BEFORE.contains(c));
+                .is_some_and(|c| is_han(c) && !UNITS.contains(c) || figure(c) || quoted(c));
+            let ends = before.is_none_or(|c| {
+                c.is_whitespace() || BEFORE.contains(c) || times_last && TIMES.contains(c)
+            });
             let ends = || ends || section_before(text, range.start..at).is_some();
             (begins && ends()).then_some((at, end))
         })
@@ -251,7 +279,8 @@ fn expected(text: &str, range: Range<usize>, number: u32) -> Option<(usize, usiz
 /// The heading of a section with which words end, behind a row that is whole: 二、产业升级.
 fn section_before(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     const LONGEST: usize = 30;
-    let words = &text[range.clone()];
+    let words = text[range.clone()].trim_end();
+    let range = range.start..range.start + words.len();
     let from = words.char_indices().rev().take(LONGEST).last()?.0;
     let (at, sign) = words[from..]
         .rmatch_indices('、')

@@ -30,6 +30,9 @@ pub(super) fn headings(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<u
     None
 }
 
+/// The heading of the last column, if there is one.
+const REMARKS: &str = "备注";
+
 /// A heading of what does not concern us is no longer, or may be something else.
 const LONGEST_OF_OTHERS: usize = 6;
 
@@ -116,7 +119,12 @@ pub(super) fn headings_from(
     let counted = up_to_first_row(text, &cells[start..]);
     let counted = counted.filter(|count| number.is_some() || known(start + count - 1));
     if let Some(count) = counted.filter(|count| *count > front + 2) {
-        let head = &cells[start - front..start + count - front];
+        // Behind 备注, or where it is the heading of a section, what is merged before the first number is told from the headings.
+        let first = cells.get(start + count);
+        let told = first.is_some_and(|first| is_section(text, first))
+            || text[cells[start + count - 1].clone()] == *REMARKS;
+        let merged = if told { 0 } else { front };
+        let head = &cells[start - front..start + count - merged];
         return Ok(pieces::whole(text, head));
     }
     let whole = pieces::whole(text, &cells[start..end]);
@@ -186,8 +194,8 @@ fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
             || Counter::of(words).is_some_and(|c| c.is_early())
     };
     let near = cells.iter().take(2 * MOST_COLUMNS);
-    // Behind 备注 stands no other column: what is merged before the first number.
-    let is_last = |cell: &Range<usize>| &text[cell.clone()] == "备注";
+    // Behind it stands no other column: what is merged before the first number.
+    let is_last = |cell: &Range<usize>| &text[cell.clone()] == REMARKS;
     let remarks = near.clone().position(is_last).map(|last| last + 1);
     let count = near.clone().skip(1).position(begins)? + 1;
     let count = remarks.unwrap_or(count).min(count);

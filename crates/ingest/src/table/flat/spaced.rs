@@ -18,6 +18,7 @@ use crate::{
         head::{self, Headed},
         heading::glued,
     },
+    words::Words,
 };
 use std::ops::Range;
 
@@ -41,6 +42,10 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
 
 /// Headings that are known, and rows that begin with a number.
 fn numbered(text: &str, lines: &[Line]) -> Found {
+    /// So many rows show that each has one line.
+    const SEVERAL: u32 = 4;
+    /// Within so many lines the next number shows that a table goes on.
+    const NEAR: usize = 8;
     let heads = lines_of_headings(text, lines);
     let line = &(lines[0].range.start..lines[heads - 1].range.end);
     if ![
@@ -71,6 +76,7 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
     let front = head.cells.iter().position(of_number).unwrap_or(0);
     let width = head.cells.len();
     let (mut rows, mut count, mut last) = (vec![head], heads, None);
+    let mut went_on = false;
     // Where the lines of the last row begin, but for the first.
     let mut breaks = vec![];
     for (index, line) in lines.iter().enumerate().skip(heads) {
@@ -100,10 +106,17 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
             rows.push(section);
             // Each section may count anew.
             last = None;
-        } else if let Some(row) = rows
-            .last_mut()
-            .filter(|_| last.is_some() && !line.after_gap && !begins_table(text, &line.range))
-        {
+        } else if let Some(row) = rows.last_mut().filter(|row| {
+            // Where no row has gone on, a sentence below the last is the text's, if that is more than its number.
+            let whole = last.is_some_and(|last| last > SEVERAL) && row.cells.len() > 1;
+            let of_text = whole && !went_on && words.ends_with('。');
+            let ends = of_text || ends_table(text, &line.range);
+            let near = || lines[index + 1..].iter().take(NEAR);
+            let next = last.map(|last| last + 1);
+            let goes_on = || near().any(|line| self::number(&text[line.range.clone()]) == next);
+            last.is_some() && !line.after_gap && (!ends || goes_on())
+        }) {
+            went_on = true;
             breaks.push(row.cells.len());
             row.cells.extend(tokens(text, &line.range).cells);
         } else {
@@ -209,11 +222,18 @@ fn alike(text: &str, lines: &[Line]) -> Found {
     let is_other = |column: &&Headed| column.column == Some(Column::Other);
     let may_lack = columns.iter().rev().take_while(is_other).count();
     let fits = |row: &Row| {
+        // A time where it should be shows that all others stand where they should, too.
+        let timed = row.cells.len() == width
+            && row.cells.iter().zip(&columns).any(|(cell, column)| {
+                column.column == Some(Column::States(Slot::Deadline))
+                    && cell::looks_like_date(&text[cell.range.clone()])
+            });
         (width - may_lack..=width).contains(&row.cells.len())
             && row.cells.iter().zip(&columns).all(|(cell, column)| {
                 let parties = column.column.is_some_and(Column::names_parties);
                 let words = &text[cell.range.clone()];
                 !parties
+                    || timed
                     || cell::is_of_bodies(words, cell::may_be_body)
                     || cell::is_of_bodies(words, kind::is_branch_of_any_level)
                     || cell::says_roles(words)
@@ -276,11 +296,10 @@ fn alike(text: &str, lines: &[Line]) -> Found {
     })
 }
 
-/// Whether a line is the title or the headings of another table.
-fn begins_table(text: &str, line: &Range<usize>) -> bool {
-    let words = &text[line.clone()];
-    let annexed = ["附件", "附表"].iter().any(|word| words.starts_with(word));
-    annexed || spaced_headings(text, line).is_some()
+/// Whether a line is a remark on a table, or the title or the headings of another one.
+fn ends_table(text: &str, line: &Range<usize>) -> bool {
+    static FIRST: Words = Words::of("附件 附表 注: 备注: 说明:");
+    FIRST.start(&text[line.clone()]).is_some() || spaced_headings(text, line).is_some()
 }
 
 /// A line of headings between white space, all short, and more than half of them known behind 序号, or each of several without:

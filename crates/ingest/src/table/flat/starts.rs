@@ -130,8 +130,11 @@ pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
     });
     // The headings of sections may stand in merged cells before the first row.
     let in_sections = cells.first().is_some_and(|cell| is_section(text, cell));
-    let first = labels
-        .find(|(index, label)| *index == 0 || in_sections && label.style > Style::HanBracketed);
+    let whole = |index: usize, label: &label::Label| label.end >= cells[index].end;
+    let first = labels.find(|(index, label)| {
+        let inner = label.style > Style::HanBracketed || whole(*index, label);
+        *index == 0 || in_sections && inner
+    });
     let Some((start, first)) = first.filter(|(index, _)| *index < FURTHEST_SECTION) else {
         return vec![];
     };

@@ -72,9 +72,11 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     cells
 }
 
+/// Whether a cell has few characters, of which the white space where a narrow one breaks is none.
 pub(super) fn short(text: &str, cell: &Range<usize>) -> bool {
     const LONGEST: usize = 10;
-    text[cell.clone()].chars().nth(LONGEST).is_none()
+    let mut characters = text[cell.clone()].chars().filter(|c| !c.is_whitespace());
+    characters.nth(LONGEST).is_none()
 }
 
 /// The rows of a stream of cells, headings first; nothing if it has no headings.
@@ -127,8 +129,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     }
     let width = head.len();
     let mut rows = vec![Row::of(head.iter().cloned())];
-    if layout == Layout::Lines
-        && let Some(below) = rows_below_numbers(text, up_to_furniture(text, rest, 0), &columns)
+    if let Some(below) = rows_below_numbers(text, up_to_furniture(text, rest, 0), &columns, layout)
     {
         rows.extend(below);
         return Some(Table { rows, layout });
@@ -368,16 +369,19 @@ fn without_division(
     };
     let number = kinds.iter().position(|kind| *kind == Some(Column::Number));
     let own = head.len() - number.unwrap_or(0);
-    let starts = starts(text, cells, own - 1, Counter::of);
+    // Nobody may help, besides.
+    let starts = starts(text, cells, own.saturating_sub(2).max(1), Counter::of);
     let gaps = starts.windows(2).map(|pair| pair[1] - pair[0]);
-    let less = gaps.clone().filter(|gap| *gap + 1 == own).count();
+    let less = gaps.clone().filter(|gap| *gap < own).count();
     let is_body = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
     let three = |pair: &[usize]| {
         cells[pair[0]..pair[1]]
             .windows(3)
             .any(|three| three.iter().all(is_body))
     };
-    if number.is_none() || less * 2 <= gaps.len() || starts.windows(2).any(three) {
+    let whole = gaps.clone().any(|gap| gap >= own);
+    let three = || whole && starts.windows(2).any(three);
+    if number.is_none() || less * 2 <= gaps.len() || three() {
         return head;
     }
     head.remove(at);

@@ -4,13 +4,14 @@ use super::Reader;
 use crate::{
     bracket::split_outside,
     clause::Rule,
+    due::{self, DueWords},
     kind::{self, is_branch, says_what_to_do},
     label,
     line::trimmed,
     list::list,
     person::is_leader,
     role::Slot,
-    statement::{Shape, Stated},
+    statement::{Shape, Stated, lead_together},
     table::{Column, Row},
 };
 use domain::{directory::level_word, vocabulary::Role};
@@ -46,9 +47,17 @@ impl Reader<'_> {
             }
             return;
         };
-        let mut runs = self.runs_behind_sentences(&body.range);
-        if runs.is_empty() {
-            runs.extend(self.run_at_end(&body.range));
+        let time = self.time_at_end(&body.range);
+        let named = body.range.start..time.as_ref().map_or(body.range.end, |time| time.start);
+        let mut runs = self.runs_behind_sentences(&named);
+        // The names of one that are not all known may be told by the signs between them.
+        let broken_off = |run: &Run| run.range().end < named.end;
+        if runs.is_empty() || runs.len() == 1 && broken_off(&runs[0]) {
+            let known = runs.first().map_or(0, |run| run.names.len());
+            let at_end = self.run_at_end(&named);
+            runs = at_end
+                .filter(|run| run.names.len() > known)
+                .map_or(runs, |run| vec![run]);
         }
         let Some(first) = runs.first() else {
             self.rows.unread.push(body.range.clone());
@@ -62,12 +71,33 @@ impl Reader<'_> {
             number.range.start..body.range.end,
         );
         for run in runs {
-            self.push_run(run, number.range.start);
+            self.push_run(run, time.as_ref(), number.range.start);
         }
     }
 
-    fn push_run(&mut self, run: Run, at: usize) {
+    /// The time with which a row ends, if that is what its last column holds: 甲局乙局2016年8月底.
+    fn time_at_end(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        const LONGEST: usize = 20;
+        if self.columns.last()?.column != Some(Column::States(Slot::Deadline)) {
+            return None;
+        }
+        let grammar = self.grammar;
+        let words = grammar.text[range.clone()].trim_end_matches(['。', '|', ' ', '\n']);
+        let end = range.start + words.len();
+        let is_time = |start: &usize| {
+            let part = *start..end;
+            let whole = |due: DueWords| due.range == part;
+            due::expected(grammar.text, part.clone(), grammar.year).is_some_and(whole)
+                || !due::alone(grammar.text, part.clone()).is_empty()
+        };
+        let starts = words.char_indices().rev().take(LONGEST);
+        let starts = starts.map(|(at, _)| range.start + at);
+        starts.filter(is_time).last().map(|start| start..end)
+    }
+
+    fn push_run(&mut self, run: Run, time: Option<&Range<usize>>, at: usize) {
         let range = run.range();
+        let range = range.start..time.map_or(range.end, |time| time.end.max(range.end));
         let roles: Vec<Role> = self
             .columns
             .iter()
@@ -78,6 +108,14 @@ impl Reader<'_> {
             .collect();
         let last_role = roles.last().copied().unwrap_or(Role::Responsible);
         let text = self.grammar.text;
+        // 甲局、乙局丙局 are two cells if there are two columns: a new one begins where no sign stands.
+        let mut cell = 0;
+        let mut cells = vec![0];
+        for names in run.names.windows(2) {
+            cell += usize::from(!text[names[0].end..names[1].start].contains(['、', ',']));
+            cells.push(cell);
+        }
+        let by_cells = cell + 1 == roles.len();
         let mut open = false;
         let names = run.names.into_iter().map(|name| {
             // 市文旅局等部门
@@ -91,10 +129,20 @@ impl Reader<'_> {
         let names: Vec<_> = names.collect();
         let stated = names.into_iter().enumerate().map(|(index, name)| Stated {
             name,
-            role: roles.get(index).copied().unwrap_or(last_role),
+            role: if by_cells {
+                roles[cells[index]]
+            } else {
+                roles.get(index).copied().unwrap_or(last_role)
+            },
         });
-        let mut statement = self.grammar.row([], Shape::GluedRow);
+        let heading = self
+            .columns
+            .last()
+            .map_or(0..0, |headed| headed.heading.clone());
+        let time = time.map(|time| (Slot::Deadline, &heading, time));
+        let mut statement = self.grammar.row(time, Shape::GluedRow);
         statement.parties = stated.collect();
+        lead_together(&mut statement.parties);
         statement.open = open;
         statement.persons = run.leader.into_iter().collect();
         self.push(statement, range, at, Rule::TableGlued);
@@ -160,7 +208,7 @@ impl Reader<'_> {
         let words = &words[..words
             .find(['。', ';', ':', ',', '、'])
             .unwrap_or(words.len())];
-        if says_what_to_do(words) {
+        if says_what_to_do(words) || words.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
         let ends = words.char_indices().map(|(at, _)| at).skip(2).take(LONGEST);
@@ -173,12 +221,25 @@ impl Reader<'_> {
             !goes_on && self.is_body(name)
         });
         let bodies: Vec<_> = bodies.collect();
-        // 市委编办市司法局: one character more, if another name surely begins behind it.
-        let longer = bodies.get(1).copied().filter(|&end| {
-            let behind = &words[end..];
-            words[bodies[0]..end].chars().count() == 1 && (behind.is_empty() || begins_name(behind))
-        });
-        longer.or(bodies.first().copied())
+        // 各镇人民政府
+        if words.starts_with('各')
+            && let Some(whole) = bodies
+                .iter()
+                .rev()
+                .find(|end| ends_set(&words[..**end], &words[**end..]))
+        {
+            return Some(*whole);
+        }
+        // 市委编办市司法局, 州委宣传部州电视台: some characters more, if another name surely begins behind them.
+        let (first, more) = bodies.split_first()?;
+        let begins = |end: &usize| words[*end..].is_empty() || begins_name(&words[*end..]);
+        let longer = |end: &&usize| words[*first..**end].chars().nth(2).is_none() && begins(end);
+        let shortest = Some(first).filter(|end| begins(end));
+        Some(
+            *shortest
+                .or_else(|| more.iter().find(longer))
+                .unwrap_or(first),
+        )
     }
 
     fn is_body(&self, name: &str) -> bool {
@@ -249,12 +310,20 @@ impl Reader<'_> {
                 let parted = after.is_empty() || after.len() < rest.len() - at;
                 // 嘉兴港区, behind a sign, needs no word for its level.
                 let behind_sign = text[..start].ends_with(SIGNS) && start > range.start;
-                let own = begins_name(rest) || behind_sign && parted;
+                // 园区管委会, behind a sentence, neither; where there are leaders, one stands there.
+                let behind_stop =
+                    start == range.start && text[..start].ends_with('。') && !self.names_leaders();
+                let own = begins_name(rest) || behind_sign && parted || behind_stop;
                 let goes_on = rest[at..].starts_with("各成员单位");
                 let ends = (parted || begins_name(after)) && !goes_on;
                 // 区图书角覆盖率75县民政局 begins with the cells before the name.
                 let figures = rest[..at].contains(|c: char| c.is_ascii_digit());
-                ends && own && !figures && self.grammar.names.is_party(&rest[..at])
+                // 市歌舞团, between signs, need not be known.
+                let listed = || behind_sign && at == whole && !says_what_to_do(&rest[..at]);
+                // Neither need 县环卫所, before a sign.
+                let small = || at == whole && begins_name(rest) && kind::may_be_body(&rest[..at]);
+                let name = self.grammar.names.is_party(&rest[..at]) || listed() || small();
+                ends && own && !figures && name
             })?;
             names.push(start..start + end);
             let after = rest[end..].trim_start_matches(SIGNS);
@@ -286,6 +355,12 @@ fn begins_name(words: &str) -> bool {
 /// Whether what stands behind a seat belongs to its name: 宣传部 behind 市委, 办公室 behind 市政府.
 fn goes_on_as_name(behind: &str) -> bool {
     !behind.is_empty() && !begins_name(behind) && !behind.starts_with(SIGNS)
+}
+
+/// Whether a set ends where its body does, and another name may follow: 各镇人民政府.
+fn ends_set(set: &str, behind: &str) -> bool {
+    const BODIES: [&str; 5] = ["人民政府", "政府", "办事处", "管委会", "党委"];
+    BODIES.iter().any(|body| set.ends_with(body)) && (behind.is_empty() || begins_name(behind))
 }
 
 /// How sure it is that a name begins where it does: 市教育局 shows it by its level word, and 教育局 as a branch and its office.

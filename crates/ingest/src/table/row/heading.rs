@@ -3,6 +3,7 @@
 use super::{Reader, SAMPLE};
 use crate::{
     kind,
+    label::{self, Style},
     table::{
         Cell, Column, Layout, Row,
         align::{Seen, absence_of_parties},
@@ -86,6 +87,15 @@ impl Reader<'_> {
     pub(super) fn second_headings(&mut self, row: &Row, below: &[Row]) -> bool {
         const LONGEST: usize = 12;
         let text = self.grammar.text;
+        // 一、落实主体责任 is what several rows belong to, whatever its words.
+        let mut filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+        let first = filled
+            .next()
+            .and_then(|cell| label::at(text, cell.range.start));
+        if first.is_some_and(|label| label.style <= Style::HanBracketed) && filled.next().is_none()
+        {
+            return false;
+        }
         let bodies = grid::bodies(text, row, below).filter(|of| of.len() == self.columns.len());
         if let Some(bodies) = bodies {
             let columns = self.columns.iter_mut().zip(&row.cells).zip(bodies);

@@ -23,10 +23,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Closes the sections that are as deep, and those below them.
+    pub(super) fn close(&mut self, depth: u8) {
+        self.sections.truncate(
+            self.sections
+                .iter()
+                .position(|(open, _)| *open >= depth)
+                .unwrap_or(self.sections.len()),
+        );
+    }
+
     pub(super) fn open_section(&mut self, depth: u8, cell: Range<usize>, start: usize) {
-        while self.sections.last().is_some_and(|(open, _)| *open >= depth) {
-            self.sections.pop();
-        }
+        self.close(depth);
         let label =
             label_in(self.grammar.text, &cell).unwrap_or_else(|| self.words_as_label(&cell));
         let index = self.open(label, cell.clone(), start..cell.end);
@@ -36,11 +44,8 @@ impl Reader<'_> {
     }
 
     /// Opens a section whose number has a cell of its own.
-    pub(super) fn open_numbered_section(&mut self, label: Label, title: Range<usize>) {
-        let depth = label.style as u8;
-        while self.sections.last().is_some_and(|(open, _)| *open >= depth) {
-            self.sections.pop();
-        }
+    pub(super) fn open_numbered_section(&mut self, depth: u8, label: Label, title: Range<usize>) {
+        self.close(depth);
         let own = label.range.start..title.end;
         let index = self.open(label, title, own);
         self.sections.push((depth, index));

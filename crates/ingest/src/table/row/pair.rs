@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::{
-    clause::Rule,
+    clause::{Clause, Rule},
     kind::may_be_body,
     label::{self, Style},
     role::{Slot, label},
@@ -21,6 +21,12 @@ use std::ops::Range;
 fn is_label(words: &str) -> bool {
     let label = label::at(words, 0).filter(|label| label.style == Style::Named);
     label.is_some_and(|label| label.end == words.len())
+}
+
+/// Whether words begin with the number of a problem above its form: 一、小河返黑返臭.
+fn is_numbered(words: &str) -> bool {
+    let label = label::at(words, 0).filter(|label| label.style == Style::Han);
+    label.is_some_and(|label| label.end < words.len())
 }
 
 /// Whether words say that a problem stands beside them, which is what is to be done about: 反馈问题, 问题描述.
@@ -59,7 +65,8 @@ impl Reader<'_> {
     /// Reads one such row. Rows that follow each other without a new task between them are one clause.
     pub(super) fn pairs(&mut self, row: &Row) {
         let text = self.grammar.text;
-        let whole = hull(row.cells.iter().map(|cell| &cell.range));
+        let filled = row.cells.iter().filter(|cell| !cell.range.is_empty());
+        let whole = hull(filled.map(|cell| &cell.range));
         let mut stated: Vec<(Slot, Range<usize>, Range<usize>)> = vec![];
         let mut cells = row
             .cells
@@ -111,6 +118,11 @@ impl Reader<'_> {
                 self.open_record(number.take(), task, whole.clone());
             } else if let Some(number) = number.take() {
                 self.open_record(Some(number), cell.range.clone(), whole.clone());
+            } else if is_numbered(words) && cell.range == whole {
+                self.open_record(None, cell.range.clone(), whole.clone());
+            } else if heading(cell).is_none() {
+                // What nobody knows may begin another form.
+                self.apart = true;
             }
         }
         if let Some(record) = self.record {
@@ -127,10 +139,7 @@ impl Reader<'_> {
                 .iter()
                 .flat_map(|(_, heading, value)| [heading, value]),
         );
-        let goes_on = self.rows.clauses.last_mut().filter(|last| {
-            let between = text[last.range.end..range.start].trim_matches(['|', ' ', '\n']);
-            between.is_empty()
-        });
+        let waits = self.waits_for_clause();
         let cells = stated
             .iter()
             .map(|(slot, heading, value)| (*slot, heading, value));
@@ -139,12 +148,22 @@ impl Reader<'_> {
         if !statement.parties.is_empty() && statement.known == 0 {
             return;
         }
-        match goes_on {
-            Some(last) => {
+        let near = |last: &Clause| {
+            let between = &text[last.range.end..range.start];
+            between.trim_matches(['|', ' ', '\n']).is_empty()
+        };
+        // By when stands in the same form, though the aim stands between: 整改时限 | 6月底.
+        let times = statement.parties.is_empty() && statement.persons.is_empty();
+        let of_form = times && !waits && !self.apart;
+        let clauses = &mut self.rows.clauses;
+        if let Some(last) = clauses.last_mut().filter(|last| near(last) || of_form) {
+            if near(last) {
                 last.range.end = range.end;
-                last.statement.extend(statement);
             }
-            None => self.push(statement, range.clone(), range.start, Rule::TablePairs),
+            last.statement.extend(statement);
+        } else {
+            self.apart = false;
+            self.push(statement, range.clone(), range.start, Rule::TablePairs);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::{
     statement::{Shape, Statement, lead_together},
     table::{Column, Layout, align::answers, cell, column::role_said, grid, hull},
 };
+use domain::vocabulary::Role;
 use std::ops::Range;
 
 /// What stands for the cell above.
@@ -51,8 +52,9 @@ impl Reader<'_> {
                 && !cells
                     .iter()
                     .any(|cell| SUMS.contains(&&text[cell.range.clone()]));
-            carried |= whose;
-            let same = SAME.contains(&words) || above || whose;
+            let leads = self.leads_from_above(cells, index);
+            carried |= whose || leads;
+            let same = SAME.contains(&words) || above || whose || leads;
             if same && !self.above[index].is_empty() {
                 stated.push((index, self.above[index].clone()));
             } else if is_mark && grid::is_mark(words)
@@ -123,6 +125,21 @@ impl Reader<'_> {
             return;
         }
         self.clause(&stated, range, row.start, shape);
+    }
+
+    /// Whether the cell of those who lead, in a row below a merged one, is empty since it is merged, too: 目标 | 增产 | 甲局 | 乙局,
+    /// and | 增收 | | 丙局 below it.
+    fn leads_from_above(&self, cells: &[Placed], index: usize) -> bool {
+        let leads = Some(Column::States(Slot::Parties(Role::Lead)));
+        let merged = |at: usize| cells[at].range.is_empty() && !self.above[at].is_empty();
+        self.rows.layout == Layout::Signs
+            && self.columns[index].column == leads
+            && merged(0)
+            && merged(index)
+            && cells.iter().zip(&self.columns).any(|(cell, headed)| {
+                cell.own() && headed.column.is_some_and(Column::names_parties)
+            })
+            && self.above[0].start < self.above[index].start
     }
 
     /// Whether bodies stand under none but other columns, so that those above do not answer here, too.
