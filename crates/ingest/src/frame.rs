@@ -49,7 +49,7 @@ pub(crate) fn frame(text: &str, lines: &[Line], tables: Range<usize>) -> Frame {
             .get(index + 1)
             .map_or("", |line| &text[line.range.clone()]);
         let helped = ["会办", "协办", "配合", "办结", "完成"];
-        words(index).starts_with("主办单位:") && helped.iter().any(|word| next.starts_with(word))
+        words(index).starts_with(HOST) && helped.iter().any(|word| next.starts_with(word))
     };
     let text_begins = (0..before_tables)
         .find(|&index| {
@@ -267,6 +267,9 @@ fn title(text: &str, lines: &[Line]) -> Range<usize> {
     first..last + 1
 }
 
+/// What says whose a site is, and in some plans who sees to a task.
+const HOST: &str = "主办单位:";
+
 /// Words that stand on pages and not in plans.
 const FURNITURE: &[&str] = &[
     "您的位置",
@@ -311,7 +314,7 @@ const FURNITURE: &[&str] = &[
     "下载文档",
     "会员分享",
     "网站标识码",
-    "主办单位:",
+    HOST,
     "技术支持:",
     "相关附件",
     "相关链接",
@@ -324,6 +327,9 @@ pub(crate) fn is_furniture(words: &str) -> bool {
     // 1.办好书展。主办单位:甲局 is an item.
     let item = || label::at(words, 0).is_some() && words.contains('。');
     let short = length <= LONG && !has_clause(words) && !opens_clause(words) && !item();
+    // Nobody ends the line that says whose a site is as a sentence: 主办单位:甲局;责任主体:乙局。
+    let sentence = words.starts_with(HOST) && words.ends_with('。');
+    let is_named = |word: &&str| words.contains(word) && !(sentence && *word == HOST);
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let telephone = digits >= 7
         && words
@@ -338,7 +344,7 @@ pub(crate) fn is_furniture(words: &str) -> bool {
         && !words.ends_with('。')
         && label::at(behind_bullet(words), 0).is_none()
         && role::label(behind_bullet(words)).is_none();
-    (short && FURNITURE.iter().any(|word| words.contains(word))) || telephone || crumb || menu
+    (short && FURNITURE.iter().any(is_named)) || telephone || crumb || menu
 }
 
 /// Ten figures and signs, such as 2020-10-22, are a date and not a telephone number.
@@ -399,8 +405,15 @@ mod tests {
     #[test]
     fn dates_are_no_telephone_numbers() {
         assert!(!is_furniture("2020-10-22"));
-        assert!(!is_furniture("1.办好书展。主办单位:市文旅局。"));
         assert!(is_furniture("022-23299923"));
         assert!(is_furniture("18526420289"));
+    }
+
+    #[test]
+    fn a_sentence_about_who_sees_to_something_is_not_whose_site_it_is() {
+        assert!(!is_furniture("1.办好书展。主办单位:市文旅局。"));
+        assert!(!is_furniture("主办单位:市发展改革委;责任主体:有关部门。"));
+        assert!(is_furniture("主办单位:某市人民政府办公室"));
+        assert!(is_furniture("主办单位:某市人民政府办公室,版权所有。"));
     }
 }
