@@ -33,40 +33,24 @@ use std::ops::Range;
 
 /// The copy without noise.
 pub(crate) fn without_noise(folded: Folded) -> Folded {
-    let seconds = doubled::seconds(folded.text());
-    let folded = folded.without(&seconds);
+    let folded = without(folded, doubled::seconds);
     let (meant, rest) = unmapped::characters(folded.text());
     let folded = folded.with(&meant).without(&rest);
-    let adverts = advert::marks(folded.text());
-    let folded = folded.without(&adverts);
-    let feet = advert::feet(folded.text());
-    let folded = folded.without(&in_order(feet));
-    let instructions = field::instructions(folded.text());
-    let folded = folded.without(&in_order(instructions));
-    let brackets = sign::brackets(folded.text());
-    let folded = folded.with(&brackets);
-    let brackets = square::brackets(folded.text());
-    let folded = folded.with(&brackets);
-    let bars = rule::bars(folded.text());
-    let folded = folded.with(&bars);
-    let figures = figure::letters(folded.text());
-    let folded = folded.with(&figures);
-    let signs = scatter::signs(folded.text());
-    let folded = folded.without(&signs);
-    let stretching = space::in_lines(folded.text());
-    let folded = folded.without(&stretching);
-    let strewn = space::strewn(folded.text());
-    let folded = folded.without(&strewn);
-    let letters = line_end::letters(folded.text());
-    let folded = folded.with(&letters);
-    let brackets = angle::brackets(folded.text());
-    let folded = folded.with(&brackets);
-    let marks = viewer::page_marks(folded.text());
-    let folded = folded.without(&marks);
-    let marks = markdown::marks(folded.text());
-    let folded = folded.without(&in_order(marks));
-    let marks = page::marks(folded.text());
-    let folded = folded.without(&in_order(marks));
+    let folded = without(folded, advert::marks);
+    let folded = without(folded, advert::feet);
+    let folded = without(folded, field::instructions);
+    let folded = with(folded, sign::brackets);
+    let folded = with(folded, square::brackets);
+    let folded = with(folded, rule::bars);
+    let folded = with(folded, figure::letters);
+    let folded = without(folded, scatter::signs);
+    let folded = without(folded, space::in_lines);
+    let folded = without(folded, space::strewn);
+    let folded = with(folded, line_end::letters);
+    let folded = with(folded, angle::brackets);
+    let folded = without(folded, viewer::page_marks);
+    let folded = without(folded, markdown::marks);
+    let folded = without(folded, page::marks);
     let marks = page::marks_between(&folded);
     let folded = folded.without(&in_order(marks));
     let (colons, broken) = narrow::cells(&folded);
@@ -88,10 +72,20 @@ pub(crate) fn without_noise(folded: Folded) -> Folded {
     let folded = folded.without(&in_order(noise));
     let separators = sloppy::separators(&folded);
     let folded = folded.with(&separators);
-    let lost = line_end::lost(folded.text());
-    let folded = folded.with(&lost);
-    let breaks = open::breaks(folded.text());
-    folded.without(&in_order(breaks))
+    let folded = with(folded, line_end::lost);
+    without(folded, open::breaks)
+}
+
+/// The copy without what is found in it.
+fn without(folded: Folded, find: fn(&str) -> Vec<Range<usize>>) -> Folded {
+    let found = find(folded.text());
+    folded.without(&in_order(found))
+}
+
+/// The copy with the characters that are meant in the place of those that stand in it.
+fn with(folded: Folded, find: fn(&str) -> Vec<(usize, u8)>) -> Folded {
+    let meant = find(folded.text());
+    folded.with(&meant)
 }
 
 /// Sorted, and without those that lie in others.
