@@ -84,6 +84,11 @@ pub(crate) fn may_begin(c: char) -> bool {
         || is_formal(c)
 }
 
+/// The label with which a part of a text begins, if it has words behind it.
+pub(crate) fn before_words(text: &str, range: &Range<usize>) -> Option<Label> {
+    at(text, range.start).filter(|label| label.end < range.end)
+}
+
 /// The label that stands at `at`, if any does.
 pub(crate) fn at(text: &str, at: usize) -> Option<Label> {
     let words = &text[at..];

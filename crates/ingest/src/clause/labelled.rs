@@ -26,7 +26,7 @@ pub(super) fn labelled(grammar: Grammar, lines: &[Line], brackets: &[Bracket]) -
     }
     let clause = |run: Run| {
         let range = trimmed(text, run.range);
-        let number = label::at(text, range.start).filter(|label| label.end < range.end);
+        let number = label::before_words(text, &range);
         let words = number.map_or(range.start, |label| label.end)..range.end;
         let mut statement = grammar.explicit(words)?;
         if run.form.is_some() {

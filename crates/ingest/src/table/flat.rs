@@ -452,8 +452,7 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
 
 /// Whether 3.验收 | 甲局 goes on with the measures that the last cell of a row lists, both having as many cells as a row.
 fn goes_on_with_measures(text: &str, row: &[Cell], next: &[Range<usize>], width: usize) -> bool {
-    let listed =
-        |cell: &Range<usize>| label::at(text, cell.start).is_some_and(|label| label.end < cell.end);
+    let listed = |cell: &Range<usize>| label::before_words(text, cell).is_some();
     row.len() + next.len() == width + 1
         && next.first().is_some_and(listed)
         && row.last().is_some_and(|last| listed(&last.range))

@@ -386,9 +386,15 @@ impl Reader<'_> {
         places.any(|(at, _)| label::at(text, from + at).is_some_and(next))
     }
 
+    /// The number with which the words of a cell begin: 1.修路.
+    fn own_number(&self, cell: &Cell) -> Option<u32> {
+        let label = label::before_words(self.text(), &cell.range)?;
+        (label.style == Style::Arabic).then_some(label.number)
+    }
+
     /// Whether a cell begins with a label and has words behind it.
     fn is_labelled(&self, cell: &Range<usize>) -> bool {
-        label::at(self.text(), cell.start).is_some_and(|label| label.end < cell.end)
+        label::before_words(self.text(), cell).is_some()
     }
 
     /// Whether tasks have numbers of their own that go on where rows have none: 2 | 学校 | 4.查食堂, and 5.查校服 below it.
@@ -400,11 +406,7 @@ impl Reader<'_> {
         let (Some(number), Some(task)) = (place(Column::Number), place(Column::Task)) else {
             return false;
         };
-        let own_number = |cell: Option<&super::Cell>| {
-            let range = &cell?.range;
-            let label = label::at(self.text(), range.start)?;
-            (label.style == Style::Arabic && label.end < range.end).then_some(label.number)
-        };
+        let own_number = |cell: Option<&super::Cell>| self.own_number(cell?);
         let mut last = None;
         below.iter().take(SAMPLE).any(|row| {
             let counted = row.cells.get(number).is_some_and(|cell| {
@@ -434,10 +436,7 @@ impl Reader<'_> {
         if !self.tasks_are_numbered(below) {
             return;
         }
-        let own_number = |row: &Row, at: usize| {
-            let range = &row.cells[at].range;
-            label::at(self.text(), range.start).is_some_and(|label| label.end < range.end)
-        };
+        let own_number = |row: &Row, at: usize| self.is_labelled(&row.cells[at].range);
         let whole = |row: &&Row| row.cells.last().is_some_and(|cell| !cell.range.is_empty());
         let whole = |row: &&Row| row.cells.len() == self.columns.len() && whole(row);
         let row = below.iter().find(whole);
@@ -463,12 +462,8 @@ impl Reader<'_> {
         };
         let of_section = |row: &Row| {
             let range = row.cells.get(at).map(|cell| &cell.range);
-            range.is_some_and(|range| {
-                let label = label::at(self.text(), range.start);
-                label.is_some_and(|label| {
-                    label.style <= Style::HanBracketed && label.end < range.end
-                })
-            })
+            let label = range.and_then(|range| label::before_words(self.text(), range));
+            label.is_some_and(|label| label.style <= Style::HanBracketed)
         };
         let counted = |row: &Row| {
             let range = row.cells.get(at).map(|cell| &cell.range);
@@ -513,19 +508,15 @@ impl Reader<'_> {
         if !self.columns[..last].iter().any(says_what) {
             return;
         }
-        let own = |cell: &super::Cell| {
-            let label = label::at(self.text(), cell.range.start)?;
-            (label.style == Style::Arabic && label.end < cell.range.end).then_some(label.number)
-        };
+        let numbered = |cell: &Cell| self.own_number(cell).is_some();
         let shown = below.iter().take(2 * SAMPLE);
-        let rows = shown
-            .filter_map(|row| Some((row, row.cells.iter().position(|cell| own(cell).is_some())?)));
+        let rows = shown.filter_map(|row| Some((row, row.cells.iter().position(numbered)?)));
         let rows: Vec<_> = rows.collect();
         let in_place =
             rows.iter().all(|(_, at)| *at <= last) && rows.iter().any(|(_, at)| *at == last);
         let numbers: Vec<_> = rows
             .iter()
-            .filter_map(|(row, at)| own(&row.cells[*at]))
+            .filter_map(|(row, at)| self.own_number(&row.cells[*at]))
             .collect();
         let counts_on = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
         if !in_place || !counts_on || numbers.len() < FEWEST {

@@ -86,10 +86,9 @@ pub(super) fn rows_below_numbers(
 
 /// The number of a label, (1) or 1., before words.
 fn inner_label(text: &str, cell: &Range<usize>) -> Option<u32> {
-    let label = label::at(text, cell.start)?;
+    let label = label::before_words(text, cell)?;
     let counts = matches!(label.style, Style::ArabicBracketed | Style::Arabic);
-    let inner = counts && label.end < cell.end;
-    inner.then_some(label.number)
+    counts.then_some(label.number)
 }
 
 /// A row of these cells, behind those that are merged.

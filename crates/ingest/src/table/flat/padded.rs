@@ -86,7 +86,7 @@ fn own_numbers_count_on<'c>(text: &str, rows: impl Iterator<Item = &'c [Range<us
     let number = |row: &[Range<usize>]| {
         let mut labels = row
             .iter()
-            .filter_map(|cell| label::at(text, cell.start).filter(|label| label.end < cell.end));
+            .filter_map(|cell| label::before_words(text, cell));
         labels.next().map(|label| label.number)
     };
     let numbers: Vec<_> = rows.filter_map(number).collect();
