@@ -270,6 +270,9 @@ fn title(text: &str, lines: &[Line]) -> Range<usize> {
 /// What says whose a site is, and in some plans who sees to a task.
 const HOST: &str = "主办单位:";
 
+/// Words of pages that tasks speak of, too: 完善无障碍设施,开通微信预约。
+const SPOKEN_OF: [&str; 5] = ["首页", "打印", "无障碍", "有效性", "微信"];
+
 /// Words that stand on pages and not in plans.
 const FURNITURE: &[&str] = &[
     "您的位置",
@@ -329,7 +332,10 @@ pub(crate) fn is_furniture(words: &str) -> bool {
     let short = length <= LONG && !has_clause(words) && !opens_clause(words) && !item();
     // Nobody ends the line that says whose a site is as a sentence: 主办单位:甲局;责任主体:乙局。
     let sentence = words.starts_with(HOST) && words.ends_with('。');
-    let is_named = |word: &&str| words.contains(word) && !(sentence && *word == HOST);
+    let told = words.ends_with(['。', ';']) || words.contains(',');
+    let is_named = |word: &&str| {
+        words.contains(word) && !(sentence && *word == HOST || told && SPOKEN_OF.contains(word))
+    };
     let digits = words.chars().filter(char::is_ascii_digit).count();
     let telephone = digits >= 7
         && words
@@ -344,7 +350,19 @@ pub(crate) fn is_furniture(words: &str) -> bool {
         && !words.ends_with('。')
         && label::at(behind_bullet(words), 0).is_none()
         && role::label(behind_bullet(words)).is_none();
-    (short && FURNITURE.iter().any(is_named)) || telephone || crumb || menu
+    (short && (FURNITURE.iter().any(is_named) || is_of_office(words))) || telephone || crumb || menu
+}
+
+/// Whether a line says which office saw to a document, and which part of it to its being done: 主办:市政府办公室 督办:市政府办公室四科.
+fn is_of_office(words: &str) -> bool {
+    let Some((office, section)) = words
+        .strip_prefix("主办:")
+        .and_then(|words| words.split_once("督办:"))
+    else {
+        return false;
+    };
+    let office = office.trim();
+    !office.is_empty() && section.starts_with(office)
 }
 
 /// Ten figures and signs, such as 2020-10-22, are a date and not a telephone number.
@@ -415,5 +433,19 @@ mod tests {
         assert!(!is_furniture("主办单位:市发展改革委;责任主体:有关部门。"));
         assert!(is_furniture("主办单位:某市人民政府办公室"));
         assert!(is_furniture("主办单位:某市人民政府办公室,版权所有。"));
+    }
+
+    #[test]
+    fn the_office_that_saw_to_a_document_stands_below_it() {
+        assert!(is_furniture("主办:市政府办公室  督办:市政府办公室四科"));
+        assert!(!is_furniture("主办:市教育局 督办:市政府办公室"));
+    }
+
+    #[test]
+    fn a_sentence_that_speaks_of_a_word_of_pages_is_a_task() {
+        assert!(!is_furniture("完善无障碍设施和导向标识。"));
+        assert!(!is_furniture("开通微信、电话预约,缩短候诊时间"));
+        assert!(is_furniture("无障碍浏览"));
+        assert!(is_furniture("打印本页 关闭窗口"));
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     kind::{self, is_branch, is_branch_of_any_level, is_mere_level},
     label as numbering,
     list::list,
+    number::is_han_numeral,
     person::{are_persons, are_posts},
     role::{Slot, label, verb_phrase},
     statement::Grammar,
@@ -553,7 +554,7 @@ fn tells_of_completion(words: &str) -> bool {
     BEGIN.iter().any(|begin| words.starts_with(begin))
 }
 
-/// Whether words count a row: 7, 第7号, 2-3.
+/// Whether words count a row: 7, 第7号, 2-3, 三.
 fn counts(words: &str) -> bool {
     const LONGEST: usize = 6;
     let inner = words.trim_start_matches('第').trim_end_matches('号');
@@ -565,7 +566,9 @@ fn counts(words: &str) -> bool {
         let digits = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
         parts.len() == 2 && inner.len() <= LONGEST && parts.iter().all(digits)
     };
-    plain || parts()
+    // 三 by itself, where rows are counted so.
+    let han = || words.len() <= LONGEST && !words.is_empty() && words.chars().all(is_han_numeral);
+    plain || parts() || han()
 }
 
 /// No mark in the field of a grid is longer.

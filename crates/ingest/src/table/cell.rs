@@ -5,7 +5,7 @@ use crate::{bracket::split_outside, kind, role::verb_phrase};
 use domain::fold::is_han;
 
 /// Whether words are a list of nothing but bodies.
-pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool {
+pub(super) fn is_of_bodies(words: &str, mut is_body: impl FnMut(&str) -> bool) -> bool {
     const LONGEST: usize = 200;
     if words.len() > LONGEST * '字'.len_utf8() {
         return false;
@@ -17,7 +17,7 @@ pub(super) fn is_of_bodies(words: &str, is_body: impl Fn(&str) -> bool) -> bool 
         .filter(|name| !name.is_empty())
         .peekable();
     names.peek().is_some_and(|first| plate(first).is_none())
-        && names.all(|name| is_body(name) || plate(name).is_some_and(&is_body))
+        && names.all(|name| is_body(name) || plate(name).is_some_and(&mut is_body))
 }
 
 /// Whether words are bodies and verbs that say what each of them does: 甲局牵头,乙局配合.
@@ -36,6 +36,18 @@ pub(super) fn says_roles(words: &str) -> bool {
 /// The other name of a body, where it stands in brackets on a line of its own: 市国资委, below 市财政局.
 pub(super) fn plate(words: &str) -> Option<&str> {
     words.strip_prefix('(')?.strip_suffix(')')
+}
+
+/// Whether words are a list of names of which half or more may be bodies, and none says what is to be done.
+pub(super) fn is_mostly_of_bodies(words: &str) -> bool {
+    let (mut bodies, mut others) = (0, 0);
+    let names = is_of_bodies(words, |name| {
+        let may_be = may_be_body_among_others(name);
+        bodies += usize::from(may_be);
+        others += usize::from(!may_be);
+        may_be || kind::looks_like_name(name) && !kind::says_what_to_do(name)
+    });
+    names && bodies > 0 && others <= bodies
 }
 
 /// Whether a name may be a body's where others of its column are: 电教馆, 公安.

@@ -7,6 +7,7 @@ mod broken;
 mod counter;
 mod ended;
 mod even;
+mod fit;
 mod glued;
 mod headings;
 mod last;
@@ -16,6 +17,7 @@ mod one_line;
 mod padded;
 mod periodic;
 mod pieces;
+mod quoted;
 mod spaced;
 mod starts;
 mod stream;
@@ -38,6 +40,7 @@ use std::ops::Range;
 /// Finds them all, in the order of the text.
 pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
     let text = folded.text();
+    let lines = &quoted::whole(folded, lines)[..];
     let cells: Vec<_> = lines.iter().map(|line| line.range.clone()).collect();
     // A line with tabs is a row, and no cell of a table that has one a line.
     let tabbed: Vec<_> = lines.iter().map(|line| is_tabbed(folded, line)).collect();
@@ -333,6 +336,11 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
         cells.push(last);
     }
     cells.extend(vec![line.end..line.end; behind]);
+    if sign.is_none() {
+        for cell in &mut cells {
+            *cell = quoted::inner(folded, cell.clone());
+        }
+    }
     Some(Split {
         index,
         cells,
@@ -357,7 +365,7 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
         // A row of its own begins behind bodies that are whole.
         let begins = |last: &Cell| bodies(&last.range) && !bodies(&cells[0]);
         let width = rows.first().map_or(0, |row| row.cells.len());
-        let between = &lines[next..*index];
+        let between = behind_labels(text, rows.last_mut(), &lines[next..*index]);
         // Headings on two lines are one row, though the first of these ends with a sign; so is a row whose last cell stands
         // below it.
         let one = |row: &Row| {
@@ -448,6 +456,25 @@ fn row_a_line(text: &str, lines: &[Line], found: &[Split]) -> Table {
             Layout::Signs
         },
     }
+}
+
+/// Adds the lines to a row that go on with the labels of its last cell, as 配合单位:乙局 does below 牵头单位:甲局; those behind
+/// them are left.
+fn behind_labels<'l>(text: &str, row: Option<&mut Row>, mut lines: &'l [Line]) -> &'l [Line] {
+    let labelled = |range: &Range<usize>| role::label(&text[range.clone()]).is_some();
+    let last = row
+        .filter(|row| row.goes_on)
+        .and_then(|row| row.cells.last_mut());
+    let Some(last) = last.filter(|last| labelled(&last.range)) else {
+        return lines;
+    };
+    while let [line, rest @ ..] = lines
+        && labelled(&line.range)
+    {
+        last.range.end = line.range.end;
+        lines = rest;
+    }
+    lines
 }
 
 /// Whether 3.验收 | 甲局 goes on with the measures that the last cell of a row lists, both having as many cells as a row.

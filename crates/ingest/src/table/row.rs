@@ -634,7 +634,9 @@ impl Reader<'_> {
             self.open_section(label.style as u8, cell.range.clone(), cell.range.start);
         } else if index == 0 && row.cells.len() == self.columns.len() && self.may_open_section() {
             self.open_section(UNLABELLED, cell.range.clone(), cell.range.start);
-        } else if self.merged.tasks_are_short && self.is_short_task(row) {
+        } else if self.merged.tasks_are_short && self.is_short_task(row)
+            || self.is_whole_task(index, words)
+        {
             return false;
         } else if let Some(record) = self.record {
             // The rest of a cell that a page break has cut.
@@ -655,6 +657,17 @@ impl Reader<'_> {
         let shown = below.iter().take(SHOWN);
         let mut short = shown.filter(|row| self.is_short_task(row));
         self.rows.layout == Layout::Signs && below_sections && short.nth(SEVERAL - 1).is_some()
+    }
+
+    /// Whether a task below a section is no rest of the one above it, since both are sentences: bodies are merged over them.
+    fn is_whole_task(&self, index: usize, words: &str) -> bool {
+        let columns = self.columns.iter().take(2).map(|headed| headed.column);
+        let below_sections = columns.eq([Some(Column::Section), Some(Column::Task)]);
+        let above = &self.text()[self.above.get(index).cloned().unwrap_or_default()];
+        self.rows.layout == Layout::Signs
+            && below_sections
+            && index == 1
+            && [above, words].iter().all(|words| words.ends_with('。'))
     }
 
     fn is_short_task(&self, row: &Row) -> bool {

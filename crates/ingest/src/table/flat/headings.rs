@@ -196,7 +196,14 @@ fn up_to_first_row(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     let near = cells.iter().take(2 * MOST_COLUMNS);
     // Behind it stands no other column: what is merged before the first number.
     let is_last = |cell: &Range<usize>| &text[cell.clone()] == REMARKS;
+    // What a heading before it is divided into does, in the second row of headings: 牵头 and 配合.
+    let of_parties = |cell: &&Range<usize>| {
+        column(&text[(*cell).clone()]).is_some_and(|column| matches!(column, Column::States(_)))
+    };
+    let divided = |last: usize| near.clone().skip(last).take_while(of_parties).count();
     let remarks = near.clone().position(is_last).map(|last| last + 1);
+    let remarks =
+        remarks.map(|last| last + Some(divided(last)).filter(|count| *count > 1).unwrap_or(0));
     let count = near.clone().skip(1).position(begins)? + 1;
     let count = remarks.unwrap_or(count).min(count);
     let all_short = near.take(count).all(|cell| {

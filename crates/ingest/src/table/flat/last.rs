@@ -4,10 +4,11 @@ use super::stream::{is_section, short};
 use crate::{
     frame::is_furniture,
     kind::shows_party,
-    role::label as label_of_role,
+    line::Line,
+    role::{Slot, label as label_of_role},
     table::{
         Column,
-        cell::{is_of_bodies, may_be_body},
+        cell::{is_of_bodies, looks_like_date, may_be_body},
         column::role_said,
     },
 };
@@ -23,10 +24,104 @@ pub(super) fn up_to_furniture<'c>(
     const FEWEST: usize = 3;
     let below = |cell: &Range<usize>| {
         let words = &text[cell.clone()];
-        words.contains(is_han) && is_furniture(words)
+        words.contains(is_han) && (is_furniture(words) || is_foot(words))
     };
     let own = cells[last..].iter().skip(FEWEST).position(below);
-    own.map_or(cells, |own| &cells[..last + FEWEST + own])
+    let cells = own.map_or(cells, |own| &cells[..last + FEWEST + own]);
+    up_to_signature(text, cells)
+}
+
+/// The cells up to the office that signs below the table.
+pub(super) fn up_to_signature<'c>(text: &str, cells: &'c [Range<usize>]) -> &'c [Range<usize>] {
+    &cells[..signature(text, cells).unwrap_or(cells.len())]
+}
+
+/// Where the last row ends of which `own` is known, if all rows before it have lines that are too narrow for their cells, and
+/// end with a time: with the first time in it.
+pub(super) fn up_to_time(
+    text: &str,
+    cells: &[Range<usize>],
+    starts: &[usize],
+    own: usize,
+    columns: &[Option<Column>],
+) -> usize {
+    const FEWEST: usize = 3;
+    let is_time = |cell: &Range<usize>| looks_like_date(&text[cell.clone()]);
+    let dated = columns.last() == Some(&Some(Column::States(Slot::Deadline)));
+    let [before @ .., last] = starts else {
+        return own;
+    };
+    let rows = || starts.windows(2).map(|pair| &cells[pair[0]..pair[1]]);
+    let narrow = || {
+        rows().all(|row| {
+            row.last().is_some_and(is_time)
+                && row[..row.len() - 1].iter().all(|cell| !is_time(cell))
+        }) && rows().any(|row| row.len() > columns.len())
+    };
+    if !dated || before.len() < FEWEST || !narrow() {
+        return own;
+    }
+    let most = rows().map(<[_]>::len).max().unwrap_or(0) + columns.len();
+    let near = cells[*last..].iter().take(most);
+    near.clone()
+        .position(is_time)
+        .map_or(own, |at| own.max(last + at + 1))
+}
+
+/// Where the office that issues a document signs it below its table: its name, and the day.
+fn signature(text: &str, cells: &[Range<usize>]) -> Option<usize> {
+    /// Behind the day stands no more than who has a copy.
+    const BEHIND: usize = 3;
+    const BELOW: [&str; 6] = ["以上", "上述", "本表", "本清单", "请各", "各责任"];
+    let words = |at: usize| &text[cells[at].clone()];
+    let first = cells.len().saturating_sub(BEHIND + 2).max(1);
+    let at = (first..cells.len().saturating_sub(1))
+        .find(|&at| is_office(words(at)) && is_day(words(at + 1)))?;
+    // The last row may end with a body and a day, too, but then it begins with what is to be done.
+    let before = words(at - 1);
+    let ends_row = looks_like_date(before) || is_of_bodies(before, may_be_body);
+    let remark = || BELOW.iter().any(|word| before.starts_with(word));
+    let days = || cells[..at].iter().any(|cell| is_day(&text[cell.clone()]));
+    ((ends_row || remark()) && !days()).then_some(at)
+}
+
+/// Whether the office that issues a document signs it in the first of these lines, and dates it in the next.
+pub(super) fn is_signature(text: &str, lines: &[Line]) -> bool {
+    let words = |line: &Line| &text[line.range.clone()];
+    matches!(lines, [office, day, ..] if is_office(words(office)) && is_day(words(day)))
+}
+
+/// Whether words are the name of one body that may issue a document.
+fn is_office(words: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "办公室",
+        "办公厅",
+        "委员会",
+        "小组",
+        "政府",
+        "指挥部",
+        "局",
+        "厅",
+        "会",
+    ];
+    ENDS.iter().any(|end| words.ends_with(end))
+        && !words.contains(['、', ',', ' ', '。'])
+        && shows_party(words)
+}
+
+/// Whether words are a day: 2018年3月20日.
+fn is_day(words: &str) -> bool {
+    const LONGEST: usize = 14;
+    words.contains('年')
+        && words.contains('月')
+        && words.ends_with('日')
+        && words.chars().nth(LONGEST).is_none()
+}
+
+/// Whether a line stands below the text of a document: who has a copy, what may be published, a note.
+pub(super) fn is_foot(words: &str) -> bool {
+    const BEGIN: [&str; 5] = ["抄送:", "主题词:", "附件下载", "(此件", "注:"];
+    BEGIN.iter().any(|begin| words.starts_with(begin))
 }
 
 /// How many cells every row but the last has, if that is the same for several.
@@ -70,7 +165,17 @@ pub(super) fn last_row(text: &str, cells: &[Range<usize>], columns: &[Option<Col
         let own = own.take_while(|(at, cell)| *at == 0 && told || is_short(cell));
         return parties + names + own.count();
     }
-    width + cells[width..].iter().take_while(of_party).count()
+    // Behind the time that ends the row stands who signs.
+    let dated = columns.last() == Some(&Some(Column::States(Slot::Deadline)))
+        && cells[..width]
+            .last()
+            .is_some_and(|cell| looks_like_date(&text[cell.clone()]));
+    let more = if dated {
+        0
+    } else {
+        cells[width..].iter().take_while(of_party).count()
+    };
+    width + more
 }
 
 /// Whether a cell on a line of its own names a body, or several.

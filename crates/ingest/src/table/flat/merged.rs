@@ -2,6 +2,8 @@
 
 use super::{
     counter::Counter,
+    fit::{looks, misfit},
+    last::up_to_furniture,
     starts::{labels, starts},
     stream::is_section,
 };
@@ -123,6 +125,9 @@ pub(super) fn rows_behind(
         _ => labels(text, &cells[front..]),
     };
     let starts: Vec<_> = starts.into_iter().map(|start| start + front).collect();
+    let cells = starts
+        .last()
+        .map_or(cells, |last| up_to_furniture(text, cells, *last));
     // Behind bodies of which each has a line, more of them belong to the same row, and other words to the next.
     let names_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
     let other = |column: &&Option<Column>| **column == Some(Column::Other);
@@ -144,7 +149,18 @@ pub(super) fn rows_behind(
             whole == own + front
                 && (bodies_before || !cells[next - front..next].iter().any(of_bodies))
         };
-        end = if whole == own || next == cells.len() {
+        // The next row's first cells stand behind the last one of this.
+        let missing = || {
+            next < cells.len() && whole > front && {
+                let looks = looks(text, &cells[start..next]);
+                let (own, others) = looks.split_at(whole - front);
+                let (before, behind) = columns.split_at(front);
+                misfit(own, behind) + misfit(others, before) < misfit(&looks, behind)
+            }
+        };
+        end = if missing() {
+            next - front
+        } else if whole == own || next == cells.len() {
             let end = (start + own).min(cells.len());
             // Lines of the cells before them push bodies back.
             let mut lines = cells[end..].iter().take(MOST_LINES_MORE);

@@ -4,7 +4,9 @@ use super::{
     Found,
     counter::is_numeral,
     glued::{length, one_blob, row_of},
-    is_number, number, pieces,
+    is_number,
+    last::is_signature,
+    number, pieces,
     uncounted::behind_bodies,
 };
 use crate::{
@@ -106,6 +108,10 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
             rows.push(section);
             // Each section may count anew.
             last = None;
+        } else if is_signature(text, &lines[index..])
+            && rows.last().is_some_and(|row| row.cells.len() >= width)
+        {
+            break;
         } else if let Some(row) = rows.last_mut().filter(|row| {
             // Where no row has gone on, a sentence below the last is the text's, if that is more than its number.
             let whole = last.is_some_and(|last| last > SEVERAL) && row.cells.len() > 1;
@@ -162,11 +168,15 @@ fn broken_joined(text: &str, row: Option<&mut Row>, width: usize, breaks: &mut V
 
 /// A line that is the heading of a section: 一、 and a title, or a Chinese number and a title behind white space.
 fn section(text: &str, line: &Range<usize>) -> Option<Row> {
+    let row = tokens(text, line);
     let numbered = label::at(text, line.start);
     if numbered.is_some_and(|label| label.style <= Style::HanBracketed) {
-        return Some(Row::of([line.clone()]));
+        // (一)保障医疗 before what is done for it, and those who do it, is a task.
+        let of_bodies =
+            |cell: &Cell| cell::is_of_bodies(&text[cell.range.clone()], cell::may_be_body);
+        let is_row = row.cells.len() > 2 && row.cells.last().is_some_and(of_bodies);
+        return (!is_row).then(|| Row::of([line.clone()]));
     }
-    let row = tokens(text, line);
     let numeral = |cell: &Cell| is_numeral(&text[cell.range.clone()]);
     (row.cells.len() == 2 && numeral(&row.cells[0])).then_some(row)
 }
@@ -184,7 +194,9 @@ fn lines_of_headings(text: &str, lines: &[Line]) -> usize {
     let near = lines.iter().take(MOST);
     let row = near.skip(1).position(|line| {
         let words = &text[line.range.clone()];
+        let row = number(words).is_some() && words.split_ascii_whitespace().nth(2).is_some();
         number(words) == Some(1)
+            || row
             || words.split_ascii_whitespace().nth(1) == Some("1")
             || section(text, &line.range).is_some()
     });

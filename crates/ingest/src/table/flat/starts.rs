@@ -124,10 +124,7 @@ fn codes(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
 
 /// Where cells begin with a number of their own, 1. or (一), the first of each row: those that follow each other in sequence.
 pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
-    let mut labels = cells.iter().enumerate().filter_map(|(index, cell)| {
-        let label = label::at(text, cell.start).filter(|label| label.range.end <= cell.end)?;
-        (label.style > Style::Han).then_some((index, label))
-    });
+    let mut labels = labels_of(text, cells);
     // The headings of sections may stand in merged cells before the first row.
     let in_sections = cells.first().is_some_and(|cell| is_section(text, cell));
     let whole = |index: usize, label: &label::Label| label.end >= cells[index].end;
@@ -138,6 +135,42 @@ pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
     let Some((start, first)) = first.filter(|(index, _)| *index < FURTHEST_SECTION) else {
         return vec![];
     };
+    let starts = counting_on(start, &first, labels);
+    // (一) is the heading of a section, and no row, where the numbers below it go on behind (二).
+    if start == 0 && in_sections {
+        let below = labels_of(text, cells).skip(1);
+        let inner = below
+            .clone()
+            .next()
+            .filter(|(index, label)| *index == 1 && label.style > first.style && label.number == 1);
+        if let Some((start, first)) = inner {
+            let own = counting_on(start, &first, below.skip(1));
+            let behind_next = starts.get(1).is_some_and(|next| own.last() > Some(next));
+            if behind_next {
+                return own;
+            }
+        }
+    }
+    if starts.len() > 1 { starts } else { vec![] }
+}
+
+/// The cells that begin with a label and have words, or nothing, behind it.
+fn labels_of<'c>(
+    text: &'c str,
+    cells: &'c [Range<usize>],
+) -> impl Iterator<Item = (usize, label::Label)> + Clone + 'c {
+    cells.iter().enumerate().filter_map(|(index, cell)| {
+        let label = label::at(text, cell.start).filter(|label| label.range.end <= cell.end)?;
+        (label.style > Style::Han).then_some((index, label))
+    })
+}
+
+/// A cell with a label and those behind it whose labels follow in sequence.
+fn counting_on(
+    start: usize,
+    first: &label::Label,
+    labels: impl Iterator<Item = (usize, label::Label)>,
+) -> Vec<usize> {
     let mut starts = vec![start];
     let mut last = first.number;
     for (index, label) in labels {
@@ -150,5 +183,5 @@ pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
             last = label.number;
         }
     }
-    if starts.len() > 1 { starts } else { vec![] }
+    starts
 }

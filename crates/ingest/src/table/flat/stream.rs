@@ -9,7 +9,10 @@ use super::{
     even,
     headings::{before_numbers, headings, headings_from, up_to_numbers, widen},
     is_rule,
-    last::{dashed_tasks, last_row, roles_below, up_to_furniture, usual},
+    last::{
+        dashed_tasks, is_foot, last_row, roles_below, up_to_furniture, up_to_signature, up_to_time,
+        usual,
+    },
     merged::{front, number_without_heading, rows_behind},
     padded, pieces,
     starts::{labels, row_starts, starts},
@@ -110,7 +113,8 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let rest = without_page_breaks(text, &cells[above..behind], &cells[behind..]);
     let rest = match layout {
         Layout::Lines => {
-            let whole = names_joined(text, up_to_other_headings(text, &rest));
+            let own = up_to_signature(text, up_to_other_headings(text, &rest));
+            let whole = names_joined(text, own);
             plates_joined(text, &whole)
         }
         _ => rest,
@@ -197,6 +201,7 @@ fn counted_rows(
                 let own = last + last_row(text, &cells[last..], columns);
                 let own = own + dashed_tasks(text, &cells[own..]);
                 let own = own + roles_below(text, &cells[own..], columns);
+                let own = up_to_time(text, cells, starts, own, columns);
                 usual(text, cells, starts)
                     .map_or(own, |usual| own.max(last + usual).min(cells.len()))
             }
@@ -394,7 +399,7 @@ fn plates_joined(text: &str, cells: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = vec![];
     for cell in cells {
         let words = |cell: &Range<usize>| &text[cell.clone()];
-        let is_plate = plate(words(cell)).is_some_and(may_be_body);
+        let is_plate = plate(words(cell)).is_some_and(may_be_body) && !is_foot(words(cell));
         let has_plate = |last: &&mut Range<usize>| is_of_bodies(words(last), may_have_plate);
         match joined.last_mut().filter(|last| is_plate && has_plate(last)) {
             Some(last) => last.end = cell.end,

@@ -218,8 +218,7 @@ impl Reader<'_> {
                 }
                 Some(Column::States(slot @ Slot::Parties(_))) => {
                     supposed |= headed.supposed;
-                    of_bodies |= headed.of_bodies
-                        && cell::is_of_bodies(&text[cell.clone()], cell::may_be_body_among_others);
+                    of_bodies |= headed.of_bodies && cell::is_mostly_of_bodies(&text[cell.clone()]);
                     if let Some((role, words)) = &said {
                         cells.push((Slot::Parties(*role), words.clone(), cell.clone()));
                     } else if let Some(parted) = parted(text, &heading, cell) {

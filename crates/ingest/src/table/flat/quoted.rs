@@ -1,0 +1,68 @@
+//! Cells that a sheet puts in quotes when they are copied, since they hold ends of lines: 1⇥"修路。⏎种树。"⇥甲局.
+
+use crate::line::Line;
+use domain::fold::Folded;
+use std::ops::Range;
+
+/// What a sheet writes, in either width; the quotes of a text, which are folded to the same, open and close otherwise.
+const QUOTES: [char; 2] = ['"', '＂'];
+
+/// A cell has no more lines.
+const MOST_LINES: usize = 24;
+
+/// A row has no more cells in quotes.
+const MOST_CELLS: usize = 12;
+
+/// The lines with those put together that are of one row, since one of its cells goes on over them in quotes.
+pub(super) fn whole(folded: &Folded, lines: &[Line]) -> Vec<Line> {
+    let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut rest = lines;
+    while let [first, behind @ ..] = rest {
+        let mut line = first.clone();
+        let mut more = behind;
+        for _ in 0..MOST_CELLS {
+            if !opens(folded, &line.range) {
+                break;
+            }
+            let mut near = more.iter().take(MOST_LINES);
+            let closing = near.position(|line| closes(original(folded, &line.range)));
+            let Some(closing) = closing else {
+                break;
+            };
+            line.range.end = more[closing].range.end;
+            more = &more[closing + 1..];
+        }
+        whole.push(line);
+        rest = more;
+    }
+    whole
+}
+
+/// The words of a cell without the quotes around them, as a sheet writes them.
+pub(super) fn inner(folded: &Folded, cell: Range<usize>) -> Range<usize> {
+    let words = original(folded, &cell);
+    let quoted = cell.len() > 2 && words.starts_with(QUOTES) && words.ends_with(QUOTES);
+    if quoted {
+        cell.start + 1..cell.end - 1
+    } else {
+        cell
+    }
+}
+
+fn original<'f>(folded: &'f Folded, range: &Range<usize>) -> &'f str {
+    let span = folded.span(range.clone());
+    span.slice(folded.original()).unwrap_or_default()
+}
+
+/// Whether the last cell of a line of tabs opens a quote that it does not close.
+fn opens(folded: &Folded, line: &Range<usize>) -> bool {
+    let words = original(folded, line);
+    let last = words.rsplit_once('\t').map_or("", |(_, last)| last);
+    last.starts_with(QUOTES) && last.matches(QUOTES).count() % 2 == 1
+}
+
+/// Whether a line ends a cell that is in quotes.
+fn closes(words: &str) -> bool {
+    let mut cells = words.split('\t');
+    cells.any(|cell| cell.trim_end().ends_with(QUOTES))
+}
