@@ -136,7 +136,24 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
     let foot = hosts.iter().any(|host| text.starts_with(host));
     let barred = after.strip_prefix(BAR).filter(|_| !foot);
     let after = after.strip_prefix(':').or(barred).or(stopped).or(slipped)?;
+    if is_salutation(&text[..len], after) {
+        return None;
+    }
     Some((slot, len, text.len() - after.trim_start_matches(':').len()))
+}
+
+/// Whether a label is those to whom a notice goes, 市直有关单位, or the first words of one stand behind it: 有关单位:现将方案
+/// 印发给你们.
+fn is_salutation(label: &str, behind: &str) -> bool {
+    static FIRST: Words =
+        Words::of("现将 现印发 现就 现把 根据 按照 为贯彻 为落实 为进一步 为切实");
+    let below = label.chars().nth(1) == Some('直');
+    anybody(label) && (below || FIRST.start(behind.trim_start()).is_some())
+}
+
+/// Whether the words of a label leave open who they are: 有关单位.
+fn anybody(label: &str) -> bool {
+    label.contains("有关") || label.contains("相关")
 }
 
 /// The label at the start of `text` behind the character `before`: the level of 阳信县责任主体 ends a name.
@@ -151,10 +168,7 @@ pub(crate) fn label_behind(before: char, text: &str) -> Option<(Slot, usize, usi
 /// The words of a label that may do without its sign; 有关部门 by itself is somebody.
 fn bare_label(text: &str) -> Option<(Slot, usize)> {
     let (slot, len) = label_words(text)?;
-    let anybody = ["有关", "相关"]
-        .iter()
-        .any(|word| text[..len].contains(word));
-    (len >= "责任单位".len() && !anybody).then_some((slot, len))
+    (len >= "责任单位".len() && !anybody(&text[..len])).then_some((slot, len))
 }
 
 /// A label with white space in the place of its colon: 责任单位 甲局. The same as [`label`] gives.

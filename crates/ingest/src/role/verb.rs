@@ -76,13 +76,14 @@ pub(crate) fn names_office(behind: &str) -> bool {
 }
 
 /// Names that end like a verb, so that the verb is not taken off them.
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
     "社会组织",
     "党组织",
     "群团组织",
     "社区组织",
     "行业组织",
     "政协办",
+    "目督办",
 ];
 
 /// A verb phrase at the end of a segment.

@@ -53,9 +53,13 @@ pub(super) fn is_mostly_of_bodies(words: &str) -> bool {
 /// Whether a name may be a body's where others of its column are: 电教馆, 公安.
 pub(super) fn may_be_body_among_others(name: &str) -> bool {
     const ENDS: [char; 8] = ['馆', '团', '社', '园', '台', '厂', '店', '库'];
-    let short = || (2..=6).contains(&name.chars().count()) && name.chars().all(is_han);
+    const PLANTS: [char; 2] = ['厂', '矿'];
+    let han =
+        |longest: usize| (2..=longest).contains(&name.chars().count()) && name.chars().all(is_han);
+    let short = || han(6);
     may_be_body(name)
         || (name.ends_with(ENDS) || name.ends_with("社区")) && short()
+        || name.ends_with(PLANTS) && han(8)
         || kind::is_branch_of_any_level(name)
 }
 

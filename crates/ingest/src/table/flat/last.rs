@@ -120,7 +120,16 @@ fn is_day(words: &str) -> bool {
 
 /// Whether a line stands below the text of a document: who has a copy, what may be published, a note.
 pub(super) fn is_foot(words: &str) -> bool {
-    const BEGIN: [&str; 5] = ["抄送:", "主题词:", "附件下载", "(此件", "注:"];
+    const BEGIN: [&str; 8] = [
+        "抄送:",
+        "报送:",
+        "抄报:",
+        "分送:",
+        "主题词:",
+        "附件下载",
+        "(此件",
+        "注:",
+    ];
     BEGIN.iter().any(|begin| words.starts_with(begin))
 }
 

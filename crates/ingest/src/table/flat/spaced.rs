@@ -5,7 +5,7 @@ use super::{
     counter::is_numeral,
     glued::{length, one_blob, row_of},
     is_number,
-    last::is_signature,
+    last::{is_foot, is_signature},
     number, pieces,
     uncounted::behind_bodies,
 };
@@ -310,8 +310,9 @@ fn alike(text: &str, lines: &[Line]) -> Found {
 
 /// Whether a line is a remark on a table, or the title or the headings of another one.
 fn ends_table(text: &str, line: &Range<usize>) -> bool {
-    static FIRST: Words = Words::of("附件 附表 注: 备注: 说明:");
-    FIRST.start(&text[line.clone()]).is_some() || spaced_headings(text, line).is_some()
+    static FIRST: Words = Words::of("附件 附表 备注: 说明:");
+    let words = &text[line.clone()];
+    FIRST.start(words).is_some() || is_foot(words) || spaced_headings(text, line).is_some()
 }
 
 /// A line of headings between white space, all short, and more than half of them known behind 序号, or each of several without:

@@ -110,7 +110,12 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     {
         return Some(table);
     }
-    let rest = without_page_breaks(text, &cells[above..behind], &cells[behind..]);
+    let below = &cells[behind..];
+    let below = match layout {
+        Layout::Lines => up_to_same_headings(text, &cells[above..behind], below),
+        _ => below,
+    };
+    let rest = without_page_breaks(text, &cells[above..behind], below);
     let rest = match layout {
         Layout::Lines => {
             let own = up_to_signature(text, up_to_other_headings(text, &rest));
@@ -295,6 +300,33 @@ fn filled_up(text: &str, cells: &[Range<usize>], front: usize, width: usize) -> 
         .all(|row| counts(&row[front]) || counts(&row[0]) && row[width - 1].is_empty())
 }
 
+/// Whether cells begin with the headings of the table once more.
+fn repeats(text: &str, head: &[Range<usize>], cells: &[Range<usize>]) -> bool {
+    let mut both = head.iter().zip(cells);
+    head.len() > 2
+        && cells.len() >= head.len()
+        && both.all(|(a, b)| text[a.clone()] == text[b.clone()])
+}
+
+/// The cells up to where the same headings begin another table, which counts anew.
+fn up_to_same_headings<'c>(
+    text: &str,
+    head: &[Range<usize>],
+    cells: &'c [Range<usize>],
+) -> &'c [Range<usize>] {
+    let is_first =
+        |cell: &Range<usize>| Counter::of(&text[cell.clone()]).is_some_and(|c| c.is_first());
+    let Some(first) = cells.iter().position(is_first) else {
+        return cells;
+    };
+    let another = |at: &usize| {
+        cells.get(at + head.len()).is_some_and(is_first) && repeats(text, head, &cells[*at..])
+    };
+    &cells[..(first + 1..cells.len())
+        .find(another)
+        .unwrap_or(cells.len())]
+}
+
 /// The cells without the headings that each page repeats, and without the numbers of pages: — 2 —.
 fn without_page_breaks(
     text: &str,
@@ -302,10 +334,6 @@ fn without_page_breaks(
     cells: &[Range<usize>],
 ) -> Vec<Range<usize>> {
     let words = |cell: &Range<usize>| &text[cell.clone()];
-    let repeats = |cells: &[Range<usize>]| {
-        let mut both = head.iter().zip(cells);
-        head.len() > 2 && cells.len() >= head.len() && both.all(|(a, b)| words(a) == words(b))
-    };
     let is_page = |words: &str| {
         let signs = if words.starts_with('第') {
             "第页共 ,/"
@@ -321,7 +349,7 @@ fn without_page_breaks(
     let mut kept = vec![];
     let mut at = 0;
     while at < cells.len() {
-        if repeats(&cells[at..]) {
+        if repeats(text, head, &cells[at..]) {
             at += head.len();
             continue;
         }
