@@ -59,6 +59,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
         let found = signs_on_lines(text, rest)
             .or_else(|| leading::signs_before(text, rest))
             .or_else(|| separated(folded, rest))
+            .or_else(|| glued::lines::below_headings(text, rest))
             .or_else(|| of_paragraphs(text, &paragraphs, at..end))
             .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))

@@ -32,6 +32,7 @@ use crate::{
 };
 use around::{tells_of_page, titled};
 use counting::LostNumbers;
+use glued::Leaders;
 use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED, number_label, numeral_label};
 use placing::Placed;
 use stating::Stated;
@@ -103,6 +104,10 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
         cut: Cut::Nowhere,
         names_others: false,
         legend: Legend::of(grammar.text, table),
+        leaders: match table.layout {
+            Layout::Glued => Leaders::of(grammar.text, table),
+            _ => Leaders::default(),
+        },
         above: vec![],
         sections: vec![],
         record: None,
@@ -170,6 +175,8 @@ struct Reader<'a> {
     names_others: bool,
     /// What the marks mean, if the table is a grid.
     legend: Legend,
+    /// Who leads by name, where nothing separates cells.
+    leaders: Leaders<'a>,
     /// What last stood in each column.
     above: Vec<Range<usize>>,
     /// The sections that are open, with how deep they stand.

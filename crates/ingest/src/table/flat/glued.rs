@@ -1,13 +1,14 @@
 //! Cells that nothing separates, and columns that run into each other.
 
+pub(super) mod lines;
+
 use super::{Found, NUMBERS, digits, is_number};
 use crate::{
-    label::{self, Style},
     line::{Line, trimmed},
     number::{UNITS, is_han_numeral},
     role::Slot,
     table::{
-        Column, Layout, Row, Table,
+        Cell, Column, Layout, Row, Table,
         column::{column, glued_among, last_of_parties, named},
         heading::glued_of_own_words,
         hull,
@@ -20,9 +21,6 @@ use std::ops::Range;
 /// run into each other.
 pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     const MOST_TRIES: usize = 3;
-    if let Some(found) = above_rows(text, lines) {
-        return Some(found);
-    }
     let line = &lines[0].range;
     let words = &text[line.clone()];
     let places = NUMBERS.iter().flat_map(|word| words.match_indices(word));
@@ -62,26 +60,6 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
         return Some((Some(table), 1));
     }
     Some(one_blob(text, lines, head, at))
-}
-
-/// Headings that are a line by themselves, above rows that are glued too: 序号工作内容责任单位, 1修路。市交通局.
-fn above_rows(text: &str, lines: &[Line]) -> Option<(Option<Table>, usize)> {
-    let [line, below, ..] = lines else {
-        return None;
-    };
-    // The first row may stand below the heading of a section.
-    let in_section =
-        label::at(text, below.range.start).is_some_and(|label| label.style <= Style::HanBracketed);
-    let first = if in_section { lines.get(2)? } else { below };
-    let words = &text[line.range.clone()];
-    let number = text[first.range.clone()].strip_prefix('1');
-    let counted = number.is_some_and(|behind| behind.starts_with(is_han));
-    if !counted || !NUMBERS.iter().any(|number| words.starts_with(number)) {
-        return None;
-    }
-    let columns = headings(words).filter(|columns| length(columns) == words.len())?;
-    let head = row_of(text, line.range.start, &columns);
-    Some(one_blob(text, lines, head, below.range.start))
 }
 
 /// The cells of headings that follow each other.
@@ -199,6 +177,8 @@ pub(super) fn one_blob(
     start: usize,
 ) -> (Option<Table>, usize) {
     const SEVERAL: usize = 3;
+    /// So many numbers may be lost.
+    const MOST_LOST: usize = 4;
     // Behind an empty line the text goes on, unless another row stands there.
     let ends = |line: &Line| {
         let row = is_number(&text[line.range.clone()], false);
@@ -215,15 +195,24 @@ pub(super) fn one_blob(
     let record = |(number, body): (usize, usize), end: usize| {
         Row::of([number..body, trimmed(text, body..end)])
     };
-    while let Some((place, body)) = expected(text, at..end, next, times_last) {
+    let mut missed = 0;
+    while missed < MOST_LOST
+        && let Some((value, place, body)) = next_row(text, at..end, next, times_last)
+    {
         let section = section_before(text, at..place);
         let end = section.as_ref().map_or(place, |section| section.start);
         if let Some(before) = begun.replace((place, body)) {
-            rows.push(record(before, end));
+            // Where the next number is lost, two rows stand in one.
+            rows.push(if value > next {
+                Row::from(vec![Cell::of(before.0..end)])
+            } else {
+                record(before, end)
+            });
         }
         rows.extend(section.map(|section| Row::of([section])));
         at = body;
-        next += 1;
+        missed += usize::from(value > next);
+        next = value + 1;
     }
     // Where each row has a line, what stands below the last is none of it.
     let whole = |row: &Row| !text[hull(row.cells.iter().map(|cell| &cell.range))].contains('\n');
@@ -240,6 +229,24 @@ pub(super) fn one_blob(
     (Some(table), count)
 }
 
+/// The number of the next row, where it stands, and where it ends: the one behind it, if `number` is lost.
+fn next_row(
+    text: &str,
+    range: Range<usize>,
+    number: u32,
+    times_last: bool,
+) -> Option<(u32, usize, usize)> {
+    let own = expected(text, range.clone(), number, times_last);
+    let behind = || {
+        let end = own.map_or(range.end, |(at, _)| at);
+        let (at, body) = expected(text, range.start..end, number + 1, times_last)?;
+        // Before one that is there, two others show that it is no number of a row.
+        let two = own.is_none() || expected(text, body..end, number + 2, times_last).is_some();
+        two.then_some((number + 1, at, body))
+    };
+    behind().or_else(|| own.map(|(at, body)| (number, at, body)))
+}
+
 /// Where `number` stands next in `range` as a number of the sequence, and where it ends.
 fn expected(
     text: &str,
@@ -247,33 +254,48 @@ fn expected(
     number: u32,
     times_last: bool,
 ) -> Option<(usize, usize)> {
-    const BEFORE: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科联组站馆所实责合等门位";
-    const TIMES: &str = "底末前月日期持进";
+    const ENDS_OF_TIMES: [&str; 7] = [
+        "底前",
+        "日前",
+        "月前",
+        "年底",
+        "月底",
+        "持续推进",
+        "长期坚持",
+    ];
     let sought = number.to_string();
     text[range.clone()]
         .match_indices(&sought)
         .map(|(offset, _)| range.start + offset)
         .find_map(|at| {
             let end = at + sought.len();
-            let before = text[range.start..at].chars().next_back();
+            let before = &text[range.start..at];
+            let timed = times_last && ENDS_OF_TIMES.iter().any(|time| before.ends_with(time));
+            let before = before.chars().next_back();
             let after = text[end..range.end].trim_start_matches([' ', '\n', '.', '、']);
-            // 103岁以下儿童 is the tenth row, 100个 no row.
+            // 103岁以下儿童 is the tenth row, 100个 no row; 底前45G基站 is the fourth one.
             let figure = |c: char| {
-                number > 9 && after.len() == text[end..range.end].len() && ('1'..='9').contains(&c)
+                (number > 9 || timed)
+                    && after.len() == text[end..range.end].len()
+                    && ('1'..='9').contains(&c)
             };
             // 7"五小"行业 begins a line.
             let quoted =
                 |c: char| matches!(c, '"' | '《') && before.is_none_or(char::is_whitespace);
-            let begins = after
-                .chars()
-                .next()
-                .is_some_and(|c| is_han(c) && !UNITS.contains(c) || figure(c) || quoted(c));
-            let ends = before.is_none_or(|c| {
-                c.is_whitespace() || BEFORE.contains(c) || times_last && TIMES.contains(c)
+            let begins = after.chars().next().is_some_and(|c| {
+                is_han(c) && (timed || !UNITS.contains(c)) || figure(c) || quoted(c)
             });
+            let ends = before.is_none_or(|c| c.is_whitespace() || ends_row(c, times_last));
             let ends = || ends || section_before(text, range.start..at).is_some();
             (begins && ends()).then_some((at, end))
         })
+}
+
+/// Whether a row may end with a character: that of a name, or of a time.
+fn ends_row(c: char, times_last: bool) -> bool {
+    const NAMES: &str = "。)局委办厅部署会院行室队心区县市镇乡道府司团处科联组站馆所实责合等门位";
+    const TIMES: &str = "底末前月日期持进";
+    NAMES.contains(c) || times_last && TIMES.contains(c)
 }
 
 /// The heading of a section with which words end, behind a row that is whole: 二、产业升级.

@@ -1,12 +1,15 @@
 //! Rows whose cells nothing separates: 建设平台50个。张三甲局乙委各街道.
 
-use super::Reader;
+mod leaders;
+mod names;
+mod tail;
+
+use super::{Reader, SECTION_COLUMN};
 use crate::{
-    bracket::split_outside,
     clause::Rule,
     due::{self, DueWords},
-    kind::{self, is_branch, says_what_to_do},
-    label,
+    kind::is_branch,
+    label::{self, Style},
     line::trimmed,
     list::list,
     person::is_leader,
@@ -14,22 +17,23 @@ use crate::{
     statement::{Shape, Stated, lead_together},
     table::{Column, Row},
 };
-use domain::{directory::level_word, vocabulary::Role};
+use domain::vocabulary::Role;
+pub(super) use leaders::Leaders;
+use names::begins_name;
 use std::ops::Range;
-
-/// Names behind the task are looked for among this many characters at its end.
-const REACH: usize = 120;
 
 /// Those who answer for a task, or for a part of it, as they follow each other.
 struct Run {
-    leader: Option<Range<usize>>,
+    /// Where the task ends.
+    start: usize,
+    leaders: Vec<Range<usize>>,
     names: Vec<Range<usize>>,
 }
 
 impl Run {
     fn range(&self) -> Range<usize> {
-        let first = self.leader.as_ref().unwrap_or(&self.names[0]);
-        first.start..self.names[self.names.len() - 1].end
+        let ends = self.names.iter().chain(&self.leaders);
+        self.start..ends.map(|range| range.end).max().unwrap_or(self.start)
     }
 }
 
@@ -37,42 +41,64 @@ impl Reader<'_> {
     /// Reads a number and the words behind it: the names at their end are the parties, and those behind its sentences, which
     /// may be the ends of rows that share the number.
     pub(super) fn glued(&mut self, row: &Row) {
-        let [number, body] = &row.cells[..] else {
-            // The heading of a section stands by itself.
-            if let [section] = &row.cells[..]
-                && let Some(label) = label::at(self.text(), section.range.start)
-            {
-                let start = section.range.start;
-                self.open_section(label.style as u8, section.range.clone(), start);
+        let (number, body) = match &row.cells[..] {
+            [number, body] => (&number.range, &body.range),
+            [category, number, body] => {
+                let category = category.range.clone();
+                self.open_section(SECTION_COLUMN, category.clone(), category.start);
+                (&number.range, &body.range)
             }
-            return;
+            // The heading of a section stands by itself, and so do rows of which nobody knows where one ends.
+            [section] => {
+                let section = section.range.clone();
+                let label = label::at(self.text(), section.start);
+                if let Some(label) = label.filter(|label| label.style <= Style::HanBracketed) {
+                    let start = section.start;
+                    self.open_section(label.style as u8, section, start);
+                } else {
+                    self.leaders.above.clear();
+                    self.rows.unread.push(section);
+                }
+                return;
+            }
+            _ => return,
         };
-        let time = self.time_at_end(&body.range);
-        let named = body.range.start..time.as_ref().map_or(body.range.end, |time| time.start);
-        let mut runs = self.runs_behind_sentences(&named);
-        // The names of one that are not all known may be told by the signs between them.
-        let broken_off = |run: &Run| run.range().end < named.end;
-        if runs.is_empty() || runs.len() == 1 && broken_off(&runs[0]) {
-            let known = runs.first().map_or(0, |run| run.names.len());
-            let at_end = self.run_at_end(&named);
-            runs = at_end
-                .filter(|run| run.names.len() > known)
-                .map_or(runs, |run| vec![run]);
-        }
+        let (runs, time) = self.runs(body);
+        let leaders = runs.last().map_or(vec![], |run| run.leaders.clone());
+        self.leaders.above = leaders;
         let Some(first) = runs.first() else {
-            self.rows.unread.push(body.range.clone());
+            self.rows.unread.push(body.clone());
             return;
         };
         let text = self.grammar.text;
-        let title = trimmed(text, body.range.start..first.range().start);
-        self.open_record(
-            Some(number.range.clone()),
-            title,
-            number.range.start..body.range.end,
-        );
+        let title = trimmed(text, body.start..first.range().start);
+        self.open_record(Some(number.clone()), title, number.start..body.end);
         for run in runs {
-            self.push_run(run, time.as_ref(), number.range.start);
+            self.push_run(run, time.as_ref(), number.start);
         }
+    }
+
+    /// Those who answer, and by when: behind the last sentence, behind several of them, or at the end.
+    fn runs(&self, body: &Range<usize>) -> (Vec<Run>, Option<Range<usize>>) {
+        let time = self.time_at_end(body);
+        let named = body.start..time.as_ref().map_or(body.end, |time| time.start);
+        let runs = self.runs_behind_sentences(&named);
+        if runs.len() > 1 {
+            return (runs, time);
+        }
+        if let Some((tail, time)) = self.tail(body)
+            && runs.iter().all(|run| run.range().end > tail.range().start)
+        {
+            return (vec![tail], time);
+        }
+        // The names of one that are not all known may be told by the signs between them.
+        if runs.iter().any(|run| run.range().end == named.end) {
+            return (runs, time);
+        }
+        let known = runs.first().map_or(0, |run| run.names.len());
+        let at_end = self.run_at_end(&named);
+        let at_end = at_end.filter(|run| run.names.len() > known);
+        (at_end.map_or(runs, |run| vec![run]), time)
     }
 
     /// The time with which a row ends, if that is what its last column holds: 甲局乙局2016年8月底.
@@ -98,24 +124,9 @@ impl Reader<'_> {
     fn push_run(&mut self, run: Run, time: Option<&Range<usize>>, at: usize) {
         let range = run.range();
         let range = range.start..time.map_or(range.end, |time| time.end.max(range.end));
-        let roles: Vec<Role> = self
-            .columns
-            .iter()
-            .filter_map(|headed| match headed.column {
-                Some(Column::States(Slot::Parties(role))) => Some(role),
-                _ => None,
-            })
-            .collect();
-        let last_role = roles.last().copied().unwrap_or(Role::Responsible);
         let text = self.grammar.text;
-        // 甲局、乙局丙局 are two cells if there are two columns: a new one begins where no sign stands.
-        let mut cell = 0;
-        let mut cells = vec![0];
-        for names in run.names.windows(2) {
-            cell += usize::from(!text[names[0].end..names[1].start].contains(['、', ',']));
-            cells.push(cell);
-        }
-        let by_cells = cell + 1 == roles.len();
+        let roles = self.roles();
+        let cells = self.cells_of(&run.names, roles.len());
         let mut open = false;
         let names = run.names.into_iter().map(|name| {
             // 市文旅局等部门
@@ -129,11 +140,10 @@ impl Reader<'_> {
         let names: Vec<_> = names.collect();
         let stated = names.into_iter().enumerate().map(|(index, name)| Stated {
             name,
-            role: if by_cells {
-                roles[cells[index]]
-            } else {
-                roles.get(index).copied().unwrap_or(last_role)
-            },
+            role: roles
+                .get(cells[index])
+                .copied()
+                .unwrap_or(Role::Responsible),
         });
         let heading = self
             .columns
@@ -144,8 +154,34 @@ impl Reader<'_> {
         statement.parties = stated.collect();
         lead_together(&mut statement.parties);
         statement.open = open;
-        statement.persons = run.leader.into_iter().collect();
+        statement.persons = run.leaders;
         self.push(statement, range, at, Rule::TableGlued);
+    }
+
+    /// What those are to do who stand in the columns of bodies.
+    fn roles(&self) -> Vec<Role> {
+        let columns = self.columns.iter().map(|headed| headed.column);
+        let roles = columns.filter_map(|column| match column {
+            Some(Column::States(Slot::Parties(role))) => Some(role),
+            _ => None,
+        });
+        roles.collect()
+    }
+
+    /// The column that each name stands in, of so many: 甲局、乙局丙局 are two cells, since a new one begins where no sign stands.
+    fn cells_of(&self, names: &[Range<usize>], columns: usize) -> Vec<usize> {
+        let gaps = names
+            .windows(2)
+            .map(|pair| &self.grammar.text[pair[0].end..pair[1].start]);
+        let glued = |gap: &str| gap.is_empty() || gap == "\n";
+        let any_glued = gaps.clone().any(glued);
+        let parts = |gap: &str| glued(gap) || !any_glued && gap.trim().is_empty();
+        let mut cell = 0;
+        let later = gaps.map(|gap| {
+            cell += usize::from(parts(gap) && cell + 1 < columns);
+            cell
+        });
+        std::iter::once(0).chain(later).collect()
     }
 
     fn names_leaders(&self) -> bool {
@@ -179,7 +215,8 @@ impl Reader<'_> {
             Some((
                 begins_surely(first),
                 Run {
-                    leader: Some(leader),
+                    start: range.start,
+                    leaders: vec![leader],
                     names,
                 },
             ))
@@ -190,177 +227,27 @@ impl Reader<'_> {
         (!runs.is_empty()).then(|| runs.swap_remove(0).1)
     }
 
-    /// The names that follow each other from the start of a range on.
-    fn chain(&self, range: Range<usize>) -> Vec<Range<usize>> {
-        let mut names = vec![];
-        let mut start = range.start;
-        while let Some(len) = self.name_at(&self.grammar.text[start..range.end]) {
-            names.push(start..start + len);
-            let behind = &self.grammar.text[start + len..range.end];
-            start = range.end - behind.trim_start_matches(SIGNS).len();
-        }
-        names
-    }
-
-    /// How long the shortest name of a body is that `words` begin with.
-    fn name_at(&self, words: &str) -> Option<usize> {
-        const LONGEST: usize = 16;
-        let words = &words[..words
-            .find(['。', ';', ':', ',', '、'])
-            .unwrap_or(words.len())];
-        if says_what_to_do(words) || words.starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        let ends = words.char_indices().map(|(at, _)| at).skip(2).take(LONGEST);
-        let ends = ends.chain(words.chars().nth(LONGEST).is_none().then_some(words.len()));
-        let bodies = ends.filter(|&end| {
-            let (name, behind) = words.split_at(end);
-            // 市委宣传部 is none of two.
-            let holds_seat = ["委", "府"].iter().any(|seat| name.ends_with(seat));
-            let goes_on = behind.starts_with('(') || holds_seat && goes_on_as_name(behind);
-            !goes_on && self.is_body(name)
-        });
-        let bodies: Vec<_> = bodies.collect();
-        // 各镇人民政府
-        if words.starts_with('各')
-            && let Some(whole) = bodies
-                .iter()
-                .rev()
-                .find(|end| ends_set(&words[..**end], &words[**end..]))
-        {
-            return Some(*whole);
-        }
-        // 市委编办市司法局, 州委宣传部州电视台: some characters more, if another name surely begins behind them.
-        let (first, more) = bodies.split_first()?;
-        let begins = |end: &usize| words[*end..].is_empty() || begins_name(&words[*end..]);
-        let longer = |end: &&usize| words[*first..**end].chars().nth(2).is_none() && begins(end);
-        let shortest = Some(first).filter(|end| begins(end));
-        Some(
-            *shortest
-                .or_else(|| more.iter().find(longer))
-                .unwrap_or(first),
-        )
-    }
-
-    fn is_body(&self, name: &str) -> bool {
-        const SMALL: [&str; 4] = ["街道", "镇", "乡", "村"];
-        let small = |name: &str| SMALL.iter().any(|body| name.ends_with(body));
-        // 高新园(某镇)
-        let park = name
-            .strip_suffix(')')
-            .is_some_and(|name| name.contains("园(") && small(name));
-        let certain = || self.grammar.certainly_party(name) || small(name);
-        park || self.grammar.names.is_party(name) && certain()
-    }
-
     /// The longest end of `range` that is nothing but names, behind its last full stop if it has one, with the leader before
     /// them.
     fn run_at_end(&self, range: &Range<usize>) -> Option<Run> {
-        let names = self.names_at_end(range)?;
+        let mut names = self.names_at_end(range)?;
+        if !self.part_cells(&mut names) {
+            return None;
+        }
         let text = self.grammar.text;
         let before = trimmed(text, range.start..names[0].start);
         let stop = text[before.clone()].rfind('。');
         let sentence = before.start + stop.map_or(0, |at| at + '。'.len_utf8());
         let leader = Some(sentence..before.end)
             .filter(|leader| self.names_leaders() && is_leader(&text[leader.clone()]));
-        Some(Run { leader, names })
+        Some(Run {
+            start: leader
+                .as_ref()
+                .map_or(names[0].start, |leader| leader.start),
+            leaders: leader.into_iter().collect(),
+            names,
+        })
     }
-
-    fn names_at_end(&self, range: &Range<usize>) -> Option<Vec<Range<usize>>> {
-        let text = self.grammar.text;
-        let words = text[range.clone()].trim_end_matches(['。', '|', ' ', '\n']);
-        let end = range.start + words.len();
-        let from = words
-            .char_indices()
-            .rev()
-            .nth(REACH)
-            .map_or(0, |(at, _)| at);
-        let stop = words
-            .rfind('。')
-            .map_or(from, |at| from.max(at + '。'.len_utf8()));
-        let starts = words[stop..]
-            .char_indices()
-            .map(|(at, _)| range.start + stop + at);
-        starts.into_iter().find_map(|start| self.split(start..end))
-    }
-
-    /// The names that a range is made of, if it is made of nothing else.
-    fn split(&self, range: Range<usize>) -> Option<Vec<Range<usize>>> {
-        let text = self.grammar.text;
-        let mut names = vec![];
-        let mut start = range.start;
-        while start < range.end {
-            let rest = &text[start..range.end];
-            let whole = up_to_sign(rest);
-            let ends = rest[..whole]
-                .char_indices()
-                .skip(2)
-                .map(|(at, _)| at)
-                .chain([whole]);
-            let end = ends.into_iter().find(|&at| {
-                // 各区(市)县政府 is one.
-                let of_levels = rest.starts_with('各')
-                    && kind::is_mere_level(&rest['各'.len_utf8()..at])
-                    && !rest[at..].starts_with(SIGNS)
-                    && at < rest.len();
-                if of_levels {
-                    return false;
-                }
-                let after = rest[at..].trim_start_matches(SIGNS);
-                let parted = after.is_empty() || after.len() < rest.len() - at;
-                // 嘉兴港区, behind a sign, needs no word for its level.
-                let behind_sign = text[..start].ends_with(SIGNS) && start > range.start;
-                // 园区管委会, behind a sentence, neither; where there are leaders, one stands there.
-                let behind_stop =
-                    start == range.start && text[..start].ends_with('。') && !self.names_leaders();
-                let own = begins_name(rest) || behind_sign && parted || behind_stop;
-                let goes_on = rest[at..].starts_with("各成员单位");
-                let ends = (parted || begins_name(after)) && !goes_on;
-                // 区图书角覆盖率75县民政局 begins with the cells before the name.
-                let figures = rest[..at].contains(|c: char| c.is_ascii_digit());
-                // 市歌舞团, between signs, need not be known.
-                let listed = || behind_sign && at == whole && !says_what_to_do(&rest[..at]);
-                // Neither need 县环卫所, before a sign.
-                let small = || at == whole && begins_name(rest) && kind::may_be_body(&rest[..at]);
-                let name = self.grammar.names.is_party(&rest[..at]) || listed() || small();
-                ends && own && !figures && name
-            })?;
-            names.push(start..start + end);
-            let after = rest[end..].trim_start_matches(SIGNS);
-            start = range.end - after.len();
-        }
-        Some(names)
-    }
-}
-
-/// What may stand between names.
-const SIGNS: [char; 4] = ['、', ',', ' ', '\n'];
-
-/// Where the first sign stands between names, outside of brackets.
-fn up_to_sign(words: &str) -> usize {
-    let mut parts = split_outside(words, 0..words.len(), |c| SIGNS.contains(&c));
-    parts.next().map_or(0, |(_, part)| part.end)
-}
-
-/// Whether a name may begin here: with a level word, or as a set.
-fn begins_name(words: &str) -> bool {
-    // 团市委
-    let words = words.strip_prefix('团').unwrap_or(words);
-    level_word(words).is_some()
-        || ["各", "有关", "相关"]
-            .iter()
-            .any(|set| words.starts_with(set))
-}
-
-/// Whether what stands behind a seat belongs to its name: 宣传部 behind 市委, 办公室 behind 市政府.
-fn goes_on_as_name(behind: &str) -> bool {
-    !behind.is_empty() && !begins_name(behind) && !behind.starts_with(SIGNS)
-}
-
-/// Whether a set ends where its body does, and another name may follow: 各镇人民政府.
-fn ends_set(set: &str, behind: &str) -> bool {
-    const BODIES: [&str; 5] = ["人民政府", "政府", "办事处", "管委会", "党委"];
-    BODIES.iter().any(|body| set.ends_with(body)) && (behind.is_empty() || begins_name(behind))
 }
 
 /// How sure it is that a name begins where it does: 市教育局 shows it by its level word, and 教育局 as a branch and its office.
