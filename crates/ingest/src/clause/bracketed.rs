@@ -3,6 +3,7 @@
 use super::{Clause, Clauses, LONGEST, Rule, ends_block, overlapping, stands_alone};
 use crate::{
     bracket::{Bracket, Whole},
+    kind::is_mere_level,
     line::{Line, ends_sentence, trimmed},
     role::{Slot, label, verb_phrase},
     statement::{Grammar, Shape, Statement},
@@ -107,7 +108,7 @@ fn lists(
         let phrase = before.rsplit(|c: char| !domain::fold::is_han(c)).next();
         let named = phrase.is_some_and(|phrase| (1..=3).contains(&phrase.chars().count()));
         let ends = ends && !named;
-        let other = names_part(words) || says_whose(words);
+        let other = names_part(words) || says_whose(words) || says_of_levels(text, bracket);
         let at_end = ends && overlapping(read, &range).is_none() && !other;
         let statement = at_end.then(|| grammar.bodies(bracket.inner.clone()))??;
         // 报市委宣传部(市政府新闻办) names one body twice.
@@ -127,7 +128,7 @@ fn lists(
 
 fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement, Rule)> {
     let range = bracket.range.clone();
-    if names_part(&grammar.text[bracket.inner.clone()]) {
+    if names_part(&grammar.text[bracket.inner.clone()]) || says_of_levels(grammar.text, bracket) {
         return None;
     }
     let short = range.len() <= LONGEST;
@@ -166,6 +167,13 @@ fn read(grammar: Grammar, bracket: &Bracket) -> Option<(Range<usize>, Statement,
 fn names_part(inner: &str) -> bool {
     let work = ["牵头任务", "牵头的任务", "牵头事项", "牵头部分"];
     work.iter().any(|work| inner.ends_with(work))
+}
+
+/// Whether a bracket says of which levels places are, and names nobody: 覆盖所有县(市、区)。
+fn says_of_levels(text: &str, bracket: &Bracket) -> bool {
+    let before = text[..bracket.range.start].chars().next_back();
+    before.is_some_and(|c| "省市州盟县区旗乡镇".contains(c))
+        && is_mere_level(&text[bracket.inner.clone()])
 }
 
 /// Whether a bracket says whose a proposal is: (第33号,县政协提案委).
