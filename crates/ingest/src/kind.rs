@@ -72,7 +72,9 @@ fn is_set(name: &str) -> bool {
     let no_body =
         NO_BODIES.iter().any(|word| name.starts_with(word)) && !name.starts_with("各项目");
     let of_each = name.split_once('各').is_some_and(|(before, rest)| {
-        before.chars().count() <= WHOSE && !rest.is_empty() && ends_like_set(rest)
+        // 各单位要于每年12月10日前报市政府办公室 says what they have to do.
+        let named = !rest.is_empty() && !rest.contains(|c: char| c.is_ascii_digit());
+        before.chars().count() <= WHOSE && named && ends_like_set(rest)
     });
     (of_each && !no_body)
         || counted(name).is_some_and(ends_like_set)

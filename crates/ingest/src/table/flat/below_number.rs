@@ -28,15 +28,16 @@ pub(super) fn rows_below_numbers(
 ) -> Option<Vec<Row>> {
     let counts = |at: usize, number: u32| {
         let words = cells.get(at).map(|cell| &text[cell.clone()]);
-        words
-            .and_then(Counter::of)
-            .is_some_and(|counter| counter.is(number))
+        let counter =
+            words.and_then(|words| Counter::of(words).or_else(|| Counter::of_numeral(words)));
+        counter.is_some_and(|counter| counter.is(number))
     };
     let label = |at: usize| inner_label(text, cells.get(at)?);
-    // Of a single measure, the label may be left out.
-    let begins = |at: usize, number: u32| {
+    // Of a single measure, the label may be left out; labels may go on from those below the number before.
+    let begins = |at: usize, number: u32, last: u32| {
         let first = label(at + MERGED);
-        counts(at, number) && (first == Some(1) || number > 1 && first.is_none())
+        let goes_on = || first.is_none() || first == Some(last + 1);
+        counts(at, number) && (first == Some(1) || number > 1 && goes_on())
     };
     let of_parties = |column: &Option<Column>| column.is_some_and(Column::names_parties);
     let behind = columns.get(MERGED..)?;
@@ -45,31 +46,33 @@ pub(super) fn rows_below_numbers(
         return None;
     }
     let mut rows = vec![];
-    let (mut at, mut number) = (0, 1);
+    let (mut at, mut number, mut own) = (0, 1, 0);
     // Where signs part the cells and no number has two of them, (1) begins what is to be done in each row.
     let mut several = layout == Layout::Lines;
-    while begins(at, number) && label(at + 1).is_none() {
+    while begins(at, number, own) && label(at + 1).is_none() {
         rows.push(Row::of(cells[at..at + MERGED].iter().cloned()));
         number += 1;
-        let (mut start, mut own) = (at + MERGED, 1);
+        let mut start = at + MERGED;
+        let first = label(start).unwrap_or(1);
+        own = first;
         loop {
             // Behind as many cells as a row may have, or where others are counted, the text goes on.
             let furthest = cells.len().min(start + columns.len() + MOST_LINES_MORE);
             let mut near = start + 1..furthest;
-            let next = near.find(|at| begins(*at, number) || label(*at).is_some());
+            let next = near.find(|at| begins(*at, number, own) || label(*at).is_some());
             let goes_on = |at: usize| label(start).is_some() && label(at) == Some(own + 1);
-            let next = next.filter(|at| goes_on(*at) || begins(*at, number));
+            let next = next.filter(|at| goes_on(*at) || begins(*at, number, own));
             let end = next.unwrap_or_else(|| start + last_row(text, &cells[start..], behind));
             let row = &cells[start..end];
             let is_named = row
                 .iter()
                 .any(|cell| is_of_bodies(&text[cell.clone()], may_be_body));
-            if own == 1 && !is_named {
+            if own == first && !is_named {
                 return None;
             }
             rows.push(with_merged(row));
             match next {
-                Some(next) if begins(next, number) => {
+                Some(next) if begins(next, number, own) => {
                     at = next;
                     break;
                 }
@@ -84,10 +87,13 @@ pub(super) fn rows_below_numbers(
     None
 }
 
-/// The number of a label, (1) or 1., before words.
+/// The number of a label, (1), (一) or 1., before words.
 fn inner_label(text: &str, cell: &Range<usize>) -> Option<u32> {
     let label = label::before_words(text, cell)?;
-    let counts = matches!(label.style, Style::ArabicBracketed | Style::Arabic);
+    let counts = matches!(
+        label.style,
+        Style::HanBracketed | Style::ArabicBracketed | Style::Arabic
+    );
     counts.then_some(label.number)
 }
 

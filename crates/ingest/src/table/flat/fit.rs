@@ -97,6 +97,9 @@ fn absence(column: Option<Column>) -> u32 {
 /// What it costs that a cell goes on in another line.
 const MORE_LINES: u32 = 4;
 
+/// The same where each body has a line of its own.
+const MORE_BODIES: u32 = 1;
+
 /// How badly cells fit columns, in their order, some of which may have none, or several lines.
 pub(super) fn misfit(looks: &[Look], columns: &[Option<Column>]) -> u32 {
     // The least cost of the first cells under the columns up to here.
@@ -112,7 +115,12 @@ pub(super) fn misfit(looks: &[Look], columns: &[Option<Column>]) -> u32 {
                 continue;
             };
             for (at, look) in looks.iter().enumerate().skip(first) {
-                cost += look.misfit(column) + if at > first { MORE_LINES } else { 0 };
+                let more = match look {
+                    _ if at == first => 0,
+                    Look::Bodies => MORE_BODIES,
+                    _ => MORE_LINES,
+                };
+                cost += look.misfit(column) + more;
                 let slot = &mut next[at + 1];
                 *slot = Some(slot.map_or(cost, |known| known.min(cost)));
             }

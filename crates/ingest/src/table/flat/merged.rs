@@ -15,6 +15,7 @@ use crate::{
         cell::{is_of_bodies, looks_like_date, may_be_body},
     },
 };
+use domain::fold::is_han;
 use std::ops::Range;
 
 /// How many columns stand before the one that begins a row by its number, where those before it are merged over rows:
@@ -110,6 +111,44 @@ pub(super) fn number_without_heading(
     (front == *first && front < columns.len() && regular).then_some(front)
 }
 
+/// How many of the cells from one number to the next stand before that in its row: as many as make all of them fit best.
+fn of_next_row(
+    text: &str,
+    cells: &[Range<usize>],
+    columns: &[Option<Column>],
+    front: usize,
+) -> usize {
+    let looks = looks(text, cells);
+    let (before, behind) = columns.split_at(front);
+    let cost = |count: &usize| {
+        let (own, next) = looks.split_at(looks.len() - count);
+        let categories = cells[cells.len() - count..].iter().zip(before);
+        let told = categories.filter(|(cell, column)| {
+            !column.is_some_and(Column::names_parties) && heads_category(&text[(*cell).clone()])
+        });
+        let none = if *count == 0 { 0 } else { misfit(next, before) };
+        (misfit(own, behind) + none).saturating_sub(CATEGORY * told.count() as u32)
+    };
+    let counts = [0, front].into_iter().filter(|count| *count < looks.len());
+    counts.rev().min_by_key(cost).unwrap_or(0)
+}
+
+/// How much more likely words like 水利 head a category than that they are a remark.
+const CATEGORY: u32 = 3;
+
+/// Whether words may head a category, and are no remark: 水利, and not 已列入规划.
+fn heads_category(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    const REMARKS: [char; 16] = [
+        '已', '待', '含', '见', '另', '每', '按', '与', '需', '拟', '不', '未', '无', '由', '分',
+        '同',
+    ];
+    words.chars().nth(1).is_some()
+        && words.chars().nth(LONGEST).is_none()
+        && words.chars().all(is_han)
+        && !words.starts_with(REMARKS)
+}
+
 /// Rows whose number stands behind `front` columns; whether there are several. Where the cells before the number are
 /// missing, they are those of the row above.
 pub(super) fn rows_behind(
@@ -142,25 +181,9 @@ pub(super) fn rows_behind(
     for (index, &start) in starts.iter().enumerate() {
         let next = starts.get(index + 1).copied().unwrap_or(cells.len());
         let before = &cells[end..start];
-        let whole = next - start;
-        let merged_behind = if up_to_bodies && whole >= own + front {
-            !cells[next - front..next].iter().any(of_bodies)
+        end = if next < cells.len() {
+            next - of_next_row(text, &cells[start..next], columns, front)
         } else {
-            whole == own + front
-                && (bodies_before || !cells[next - front..next].iter().any(of_bodies))
-        };
-        // The next row's first cells stand behind the last one of this.
-        let missing = || {
-            next < cells.len() && whole > front && {
-                let looks = looks(text, &cells[start..next]);
-                let (own, others) = looks.split_at(whole - front);
-                let (before, behind) = columns.split_at(front);
-                misfit(own, behind) + misfit(others, before) < misfit(&looks, behind)
-            }
-        };
-        end = if missing() {
-            next - front
-        } else if whole == own || next == cells.len() {
             let end = (start + own).min(cells.len());
             // Lines of the cells before them push bodies back.
             let mut lines = cells[end..].iter().take(MOST_LINES_MORE);
@@ -175,10 +198,6 @@ pub(super) fn rows_behind(
                 true => end,
                 false => end + pushed,
             }
-        } else if merged_behind {
-            next - front
-        } else {
-            next
         };
         let merged = if before.is_empty() && index > 0 {
             vec![Cell::merged_at(cells[start].start); front]

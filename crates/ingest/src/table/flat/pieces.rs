@@ -115,7 +115,7 @@ pub(super) fn below_one(text: &str, head: Vec<Range<usize>>) -> Vec<Range<usize>
     [&before[..one], below, rest].concat()
 }
 
-/// The same below 责任分工, which no column is of: leaders may stand below it, too.
+/// The same below 责任分工 or 责任落实, which no column is of: leaders may stand below it, too.
 fn below_division(text: &str, filled: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
     let kind = |cell: &Range<usize>| column(&text[cell.clone()]);
     let says_who = |cell: &Range<usize>| {
@@ -126,7 +126,10 @@ fn below_division(text: &str, filled: &[Range<usize>]) -> Option<Vec<Range<usize
     };
     let below = filled.iter().rev().take_while(|cell| says_who(cell));
     let (before, below) = filled.split_at(filled.len() - below.count());
-    let is_division = |cell: &Range<usize>| compact(&text[cell.clone()]).ends_with("分工");
+    let is_division = |cell: &Range<usize>| {
+        let words = compact(&text[cell.clone()]);
+        words.ends_with("分工") || words == "责任落实"
+    };
     let one = before.iter().position(is_division)?;
     let rest = &before[one + 1..];
     let apart = !rest.is_empty() && !rest.iter().any(says_who);

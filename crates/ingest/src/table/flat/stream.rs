@@ -127,11 +127,7 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     let rest = &rest[..];
     let head = pieces::below_one(text, head);
     let mut head = without_division(text, rest, head);
-    let headed = by_headings(text, &[Row::of(head.iter().cloned())]);
-    let mut columns: Vec<_> = headed.into_iter().map(|headed| headed.column).collect();
-    if let [first @ None, Some(Column::Task)] = &mut columns[..] {
-        *first = Some(Column::States(Slot::Parties(Role::Responsible)));
-    }
+    let mut columns = kinds(text, rest, &head, layout);
     if let Some(front) = number_without_heading(text, rest, &columns) {
         head.insert(front, head[front].start..head[front].start);
         columns.insert(front, Some(Column::Number));
@@ -182,6 +178,42 @@ pub(super) fn rows(text: &str, cells: &[Range<usize>], layout: Layout) -> Option
     };
     let layout = uncounted(text, rest, &columns, layout, &mut rows);
     Some(Table { rows, layout })
+}
+
+/// What the columns below headings hold, as far as these and the places of numbers say.
+fn kinds(
+    text: &str,
+    below: &[Range<usize>],
+    head: &[Range<usize>],
+    layout: Layout,
+) -> Vec<Option<Column>> {
+    let headed = by_headings(text, &[Row::of(head.iter().cloned())]);
+    let mut columns: Vec<_> = headed.into_iter().map(|headed| headed.column).collect();
+    if let [first @ None, Some(Column::Task)] = &mut columns[..] {
+        *first = Some(Column::States(Slot::Parties(Role::Responsible)));
+    }
+    if layout == Layout::Lines && counted_below_category(text, below, &columns) {
+        columns[0] = Some(Column::Number);
+    }
+    columns
+}
+
+/// Whether numbers stand below the heading of a category, as many cells from each other as there are columns, but for the headings of
+/// sections between: 项目, below it 一, 1, 2.
+fn counted_below_category(text: &str, cells: &[Range<usize>], columns: &[Option<Column>]) -> bool {
+    const FEWEST: usize = 3;
+    let width = columns.len();
+    let of_category = matches!(columns[0], None | Some(Column::Section | Column::Other));
+    if !of_category || columns.contains(&Some(Column::Number)) {
+        return false;
+    }
+    let starts = starts(text, cells, width, Counter::of);
+    let begins = starts.first().is_some_and(|first| {
+        let before = &cells[..*first];
+        before.is_empty() || is_numeral(&text[before[0].clone()])
+    });
+    let gaps = starts.windows(2).filter(|pair| pair[1] - pair[0] == width);
+    begins && starts.len() >= FEWEST && gaps.count() * 2 >= starts.len()
 }
 
 /// Adds the rows that begin at these cells, and the headings of sections around them.
