@@ -13,6 +13,7 @@ mod html;
 mod markup;
 mod page;
 mod pdf;
+mod placed;
 mod word;
 mod xlsx;
 
@@ -108,7 +109,8 @@ pub(crate) fn decode(bytes: &[u8], limit: usize) -> Result<Decoded, ReadError> {
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(drawn::redrawn(&decoded).unwrap_or(decoded))
+    let decoded = drawn::redrawn(&decoded).unwrap_or(decoded);
+    Ok(placed::rewritten(&decoded).unwrap_or(decoded))
 }
 
 /// Whether a CSV file is a responsibility table, by the headings of its columns.

@@ -99,6 +99,8 @@ pub(crate) enum Layout {
     Cells,
     /// Every cell has its separator, but a merged one shows as empty ones.
     Signs,
+    /// Their places in the lines of the text say so.
+    Columns,
     /// Rows are sure, but cells have to be told apart by what they hold.
     Lines,
     /// Only their place among the others tells cells apart: columns follow each other, or nothing counts the rows.
@@ -110,11 +112,17 @@ pub(crate) enum Layout {
 }
 
 impl Layout {
+    /// Whether an empty cell is none that was left out.
+    fn shows_empty_cells(self) -> bool {
+        matches!(self, Self::Cells | Self::Columns)
+    }
+
     /// How sure it is, in percent, that a row of such a table is read rightly.
     pub(crate) fn confidence(self) -> u8 {
         match self {
             Self::Cells => 95,
             Self::Signs => 92,
+            Self::Columns => 90,
             Self::Lines => 85,
             Self::Places => 75,
             Self::Glued => 40,
@@ -169,6 +177,11 @@ pub(crate) fn heads_table(cells: &[Vec<&str>]) -> Option<usize> {
     };
     let rows: Vec<_> = cells.iter().map(short).collect();
     (0..rows.len()).find(|at| head::columns(&text, &rows[*at..]).is_some())
+}
+
+/// Whether folded words are a list of bodies, or say what bodies do.
+pub(crate) fn is_list_of_bodies(words: &str) -> bool {
+    cell::is_of_bodies(words, cell::may_be_body) || cell::says_roles(words)
 }
 
 /// Whether cells of a row, not folded yet, say themselves who answers for what another says, or stand beside their headings.

@@ -238,7 +238,7 @@ impl Reader<'_> {
     pub(super) fn over_several(&self, columns: &[Headed], below: &[Row]) -> Option<Vec<Headed>> {
         /// So many rows show which columns hold nothing.
         const SHOWN: usize = 8 * SAMPLE;
-        if self.rows.layout == Layout::Cells {
+        if self.rows.layout.shows_empty_cells() {
             return self.over_numbers(columns, below);
         }
         let filled = |headed: &&Headed| !headed.heading.is_empty();

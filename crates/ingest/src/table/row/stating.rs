@@ -96,7 +96,7 @@ impl Reader<'_> {
             };
             let cut_off = cut_off || self.cut != Cut::Nowhere;
             let others = || self.names_others || self.names_elsewhere(cells);
-            if self.rows.layout == Layout::Cells || !begins || cut_off || others() {
+            if self.rows.layout.shows_empty_cells() || !begins || cut_off || others() {
                 return;
             }
             let Some((above, place)) = &self.stated else {

@@ -1,0 +1,141 @@
+//! The headings over columns that stand at places of the line. Narrow columns break theirs: 序 over 号.
+
+use super::line::Line;
+use crate::{
+    label,
+    table::{Column, column},
+};
+use domain::fold::{fold, is_han};
+use std::ops::Range;
+
+/// A heading and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) words: String,
+    pub(super) place: Range<usize>,
+}
+
+impl Heading {
+    pub(super) fn column(&self) -> Option<Column> {
+        column(&self.words)
+    }
+}
+
+const FEWEST: usize = 3;
+const MOST: usize = 20;
+
+/// Headings take no more lines.
+const MOST_LINES: usize = 3;
+
+/// The headings that begin with the first of these lines, and how many lines they take.
+pub(super) fn headings(lines: &[Line]) -> Option<(Vec<Heading>, usize)> {
+    let near = &lines[..lines.len().min(MOST_LINES)];
+    let several = |line: &Line| (FEWEST..=MOST).contains(&line.parts());
+    if !near.iter().take(2).any(several) {
+        return None;
+    }
+    let mut best: Option<(Vec<Heading>, usize)> = None;
+    let mut all: Vec<Heading> = vec![];
+    for (index, line) in near.iter().enumerate() {
+        let Some(parts) = short_parts(line) else {
+            break;
+        };
+        // What stands below headings that are whole says something else, unless it ends what one of them begins.
+        let Some(more) = below(&all, parts, best.is_some()) else {
+            break;
+        };
+        all = more;
+        if heads(&all) {
+            best = Some((all.clone(), index + 1));
+        }
+    }
+    best
+}
+
+/// The parts of a line if all of them may be headings, or pieces of such.
+fn short_parts(line: &Line) -> Option<Vec<Heading>> {
+    const LONGEST: usize = 14;
+    let mut parts: Vec<Heading> = vec![];
+    for word in &line.words {
+        let words = fold(word.words);
+        let letter = |words: &str| words.chars().nth(1).is_none();
+        let goes_on = parts.last_mut().filter(|last| {
+            let both = || column(&format!("{}{words}", last.words));
+            // 责  任  单  位, but 序 stands by itself.
+            let spelt = letter(&words)
+                && last.words.chars().count() <= FEWEST
+                && last.column().is_none()
+                && word.place.start - last.place.end <= FEWEST + 1;
+            // Narrow columns touch.
+            let known = last.column().is_some() && column(&words).is_some();
+            spelt || word.near && !known && both().is_some()
+        });
+        match goes_on {
+            Some(last) => {
+                last.words.push_str(&words);
+                last.place.end = word.place.end;
+            }
+            None => parts.push(Heading {
+                words,
+                place: word.place.clone(),
+            }),
+        }
+    }
+    let may_head = |part: &Heading| {
+        part.words.chars().nth(LONGEST).is_none()
+            && part.words.chars().any(is_han)
+            && !part.words.contains(['。', ',', ';', '、'])
+            && label::at(&part.words, 0).is_none_or(|label| label.range.end >= part.words.len())
+    };
+    (!parts.is_empty() && parts.iter().all(may_head)).then_some(parts)
+}
+
+/// Headings with the pieces of the next line below them; nothing if these do not go on with what stands above.
+fn below(above: &[Heading], parts: Vec<Heading>, whole: bool) -> Option<Vec<Heading>> {
+    // 号 may stand one place beside 序.
+    let meets = |one: &Heading, other: &Heading| {
+        one.place.start <= other.place.end && other.place.start <= one.place.end
+    };
+    let mut all = above.to_vec();
+    for part in parts {
+        let over: Vec<_> = above.iter().filter(|head| meets(head, &part)).collect();
+        match over[..] {
+            [] if whole => return None,
+            [] => all.push(part),
+            [head] => {
+                let place = all.iter().position(|other| other == head);
+                let joined = Heading {
+                    words: format!("{}{}", head.words, part.words),
+                    place: head.place.start.min(part.place.start)
+                        ..head.place.end.max(part.place.end),
+                };
+                match place {
+                    // 责任分工 over 牵头单位 and 配合单位 is none of a column of its own.
+                    None => all.push(part),
+                    Some(_) if whole && joined.column().is_none() => return None,
+                    Some(at) if part.column().is_some() && joined.column().is_none() => {
+                        all[at] = part;
+                    }
+                    Some(at) => all[at] = joined,
+                }
+            }
+            _ => return None,
+        }
+    }
+    all.sort_by_key(|heading| heading.place.start);
+    Some(all)
+}
+
+/// Whether headings are those of a responsibility table: most are known, and one is of bodies.
+fn heads(all: &[Heading]) -> bool {
+    let columns: Vec<_> = all.iter().map(Heading::column).collect();
+    let known = columns.iter().flatten().count();
+    let says = |says: fn(Column) -> bool| columns.iter().flatten().any(|column| says(*column));
+    all.len() >= FEWEST
+        && known * 3 >= all.len() * 2
+        && says(Column::names_parties)
+        && says(Column::says_what)
+        && all
+            .windows(2)
+            .all(|pair| pair[0].place.end < pair[1].place.start)
+}
