@@ -323,6 +323,11 @@ const FURNITURE: &[&str] = &[
     "相关链接",
 ];
 
+/// Whether words hold one that pages have around a text, and tasks speak of, too.
+pub(crate) fn speaks_of_pages(words: &str) -> bool {
+    SPOKEN_OF.iter().any(|word| words.contains(word))
+}
+
 /// Whether a line is a web site's and not the document's, by generic signs.
 pub(crate) fn is_furniture(words: &str) -> bool {
     const LONG: usize = 60;
@@ -362,7 +367,7 @@ fn is_of_office(words: &str) -> bool {
         return false;
     };
     let office = office.trim();
-    !office.is_empty() && section.starts_with(office)
+    ["办公室", "办公厅"].iter().any(|end| office.ends_with(end)) && section.starts_with(office)
 }
 
 /// Ten figures and signs, such as 2020-10-22, are a date and not a telephone number.

@@ -53,8 +53,10 @@ static GENERIC: Words = Words::of(
 static SET_ENDS: Words = Words::of(
     "人民政府 政府 公所 党委 党工委 党组织 党总支 党支部 管委会 办事处 单位 部门 地区 地方 地 机构 机关 组织 企业 集团 公司 \
     高校 院校 中小学 中心校 小学 中学 幼儿园 学校 学院 大学 研究院 医院 中心 委员会 协会 商会 银行 委办局 专班 小组 街道 平台 乡镇 镇街 街镇 镇 乡 村 场 妇联 工会 团委 残联 社区 居委会 村委会 两委 居 园区 产业园 工业园 开发区 功能区 新区 \
-    自治区 直辖市 县级市 分场 林场 农场 牧场 厂 矿 矿井 分公司 校区 班级 区县 县区 市区 市县 县市区 市州 运营商 车间 工段 班组 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场 庭",
+    自治区 直辖市 县级市 分场 林场 农场 牧场 厂 分公司 校区 班级 区县 县区 市区 市县 县市区 市州 运营商 车间 工段 班组 区 县 市 州 省 旗 盟 局 委 办 部 厅 署 院 所 站 处 科 室 队 会 组 行 团场 庭",
 );
+
+static MINES: Words = Words::of("煤矿 矿井 矿山");
 
 fn ends_like_set(name: &str) -> bool {
     let name = name.trim_end_matches('"');
@@ -80,6 +82,8 @@ fn is_set(name: &str) -> bool {
         || counted(name).is_some_and(ends_like_set)
         || counts_levels(name)
         || name.ends_with("成员单位")
+        // 各煤矿; 关停各煤矿 says what is done to them.
+        || name.strip_prefix('各').is_some_and(|rest| !no_body && MINES.end(rest).is_some())
         || ["镇街", "街镇"].contains(&name)
         || is_of_level(name)
         || is_level_as_a_whole(name)

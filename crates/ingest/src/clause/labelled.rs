@@ -10,8 +10,8 @@ use crate::{
     list::list,
     person::{are_persons, are_posts},
     role::{
-        Slot, is_duty, label as role_label, label_at_end, label_behind, label_line, lost_colon,
-        verb_phrase,
+        Slot, is_duty, is_salutation, label as role_label, label_at_end, label_behind, label_line,
+        lost_colon, verb_phrase,
     },
     statement::Grammar,
 };
@@ -253,10 +253,12 @@ fn label_at(
         || before.is_whitespace()
         || ",)]-·".contains(before);
     if let Some((slot, len, whole)) = role_label(words) {
-        // Without a sign before it, only a whole label such as 责任单位 is one; 各责任单位 and 市直有关单位 address somebody.
+        if is_salutation(&words[..len], &grammar.text[at + whole..]) {
+            return None;
+        }
+        // Without a sign before it, only a whole label such as 责任单位 is one, and 各责任单位 addresses somebody.
         let glued = len >= "责任单位".len()
             && !is_duty(words)
-            && !is_anybody(&words[..len])
             // 整改率98%责任科室:甲办
             && (domain::fold::is_han(before) || before.is_ascii_digit() || "%\"》".contains(before))
             && !"各和及与为的由对、".contains(before);
@@ -281,11 +283,6 @@ fn label_at(
     };
     let follow = names.len() <= LONGEST && holds(grammar, slot, names.clone()) && !heads();
     follow.then_some((slot, len))
-}
-
-/// Whether the words of a label leave open who they are.
-fn is_anybody(label: &str) -> bool {
-    label.starts_with("有关") || label.starts_with("相关")
 }
 
 /// Whether a short name ends like that of a group: 派驻纪检监察组.

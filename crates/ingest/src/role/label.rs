@@ -136,19 +136,13 @@ pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
     let foot = hosts.iter().any(|host| text.starts_with(host));
     let barred = after.strip_prefix(BAR).filter(|_| !foot);
     let after = after.strip_prefix(':').or(barred).or(stopped).or(slipped)?;
-    if is_salutation(&text[..len], after) {
-        return None;
-    }
     Some((slot, len, text.len() - after.trim_start_matches(':').len()))
 }
 
-/// Whether a label is those to whom a notice goes, 市直有关单位, or the first words of one stand behind it: 有关单位:现将方案
-/// 印发给你们.
-fn is_salutation(label: &str, behind: &str) -> bool {
-    static FIRST: Words =
-        Words::of("现将 现印发 现就 现把 根据 按照 为贯彻 为落实 为进一步 为切实");
-    let below = label.chars().nth(1) == Some('直');
-    anybody(label) && (below || FIRST.start(behind.trim_start()).is_some())
+/// Whether a label is those to whom a notice goes, whose first words stand behind it: 有关单位:现将方案印发给你们.
+pub(crate) fn is_salutation(label: &str, behind: &str) -> bool {
+    static FIRST: Words = Words::of("现将 现印发 现就 现把 为贯彻 为落实 为进一步 为切实 根据《");
+    anybody(label) && FIRST.start(behind.trim_start()).is_some()
 }
 
 /// Whether the words of a label leave open who they are: 有关单位.

@@ -666,16 +666,13 @@ pub(crate) fn before_object(text: &str, range: Range<usize>) -> usize {
         "组织", "开展", "制定", "研究", "推进", "推动", "出台", "起草", "编制", "做好", "抓好",
         "提出",
     ];
-    // 研究生院, 市委组织部 are names.
-    const OF_NAMES: [char; 10] = ['生', '院', '室', '所', '部', '办', '处', '科', '人', '中'];
     let words = &text[range.clone()];
-    let last = words.rfind('、').unwrap_or(0);
-    let verb = |verb: &&str| {
-        let mut places = words[last..].match_indices(*verb);
-        let says = |at: usize| !words[last + at + verb.len()..].starts_with(OF_NAMES);
-        places.find(|(at, _)| says(*at)).map(|(at, _)| at)
-    };
-    let verbs = VERBS.iter().filter_map(verb);
+    let last = words.rfind('、').map_or(0, |at| at + '、'.len_utf8());
+    // 研究生院, 市委组织部 are names.
+    if kind::shows_party(words[last..].trim()) {
+        return range.end;
+    }
+    let verbs = VERBS.iter().filter_map(|verb| words[last..].find(verb));
     verbs.min().map_or(range.end, |at| range.start + last + at)
 }
 

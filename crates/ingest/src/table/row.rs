@@ -126,6 +126,9 @@ pub(crate) fn rows(grammar: Grammar, table: &Table, lines: &[Line]) -> Option<Ro
 /// So many rows show what stands below headings.
 const SAMPLE: usize = 8;
 
+/// What the rest of a cell begins with that a page break has cut.
+const GOES_ON: [&str; 6] = ["并", "同时", "其中", "(续", "另", "以及"];
+
 /// What the numbers of a table count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Counted {
@@ -675,6 +678,7 @@ impl Reader<'_> {
             && below_sections
             && index == 1
             && [above, words].iter().all(|words| words.ends_with('。'))
+            && !GOES_ON.iter().any(|word| words.starts_with(word))
     }
 
     fn is_short_task(&self, row: &Row) -> bool {

@@ -66,7 +66,7 @@ impl Look {
             (Some(Column::States(Slot::Parties(_))), look) => match look {
                 Self::Bodies => 0,
                 Self::Names => 2,
-                Self::Words => 8,
+                Self::Words => 6,
                 _ => 16,
             },
             (Some(Column::States(_)), Self::Words) | (Some(Column::Section), Self::Sentence) => 6,

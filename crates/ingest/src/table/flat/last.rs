@@ -2,7 +2,7 @@
 
 use super::stream::{is_section, short};
 use crate::{
-    frame::is_furniture,
+    frame::{is_furniture, speaks_of_pages},
     kind::shows_party,
     line::Line,
     role::{Slot, label as label_of_role},
@@ -22,12 +22,17 @@ pub(super) fn up_to_furniture<'c>(
     last: usize,
 ) -> &'c [Range<usize>] {
     const FEWEST: usize = 3;
-    let below = |cell: &Range<usize>| {
-        let words = &text[cell.clone()];
-        words.contains(is_han) && (is_furniture(words) || is_foot(words))
+    const NEAR: usize = 2;
+    let of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
+    let below = |at: &usize| {
+        let words = &text[cells[*at].clone()];
+        // What bodies stand behind is of a row: 开通微信预约, 市卫健委.
+        let mut behind = cells[at + 1..].iter().take(NEAR);
+        let of_row = (speaks_of_pages(words) || words.starts_with("注:")) && behind.any(of_bodies);
+        words.contains(is_han) && (is_furniture(words) || is_foot(words)) && !of_row
     };
-    let own = cells[last..].iter().skip(FEWEST).position(below);
-    let cells = own.map_or(cells, |own| &cells[..last + FEWEST + own]);
+    let own = (last + FEWEST..cells.len()).find(below);
+    let cells = own.map_or(cells, |own| &cells[..own]);
     up_to_signature(text, cells)
 }
 
@@ -62,10 +67,14 @@ pub(super) fn up_to_time(
         return own;
     }
     let most = rows().map(<[_]>::len).max().unwrap_or(0) + columns.len();
-    let near = cells[*last..].iter().take(most);
-    near.clone()
+    let day = |cell: &Range<usize>| is_day(&text[cell.clone()]);
+    let days = || rows().any(|row| row.last().is_some_and(day));
+    let mut near = cells[*last..].iter().take(most);
+    // The day on which the office below signs is of no row.
+    let end = near
         .position(is_time)
-        .map_or(own, |at| own.max(last + at + 1))
+        .filter(|at| days() || !day(&cells[last + at]));
+    end.map_or(own, |at| own.max(last + at + 1))
 }
 
 /// Where the office that issues a document signs it below its table: its name, and the day.
@@ -79,7 +88,12 @@ fn signature(text: &str, cells: &[Range<usize>]) -> Option<usize> {
         .find(|&at| is_office(words(at)) && is_day(words(at + 1)))?;
     // The last row may end with a body and a day, too, but then it begins with what is to be done.
     let before = words(at - 1);
-    let ends_row = looks_like_date(before) || is_of_bodies(before, may_be_body);
+    let dated = || {
+        cells[..at]
+            .iter()
+            .any(|cell| looks_like_date(&text[cell.clone()]))
+    };
+    let ends_row = looks_like_date(before) || is_of_bodies(before, may_be_body) && !dated();
     let remark = || BELOW.iter().any(|word| before.starts_with(word));
     let days = || cells[..at].iter().any(|cell| is_day(&text[cell.clone()]));
     ((ends_row || remark()) && !days()).then_some(at)

@@ -120,18 +120,27 @@ fn of_next_row(
 ) -> usize {
     let looks = looks(text, cells);
     let (before, behind) = columns.split_at(front);
+    // A row that has a cell for each column is whole, unless they fit much worse.
+    let whole = looks.len() == behind.len();
     let cost = |count: &usize| {
         let (own, next) = looks.split_at(looks.len() - count);
         let categories = cells[cells.len() - count..].iter().zip(before);
         let told = categories.filter(|(cell, column)| {
             !column.is_some_and(Column::names_parties) && heads_category(&text[(*cell).clone()])
         });
-        let none = if *count == 0 { 0 } else { misfit(next, before) };
-        (misfit(own, behind) + none).saturating_sub(CATEGORY * told.count() as u32)
+        let rest = match *count {
+            0 => 0,
+            _ if whole => misfit(next, before) + MUCH,
+            _ => misfit(next, before).saturating_sub(CATEGORY * told.count() as u32),
+        };
+        misfit(own, behind).saturating_add(rest)
     };
     let counts = [0, front].into_iter().filter(|count| *count < looks.len());
     counts.rev().min_by_key(cost).unwrap_or(0)
 }
+
+/// So much worse may the cells of a whole row fit before one is missing from it.
+const MUCH: u32 = 4;
 
 /// How much more likely words like 水利 head a category than that they are a remark.
 const CATEGORY: u32 = 3;

@@ -24,9 +24,9 @@ pub(super) fn whole(folded: &Folded, lines: &[Line]) -> Vec<Line> {
             if !opens(folded, &line.range) {
                 break;
             }
-            let mut near = more.iter().take(MOST_LINES);
-            let closing = near.position(|line| closes(original(folded, &line.range)));
-            let Some(closing) = closing else {
+            let near = more.iter().take(MOST_LINES);
+            let near = near.map_while(|line| closes(original(folded, &line.range)));
+            let Some((closing, _)) = near.enumerate().find(|(_, closes)| *closes) else {
                 break;
             };
             line.range.end = more[closing].range.end;
@@ -41,7 +41,21 @@ pub(super) fn whole(folded: &Folded, lines: &[Line]) -> Vec<Line> {
 /// The words of a cell without the quotes around them, as a sheet writes them.
 pub(super) fn inner(folded: &Folded, cell: Range<usize>) -> Range<usize> {
     let words = original(folded, &cell);
-    let quoted = cell.len() > 2 && words.starts_with(QUOTES) && words.ends_with(QUOTES);
+    let inner = words
+        .strip_prefix(QUOTES)
+        .and_then(|words| words.strip_suffix(QUOTES));
+    // Inside, each quote is doubled; "甲"、"乙" is in none.
+    let quoted = inner.is_some_and(|inner| {
+        let mut quotes = inner.split(QUOTES).collect::<Vec<_>>();
+        quotes.pop();
+        !inner.is_empty()
+            && quotes.len().is_multiple_of(2)
+            && quotes
+                .iter()
+                .skip(1)
+                .step_by(2)
+                .all(|words| words.is_empty())
+    });
     if quoted {
         cell.start + 1..cell.end - 1
     } else {
@@ -58,11 +72,16 @@ fn original<'f>(folded: &'f Folded, range: &Range<usize>) -> &'f str {
 fn opens(folded: &Folded, line: &Range<usize>) -> bool {
     let words = original(folded, line);
     let last = words.rsplit_once('\t').map_or("", |(_, last)| last);
-    last.starts_with(QUOTES) && last.matches(QUOTES).count() % 2 == 1
+    // A quote by itself says that all is as above.
+    let opened = last
+        .strip_prefix(QUOTES)
+        .is_some_and(|rest| !rest.is_empty());
+    opened && last.matches(QUOTES).count() % 2 == 1
 }
 
-/// Whether a line ends a cell that is in quotes.
-fn closes(words: &str) -> bool {
-    let mut cells = words.split('\t');
-    cells.any(|cell| cell.trim_end().ends_with(QUOTES))
+/// Whether a line ends a cell that is in quotes, if it goes on with one and no other begins in it.
+fn closes(words: &str) -> Option<bool> {
+    let first = words.split('\t').next().unwrap_or_default();
+    let ends = first.trim_end().ends_with(QUOTES);
+    (ends || first.len() == words.len()).then_some(ends)
 }

@@ -109,6 +109,7 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
             // Each section may count anew.
             last = None;
         } else if is_signature(text, &lines[index..])
+            && !counts_on(text, lines, index + 2, last)
             && rows.last().is_some_and(|row| row.cells.len() >= width)
         {
             break;
@@ -143,6 +144,14 @@ fn numbered(text: &str, lines: &[Line]) -> Found {
     Some((Some(table), count))
 }
 
+/// Whether the line at `at` begins with the number behind the last.
+fn counts_on(text: &str, lines: &[Line], at: usize, last: Option<u32>) -> bool {
+    let number = lines
+        .get(at)
+        .and_then(|line| number(&text[line.range.clone()]));
+    number.is_some() && number == last.map(|last| last + 1)
+}
+
 /// Joins the cells of a row that its lines break, if as many are too many as it has such lines, and none begins with a body
 /// behind what is none, or ends with a time.
 fn broken_joined(text: &str, row: Option<&mut Row>, width: usize, breaks: &mut Vec<usize>) {
@@ -174,7 +183,7 @@ fn section(text: &str, line: &Range<usize>) -> Option<Row> {
         // (一)保障医疗 before what is done for it, and those who do it, is a task.
         let of_bodies =
             |cell: &Cell| cell::is_of_bodies(&text[cell.range.clone()], cell::may_be_body);
-        let is_row = row.cells.len() > 2 && row.cells.last().is_some_and(of_bodies);
+        let is_row = row.cells.len() > 3 && row.cells.last().is_some_and(of_bodies);
         return (!is_row).then(|| Row::of([line.clone()]));
     }
     let numeral = |cell: &Cell| is_numeral(&text[cell.range.clone()]);

@@ -144,6 +144,13 @@ pub(super) fn labels(text: &str, cells: &[Range<usize>]) -> Vec<usize> {
             .next()
             .filter(|(index, label)| *index == 1 && label.style > first.style && label.number == 1);
         if let Some((start, first)) = inner {
+            let again = |(_, label): &(usize, label::Label)| {
+                label.style == first.style && label.number == 1
+            };
+            // Where measures of each count anew, they are none of their own.
+            if below.clone().skip(1).any(|label| again(&label)) {
+                return starts;
+            }
             let own = counting_on(start, &first, below.skip(1));
             let behind_next = starts.get(1).is_some_and(|next| own.last() > Some(next));
             if behind_next {
