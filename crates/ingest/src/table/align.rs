@@ -554,7 +554,7 @@ fn tells_of_completion(words: &str) -> bool {
     BEGIN.iter().any(|begin| words.starts_with(begin))
 }
 
-/// Whether words count a row: 7, 第7号, 2-3, 三.
+/// Whether words count a row: 7, 第7号, 2-3, 三, b2.
 fn counts(words: &str) -> bool {
     const LONGEST: usize = 6;
     let inner = words.trim_start_matches('第').trim_end_matches('号');
@@ -568,7 +568,13 @@ fn counts(words: &str) -> bool {
     };
     // 三 by itself, where rows are counted so.
     let han = || words.len() <= LONGEST && !words.is_empty() && words.chars().all(is_han_numeral);
-    plain || parts() || han()
+    // B2, where rows of several parts are.
+    let coded = || {
+        let digits = words.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let letter = words.len() == digits.len() + 1;
+        letter && (1..=2).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    plain || parts() || han() || coded()
 }
 
 /// No mark in the field of a grid is longer.

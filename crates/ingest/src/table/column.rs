@@ -153,7 +153,7 @@ fn without_remarks(heading: &str) -> Option<Column> {
 /// What says no more than that work is meant is the title of a table, if it is longer.
 const LONGEST_OF_GENERAL: usize = 12;
 
-const NUMBERS: &str = "序号 编号 序 项次 条款 条款号 条目 序次 项号 排序 no. no #";
+const NUMBERS: &str = "序号 编号 编码 代号 序 项次 条款 条款号 条目 序次 项号 排序 no. no #";
 const ROLE: &str = "角色 任务角色 责任角色 分工角色 角色分工 责任类型 分工类型";
 static TASKS: Words = Words::of("任务 事项 重点工作 实事");
 static MEASURES: Words = Words::of("举措 措施 做法 目标 成果 要求 标准 要点");

@@ -1,4 +1,4 @@
-//! What counts the rows of a table: 7, 2-3, A-1, or 一.
+//! What counts the rows of a table: 7, 2-3, A-1, A1, or 一.
 
 use crate::number::{self, is_han_numeral};
 
@@ -27,6 +27,15 @@ impl Counter {
             digits if digits.len() <= 3 => part.parse().ok(),
             _ => None,
         };
+        // A1
+        if let [letter, digits @ ..] = words.as_bytes()
+            && letter.is_ascii_alphabetic()
+            && (1..=2).contains(&digits.len())
+            && digits.iter().all(u8::is_ascii_digit)
+        {
+            let number = words[1..].parse().ok()?;
+            return Some(Self(vec![u32::from(letter.to_ascii_lowercase()), number]));
+        }
         let parts = (words.len() <= LONGEST && words.ends_with(|c: char| c.is_ascii_digit()))
             .then(|| {
                 words

@@ -105,22 +105,9 @@ pub(super) fn is_signature(text: &str, lines: &[Line]) -> bool {
     matches!(lines, [office, day, ..] if is_office(words(office)) && is_day(words(day)))
 }
 
-/// Whether words are the name of one body that may issue a document.
+/// Whether words are the name of one body, which may issue a document.
 fn is_office(words: &str) -> bool {
-    const ENDS: [&str; 9] = [
-        "办公室",
-        "办公厅",
-        "委员会",
-        "小组",
-        "政府",
-        "指挥部",
-        "局",
-        "厅",
-        "会",
-    ];
-    ENDS.iter().any(|end| words.ends_with(end))
-        && !words.contains(['、', ',', ' ', '。'])
-        && shows_party(words)
+    !words.contains(['、', ',', ' ', '。']) && shows_party(words)
 }
 
 /// Whether words are a day: 2018年3月20日.

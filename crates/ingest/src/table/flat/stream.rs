@@ -59,6 +59,12 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
         if column(first) == Some(Column::Number) && !parted || behind_title {
             begun = None;
         }
+        // Below a gap, the rule below headings or the number of the next row begins a cell, though no sign ends the last.
+        let begins = is_rule_line(words) || line.after_gap && Counter::of(words).is_some();
+        if let Some(start) = begun.filter(|_| begins && !parted) {
+            cells.push(trimmed(text, start..line.range.start));
+            begun = None;
+        }
         let mut start = *begun.get_or_insert(line.range.start);
         for (offset, _) in text[line.range.clone()].match_indices('|') {
             let at = line.range.start + offset;
@@ -73,6 +79,14 @@ pub(super) fn cells(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
         cells.push(trimmed(text, start..line.range.end));
     }
     cells
+}
+
+/// Whether a line is the rule below headings: ---|---|---.
+fn is_rule_line(words: &str) -> bool {
+    words.contains("-|-")
+        && words
+            .split('|')
+            .all(|part| part.is_empty() || is_rule(part))
 }
 
 /// Whether a cell has few characters, of which the white space where a narrow one breaks is none.
