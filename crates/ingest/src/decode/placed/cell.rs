@@ -11,7 +11,7 @@ const OPEN: [char; 5] = ['、', '，', ',', '“', '《'];
 pub(super) const STOPS: [char; 5] = ['。', '；', ';', '！', '!'];
 
 /// Whether what a piece says goes on in the next line.
-fn is_open(words: &str) -> bool {
+pub(super) fn is_open(words: &str) -> bool {
     let count = |signs: [char; 2]| words.matches(signs).count();
     words.ends_with(OPEN) || count(['（', '(']) > count(['）', ')'])
 }

@@ -58,17 +58,12 @@ fn short_parts(line: &Line) -> Option<Vec<Heading>> {
     let mut parts: Vec<Heading> = vec![];
     for word in &line.words {
         let words = fold(word.words);
-        let letter = |words: &str| words.chars().nth(1).is_none();
         let goes_on = parts.last_mut().filter(|last| {
-            let both = || column(&format!("{}{words}", last.words));
-            // 责  任  单  位, but 序 stands by itself.
-            let spelt = letter(&words)
-                && last.words.chars().count() <= FEWEST
-                && last.column().is_none()
-                && word.place.start - last.place.end <= FEWEST + 1;
             // Narrow columns touch.
             let known = last.column().is_some() && column(&words).is_some();
-            spelt || word.near && !known && both().is_some()
+            let long = !is_letter(&words) && !is_letter(&last.words);
+            let both = || column(&format!("{}{words}", last.words)).is_some();
+            word.near && long && !known && both()
         });
         match goes_on {
             Some(last) => {
@@ -81,6 +76,7 @@ fn short_parts(line: &Line) -> Option<Vec<Heading>> {
             }),
         }
     }
+    let parts = spelt(&parts);
     let may_head = |part: &Heading| {
         part.words.chars().nth(LONGEST).is_none()
             && part.words.chars().any(is_han)
@@ -90,15 +86,47 @@ fn short_parts(line: &Line) -> Option<Vec<Heading>> {
     (!parts.is_empty() && parts.iter().all(may_head)).then_some(parts)
 }
 
+fn is_letter(words: &str) -> bool {
+    words.chars().nth(1).is_none()
+}
+
+/// Headings with white space between their letters as one each, if that is one: 责  任  单  位. 编 and 类 over 号 and 别 are two.
+fn spelt(parts: &[Heading]) -> Vec<Heading> {
+    const FAR: usize = 4;
+    let mut all: Vec<Heading> = vec![];
+    let goes_on = |one: &Heading, next: &Heading| {
+        is_letter(&one.words) && is_letter(&next.words) && next.place.start - one.place.end <= FAR
+    };
+    for run in parts.chunk_by(goes_on) {
+        let whole = Heading {
+            words: run.iter().map(|part| part.words.as_str()).collect(),
+            place: run[0].place.start..run[run.len() - 1].place.end,
+        };
+        if run.len() > 1 && whole.column().is_some() {
+            all.push(whole);
+        } else {
+            all.extend_from_slice(run);
+        }
+    }
+    all
+}
+
 /// Headings with the pieces of the next line below them; nothing if these do not go on with what stands above.
 fn below(above: &[Heading], parts: Vec<Heading>, whole: bool) -> Option<Vec<Heading>> {
-    // 号 may stand one place beside 序.
-    let meets = |one: &Heading, other: &Heading| {
-        one.place.start <= other.place.end && other.place.start <= one.place.end
+    let meets = |one: &Heading, other: &Heading, beside: usize| {
+        one.place.start < other.place.end + beside && other.place.start < one.place.end + beside
     };
     let mut all = above.to_vec();
     for part in parts {
-        let over: Vec<_> = above.iter().filter(|head| meets(head, &part)).collect();
+        let over = |beside| -> Vec<_> {
+            let over = above.iter().filter(|head| meets(head, &part, beside));
+            over.collect()
+        };
+        // 号 may stand one place beside 序.
+        let over = match over(0) {
+            none if none.is_empty() && is_letter(&part.words) => over(1),
+            over => over,
+        };
         match over[..] {
             [] if whole => return None,
             [] => all.push(part),

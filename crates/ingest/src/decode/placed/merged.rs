@@ -73,13 +73,10 @@ pub(super) fn spans(
         });
         let Some(own) = own else { continue };
         // Half of its words may stand beside the last line of one row, and half beside the first of the next.
-        let piece = |at: usize| {
-            let at = strips.partition_point(|strip| strip.at < at);
-            strips[at].cells[column].as_ref()
-        };
         let goes_on = |above: usize| {
-            let pieces = piece(above).zip(piece(own.0));
-            pieces.is_some_and(|(above, below)| cell::goes_on(sheet, column, above, below))
+            let at = strips.partition_point(|strip| strip.at < above);
+            let piece = strips[at].cells[column].as_ref();
+            piece.is_some_and(|piece| cell::is_open(&piece.words))
         };
         let with_above = cells.last_mut().filter(|(above, cell)| {
             let both = above.start..row + 1;

@@ -55,7 +55,15 @@ pub(super) fn counted(
     };
     let inner = sums(|ends| ends.inner);
     let filled = sums(|ends| ends.filled);
+    // Behind an empty line below the last number, something else may begin.
+    let behind = counted.last().map_or(strips.len(), |last| last + 1);
+    let gap = |at: &usize| strips[*at].after_gap && !strips[*at].begins_page;
+    let behind = (behind..strips.len()).find(gap).unwrap_or(strips.len());
     let left_over = sums(|ends| ends.left_over);
+    let left_over = |from: usize| {
+        let before = left_over[behind.max(from)] - left_over[from];
+        before + strips.len() - behind.max(from)
+    };
     let lines = |range: Range<usize>| filled[range.end] - filled[range.start];
     let cells = Cells::of(sheet, strips);
     let row = |range: &Range<usize>, number: usize| {
@@ -96,10 +104,8 @@ pub(super) fn counted(
         ways.push((window.start, window.map(way).collect()));
     }
     let (first, costs) = ways.last()?;
-    let total = |(index, (cost, _)): (usize, &(usize, usize))| {
-        let rest = left_over[strips.len()] - left_over[first + index];
-        (cost + rest, index)
-    };
+    let total =
+        |(index, (cost, _)): (usize, &(usize, usize))| (cost + left_over(first + index), index);
     let (cost, mut index) = costs.iter().enumerate().map(total).min()?;
     let mut rows = vec![];
     for pair in ways.windows(2).rev() {
@@ -210,10 +216,11 @@ impl Ends {
         let Some(strip) = strips.get(at) else {
             return ends;
         };
-        match (parted, strip.after_gap) {
-            (true, true) => ends.inner += UNPARTED,
-            (true, false) => ends.cut += UNPARTED,
-            _ => {}
+        // The end of a page parts rows only where all others are parted, too.
+        if strip.after_gap && (parted || !strip.begins_page) {
+            ends.inner += UNPARTED;
+        } else if parted {
+            ends.cut += UNPARTED;
         }
         for (index, column) in sheet.columns.iter().enumerate() {
             fn piece(strip: &Strip, column: usize) -> Option<&Piece> {

@@ -158,7 +158,7 @@ impl Table {
             };
             for span in self.spans(rows, &own_names, column, place) {
                 let pieces: Vec<_> = rows[span.words.clone()].iter().flat_map(own).collect();
-                several |= pieces.len() > 1;
+                several |= pieces.len() > span.words.len();
                 let words = cell::joined(&self.sheet, column, &pieces);
                 if kind.is_some_and(Column::names_parties) {
                     let are = words.lines().all(|line| is_list_of_bodies(&fold(line)));
