@@ -26,6 +26,7 @@ use crate::{
 };
 pub(crate) use column::{Column, column};
 use domain::{draft::Problem, fold::Folded};
+pub(crate) use heading::glued;
 use std::ops::Range;
 
 /// A table, as ranges of a text.

@@ -8,7 +8,7 @@
 //!
 //! What is written anew has to be sure: a line of headings, one of them of bodies (`heading`); gutters that hold for all
 //! lines below (`gutter`); rows whose numbers count on, or that empty lines part (`row`); bodies where they should be; and
-//! cells of several lines, without which each line is a row and is read as such. Anything else stays as it is.
+//! cells of several lines, or empty ones, without which each line is a row and is read as such. Anything else stays as it is.
 
 mod cell;
 mod gutter;
@@ -124,6 +124,8 @@ struct Sheet {
     columns: Vec<Option<Column>>,
     /// How many letters wide the pieces of each are, but for the few widest.
     widths: Vec<usize>,
+    /// Whether those of bodies break no name over lines.
+    unbroken: Vec<bool>,
 }
 
 /// How many letters wide the pieces of a column are, but for the few widest, of which some may not belong to it.
@@ -203,6 +205,28 @@ mod tests {
     }
 
     #[test]
+    fn places_say_which_cell_is_empty() {
+        let placed = "\
+类别  序号  任务          牵头单位    配合单位
+----- ----- ------------- ----------- --------------
+道路  1     修三条路      镇规划办    镇财政所
+      2     补好路面                  镇财政所、各村
+绿化  3     种两千棵树    镇林业站
+市政府办公室 2020年3月1日
+";
+        let expected = "\
+类别 | 序号 | 任务 | 牵头单位 | 配合单位
+道路 | 1 | 修三条路 | 镇规划办 | 镇财政所
+ | 2 | 补好路面 |  | 镇财政所、各村
+绿化 | 3 | 种两千棵树 | 镇林业站
+市政府办公室 2020年3月1日
+";
+        let text = shown(placed);
+        let text = text.as_deref().map(str::trim_end);
+        assert_eq!(text, Some(expected.trim_end()));
+    }
+
+    #[test]
     fn what_is_not_sure_stays() {
         for text in [
             // Each line is a row.
@@ -211,6 +235,8 @@ mod tests {
             "序号    任务        责任单位\n1       修路，把断  见附件\n        头路接通\n2       种树，路边  另行通知\n        不留空地",
             // The numbers do not count.
             "序号    任务        责任单位\n7       修路，把断  市交通局\n        头路接通\n3       种树，路边  市林业局\n        不留空地",
+            // The places do not say which cell is empty.
+            "序号    任务    责任单位    配合单位    时限\n1 修路 市交通局 市财政局 年底\n2 种树 市林业局 6月\n3 清淤 市水利局 市财政局 7月",
             "序号    任务    责任单位\n一、修路。由市交通局牵头，  市财政局配合。\n    二、种树。",
             "序号    任务    责任单位",
         ] {

@@ -1,6 +1,6 @@
 //! The words of a cell that takes several lines.
 
-use super::{Piece, Sheet};
+use super::{Piece, Sheet, Strip};
 use crate::{kind, role::Slot, table::Column};
 use domain::{directory::level_word, fold::fold};
 
@@ -31,7 +31,9 @@ pub(super) fn joined(sheet: &Sheet, column: usize, pieces: &[&Piece]) -> String 
         if let Some(last) = at.checked_sub(1).map(|last| pieces[last]) {
             let filled = sheet.fills(column, last);
             let parted = match kind {
-                Some(column) if column.names_parties() => are_names(&words, &pieces[at..], filled),
+                Some(parties) if parties.names_parties() => {
+                    are_names(&words, &pieces[at..], !filled || sheet.unbroken[column])
+                }
                 Some(column) if column.says_what() => !filled && last.words.ends_with(STOPS),
                 Some(Column::States(Slot::Persons)) => {
                     !is_open(&last.words) && piece.words.chars().nth(1).is_some()
@@ -39,7 +41,8 @@ pub(super) fn joined(sheet: &Sheet, column: usize, pieces: &[&Piece]) -> String 
                 _ => false,
             };
             if parted {
-                words.push('\n');
+                let listed = are_listed(kind, &words, &piece.words);
+                words.push(if listed { '、' } else { '\n' });
             } else if ends_word(&last.words, &piece.words) {
                 words.push(' ');
             }
@@ -49,12 +52,26 @@ pub(super) fn joined(sheet: &Sheet, column: usize, pieces: &[&Piece]) -> String 
     words
 }
 
+/// Whether what a line parts is a list, and says no more than names.
+fn are_listed(column: Option<Column>, above: &str, below: &str) -> bool {
+    let plain = |words: &str| !words.contains([':', '：', '\n', ' ']) && !words.ends_with(STOPS);
+    column.is_some_and(Column::names_parties) && plain(above) && plain(below)
+}
+
+/// Whether no line of a column ends or begins inside a name, so that its edge broke none.
+pub(super) fn breaks_no_name(strips: &[Strip], column: usize) -> bool {
+    let mut pieces = strips
+        .iter()
+        .filter_map(|strip| strip.cells[column].as_ref());
+    pieces.all(|piece| is_open(&piece.words) || may_end(&piece.words) && may_begin(&piece.words))
+}
+
 /// What parts names.
 const SIGNS: [char; 9] = ['、', ',', ';', '/', ' ', '\n', '(', ')', ':'];
 
-/// Whether the next lines begin with a name of its own, behind names without a sign at their end: no name is broken where the
-/// line has room, and where it has none, one that begins with its level is another.
-fn are_names(above: &str, below: &[&Piece], filled: bool) -> bool {
+/// Whether the next lines begin with a name of its own, behind names without a sign at their end: lines are `apart` where the
+/// upper one has room, or no name is broken anywhere; elsewhere one that begins with its level is another.
+fn are_names(above: &str, below: &[&Piece], apart: bool) -> bool {
     // A name is broken over no more lines.
     const MOST: usize = 3;
     let above = folded_lines(above);
@@ -67,8 +84,9 @@ fn are_names(above: &str, below: &[&Piece], filled: bool) -> bool {
         let words = fold(&piece.words);
         let name = words.split(SIGNS).next().unwrap_or_default();
         first.push_str(name);
-        let begins_other = is_of_level(&first) || !filled;
-        if begins_other && is_whole(last) && is_whole(&first) {
+        let whole = is_whole(last) && is_whole(&first);
+        let names = may_be_name(last) && may_be_name(&first) && !is_rest(&first);
+        if whole && is_of_level(&first) || apart && (whole || names) {
             return true;
         }
         if name.len() < words.len() {
@@ -90,6 +108,12 @@ fn is_of_level(name: &str) -> bool {
 /// Whether a name is one, and no piece of one: 各乡 may go on.
 fn is_whole(name: &str) -> bool {
     kind::is_certain(name) && !is_short_set(name) || is_of_level(name) && may_be_name(name)
+}
+
+/// Whether a word is too short to be sure that it is no rest of a name: 中心, 公室.
+fn is_rest(name: &str) -> bool {
+    const LONGEST: usize = 2;
+    name.chars().nth(LONGEST).is_none()
 }
 
 fn may_be_name(name: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::line::Line;
 use crate::{
     label,
-    table::{Column, column},
+    table::{Column, column, glued},
 };
 use domain::fold::{fold, is_han};
 use std::ops::Range;
@@ -76,7 +76,7 @@ fn short_parts(line: &Line) -> Option<Vec<Heading>> {
             }),
         }
     }
-    let parts = spelt(&parts);
+    let parts: Vec<_> = spelt(&parts).into_iter().flat_map(unglued).collect();
     let may_head = |part: &Heading| {
         part.words.chars().nth(LONGEST).is_none()
             && part.words.chars().any(is_han)
@@ -109,6 +109,26 @@ fn spelt(parts: &[Heading]) -> Vec<Heading> {
         }
     }
     all
+}
+
+/// A heading, or two where that of the numbers, whose column is narrow, touches the next one: 序号工作内容.
+fn unglued(part: Heading) -> Vec<Heading> {
+    let columns = glued(&part.words);
+    let Some((Column::Number, length)) = columns.first().copied() else {
+        return vec![part];
+    };
+    let (first, second) = part.words.split_at(length);
+    if column(second).is_none() {
+        return vec![part];
+    }
+    let count = |words: &str| words.chars().count();
+    let Range { start, end } = part.place;
+    let middle = start + (end - start) * count(first) / count(&part.words);
+    let heading = |words: &str, place| Heading {
+        words: words.to_owned(),
+        place,
+    };
+    vec![heading(first, start..middle), heading(second, middle..end)]
 }
 
 /// Headings with the pieces of the next line below them; nothing if these do not go on with what stands above.
@@ -165,5 +185,5 @@ fn heads(all: &[Heading]) -> bool {
         && says(Column::says_what)
         && all
             .windows(2)
-            .all(|pair| pair[0].place.end < pair[1].place.start)
+            .all(|pair| pair[0].place.end <= pair[1].place.start)
 }

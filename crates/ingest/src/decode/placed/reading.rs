@@ -6,7 +6,7 @@ use super::{
     heading::{Heading, headings},
     line::{Line, width},
 };
-use crate::{label, table::Column};
+use crate::{kind, label, number, role::Slot, table::Column};
 use domain::fold::fold;
 use std::ops::Range;
 
@@ -41,6 +41,7 @@ impl Table {
             sheet: Sheet {
                 columns: head.iter().map(Heading::column).collect(),
                 widths: vec![],
+                unbroken: vec![],
             },
             head,
             strips: vec![],
@@ -65,7 +66,8 @@ impl Table {
             let next = page_end(lines, below.max(at + 1));
             // What a page holds may be no more than its number.
             if lines[at..next].iter().any(|line| line.parts() > 1) {
-                let shown = lines[at..next].iter().take(SHOWN);
+                let shown = lines[at..next].iter().filter(|line| !is_ruler(line));
+                let shown = shown.take(SHOWN);
                 gutters = Gutters::of(shown, &places, slack).ok_or(next)?;
                 self.cost += gutters.cost;
             }
@@ -105,7 +107,7 @@ impl Table {
         for at in range.clone() {
             let line = &lines[at];
             let edge = Some(at) == first || Some(at) == last;
-            if line.is_empty() || is_page_mark(line, edge) {
+            if line.is_empty() || is_page_mark(line, edge) || is_ruler(line) {
                 after_gap = true;
                 continue;
             }
@@ -130,6 +132,9 @@ impl Table {
                 (width > 0).then_some(Piece { words, width })
             });
             let cells: Vec<_> = cells.collect();
+            if self.is_signature(&cells) {
+                return Ok(at);
+            }
             self.words += line.words.len();
             self.strips.push(Strip {
                 at,
@@ -157,6 +162,19 @@ impl Table {
         (labelled || alone) && gutters.crossed_by(line) || labelled && numbered && (first || alone)
     }
 
+    /// Whether a line holds no more than who issued the document and when, and neither stands where rows have such.
+    fn is_signature(&self, cells: &[Option<Piece>]) -> bool {
+        let mut filled = self.sheet.columns.iter().zip(cells);
+        let mut next = || filled.find_map(|(column, piece)| Some((*column, piece.as_ref()?)));
+        let (Some((first, office)), Some((second, day)), None) = (next(), next(), next()) else {
+            return false;
+        };
+        !first.is_some_and(Column::names_parties)
+            && second != Some(Column::States(Slot::Deadline))
+            && kind::may_be_body(&fold(&office.words))
+            && is_day(&day.words)
+    }
+
     pub(super) fn number(&self) -> Option<usize> {
         let columns = &self.sheet.columns;
         columns
@@ -177,6 +195,21 @@ fn is_page_mark(line: &Line, edge: bool) -> bool {
     let inner = words.trim_matches(['-', '—', '–', '─', ' ']);
     let dashed = inner.len() < words.len();
     (dashed || edge) && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether words are a day or a month of a year, and no more than that it was printed then.
+fn is_day(words: &str) -> bool {
+    let words = fold(words).replace(' ', "");
+    let day = words.strip_suffix("印发").unwrap_or(&words);
+    let is_part = |c| matches!(c, '年' | '月' | '日' | '0'..='9') || number::is_han_numeral(c);
+    day.contains('年') && day.contains('月') && day.chars().all(is_part)
+}
+
+/// Whether a line rules off what stands above it.
+fn is_ruler(line: &Line) -> bool {
+    const RULES: [char; 8] = ['-', '=', '_', '－', '＝', '—', '─', '━'];
+    let mut words = line.words.iter();
+    !line.words.is_empty() && words.all(|word| word.words.trim_matches(RULES).is_empty())
 }
 
 /// Whether a line is a remark below a table.

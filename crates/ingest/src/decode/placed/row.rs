@@ -118,6 +118,14 @@ pub(super) fn counted(
     Some(Rows { rows, cost })
 }
 
+/// Rows of which each is a line: nothing is to be found out.
+pub(super) fn each_line(strips: &[Strip]) -> Rows {
+    Rows {
+        rows: (0..strips.len()).map(|at| at..at + 1).collect(),
+        cost: 0,
+    }
+}
+
 /// Rows that nothing counts, between empty lines; nothing if it is pages that part them.
 pub(super) fn parted(sheet: &Sheet, strips: &[Strip]) -> Option<Rows> {
     let mut rows: Vec<Range<usize>> = vec![];
@@ -222,6 +230,8 @@ impl Ends {
         } else if parted {
             ends.cut += UNPARTED;
         }
+        // Below the end of a sentence, another cell of the row may have more lines.
+        let both = |column: usize| before.cells[column].is_some() && strip.cells[column].is_some();
         for (index, column) in sheet.columns.iter().enumerate() {
             fn piece(strip: &Strip, column: usize) -> Option<&Piece> {
                 strip.cells[column].as_ref()
@@ -241,7 +251,7 @@ impl Ends {
                 ends.cut += GOES_ON;
             } else if says_what && sheet.fills(index, above) {
                 ends.cut += usize::from(!ended) * ENDED;
-            } else if says_what && ended && before.cells[index].is_some() {
+            } else if says_what && ended && both(index) {
                 ends.inner += ENDED;
             } else if *column == Some(Column::Section) {
                 ends.cut += 1;

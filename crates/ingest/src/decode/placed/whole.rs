@@ -21,7 +21,11 @@ impl Table {
         const SURE: usize = 4;
         let columns = 0..self.head.len();
         self.sheet.widths = columns
+            .clone()
             .map(|column| usual_width(&self.strips, column))
+            .collect();
+        self.sheet.unbroken = columns
+            .map(|column| cell::breaks_no_name(&self.strips, column))
             .collect();
         let numbers = self.numbers()?;
         // Behind the last row other things stand.
@@ -37,6 +41,12 @@ impl Table {
             .filter_map(|place| Some((self.rows(&numbers, place)?, place)))
             .min_by_key(|((cost, _), _)| *cost);
         let ((cost, rows), place) = rows?;
+        // Where no row has a line but that of its number, what several share stands beside the first of them.
+        let place = if rows.iter().all(|row| row.len() == 1) {
+            Numbers::First
+        } else {
+            place
+        };
         let last = rows.last()?.end;
         if let Some(strip) = self.strips.get(last) {
             end = strip.at;
@@ -104,6 +114,7 @@ impl Table {
                 _ if strips.is_empty() => continue,
                 None => row::parted(&self.sheet, strips)?,
                 Some(_) if own.is_empty() => return None,
+                Some(_) if own.len() == strips.len() => row::each_line(strips),
                 Some(_) => {
                     let last = end == self.strips.len();
                     row::counted(&self.sheet, strips, &own, place, last)?
@@ -177,8 +188,20 @@ impl Table {
                 }
             }
         }
-        let sure = several && rows.len() > 1 && bodies > others && said * 2 > rows.len();
+        // Where each row is a line that has all cells, it is read as such.
+        let sure = several || rows.iter().any(|row| self.lacks_cell(row));
+        let sure = sure && rows.len() > 1 && bodies > others && said * 2 > rows.len();
         sure.then_some(grid)
+    }
+
+    fn has(&self, row: &Range<usize>, column: usize) -> bool {
+        let mut strips = self.strips[row.clone()].iter();
+        strips.any(|strip| strip.cells[column].is_some())
+    }
+
+    /// Whether a row has nothing in a column.
+    fn lacks_cell(&self, row: &Range<usize>) -> bool {
+        (0..self.head.len()).any(|column| !self.has(row, column))
     }
 
     /// The cells of a column. Only cells of which several rows may have one may be merged.
@@ -205,13 +228,21 @@ impl Table {
                 })
                 .collect();
         }
-        let has = |row: &Range<usize>| {
-            self.strips[row.clone()]
-                .iter()
-                .any(|strip| strip.cells[column].is_some())
-        };
-        let own = (0..rows.len()).filter(|row| has(&rows[*row]));
-        own.map(merged::Span::alone).collect()
+        let is_section = self.sheet.columns[column] == Some(Column::Section);
+        let mut spans = vec![];
+        for stretch in self.stretches(rows) {
+            let own = stretch.clone().filter(|row| self.has(&rows[*row], column));
+            let own: Vec<_> = own.collect();
+            for (index, &row) in own.iter().enumerate() {
+                let mut span = merged::Span::alone(row);
+                // It stands beside the first of the rows that belong to it.
+                if is_section {
+                    span.over.end = own.get(index + 1).copied().unwrap_or(stretch.end);
+                }
+                spans.push(span);
+            }
+        }
+        spans
     }
 
     /// The rows between two headings of sections.
