@@ -59,7 +59,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
         let found = signs_on_lines(text, rest)
             .or_else(|| leading::signs_before(text, rest))
             .or_else(|| separated(folded, rest))
-            .or_else(|| glued::lines::below_headings(text, rest))
+            .or_else(|| glued::lines::below_headings(folded, rest))
             .or_else(|| of_paragraphs(text, &paragraphs, at..end))
             .or_else(|| of_lines(text, &cells[at..end]))
             .or_else(|| spaced::behind_spaces(text, rest))
@@ -287,6 +287,12 @@ fn are_pairs(text: &str, rows: &[Split]) -> bool {
     pairs && like_headings * 2 < rows.len()
 }
 
+/// Whether the space at a place was a tab.
+fn is_tab(folded: &Folded, at: usize) -> bool {
+    let original = folded.span(at..at + 1).slice(folded.original());
+    original == Some("\t")
+}
+
 /// The cells of a line; nothing if there is no separator.
 fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
     let text = folded.text();
@@ -295,10 +301,7 @@ fn split(folded: &Folded, index: usize, line: &Range<usize>) -> Option<Split> {
     let sign = ['|', '│', '┃', '║']
         .into_iter()
         .find(|sign| words.contains(*sign));
-    let tab = |at: usize| {
-        let original = folded.span(at..at + 1).slice(folded.original());
-        original == Some("\t")
-    };
+    let tab = |at: usize| is_tab(folded, at);
     let separates = |at: usize, c: char| match sign {
         Some(sign) => c == sign,
         None => c == ' ' && tab(at),

@@ -1,15 +1,16 @@
 //! Rows of glued cells that have a line each, below headings that are a line by themselves: 序号工作内容责任单位, 1修路。市交通局.
 
-use super::{Found, expected, headings, length, row_of};
+use super::{Found, ends_row, expected, headings, length, row_of};
 use crate::{
-    line::{Line, trimmed},
+    line::{Line, ends_sentence, trimmed},
     number::UNITS,
+    role,
     table::{
-        Cell, Column, Layout, Row, Table,
-        flat::{LINES_OF_A_CELL, stream::is_section},
+        Cell, Column, Layout, Row, Table, cell,
+        flat::{LINES_OF_A_CELL, is_tab, stream::is_section},
     },
 };
-use domain::fold::is_han;
+use domain::fold::{Folded, is_han};
 use std::ops::Range;
 
 /// Where a row begins: with its number, behind what it belongs to.
@@ -20,8 +21,10 @@ struct Start {
 }
 
 /// The rows below headings. Their numbers may have a column, or stand before the tasks: 工作内容责任单位, 1.修路。市交通局.
-pub(in crate::table::flat) fn below_headings(text: &str, lines: &[Line]) -> Found {
+/// Headings alone may be glued, above rows that are not: those are left to others.
+pub(in crate::table::flat) fn below_headings(folded: &Folded, lines: &[Line]) -> Found {
     const SEVERAL: usize = 3;
+    let text = folded.text();
     let [line, below, ..] = lines else {
         return None;
     };
@@ -49,15 +52,28 @@ pub(in crate::table::flat) fn below_headings(text: &str, lines: &[Line]) -> Foun
     if a_line_each && begun.len() > SEVERAL {
         count = last + 1;
     }
+    count = below_last(text, &lines[..count], *last, times_last).unwrap_or(count);
     let ends: Vec<_> = begun.iter().skip(1).map(|(at, _)| *at).collect();
     let values: Vec<_> = begun
         .iter()
         .map(|(_, start)| start.as_ref().map(|start| start.value))
         .collect();
+    let end_of = |index: usize| {
+        let end = ends.get(index).copied().unwrap_or(count);
+        lines[end - 1].range.end
+    };
+    let starts = begun.iter().enumerate();
+    let own = starts.filter_map(|(index, (_, start))| {
+        let number = &start.as_ref()?.number;
+        Some(is_glued(folded, number.start..end_of(index), columns.len()))
+    });
+    let (glued, apart): (Vec<_>, Vec<_>) = own.partition(|glued| *glued);
+    if glued.len() <= apart.len() {
+        return None;
+    }
     let mut rows = vec![row_of(text, line.range.start, &columns)];
     for (index, (at, start)) in begun.into_iter().enumerate() {
-        let end = ends.get(index).copied().unwrap_or(count);
-        let end = lines[end - 1].range.end;
+        let end = end_of(index);
         match start {
             Some(start) => {
                 let next = values[index + 1..].iter().flatten().next().copied();
@@ -71,6 +87,61 @@ pub(in crate::table::flat) fn below_headings(text: &str, lines: &[Line]) -> Foun
         layout: Layout::Glued,
     };
     Some((Some(table), count))
+}
+
+/// The line behind the last row, whose bodies stand, that is a sentence or says what follows: 工作要求:.
+fn below_last(text: &str, lines: &[Line], last: usize, times_last: bool) -> Option<usize> {
+    let words = |at: usize| &text[lines[at].range.clone()];
+    let ends = |at: &usize| words(*at).ends_with(|c| ends_sentence(c) || c == ':');
+    let at = (last + 1..lines.len()).find(ends)?;
+    let whole = words(at - 1).ends_with(|c| c != '。' && ends_row(c, times_last));
+    let said = || words(last).contains(ends_sentence);
+    (whole && said()).then_some(at)
+}
+
+/// Whether nothing separates the cells of a row: no tab, no line, as many spaces as columns, no label in a bracket; and behind
+/// a sentence words follow that are none.
+fn is_glued(folded: &Folded, row: Range<usize>, columns: usize) -> bool {
+    let text = folded.text();
+    let words = &text[row.clone()];
+    let tabbed = || {
+        words
+            .match_indices(' ')
+            .any(|(at, _)| is_tab(folded, row.start + at))
+    };
+    let labelled = |words: &str| role::label(words.trim_start_matches(['(', '['])).is_some();
+    let in_bracket = || {
+        words
+            .match_indices(['(', '['])
+            .any(|(at, _)| labelled(&words[at..]))
+    };
+    if tabbed() || in_bracket() {
+        return false;
+    }
+    let bodies = |words: &str| cell::is_of_bodies(words, cell::may_be_body);
+    let (mut glued, mut before) = (false, "");
+    for line in words.split('\n').map(|line| line.trim_matches(' ')) {
+        let Some((at, stop)) = line.char_indices().rfind(|(_, c)| ends_sentence(*c)) else {
+            // A cell that has the line for itself.
+            if bodies(line) && !bodies(before) && !before.ends_with(['、', ',']) {
+                return false;
+            }
+            continue;
+        };
+        let behind = &line[at + stop.len_utf8()..];
+        let cells = || {
+            let body = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            1 + body.split_whitespace().count()
+        };
+        let spaced = behind.starts_with(' ')
+            || behind.contains(' ') && cells() >= columns && !bodies(behind);
+        before = behind.trim_start_matches(['"', ')', ' ']);
+        if labelled(before) || spaced {
+            return false;
+        }
+        glued |= !before.is_empty();
+    }
+    glued
 }
 
 /// The headings that a line is, if nothing else stands in it.
@@ -93,7 +164,20 @@ fn begun(
     let mut next = 1;
     let mut a_line_each = true;
     for (index, line) in lines.iter().enumerate().skip(1) {
-        let at_start = |next| start(text, &line.range, next, categories, a_line_each);
+        let before = &text[lines[index - 1].range.clone()];
+        // The row above has no bodies yet.
+        let open =
+            index > 1 && before.ends_with(|c| ends_sentence(c) || matches!(c, '、' | ',' | ':'));
+        let at_start = |next| {
+            let row = start(text, &line.range, next, categories, a_line_each && !open)?;
+            let again = |line: &Line| {
+                let own = start(text, &line.range, row.value, categories, false);
+                own.is_some_and(|own| own.value == row.value)
+            };
+            // 2万户 goes on with what is to be done, where another 2 stands below.
+            let mut below = lines[index + 1..].iter().take(LINES_OF_A_CELL);
+            (!open || !below.any(again)).then_some(row)
+        };
         // The line before may hold several rows.
         let inside = || {
             let mut behind = lines[index - 1].range.clone();

@@ -147,23 +147,30 @@ impl Reader<'_> {
         let mut names: Vec<Range<usize>> = vec![];
         let mut unknown = 0;
         'parts: for (sign, part) in split_outside(text, range, |c| SIGNS.contains(&c)) {
-            // 市歌舞团, between signs, need not be known.
-            let listed = |name: &str| {
-                sign.is_some_and(|sign| matches!(sign, '、' | ','))
-                    && looks_like_name(name)
-                    && !says_what_to_do(name)
-            };
             let mut start = part.start;
             while start < part.end {
                 let words = &text[start..part.end];
                 let len = self.seam(words).unwrap_or(words.len());
                 let name = &words[..len];
-                let begun = (more && !known(name)).then(|| self.name_before_more(words));
-                if let Some(len) = begun.flatten() {
-                    names.push(start..start + len);
-                    break 'parts;
+                // 市歌舞团, between signs, need not be known.
+                let listed = start == part.start
+                    && sign.is_some_and(|sign| matches!(sign, '、' | ','))
+                    && looks_like_name(name)
+                    && !says_what_to_do(name);
+                if more && !known(name) {
+                    if let Some(len) = self.name_before_more(words) {
+                        names.push(start..start + len);
+                        break 'parts;
+                    }
+                    // 县级重点 says which kind of task it is.
+                    if start > part.start && is_of_level(words) {
+                        break 'parts;
+                    }
                 }
-                if !known(name) && !listed(name) || name.chars().nth(LONGEST).is_some() {
+                // What goes on below the table may have a number.
+                let counted = name.starts_with(|c: char| c.is_ascii_digit());
+                let body = known(name) || listed;
+                if !body || counted || name.chars().nth(LONGEST).is_some() {
                     return None;
                 }
                 unknown += usize::from(!known(name));
@@ -177,21 +184,36 @@ impl Reader<'_> {
 
     /// How long the body is that words begin with, before others that are none: 市审计局续建, 各县区人民政府按职责推进.
     fn name_before_more(&self, words: &str) -> Option<usize> {
-        // 市政府办公室 goes on behind 办.
-        const GOES_ON: [&str; 3] = ["公室", "公厅", "员会"];
+        const OFFICES: [&str; 12] = [
+            "室", "厅", "会", "科", "处", "股", "队", "局", "院", "所", "站", "中心",
+        ];
+        // 市国资委监管企业 are not 市国资委.
+        const BELOW: [&str; 4] = ["监管", "所属", "下属", "直属"];
         let ends = words.char_indices().map(|(at, _)| at).skip(2).take(LONGEST);
         let mut ends = ends.filter(|&end| {
-            let (name, behind) = words.split_at(end);
+            let name = &words[..end];
             // Whatever stands behind 市委 or 市政府 may be of its name.
             let seat = name.chars().nth(2).is_none() || name.ends_with('府');
-            let goes_on = GOES_ON.iter().any(|more| behind.starts_with(more));
-            !goes_on && (!seat || words.starts_with('各')) && self.is_body(name)
+            (!seat || words.starts_with('各')) && self.is_body(name)
         });
         if words.starts_with('各') {
-            ends.last()
-        } else {
-            ends.next()
+            return ends.last();
         }
+        // 市政府办公室 goes on behind 办, and 市教育局基础教育科 behind 局; 市财政局主办 and 市住建局会同市水务局 do not.
+        let first = ends.next()?;
+        if BELOW.iter().any(|below| words[first..].starts_with(below)) {
+            return None;
+        }
+        let of_it = |end: &usize| {
+            let more = &words[first..*end];
+            let mut places = more.char_indices().map(|(at, _)| &more[at..]);
+            let of_one = more == "会" && words[..first].ends_with('委');
+            let office = OFFICES
+                .iter()
+                .any(|office| more.len() > office.len() && more.ends_with(office));
+            (of_one || office) && !places.any(begins_name)
+        };
+        Some(ends.filter(of_it).last().unwrap_or(first))
     }
 
     /// How long the body is that words begin with, if another one surely begins behind it.
@@ -268,4 +290,9 @@ impl Reader<'_> {
         // 市教育局基础教育科 is an office of the bureau; of 物资部监察室 nobody knows.
         of_a_level
     }
+}
+
+/// Whether words begin with the level of what they speak of: 县级重点.
+fn is_of_level(words: &str) -> bool {
+    level_word(words).is_some_and(|level| words[level.len_utf8()..].starts_with('级'))
 }
