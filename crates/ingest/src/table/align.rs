@@ -281,7 +281,9 @@ fn stand_right(held: &[Held], columns: &[Option<Column>]) -> bool {
         );
         let in_pieces = held.ends_name || held.goes_on;
         let rest = in_pieces && column.is_some_and(Column::names_parties);
-        !held.moved(*column) && (!telling || misfit(held, *column) == 0 && !rest)
+        // Several bodies have a line each where one of them stands in the place of a time.
+        let pushed = matches!(column, Some(Column::States(Slot::Deadline))) && held.body();
+        !held.moved(*column) && !pushed && (!telling || misfit(held, *column) == 0 && !rest)
     })
 }
 

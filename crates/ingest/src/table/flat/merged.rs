@@ -128,12 +128,14 @@ fn of_next_row(
         let told = categories.filter(|(cell, column)| {
             !column.is_some_and(Column::names_parties) && heads_category(&text[(*cell).clone()])
         });
-        let rest = match *count {
-            0 => 0,
-            _ if whole => misfit(next, before) + MUCH,
-            _ => misfit(next, before).saturating_sub(CATEGORY * told.count() as u32),
-        };
-        misfit(own, behind).saturating_add(rest)
+        let own = misfit(own, behind);
+        match *count {
+            0 => own,
+            _ if whole => own.saturating_add(misfit(next, before) + MUCH),
+            _ => own
+                .saturating_add(misfit(next, before))
+                .saturating_sub(CATEGORY * told.count() as u32),
+        }
     };
     let counts = [0, front].into_iter().filter(|count| *count < looks.len());
     counts.rev().min_by_key(cost).unwrap_or(0)
