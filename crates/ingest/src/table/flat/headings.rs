@@ -41,10 +41,12 @@ pub(super) fn headings_from(
     text: &str,
     cells: &[Range<usize>],
 ) -> Result<Vec<Range<usize>>, usize> {
-    // 工作目标任务 is one.
+    // 工作目标任务 is one, and so is 项目序号.
     let of_two = |words: &str| {
         let found = glued(words);
-        found.len() > 1 && !found.iter().all(|(column, _)| column.says_what())
+        column(words) != Some(Column::Number)
+            && found.len() > 1
+            && !found.iter().all(|(column, _)| column.says_what())
     };
     let known = |index: usize| {
         cells.get(index).is_some_and(|cell| {
