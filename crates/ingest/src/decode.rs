@@ -32,6 +32,17 @@ pub(crate) struct Decoded {
     pub(crate) doubtful: Vec<Range<usize>>,
 }
 
+impl Decoded {
+    /// Text in which the format shows nothing.
+    fn of_text(text: String, encoding: &'static str) -> Self {
+        Self {
+            text,
+            encoding,
+            ..Self::default()
+        }
+    }
+}
+
 /// A document whose characters cannot be read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -193,11 +204,7 @@ fn text(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(Decoded {
-        text,
-        encoding,
-        ..Decoded::default()
-    })
+    Ok(Decoded::of_text(text, encoding))
 }
 
 fn text_or_sheet(bytes: &[u8]) -> Result<Decoded, ReadError> {

@@ -171,7 +171,7 @@ fn is_mere_place(words: &str) -> bool {
 }
 
 /// Whether a line is a date written out and nothing more.
-fn is_date_line(words: &str) -> bool {
+pub(crate) fn is_date_line(words: &str) -> bool {
     const LONGEST: &str = "二〇二〇年十二月三十一日";
     words.ends_with('日') && words.len() <= LONGEST.len() && day(words).is_some()
 }

@@ -235,12 +235,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Option<String> {
-        let decoded = Decoded {
-            text: text.to_owned(),
-            encoding: "UTF-8",
-            ..Decoded::default()
-        };
-        redrawn(&decoded).map(|decoded| decoded.text)
+        redrawn(&Decoded::of_text(text.to_owned(), "UTF-8")).map(|decoded| decoded.text)
     }
 
     #[test]

@@ -24,14 +24,18 @@ use super::{
     page::{Grid, Page},
 };
 use crate::table::{Column, Layout};
-use heading::headings;
+use heading::{FEWEST as FEWEST_HEADINGS, headings};
 use line::{Line, Measure};
 use reading::Table;
 use std::ops::Range;
 
 /// Writes tables of placed columns anew; nothing if the text has none.
 pub(super) fn rewritten(decoded: &Decoded) -> Option<Decoded> {
-    if !decoded.tables.is_empty() || !decoded.doubtful.is_empty() {
+    let may_head = |line: &str| line.split_whitespace().nth(FEWEST_HEADINGS - 1).is_some();
+    if !decoded.tables.is_empty()
+        || !decoded.doubtful.is_empty()
+        || !decoded.text.split('\n').any(may_head)
+    {
         return None;
     }
     let tables = |measure| {
@@ -166,12 +170,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Option<String> {
-        let decoded = Decoded {
-            text: text.to_owned(),
-            encoding: "UTF-8",
-            ..Decoded::default()
-        };
-        rewritten(&decoded).map(|decoded| decoded.text)
+        rewritten(&Decoded::of_text(text.to_owned(), "UTF-8")).map(|decoded| decoded.text)
     }
 
     #[test]

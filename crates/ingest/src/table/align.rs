@@ -7,6 +7,7 @@ use super::{
     Column,
     cell::{is_of_bodies, may_be_body_among_others},
     column::role_said,
+    flat::coded,
 };
 use crate::{
     bracket::split_outside,
@@ -570,13 +571,7 @@ fn counts(words: &str) -> bool {
     };
     // 三 by itself, where rows are counted so.
     let han = || words.len() <= LONGEST && !words.is_empty() && words.chars().all(is_han_numeral);
-    // B2, where rows of several parts are.
-    let coded = || {
-        let digits = words.trim_start_matches(|c: char| c.is_ascii_lowercase());
-        let letter = words.len() == digits.len() + 1;
-        letter && (1..=2).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())
-    };
-    plain || parts() || han() || coded()
+    plain || parts() || han() || coded(words).is_some()
 }
 
 /// No mark in the field of a grid is longer.

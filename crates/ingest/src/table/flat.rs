@@ -24,6 +24,8 @@ mod stream;
 mod turned;
 mod uncounted;
 
+pub(super) use counter::coded;
+
 use super::{
     Cell, Column, Layout, Row, Table, cell,
     column::{column, labelled, pairs},

@@ -21,7 +21,8 @@ impl Heading {
     }
 }
 
-const FEWEST: usize = 3;
+/// Fewer headings show no table.
+pub(super) const FEWEST: usize = 3;
 const MOST: usize = 20;
 
 /// Headings take no more lines.

@@ -11,6 +11,17 @@ pub(super) fn is_numeral(words: &str) -> bool {
     !inner.is_empty() && inner.chars().all(is_han_numeral)
 }
 
+/// A letter and a number, with which rows of several parts are counted: a1.
+pub(in crate::table) fn coded(words: &str) -> Option<[u32; 2]> {
+    const MOST_DIGITS: usize = 2;
+    let (letter, digits) = words.split_at_checked(1)?;
+    let is_code = letter.chars().all(|c| c.is_ascii_alphabetic())
+        && (1..=MOST_DIGITS).contains(&digits.len())
+        && digits.bytes().all(|c| c.is_ascii_digit());
+    let part = u32::from(letter.bytes().next()?.to_ascii_lowercase());
+    is_code.then(|| Some([part, digits.parse().ok()?]))?
+}
+
 /// What counts rows: 7, or 2-3 and A-1, where rows of a part are counted by themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Counter(Vec<u32>);
@@ -27,14 +38,8 @@ impl Counter {
             digits if digits.len() <= 3 => part.parse().ok(),
             _ => None,
         };
-        // A1
-        if let [letter, digits @ ..] = words.as_bytes()
-            && letter.is_ascii_alphabetic()
-            && (1..=2).contains(&digits.len())
-            && digits.iter().all(u8::is_ascii_digit)
-        {
-            let number = words[1..].parse().ok()?;
-            return Some(Self(vec![u32::from(letter.to_ascii_lowercase()), number]));
+        if let Some(parts) = coded(words) {
+            return Some(Self(parts.to_vec()));
         }
         let parts = (words.len() <= LONGEST && words.ends_with(|c: char| c.is_ascii_digit()))
             .then(|| {

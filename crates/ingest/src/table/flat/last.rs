@@ -3,6 +3,7 @@
 use super::stream::{is_section, short};
 use crate::{
     frame::{is_furniture, speaks_of_pages},
+    head::is_date_line,
     kind::shows_party,
     line::Line,
     role::{Slot, label as label_of_role},
@@ -67,7 +68,7 @@ pub(super) fn up_to_time(
         return own;
     }
     let most = rows().map(<[_]>::len).max().unwrap_or(0) + columns.len();
-    let day = |cell: &Range<usize>| is_day(&text[cell.clone()]);
+    let day = |cell: &Range<usize>| is_date_line(&text[cell.clone()]);
     let days = || rows().any(|row| row.last().is_some_and(day));
     let mut near = cells[*last..].iter().take(most);
     // The day on which the office below signs is of no row.
@@ -85,7 +86,7 @@ fn signature(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     let words = |at: usize| &text[cells[at].clone()];
     let first = cells.len().saturating_sub(BEHIND + 2).max(1);
     let at = (first..cells.len().saturating_sub(1))
-        .find(|&at| is_office(words(at)) && is_day(words(at + 1)))?;
+        .find(|&at| is_office(words(at)) && is_date_line(words(at + 1)))?;
     // The last row may end with a body and a day, too, but then it begins with what is to be done.
     let before = words(at - 1);
     let dated = || {
@@ -95,28 +96,23 @@ fn signature(text: &str, cells: &[Range<usize>]) -> Option<usize> {
     };
     let ends_row = looks_like_date(before) || is_of_bodies(before, may_be_body) && !dated();
     let remark = || BELOW.iter().any(|word| before.starts_with(word));
-    let days = || cells[..at].iter().any(|cell| is_day(&text[cell.clone()]));
+    let days = || {
+        cells[..at]
+            .iter()
+            .any(|cell| is_date_line(&text[cell.clone()]))
+    };
     ((ends_row || remark()) && !days()).then_some(at)
 }
 
 /// Whether the office that issues a document signs it in the first of these lines, and dates it in the next.
 pub(super) fn is_signature(text: &str, lines: &[Line]) -> bool {
     let words = |line: &Line| &text[line.range.clone()];
-    matches!(lines, [office, day, ..] if is_office(words(office)) && is_day(words(day)))
+    matches!(lines, [office, day, ..] if is_office(words(office)) && is_date_line(words(day)))
 }
 
 /// Whether words are the name of one body, which may issue a document.
 fn is_office(words: &str) -> bool {
     !words.contains(['、', ',', ' ', '。']) && shows_party(words)
-}
-
-/// Whether words are a day: 2018年3月20日.
-fn is_day(words: &str) -> bool {
-    const LONGEST: usize = 14;
-    words.contains('年')
-        && words.contains('月')
-        && words.ends_with('日')
-        && words.chars().nth(LONGEST).is_none()
 }
 
 /// Whether a line stands below the text of a document: who has a copy, what may be published, a note.

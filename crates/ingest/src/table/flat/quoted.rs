@@ -2,7 +2,7 @@
 
 use crate::line::Line;
 use domain::fold::Folded;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// What a sheet writes, in either width; the quotes of a text, which are folded to the same, open and close otherwise.
 const QUOTES: [char; 2] = ['"', '＂'];
@@ -14,7 +14,10 @@ const MOST_LINES: usize = 24;
 const MOST_CELLS: usize = 12;
 
 /// The lines with those put together that are of one row, since one of its cells goes on over them in quotes.
-pub(super) fn whole(folded: &Folded, lines: &[Line]) -> Vec<Line> {
+pub(super) fn whole<'l>(folded: &Folded, lines: &'l [Line]) -> Cow<'l, [Line]> {
+    if !lines.iter().any(|line| opens(folded, &line.range)) {
+        return Cow::Borrowed(lines);
+    }
     let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
     let mut rest = lines;
     while let [first, behind @ ..] = rest {
@@ -35,7 +38,7 @@ pub(super) fn whole(folded: &Folded, lines: &[Line]) -> Vec<Line> {
         whole.push(line);
         rest = more;
     }
-    whole
+    Cow::Owned(whole)
 }
 
 /// The words of a cell without the quotes around them, as a sheet writes them.
@@ -70,6 +73,10 @@ fn original<'f>(folded: &'f Folded, range: &Range<usize>) -> &'f str {
 
 /// Whether the last cell of a line of tabs opens a quote that it does not close.
 fn opens(folded: &Folded, line: &Range<usize>) -> bool {
+    // Both are folded to this one.
+    if !folded.text()[line.clone()].contains('"') {
+        return false;
+    }
     let words = original(folded, line);
     let last = words.rsplit_once('\t').map_or("", |(_, last)| last);
     // A quote by itself says that all is as above.
