@@ -264,6 +264,13 @@ mod tests {
     }
 
     #[test]
+    fn a_label_may_end_its_line_with_white_space() {
+        for text in ["(一)一、 ", "(一)一、 \n甲", "二、 \n1. "] {
+            assert!(!outline(text, &lines(text), &[]).is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_heading_ends_at_the_full_stop_and_its_text_at_the_next_heading() {
         let text = "一、甲\n  1.乙乙。丙。 (丁) \n\n2.戊";
         let headings = outline(text, &lines(text), &[]);

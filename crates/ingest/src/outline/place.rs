@@ -121,8 +121,9 @@ const TITLE: usize = 120;
 /// words are one.
 fn is_titled(text: &str, label: &Label) -> bool {
     const LONGEST: usize = 24;
+    // The white space behind a label may reach beyond its line.
+    let words = text.get(label.end..).unwrap_or_default();
     if label.style == Style::HanBracketed {
-        let words = text.get(label.end..).unwrap_or_default();
         let mut title = words.char_indices().take(LONGEST);
         let end = title.find(|(_, c)| !domain::fold::is_han(*c));
         return end.is_some_and(|(at, _)| {
@@ -134,8 +135,8 @@ fn is_titled(text: &str, label: &Label) -> bool {
     if label.style != Style::Han || !text[label.range.end..].starts_with('、') {
         return false;
     }
-    let mut title = text[label.end..].char_indices().take(LONGEST);
-    let end = title.find(|(_, c)| !domain::fold::is_han(*c) && !"\"-".contains(*c));
+    let mut title = words.char_indices().take(LONGEST);
+    let end = title.find(|(_, c)| !domain::fold::is_han(*c) && !matches!(c, '"' | '-'));
     end.is_some_and(|(at, c)| {
         let below = label::at(text, label.end + at);
         let counts = |below: Label| below.number == 1 || below.style > Style::Han;
