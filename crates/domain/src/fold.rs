@@ -218,7 +218,7 @@ pub fn is_traditional(c: char) -> bool {
 
 /// Whether `c` is the simplified form of another character. Some of these are traditional characters as well.
 pub fn is_simplified(c: char) -> bool {
-    TABLE.forms.binary_search(&common(c)).is_ok()
+    place(common(c)).is_some_and(|place| TABLE.is_form.get(place) == Some(&true))
 }
 
 /// Calls `sink` with the offset and the folded form of every character that has one.
@@ -384,25 +384,24 @@ const COUNT: usize = 0xA000 - 0x3400;
 struct Table {
     /// The simplified form of each character from `FIRST` on.
     simplified: Vec<char>,
-    /// All simplified forms, sorted.
-    forms: Vec<char>,
+    /// Whether each character from `FIRST` on is a simplified form.
+    is_form: Vec<bool>,
     /// What looks like a common character, sorted, with that one.
     common: Vec<(char, char)>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut simplified: Vec<char> = (FIRST..).take(COUNT).filter_map(char::from_u32).collect();
-    let mut forms = vec![];
+    let mut is_form = vec![false; COUNT];
     for (from, to) in pairs(include_str!("fold/simplified.txt")) {
         simplified[(from as u32 - FIRST) as usize] = to;
-        forms.push(to);
+        is_form[(to as u32 - FIRST) as usize] = true;
     }
-    forms.sort_unstable();
     let mut common: Vec<_> = pairs(include_str!("fold/common.txt")).collect();
     common.sort_unstable();
     Table {
         simplified,
-        forms,
+        is_form,
         common,
     }
 });
@@ -417,11 +416,16 @@ fn pairs(file: &str) -> impl Iterator<Item = (char, char)> {
 }
 
 fn simplified(c: char) -> char {
-    let place = (c as u32).checked_sub(FIRST);
+    let place = place(c);
     place
-        .and_then(|place| TABLE.simplified.get(place as usize))
+        .and_then(|place| TABLE.simplified.get(place))
         .copied()
         .unwrap_or(c)
+}
+
+/// Where a character stands in the lists of the table; characters behind those have none.
+fn place(c: char) -> Option<usize> {
+    (c as u32).checked_sub(FIRST).map(|place| place as usize)
 }
 
 /// The common character that `c` looks like, or itself.

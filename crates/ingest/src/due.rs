@@ -127,7 +127,7 @@ pub(crate) fn all_expected(text: &str, range: Range<usize>, year: Option<i16>) -
 /// The deadlines of words that say nothing else: (长期坚持), 立行立改、持续推进.
 pub(crate) fn alone(text: &str, range: Range<usize>) -> Vec<DueWords> {
     const VERBS: [&str; 7] = ["推进", "坚持", "落实", "实施", "整改", "执行", "开展"];
-    let dues = parts(text, range).into_iter().map(|part| {
+    let dues = parts(text, range).map(|part| {
         let due = word(text, part.clone())?;
         let behind = &text[due.range.end..part.end];
         let whole = due.range.start == part.start && (behind.is_empty() || VERBS.contains(&behind));
@@ -137,13 +137,12 @@ pub(crate) fn alone(text: &str, range: Range<usize>) -> Vec<DueWords> {
 }
 
 /// The parts of a text between the signs and words that join deadlines.
-fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let joins = |c: char| ",;、。并和\n".contains(c);
+fn parts(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let joins = |c| matches!(c, ',' | ';' | '、' | '。' | '并' | '和' | '\n');
     let parts = crate::bracket::split_outside(text, range, joins);
     parts
         .map(|(_, part)| crate::line::trimmed(text, part))
         .filter(|part| !part.is_empty())
-        .collect()
 }
 
 /// A deadline where one is expected: behind a label or as a part of a clause. Words such as 持续推进 count here, and so

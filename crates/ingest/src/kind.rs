@@ -1,6 +1,6 @@
 //! What the shape of a name shows: what kind of body, and whether it is one body, a set, or left open.
 
-use crate::words::Words;
+use crate::{kept::Kept, words::Words};
 use domain::{
     clause::Confidence,
     directory::level_word,
@@ -9,8 +9,58 @@ use domain::{
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
+/// What the shape of a name shows.
+#[derive(Clone, Copy)]
+struct Shape {
+    reference: Reference,
+    kind: PartyKind,
+    confidence: Confidence,
+    /// Whether it shows that it is a party.
+    party: bool,
+}
+
+/// The shape of a name, which is asked for whenever it stands somewhere, and by several rules.
+fn shape(name: &str) -> Shape {
+    thread_local! {
+        static KEPT: Kept<Shape> = Kept::default();
+    }
+    KEPT.with(|kept| kept.of(name, found_shape))
+}
+
+fn found_shape(name: &str) -> Shape {
+    let reference = found_reference(name);
+    let first = before_second_plate(name);
+    let of_first = if first.len() == name.len() {
+        reference
+    } else {
+        found_reference(first)
+    };
+    let (kind, percent) = if of_first == Reference::Named {
+        rule_of(first).map_or((PartyKind::Other, 20), |rule| (rule.kind, rule.percent))
+    } else {
+        (PartyKind::Collective, 95)
+    };
+    let confidence = Confidence::percent(percent);
+    let shown = reference != Reference::Named || confidence >= SHOWN;
+    let party = shown
+        && is_whole(name)
+        && !says_what_to_do(name)
+        && !says_what_is_built(name)
+        && !is_amount(name);
+    Shape {
+        reference,
+        kind,
+        confidence,
+        party,
+    }
+}
+
 /// Whether the name refers to one body, to a set, or leaves open which.
 pub(crate) fn reference(name: &str) -> Reference {
+    shape(name).reference
+}
+
+fn found_reference(name: &str) -> Reference {
     // Every name is asked, and one character is looked for sooner than two words.
     let open = name.contains('关') && (name.contains("有关") || name.contains("相关"));
     let of_duty = || {
@@ -196,11 +246,7 @@ fn is_of_level(name: &str) -> bool {
 
 /// Whether the shape of a name shows that it is a party.
 pub(crate) fn shows_party(name: &str) -> bool {
-    is_whole(name)
-        && !says_what_to_do(name)
-        && !says_what_is_built(name)
-        && !is_amount(name)
-        && (reference(name) != Reference::Named || kind_shown(name).1 >= SHOWN)
+    shape(name).party
 }
 
 /// Whether words end with a figure and what it counts: 改造危桥56处, 电梯60部, 送戏百场, 设置三十三处. 综合二处 is an office. So do
@@ -261,12 +307,10 @@ pub(crate) fn may_be_body(name: &str) -> bool {
 
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
 pub(crate) fn says_what_to_do(name: &str) -> bool {
-    const VERBS: [&str; 24] = [
-        "新增", "培育", "建立", "成立", "组建", "设立", "召开", "健全", "完善", "制定", "做好",
-        "打造", "推动", "开展", "推进", "改造", "加快", "加强", "提升", "深化", "强化", "改善",
-        "提高", "扩大",
-    ];
-    VERBS.iter().any(|verb| name.starts_with(verb))
+    static VERBS: Words = Words::of(
+        "新增 培育 建立 成立 组建 设立 召开 健全 完善 制定 做好 打造 推动 开展 推进 改造 加快 加强 提升 深化 强化 改善 提高 扩大",
+    );
+    VERBS.start(name).is_some()
 }
 
 /// Whether words say what is built, and only end like a name: 第12件建成寄宿制学校, 新区创成示范区.
@@ -278,8 +322,16 @@ fn says_what_is_built(name: &str) -> bool {
 
 /// Whether words can be one name: no label is left in them, no box to tick, and no bracket without its other one.
 fn is_whole(name: &str) -> bool {
-    let count = |sign: &[char]| name.chars().filter(|c| sign.contains(c)).count();
-    !name.contains([':', '■', '□', '√']) && count(&['(', '[']) == count(&[')', ']'])
+    let mut open = 0;
+    for c in name.chars() {
+        match c {
+            ':' | '■' | '□' | '√' => return false,
+            '(' | '[' => open += 1,
+            ')' | ']' => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }
 
 /// Whether the shape of a name leaves hardly a doubt that it is one body.
@@ -316,13 +368,10 @@ pub(crate) fn is_branch_of_any_level(words: &str) -> bool {
 /// The rules are tried in order: a kind that shows itself by a whole word comes before one that shows itself by an
 /// ending, since 市委网信办 ends like a department and 市税务局 too.
 pub(crate) fn kind_shown(name: &str) -> (PartyKind, Confidence) {
-    let name = before_second_plate(name);
-    if reference(name) != Reference::Named {
-        return (PartyKind::Collective, Confidence::percent(95));
-    }
-    rule_of(name).map_or((PartyKind::Other, Confidence::percent(20)), |rule| {
-        (rule.kind, Confidence::percent(rule.percent))
-    })
+    let Shape {
+        kind, confidence, ..
+    } = shape(name);
+    (kind, confidence)
 }
 
 /// A name without the second one in brackets: 市委宣传部(市政府新闻办) is one seat with two name-plates.

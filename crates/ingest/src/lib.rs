@@ -31,6 +31,7 @@ mod frame;
 mod head;
 pub mod interchange;
 pub mod json;
+mod kept;
 mod kind;
 mod label;
 mod line;

@@ -31,9 +31,9 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
 
 /// A range without the white space at its ends.
 pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = &text[range.clone()];
-    let start = range.start + words.len() - words.trim_start().len();
-    start..start + words.trim().len()
+    let words = text[range.clone()].trim_start();
+    let start = range.end - words.len();
+    start..start + words.trim_end().len()
 }
 
 /// Whether a sentence, or a part of one that can stand alone, ends with `c`.

@@ -199,24 +199,12 @@ fn stretched(words: &str) -> Option<usize> {
 }
 
 /// What an office ends with.
-const OFFICES: [&str; 12] = [
-    "长",
-    "书记",
-    "主任",
-    "主席",
-    "常委",
-    "委员",
-    "调研员",
-    "助理",
-    "经理",
-    "会计师",
-    "工程师",
-    "经济师",
-];
+static OFFICES: Words =
+    Words::of("长 书记 主任 主席 常委 委员 调研员 助理 经理 会计师 工程师 经济师");
 
 /// Whether words are an office and no name: 县委副书记.
 fn is_office(words: &str) -> bool {
-    OFFICES.iter().any(|office| words.ends_with(office)) && !is_person(words)
+    OFFICES.end(words).is_some() && !is_person(words)
 }
 
 /// Whether words are leaders whom nothing names: 各分管领导, 各单位主要负责同志.
@@ -227,6 +215,9 @@ fn is_unnamed(words: &str) -> bool {
 
 /// Where the name begins behind an office: 常务副县长张三, 张三 alone.
 fn behind_office(words: &str) -> usize {
+    if !OFFICES.inside(words) {
+        return 0;
+    }
     let ends = OFFICES.iter().filter_map(|office| {
         let end = words.rfind(office)? + office.len();
         let name = &words[end..];

@@ -8,7 +8,7 @@ mod verb;
 
 pub(crate) use label::{
     Slot, glued_label, is_duty, is_salutation, label, label_at_end, label_behind, label_line,
-    lead_at_start, lost_colon, spaced_label, stated_label,
+    lead_at_start, lost_colon, may_begin_label, spaced_label, stated_label,
 };
 pub(crate) use verb::{
     VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, names_office, verb_phrase,

@@ -3,6 +3,7 @@
 use crate::{
     number::digits,
     quantity::{bounds, number, unit},
+    words::Words,
 };
 use domain::{target::Decimal, vocabulary::Firmness};
 use std::ops::Range;
@@ -24,20 +25,22 @@ pub(crate) struct Figure {
 /// A target's words are those between two commas; where figures are listed (培育10家…、50家以上…) each item with a figure
 /// of its own is one.
 pub(crate) fn figures(text: &str, sentence: Range<usize>) -> Vec<Figure> {
-    const PAST: [&str; 7] = ["截至", "目前", "已经", "已建", "已有", "已达", "去年"];
+    static PAST: Words = Words::of("截至 目前 已经 已建 已有 已达 去年");
+    static SUBSIDY: Words = Words::of("补贴 补助 奖励 资助 最高");
     let words = &text[sentence.clone()];
     if !words.contains(|c: char| c.is_ascii_digit()) {
         return vec![];
     }
     let past = first_of(words, &PAST);
-    let signs = FIRMNESS.map(|(firmness, signs)| (firmness, first_of(words, signs)));
+    let signs = FIRMNESS
+        .each_ref()
+        .map(|(firmness, signs)| (*firmness, first_of(words, signs)));
     let mut figures = vec![];
     for mut figure in items(text, sentence.clone()) {
         let end = figure.range.end - sentence.start;
         let own = &text[figure.range.clone()];
         let money = text[figure.unit.clone()].ends_with('元');
-        let subsidy = first_of(own, &["补贴", "补助", "奖励", "资助", "最高"]) < own.len();
-        if past < end || (money && subsidy) {
+        if past < end || (money && SUBSIDY.inside(own)) {
             continue;
         }
         let said = signs.iter().find(|(_, first)| *first < end);
@@ -48,16 +51,16 @@ pub(crate) fn figures(text: &str, sentence: Range<usize>) -> Vec<Figure> {
 }
 
 /// Where the first of these words stands; the greatest number if none does.
-fn first_of(words: &str, signs: &[&str]) -> usize {
-    let places = signs.iter().filter_map(|sign| words.find(sign));
-    places.min().unwrap_or(usize::MAX)
+fn first_of(words: &str, signs: &Words) -> usize {
+    let first = signs.places(words).next();
+    first.map_or(usize::MAX, |(at, _)| at)
 }
 
 /// The words that say how firmly a target is meant, the weightier ones first.
-const FIRMNESS: [(Firmness, &[&str]); 3] = [
-    (Firmness::Aspirational, &["力争", "争取", "努力"]),
-    (Firmness::Expected, &["预期", "预计"]),
-    (Firmness::Firm, &["确保", "必须", "约束性", "完成"]),
+static FIRMNESS: [(Firmness, Words); 3] = [
+    (Firmness::Aspirational, Words::of("力争 争取 努力")),
+    (Firmness::Expected, Words::of("预期 预计")),
+    (Firmness::Firm, Words::of("确保 必须 约束性 完成")),
 ];
 
 /// The first figure of each part between commas, parted again at 、 where a figure stands on both sides.

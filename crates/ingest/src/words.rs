@@ -12,8 +12,42 @@ pub(crate) struct Words {
     by_last: OnceLock<ByCharacter>,
 }
 
-/// The longest words first.
-type ByCharacter = FxHashMap<char, Vec<&'static str>>;
+/// Words by one of their characters, the longest first.
+struct ByCharacter {
+    characters: Characters,
+    words: FxHashMap<char, Vec<&'static str>>,
+}
+
+/// Which characters there may be, told by their last bits: most places of a text are passed by with one look.
+#[derive(Default)]
+pub(crate) struct Characters([u64; 16]);
+
+impl Characters {
+    fn bit(c: char) -> (usize, u64) {
+        let bit = c as usize % 1024;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn insert(&mut self, c: char) {
+        let (at, bit) = Self::bit(c);
+        self.0[at] |= bit;
+    }
+
+    pub(crate) fn may_hold(&self, c: char) -> bool {
+        let (at, bit) = Self::bit(c);
+        self.0[at] & bit != 0
+    }
+}
+
+impl FromIterator<char> for Characters {
+    fn from_iter<I: IntoIterator<Item = char>>(characters: I) -> Self {
+        let mut all = Self::default();
+        for c in characters {
+            all.insert(c);
+        }
+        all
+    }
+}
 
 impl Words {
     /// The words of a list that white space separates.
@@ -32,26 +66,54 @@ impl Words {
 
     /// The longest that `text` begins with.
     pub(crate) fn start(&self, text: &str) -> Option<&'static str> {
-        let by_first = self
-            .by_first
-            .get_or_init(|| by(self.iter(), |word| word.chars().next()));
-        let mut words = by_first.get(&text.chars().next()?)?.iter().copied();
-        words.find(|word| text.starts_with(word))
+        let words = self.by_first().of(text.chars().next()?)?;
+        words.iter().copied().find(|word| text.starts_with(word))
+    }
+
+    fn by_first(&self) -> &ByCharacter {
+        self.by_first
+            .get_or_init(|| ByCharacter::new(self.iter(), |word| word.chars().next()))
     }
 
     /// The longest that `text` ends with.
     pub(crate) fn end(&self, text: &str) -> Option<&'static str> {
         let by_last = self
             .by_last
-            .get_or_init(|| by(self.iter(), |word| word.chars().next_back()));
-        let mut words = by_last.get(&text.chars().next_back()?)?.iter().copied();
-        words.find(|word| text.ends_with(word))
+            .get_or_init(|| ByCharacter::new(self.iter(), |word| word.chars().next_back()));
+        let words = by_last.of(text.chars().next_back()?)?;
+        words.iter().copied().find(|word| text.ends_with(word))
     }
 
     /// Whether one of them stands somewhere in `text`.
     pub(crate) fn inside(&self, text: &str) -> bool {
-        let mut places = text.char_indices();
-        places.any(|(at, _)| self.start(&text[at..]).is_some())
+        self.places(text).next().is_some()
+    }
+
+    /// Where they stand in `text`, and which; of those that begin at one place the longest.
+    pub(crate) fn places<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, &'static str)> + use<'_, 't> {
+        let by_first = self.by_first();
+        text.char_indices().filter_map(|(at, c)| {
+            let mut words = by_first.of(c)?.iter().copied();
+            Some((at, words.find(|word| text[at..].starts_with(word))?))
+        })
+    }
+
+    /// Where each of them stands for the first time in `text`, in the order of the text, and which it is.
+    pub(crate) fn first_places<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, &'static str)> + use<'_, 't> {
+        let mut seen = vec![];
+        self.places(text).filter(move |(_, word)| {
+            let first = !seen.contains(word);
+            if first {
+                seen.push(*word);
+            }
+            first
+        })
     }
 
     /// Whether this is one of them.
@@ -60,20 +122,30 @@ impl Words {
     }
 }
 
-fn by(
-    words: impl Iterator<Item = &'static str>,
-    character: impl Fn(&str) -> Option<char>,
-) -> ByCharacter {
-    let mut by: ByCharacter = FxHashMap::default();
-    for word in words {
-        if let Some(c) = character(word) {
-            by.entry(c).or_default().push(word);
+impl ByCharacter {
+    fn new(
+        words: impl Iterator<Item = &'static str>,
+        character: impl Fn(&str) -> Option<char>,
+    ) -> Self {
+        let mut by: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+        for word in words {
+            if let Some(c) = character(word) {
+                by.entry(c).or_default().push(word);
+            }
+        }
+        for same in by.values_mut() {
+            same.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        Self {
+            characters: by.keys().copied().collect(),
+            words: by,
         }
     }
-    for same in by.values_mut() {
-        same.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
+
+    fn of(&self, c: char) -> Option<&[&'static str]> {
+        let may = self.characters.may_hold(c);
+        may.then(|| self.words.get(&c)).flatten().map(Vec::as_slice)
     }
-    by
 }
 
 #[cfg(test)]
@@ -90,6 +162,10 @@ mod tests {
         assert_eq!(words.start("甲负责"), None);
         assert_eq!(words.end("负"), None);
         assert_eq!(words.start(""), None);
+        let places: Vec<_> = words.places("由负责人落实").collect();
+        assert_eq!(places, [(3, "负责人"), (12, "落实")]);
+        let places: Vec<_> = words.first_places("落实负责落实").collect();
+        assert_eq!(places, [(0, "落实"), (6, "负责")]);
         assert!(words.has("责任人") && !words.has("责任"));
         assert!(
             words.inside("由甲负责。")

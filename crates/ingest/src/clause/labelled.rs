@@ -11,7 +11,7 @@ use crate::{
     person::{are_persons, are_posts},
     role::{
         Slot, is_duty, is_salutation, label as role_label, label_at_end, label_behind, label_line,
-        lost_colon, verb_phrase,
+        lost_colon, may_begin_label, verb_phrase,
     },
     statement::Grammar,
 };
@@ -248,10 +248,13 @@ fn label_at(
     before: char,
 ) -> Option<(Slot, usize)> {
     let words = &grammar.text[at..line.end];
+    if !may_begin_label(words) {
+        return None;
+    }
     let edge = before == '\n'
         || ends_sentence(before)
         || before.is_whitespace()
-        || ",)]-·".contains(before);
+        || matches!(before, ',' | ')' | ']' | '-' | '·');
     if let Some((slot, len, whole)) = role_label(words) {
         if is_salutation(&words[..len], &grammar.text[at + whole..]) {
             return None;

@@ -4,6 +4,7 @@ use crate::{
     list::list,
     party::Names,
     role::{before_adverbs, label_at_end, verb_phrase},
+    words::Words,
 };
 use domain::vocabulary::Role;
 use std::ops::Range;
@@ -39,64 +40,15 @@ const BEFORE: [(&str, bool); 13] = [
 ];
 
 /// What begins behind them.
-const BEHIND: [&str; 53] = [
-    "按",
-    "根据",
-    "结合",
-    "贯彻",
-    "落实",
-    "负责",
-    "配合",
-    "协助",
-    "支持",
-    "参与",
-    "参加",
-    "抓好",
-    "抓",
-    "做好",
-    "承担",
-    "执行",
-    "组织实施",
-    "组织落实",
-    "组织开展",
-    "实施",
-    "推进",
-    "推动",
-    "牵头",
-    "共同",
-    "分别",
-    "均",
-    "都需",
-    "都要",
-    "都由",
-    "都应",
-    "都须",
-    "都为",
-    "都是",
-    "都有",
-    "皆",
-    "也",
-    "一并",
-    "同步",
-    "要",
-    "须",
-    "需",
-    "为",
-    "是",
-    "列为",
-    "纳入",
-    "的",
-    "对以下",
-    "对上述",
-    "对各项",
-    "对所有",
-    "对本",
-    "统一",
-    "一律",
-];
+static BEHIND: Words = Words::of(
+    "按 根据 结合 贯彻 落实 负责 配合 协助 支持 参与 参加 抓好 抓 做好 承担 执行 组织实施 \
+    组织落实 组织开展 实施 推进 推动 牵头 共同 分别 均 都需 都要 都由 都应 都须 都为 都是 \
+    都有 皆 也 一并 同步 要 须 需 为 是 列为 纳入 的 对以下 对上述 对各项 对所有 对本 统一 \
+    一律",
+);
 
 /// What makes a name of such a word: 推进办.
-const OF_NAMES: [&str; 8] = ["办", "局", "委", "室", "部", "会", "中心", "处"];
+static OF_NAMES: Words = Words::of("办 局 委 室 部 会 中心 处");
 
 /// How many places are tried of each word.
 const MOST_TRIES: usize = 4;
@@ -160,12 +112,12 @@ pub(super) fn obliged(text: &str, part: Range<usize>, names: &Names) -> Option<O
 
 /// Where the names end.
 fn behind(words: &str) -> usize {
-    let ends = BEHIND.iter().filter_map(|word| {
-        let at = words.find(word).filter(|at| *at > 0)?;
+    let mut ends = BEHIND.first_places(words);
+    let end = ends.find(|(at, word)| {
         let next = &words[at + word.len()..];
-        (!OF_NAMES.iter().any(|name| next.starts_with(name))).then_some(at)
+        *at > 0 && OF_NAMES.start(next).is_none()
     });
-    ends.min().unwrap_or(words.len())
+    end.map_or(words.len(), |(at, _)| at)
 }
 
 /// The role that stands before those obliged (责任单位均含) or behind them (均为配合单位, 做好配合), and whether a label says it.

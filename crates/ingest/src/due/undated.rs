@@ -1,17 +1,23 @@
 //! Deadlines that name no date: 立行立改, 持续推进, 每月10日前.
 
 use super::{DueWords, Shown};
+use crate::words::Characters;
 use domain::vocabulary::DueKind;
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 /// A word such as 持续推进 in a range: the one that says most, which is the first of the list.
 pub(super) fn word(text: &str, range: Range<usize>) -> Option<DueWords> {
     let words = &text[range.clone()];
-    let (at, len, kind) = WORDS.iter().find_map(|(word, kind)| {
-        let at = words.find(word)?;
-        let len = recurring(&words[at..]).map_or(word.len(), |(len, _)| len);
-        Some((at, len, *kind))
-    })?;
+    // Every sentence is asked, and few hold a character with which one of them begins.
+    let first = &*FIRST;
+    let places = words.char_indices().filter(|(_, c)| first.may_hold(*c));
+    let found = places.filter_map(|(at, _)| {
+        let which = |(word, _): &(&str, DueKind)| words[at..].starts_with(word);
+        Some((WORDS.iter().position(which)?, at))
+    });
+    let (which, at) = found.min()?;
+    let (word, kind) = WORDS[which];
+    let len = recurring(&words[at..]).map_or(word.len(), |(len, _)| len);
     Some(DueWords {
         range: range.start + at..range.start + at + len,
         kind,
@@ -19,6 +25,14 @@ pub(super) fn word(text: &str, range: Range<usize>) -> Option<DueWords> {
         shown: Shown::Word,
     })
 }
+
+/// What they begin with.
+static FIRST: LazyLock<Characters> = LazyLock::new(|| {
+    WORDS
+        .iter()
+        .filter_map(|(word, _)| word.chars().next())
+        .collect()
+});
 
 const WORDS: &[(&str, DueKind)] = &[
     ("立行立改", DueKind::Immediate),

@@ -1,9 +1,11 @@
 //! Labels: 牵头单位:, 责任领导:, 完成时限:, and what stands behind each.
 
 use super::verb_phrase;
-use crate::{kind, words::Words};
+use crate::{
+    kind,
+    words::{Characters, Words},
+};
 use domain::{directory::level_word, fold::is_han, vocabulary::Role};
-use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// What stands behind a label.
@@ -49,6 +51,9 @@ static ROLES: [(Words, Role); 7] = [
 static LEVELS: Words = Words::of(
     "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地 项目",
 );
+
+/// Levels of one character, with which most names begin.
+const ONE_LEVEL: [char; 5] = ['省', '市', '区', '县', '州'];
 
 static BODIES: Words = Words::of(
     "单位 单元 部门 机构 机关 司局 处室 科室 股室 部室 办所 站所 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方 委室",
@@ -104,7 +109,7 @@ const LONGEST: usize = 20;
 ///
 /// The sign is a colon, or the bracket that closes around the label alone: [责任单位]甲局.
 pub(crate) fn label(text: &str) -> Option<(Slot, usize, usize)> {
-    if !text.starts_with(['[', '(']) && !may_begin(text) {
+    if !may_begin_label(text) {
         return None;
     }
     let mut near = text.chars().take(LONGEST);
@@ -155,7 +160,7 @@ pub(crate) fn label_behind(before: char, text: &str) -> Option<(Slot, usize, usi
     if is_han(before) && is_duty(text) {
         return None;
     }
-    let ends_name = is_han(before) && text.starts_with(['省', '市', '区', '县', '州']);
+    let ends_name = is_han(before) && text.starts_with(ONE_LEVEL);
     label(text).filter(|_| !ends_name)
 }
 
@@ -250,9 +255,19 @@ pub(crate) fn lead_at_start(text: &str) -> bool {
     leads || FIRST.iter().any(|first| text.starts_with(first))
 }
 
-/// Whether `text` begins with a character that a label may begin with. Few do, and every character is asked.
+/// Whether `text` begins with a character that a label with or without its sign may begin with.
+pub(crate) fn may_begin_label(text: &str) -> bool {
+    text.starts_with(['[', '(']) || may_begin(text)
+}
+
+/// Whether `text` begins with a character that the words of a label may begin with, and behind a level goes on as these do:
+/// 市级, 市责任单位, but not 市科技局. Few places do, and every one is asked.
 fn may_begin(text: &str) -> bool {
-    static FIRST: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    struct Begin {
+        first: Characters,
+        behind_level: Characters,
+    }
+    static BEGIN: LazyLock<Begin> = LazyLock::new(|| {
         let lists = [
             &OTHERS,
             &OF_TIMES,
@@ -267,12 +282,31 @@ fn may_begin(text: &str) -> bool {
         let lists = lists
             .into_iter()
             .chain(ROLES.iter().map(|(words, _)| words));
-        let words = lists.flat_map(Words::iter);
-        words.filter_map(|word| word.chars().next()).collect()
+        let words: Vec<_> = lists.flat_map(Words::iter).collect();
+        let first = |words: &&str| words.chars().next();
+        let second = |words: &&str| words.chars().nth(1);
+        let of_level = words.iter().filter(|words| words.starts_with(ONE_LEVEL));
+        Begin {
+            first: words.iter().filter_map(first).collect(),
+            behind_level: of_level
+                .filter_map(second)
+                .chain(words.iter().filter_map(first))
+                .collect(),
+        }
     });
-    text.chars()
-        .next()
-        .is_some_and(|first| FIRST.contains(&first))
+    let Begin {
+        first,
+        behind_level,
+    } = &*BEGIN;
+    let mut characters = text.chars();
+    characters.next().is_some_and(|c| {
+        let mut next = || {
+            characters
+                .next()
+                .is_some_and(|next| behind_level.may_hold(next))
+        };
+        first.may_hold(c) && (!ONE_LEVEL.contains(&c) || next())
+    })
 }
 
 /// The words of a label at the start of `text`, without a sign, and how long they are.

@@ -57,10 +57,8 @@ static SHARED: Words = Words::of(
 );
 
 /// Verbs after which another segment may follow without any sign: 甲局牵头乙局配合.
-pub(crate) const VERBS_INSIDE: [&str; 14] = [
-    "牵头", "负责", "配合", "参与", "协助", "协办", "主办", "承办", "落实", "指导", "参加", "督导",
-    "统筹", "卖力",
-];
+pub(crate) static VERBS_INSIDE: Words =
+    Words::of("牵头 负责 配合 参与 协助 协办 主办 承办 落实 指导 参加 督导 统筹 卖力");
 
 /// Whether what stands behind a verb makes it a part of a name that ends there: 农村经济指导科, 北部都会区统筹办事处, but not 参与处置.
 pub(crate) fn names_office(behind: &str) -> bool {
@@ -68,8 +66,8 @@ pub(crate) fn names_office(behind: &str) -> bool {
         Words::of("科 处 股 室 站 中心 办公室 办事处 委员会 委员会办公室 领导小组办公室");
     let ends = |rest: &str| {
         rest.is_empty()
-            || rest.starts_with(|c: char| "、,;)/等和及按 ".contains(c))
-            || VERBS_INSIDE.iter().any(|verb| rest.starts_with(verb))
+            || rest.starts_with(['、', ',', ';', ')', '/', '等', '和', '及', '按', ' '])
+            || VERBS_INSIDE.start(rest).is_some()
     };
     let office = OFFICES.start(behind);
     office.is_some_and(|office| ends(&behind[office.len()..]))

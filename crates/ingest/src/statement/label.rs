@@ -2,7 +2,7 @@
 
 use crate::{
     line::trimmed,
-    role::{Slot, glued_label, label, label_behind, spaced_label, stated_label},
+    role::{Slot, glued_label, label, label_behind, may_begin_label, spaced_label, stated_label},
 };
 use domain::vocabulary::Role;
 use std::ops::Range;
@@ -35,14 +35,17 @@ pub(super) fn labels(text: &str, range: Range<usize>) -> Vec<(Slot, Range<usize>
                 || is_numbered(text, at)
         };
         let first = || spaced_label(rest).filter(|_| begins());
-        let before = text[range.start..at].chars().next_back();
-        let known = label_behind(before.unwrap_or(' '), rest)
-            .filter(|(_, words, _)| {
-                edge || *words >= "责任单位".len() || &rest[..*words] == "责任人"
-            })
-            .or_else(|| stated_label(rest).filter(|_| edge))
-            .or_else(|| glued_label(rest).filter(|_| edge))
-            .or_else(first);
+        let known = || {
+            let before = text[range.start..at].chars().next_back();
+            label_behind(before.unwrap_or(' '), rest)
+                .filter(|(_, words, _)| {
+                    edge || *words >= "责任单位".len() || &rest[..*words] == "责任人"
+                })
+                .or_else(|| stated_label(rest).filter(|_| edge))
+                .or_else(|| glued_label(rest).filter(|_| edge))
+                .or_else(first)
+        };
+        let known = may_begin_label(rest).then(known).flatten();
         if let Some((slot, words, whole)) = known.or_else(|| other_label(rest).filter(|_| stop)) {
             found.push((slot, at..at + words, at + whole));
             next = at + whole;

@@ -19,6 +19,7 @@ use crate::{
         Slot, VERBS_INSIDE, WITH_OBJECT, before_adverbs, before_weak_verb, label, names_office,
         verb_phrase,
     },
+    words::Words,
 };
 use domain::vocabulary::{Reference, Role};
 use std::ops::Range;
@@ -247,17 +248,14 @@ impl<'a> Reader<'a> {
     fn verb_inside(&self, part: Range<usize>) -> Option<usize> {
         let words = &self.grammar.text[part.clone()];
         let first = |words: &str| {
-            let places = VERBS_INSIDE.iter();
-            let places = places.filter_map(|verb| {
+            let mut places = VERBS_INSIDE.first_places(words);
+            let place = places.find(|&(at, verb)| {
                 // 县政协办 is a name.
-                let at = words
-                    .find(verb)
-                    .filter(|at| !(*verb == "协办" && words[..*at].ends_with('政')))
-                    .filter(|at| outside_brackets(words, *at))
-                    .filter(|at| !names_office(&words[at + verb.len()..]));
-                Some((at?, verb.len()))
+                !(verb == "协办" && words[..at].ends_with('政'))
+                    && outside_brackets(words, at)
+                    && !names_office(&words[at + verb.len()..])
             });
-            places.min()
+            place.map(|(at, verb)| (at, verb.len()))
         };
         let (at, len) = first(words)?;
         let mut end = at + len;
@@ -334,21 +332,24 @@ impl<'a> Reader<'a> {
 
     /// 甲委会同有关部门: who acts, and together with whom.
     fn together_with(&self, range: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        const WORDS: [&str; 6] = ["会同", "联同", "协同", "联合", "商", "组织"];
+        static WORDS: Words = Words::of("会同 联同 协同 联合 商 组织");
         let text = self.grammar.text;
         let words = &text[range.clone()];
-        let places = WORDS.iter().flat_map(|word| {
-            let places = words.match_indices(word).take(MOST_TRIES);
-            places.map(|(at, word)| (range.start + at, word.len()))
+        let mut tried = vec![];
+        let places = WORDS.places(words).filter(|(_, word)| {
+            let again = tried.iter().filter(|other| *other == word).count() < MOST_TRIES;
+            if again {
+                tried.push(*word);
+            }
+            again
         });
-        let mut places: Vec<_> = places.collect();
-        places.sort_unstable_by_key(|&(at, len)| (at, std::cmp::Reverse(len)));
-        let split = places.into_iter().find(|&(at, len)| {
-            let word = &text[at..at + len];
+        let mut places = places.map(|(at, word)| (range.start + at, word));
+        let split = places.find(|&(at, word)| {
+            let end = at + word.len();
             // 市社科联同市委宣传部
             let of_union =
                 word == "联同" && text[..at].ends_with(['科', '妇', '残', '文', '侨', '商']);
-            if of_union || is_part_of_a_name(word, &text[at + len..range.end]) {
+            if of_union || is_part_of_a_name(word, &text[end..range.end]) {
                 return false;
             }
             // 甲局牵头,会同乙局负责: who acts stands in the segment before.
@@ -356,11 +357,11 @@ impl<'a> Reader<'a> {
                 return !(self.parties.is_empty() && self.waiting.is_empty());
             }
             let left = list(text, range.start..at, self.grammar.names);
-            let right = list(text, at + len..range.end, self.grammar.names);
+            let right = list(text, end..range.end, self.grammar.names);
             self.grammar.all_parties(&left.names) && self.grammar.any_party(&right.names)
         });
         match split {
-            Some((at, len)) => (range.start..at, Some(at + len..range.end)),
+            Some((at, word)) => (range.start..at, Some(at + word.len()..range.end)),
             None => (range, None),
         }
     }
@@ -662,18 +663,15 @@ fn may_be_held_too(name: &str) -> bool {
 
 /// Where names end before what they are to do: 乙局 in 乙局组织考核.
 pub(crate) fn before_object(text: &str, range: Range<usize>) -> usize {
-    const VERBS: [&str; 12] = [
-        "组织", "开展", "制定", "研究", "推进", "推动", "出台", "起草", "编制", "做好", "抓好",
-        "提出",
-    ];
+    static VERBS: Words = Words::of("组织 开展 制定 研究 推进 推动 出台 起草 编制 做好 抓好 提出");
     let words = &text[range.clone()];
     let last = words.rfind('、').map_or(0, |at| at + '、'.len_utf8());
     // 研究生院, 市委组织部 are names.
     if kind::shows_party(words[last..].trim()) {
         return range.end;
     }
-    let verbs = VERBS.iter().filter_map(|verb| words[last..].find(verb));
-    verbs.min().map_or(range.end, |at| range.start + last + at)
+    let verb = VERBS.places(&words[last..]).next();
+    verb.map_or(range.end, |(at, _)| range.start + last + at)
 }
 
 /// Whether no bracket is open at `at`: what 甲局(牵头) says concerns that name alone.

@@ -2,12 +2,13 @@
 
 use super::{Cell, Row};
 use crate::{
+    kept::Kept,
     role::{Slot, label},
     words::Words,
 };
 use domain::{fold::is_han, vocabulary::Role};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::{cell::RefCell, sync::LazyLock};
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,26 +55,10 @@ pub(super) const LONGEST: usize = 24;
 ///
 /// The same few words are asked again and again, by each way in which headings may stand, so the answers are kept.
 pub(crate) fn column(heading: &str) -> Option<Column> {
-    /// So many answers are kept at a time, and none for words that are longer, in bytes, than headings are.
-    const MOST: usize = 1024;
-    const LONGEST_KEPT: usize = 96;
     thread_local! {
-        static KEPT: RefCell<FxHashMap<Box<str>, Option<Column>>> = RefCell::default();
+        static KEPT: Kept<Option<Column>> = Kept::default();
     }
-    if heading.len() > LONGEST_KEPT {
-        return said_by(heading);
-    }
-    if let Some(column) = KEPT.with_borrow(|kept| kept.get(heading).copied()) {
-        return column;
-    }
-    let column = said_by(heading);
-    KEPT.with_borrow_mut(|kept| {
-        if kept.len() >= MOST {
-            kept.clear();
-        }
-        kept.insert(heading.into(), column);
-    });
-    column
+    KEPT.with(|kept| kept.of(heading, said_by))
 }
 
 /// What a heading says by its words and its remark.
@@ -262,13 +247,15 @@ fn of_several_doers(words: &str) -> bool {
 
 /// The words without white space, a colon at the end and remarks in brackets: 牵头(责任)单位.
 fn bare(heading: &str) -> Option<String> {
-    let mut words = String::new();
+    let mut words = String::with_capacity(heading.len().min(LONGEST * '字'.len_utf8()));
     let mut depth = 0usize;
     let mut count = 0;
     for c in heading.chars().filter(|c| !c.is_whitespace()) {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
+            // A sentence is no heading.
+            '。' | ',' | ';' | '|' | '"' if depth == 0 => return None,
             _ if depth == 0 => {
                 words.push(c);
                 count += 1;
@@ -293,8 +280,8 @@ fn bare(heading: &str) -> Option<String> {
     // 相关责任部门 beside 牵头部门 is a column.
     let of_role = || weightiest(&words).is_some();
     let is_set = words.starts_with('各') || words.starts_with(['有', '相']) && !of_role();
-    let is_sentence = words.contains(['。', ',', ';', '|', ':', '"']);
-    (!words.is_empty() && !is_title && !is_set && !is_sentence).then_some(words)
+    let is_pair = words.contains(':');
+    (!words.is_empty() && !is_title && !is_set && !is_pair).then_some(words)
 }
 
 /// What bodies are called in headings.

@@ -6,7 +6,7 @@ use crate::table::{
     cell::{is_of_bodies, may_be_body},
     column::column,
 };
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 /// So many headings may stand before the one that is known.
 const BEFORE: usize = 5;
@@ -33,13 +33,10 @@ pub(super) fn periodic(
     }
     let first = known.saturating_sub(WIDEST);
     let near = &cells[first..cells.len().min(known + WIDEST * (FEWEST_ROWS + 1))];
-    let bodies: Vec<_> = near
-        .iter()
-        .map(|cell| is_of_bodies(&text[cell.clone()], may_be_body))
-        .collect();
-    if bodies.iter().filter(|bodies| **bodies).count() < FEWEST_ROWS {
-        return None;
-    }
+    // Only below what may be headings bodies are looked for.
+    let bodies = vec![OnceCell::new(); near.len()];
+    let is_of_bodies = |cell: &Range<usize>| is_of_bodies(&text[cell.clone()], may_be_body);
+    let of_bodies = |at: usize| *bodies[at].get_or_init(|| is_of_bodies(&near[at]));
     let shapes: Vec<_> = if counted {
         let counts = |width: &usize| {
             let mut rows = 0..FEWEST_ROWS;
@@ -58,10 +55,10 @@ pub(super) fn periodic(
     // The column of bodies below headings that begin there.
     let column_of_bodies = |start: usize, width: usize| {
         let head = start - first..start - first + width;
-        let heads = |at: usize| may_head(text, &near[at]) && !bodies[at];
+        let heads = |at: usize| may_head(text, &near[at]) && !of_bodies(at);
         let recurs = |column: &usize| {
             let mut rows = (1..=FEWEST_ROWS).map(|row| head.start + row * width + column);
-            rows.all(|at| bodies.get(at) == Some(&true))
+            rows.all(|at| at < near.len() && of_bodies(at))
         };
         let is_head = head.end <= near.len() && head.clone().all(heads);
         is_head.then(|| (0..width).find(recurs)).flatten()
@@ -81,7 +78,7 @@ pub(super) fn periodic(
         .filter_map(|(start, width)| Some((start, width, column_of_bodies(start, width)?)));
     let (start, width, column) = found.max_by_key(worth)?;
     let rows = cells[start..].chunks_exact(width);
-    let like = |row: &&[Range<usize>]| is_of_bodies(&text[row[column].clone()], may_be_body);
+    let like = |row: &&[Range<usize>]| is_of_bodies(&row[column]);
     let below = rows.clone().skip(1).take_while(like).take(most_rows);
     let rows: Vec<_> = rows
         .take(1)

@@ -44,18 +44,14 @@ pub(super) fn behind_spaces(text: &str, lines: &[Line]) -> Found {
 
 /// Headings that are known, and rows that begin with a number.
 fn numbered(text: &str, lines: &[Line]) -> Found {
+    static BODIES: Words = Words::of("单位 部门 机关 机构 主体 分工 处室 科室 股室 牵头");
     /// So many rows show that each has one line.
     const SEVERAL: u32 = 4;
     /// Within so many lines the next number shows that a table goes on.
     const NEAR: usize = 8;
     let heads = lines_of_headings(text, lines);
     let line = &(lines[0].range.start..lines[heads - 1].range.end);
-    if ![
-        "单位", "部门", "机关", "机构", "主体", "分工", "处室", "科室", "股室", "牵头",
-    ]
-    .iter()
-    .any(|body| text[line.clone()].contains(body))
-    {
+    if !BODIES.inside(&text[line.clone()]) {
         return None;
     }
     let columns = glued(&text[line.clone()]);
