@@ -28,7 +28,7 @@ impl Characters {
         (bit / 64, 1 << (bit % 64))
     }
 
-    fn insert(&mut self, c: char) {
+    pub(crate) fn insert(&mut self, c: char) {
         let (at, bit) = Self::bit(c);
         self.0[at] |= bit;
     }

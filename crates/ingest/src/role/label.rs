@@ -6,6 +6,7 @@ use crate::{
     words::{Characters, Words},
 };
 use domain::{directory::level_word, fold::is_han, vocabulary::Role};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// What stands behind a label.
@@ -51,9 +52,6 @@ static ROLES: [(Words, Role); 7] = [
 static LEVELS: Words = Words::of(
     "国家 中央 省级 省直 自治区 市级 市直 区级 区直 县级 县直 州级 州直 省 市 区 县 州 属地 项目",
 );
-
-/// Levels of one character, with which most names begin.
-const ONE_LEVEL: [char; 5] = ['省', '市', '区', '县', '州'];
 
 static BODIES: Words = Words::of(
     "单位 单元 部门 机构 机关 司局 处室 科室 股室 部室 办所 站所 主体 企业 实体 地区 街镇 乡镇 镇街 街道 社区 村居 学校 学院 责任方 委室",
@@ -160,7 +158,7 @@ pub(crate) fn label_behind(before: char, text: &str) -> Option<(Slot, usize, usi
     if is_han(before) && is_duty(text) {
         return None;
     }
-    let ends_name = is_han(before) && text.starts_with(ONE_LEVEL);
+    let ends_name = is_han(before) && text.starts_with(['省', '市', '区', '县', '州']);
     label(text).filter(|_| !ends_name)
 }
 
@@ -260,14 +258,10 @@ pub(crate) fn may_begin_label(text: &str) -> bool {
     text.starts_with(['[', '(']) || may_begin(text)
 }
 
-/// Whether `text` begins with a character that the words of a label may begin with, and behind a level goes on as these do:
-/// 市级, 市责任单位, but not 市科技局. Few places do, and every one is asked.
+/// Whether the first two characters of `text` may be those of a label's words. Few are, and every place is asked.
 fn may_begin(text: &str) -> bool {
-    struct Begin {
-        first: Characters,
-        behind_level: Characters,
-    }
-    static BEGIN: LazyLock<Begin> = LazyLock::new(|| {
+    /// With which characters words begin, and what may stand behind each.
+    static BEGIN: LazyLock<(Characters, FxHashMap<char, Characters>)> = LazyLock::new(|| {
         let lists = [
             &OTHERS,
             &OF_TIMES,
@@ -283,29 +277,27 @@ fn may_begin(text: &str) -> bool {
             .into_iter()
             .chain(ROLES.iter().map(|(words, _)| words));
         let words: Vec<_> = lists.flat_map(Words::iter).collect();
-        let first = |words: &&str| words.chars().next();
-        let second = |words: &&str| words.chars().nth(1);
-        let of_level = words.iter().filter(|words| words.starts_with(ONE_LEVEL));
-        Begin {
-            first: words.iter().filter_map(first).collect(),
-            behind_level: of_level
-                .filter_map(second)
-                .chain(words.iter().filter_map(first))
-                .collect(),
+        let first: Vec<_> = words
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .collect();
+        let mut behind = FxHashMap::<char, Characters>::default();
+        for (word, first_one) in words.iter().zip(&first) {
+            let behind = behind.entry(*first_one).or_default();
+            match word.chars().nth(1) {
+                Some(second) => behind.insert(second),
+                // 市责任单位: another word stands behind it.
+                None => first.iter().for_each(|c| behind.insert(*c)),
+            }
         }
+        (first.iter().copied().collect(), behind)
     });
-    let Begin {
-        first,
-        behind_level,
-    } = &*BEGIN;
+    let (first, behind) = &*BEGIN;
     let mut characters = text.chars();
     characters.next().is_some_and(|c| {
-        let mut next = || {
-            characters
-                .next()
-                .is_some_and(|next| behind_level.may_hold(next))
-        };
-        first.may_hold(c) && (!ONE_LEVEL.contains(&c) || next())
+        let mut goes_on =
+            |behind: &Characters| characters.next().is_some_and(|c| behind.may_hold(c));
+        first.may_hold(c) && behind.get(&c).is_some_and(&mut goes_on)
     })
 }
 

@@ -35,6 +35,7 @@ use crate::{
     label,
     line::{Line, trimmed},
     role,
+    words::Words,
 };
 use domain::fold::{Folded, is_han};
 use std::ops::Range;
@@ -218,7 +219,7 @@ fn labels_behind(text: &str, lines: &[Line], last: Option<&Split>) -> usize {
 fn in_one_line(text: &str, line: &Range<usize>) -> Option<Table> {
     let words = &text[line.clone()];
     let ruled = words.contains("|--") || words.contains("|:-");
-    if !ruled && !NUMBERS.iter().any(|number| words.contains(number)) {
+    if !ruled && !NUMBERS.inside(words) {
         return None;
     }
     let mut at = line.start;
@@ -258,7 +259,7 @@ fn counted_in_one_line(text: &str, cells: &[Range<usize>]) -> Option<Table> {
 }
 
 /// The headings of the column with which most tables begin.
-const NUMBERS: [&str; 3] = ["序号", "编号", "项次"];
+static NUMBERS: Words = Words::of("序号 编号 项次");
 
 /// Whether a cell is a part of the rule below headings: ---, :--:.
 fn is_rule(words: &str) -> bool {

@@ -23,8 +23,8 @@ pub(super) fn in_a_line(text: &str, lines: &[Line]) -> Found {
     const MOST_TRIES: usize = 3;
     let line = &lines[0].range;
     let words = &text[line.clone()];
-    let places = NUMBERS.iter().flat_map(|word| words.match_indices(word));
-    let places: Vec<_> = places.map(|(at, _)| at).filter(|at| *at > 0).collect();
+    let places = NUMBERS.places(words).map(|(at, _)| at);
+    let places: Vec<_> = places.filter(|at| *at > 0).collect();
     let mut tried = places.iter().take(MOST_TRIES);
     let told_apart = tried.find_map(|&at| Some((line.start + at, headings(&words[at..])?)));
     let Some((place, columns)) = told_apart else {
@@ -126,7 +126,7 @@ fn up_to_the_first_number(
 fn bodies_last(text: &str, lines: &[Line], heads: &Range<usize>) -> Option<(Option<Table>, usize)> {
     const FEWEST: usize = 4;
     let words = &text[heads.clone()];
-    let number = NUMBERS.iter().find(|number| words.starts_with(**number))?;
+    let number = NUMBERS.start(words)?;
     let bodies = heads.start + last_of_parties(words)?;
     let between = heads.start + number.len()..bodies;
     let head = [heads.start..between.start, between, bodies..heads.end];

@@ -68,10 +68,7 @@ fn place(words: &str) -> Option<usize> {
         let apart = words[..at].chars().next_back().is_none_or(|c| c == ' ');
         (apart && words[at + word.len()..].starts_with(' ')).then_some(at)
     };
-    NUMBERS
-        .into_iter()
-        .chain(["序 号", "编 号"])
-        .find_map(spaced)
+    NUMBERS.iter().chain(["序 号", "编 号"]).find_map(spaced)
 }
 
 /// Where the headings begin that end a line behind other words, where none of them is of numbers: each has to be known.
