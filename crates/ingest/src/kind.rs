@@ -308,7 +308,7 @@ pub(crate) fn may_be_body(name: &str) -> bool {
 /// Whether words begin with what somebody does, and only end like a name: 建立工作专班.
 pub(crate) fn says_what_to_do(name: &str) -> bool {
     static VERBS: Words = Words::of(
-        "新增 培育 建立 成立 组建 设立 召开 健全 完善 制定 做好 打造 推动 开展 推进 改造 加快 加强 提升 深化 强化 改善 提高 扩大",
+        "返回 新增 培育 建立 成立 组建 设立 召开 健全 完善 制定 做好 打造 推动 开展 推进 改造 加快 加强 提升 深化 强化 改善 提高 扩大",
     );
     VERBS.start(name).is_some()
 }
@@ -573,7 +573,7 @@ static RULES: &[Rule] = &[
         PartyKind::Institute,
         85,
         Shows::Ends,
-        "研究院 研究所 科学院 科院 设计院 规划院 工程院 实验室 研究中心",
+        "研究院 研究所 检验所 检测所 检定所 科学院 科院 设计院 规划院 工程院 实验室 研究中心",
     ),
     rule(
         PartyKind::Enterprise,

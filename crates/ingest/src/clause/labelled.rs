@@ -132,7 +132,10 @@ fn dues_of_form(grammar: Grammar, lines: &[Line], bodies: usize) -> Vec<due::Due
         let words = grammar.text.get(number.end..line.range.end)?;
         let asks = heads && label_line(words) == Some(Slot::Deadline);
         asks.then(|| {
-            value_below(grammar, Slot::Deadline, line.range.end).map(|end| line.range.end..end)
+            let start = line.range.end;
+            let below = lines.partition_point(|line| line.range.start < start);
+            let end = value_below(grammar, Slot::Deadline, start, &lines[below..]);
+            end.map(|end| start..end)
         })
     });
     let value = found.flatten();
@@ -190,7 +193,7 @@ fn of_line(
                 true if answers(&text[at..line.end]) => ')',
                 _ => before,
             }
-            && let Some((slot, len)) = label_at(grammar, line, at, before)
+            && let Some((slot, len)) = label_at(grammar, &lines[index..], at, before)
             && !inside(text, brackets, at)
             && !is_of_a_site(&text[at..])
         {
@@ -240,13 +243,11 @@ fn is_of_a_site(words: &str) -> bool {
     hosts && SIGNS.iter().any(|sign| words[..end].contains(sign))
 }
 
-/// The label that stands at `at` behind the character `before`, and where what it introduces begins.
-fn label_at(
-    grammar: Grammar,
-    line: &Range<usize>,
-    at: usize,
-    before: char,
-) -> Option<(Slot, usize)> {
+/// The label that stands at `at` in the first of some lines, behind the character `before`, and where what it introduces
+/// begins.
+fn label_at(grammar: Grammar, lines: &[Line], at: usize, before: char) -> Option<(Slot, usize)> {
+    let (line, below) = lines.split_first()?;
+    let line = &line.range;
     let words = &grammar.text[at..line.end];
     if !may_begin_label(words) {
         return None;
@@ -270,7 +271,7 @@ fn label_at(
     if before == '\n'
         && let Some(slot) = label_line(words)
     {
-        return value_below(grammar, slot, line.end).map(|_| (slot, words.len()));
+        return value_below(grammar, slot, line.end, below).map(|_| (slot, words.len()));
     }
     // White space, or nothing at all, stands for the colon if names follow.
     let (slot, len, _) = edge.then(|| lost_colon(words)).flatten()?;
@@ -327,11 +328,16 @@ fn holds(grammar: Grammar, slot: Slot, words: Range<usize>) -> bool {
 }
 
 /// Where the line below a label that stands in a line of its own ends, if it holds what the label asks for: 牵头单位, and below
-/// it 市教委.
-fn value_below(grammar: Grammar, slot: Slot, line_end: usize) -> Option<usize> {
+/// it 市教委. The row of a table that begins there is no line of the text, and the last line may be none of its body.
+fn value_below(grammar: Grammar, slot: Slot, line_end: usize, below: &[Line]) -> Option<usize> {
     let text = grammar.text;
     let behind = &text[line_end..];
     let start = line_end + behind.len() - behind.trim_start().len();
+    let in_table = below.first().is_some_and(|next| next.range.start != start)
+        || !text[line_end..start].contains('\n');
+    if in_table {
+        return None;
+    }
     let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
     let value = trimmed(text, start..end);
     let words = &text[value.clone()];
@@ -385,11 +391,10 @@ fn end(grammar: Grammar, lines: &[Line], index: usize, slot: Slot, start: usize)
     let line_end = lines[index].range.end;
     if start >= line_end {
         let of_parties = matches!(slot, Slot::Parties(_));
-        let names = of_parties.then(|| names_below(grammar, &lines[index + 1..]));
-        let below = names
-            .flatten()
-            .or_else(|| value_below(grammar, slot, line_end));
-        return below.unwrap_or(line_end);
+        let below = &lines[index + 1..];
+        let names = of_parties.then(|| names_below(grammar, below)).flatten();
+        let value = names.or_else(|| value_below(grammar, slot, line_end, below));
+        return value.unwrap_or(line_end);
     }
     // What is longer is no clause, however far away its full stop may be.
     let near = within(text, start..line_end);

@@ -449,9 +449,13 @@ fn only_helpers_act(statement: &Statement, text: &str, sentence: &Range<usize>) 
             == by_whom(&text[sentence.clone()])
 }
 
-/// Whether a sentence says who sees to the document as a whole: 本规划由甲局会同有关部门组织实施.
+/// Whether a sentence says who sees to the document as a whole, 本规划由甲局会同有关部门组织实施, or hands it out: 现将《市委任务分工》
+/// 印发给你们,请认真贯彻落实.
 fn is_of_document(words: &str) -> bool {
     const LONGEST: usize = 8;
+    if words.starts_with("现将") || words.contains("印发给你们") {
+        return true;
+    }
     let by = words.strip_prefix('本').and_then(|rest| {
         let mut characters = rest.char_indices().take(LONGEST);
         characters

@@ -97,24 +97,26 @@ pub(super) fn in_labels(text: &str) -> Vec<Range<usize>> {
     noise
 }
 
-/// The spaces that stretch a verb: 甲局 负 责.
+/// The spaces that stretch a verb, or what says how it is done: 甲局 负 责, 甲局按  职责分工.
 pub(super) fn in_verbs(text: &str) -> Vec<Range<usize>> {
-    const VERBS: [(char, char); 6] = [
+    const MOST: usize = 3;
+    const VERBS: [(char, char); 7] = [
         ('负', '责'),
         ('牵', '头'),
         ('配', '合'),
         ('落', '实'),
         ('参', '与'),
         ('协', '助'),
+        ('按', '职'),
     ];
-    let spaces = text.match_indices(' ').filter(|(at, space)| {
-        let before = text[..*at].chars().next_back();
-        let behind = text[at + space.len()..].chars().next();
-        VERBS
-            .iter()
-            .any(|(first, second)| before == Some(*first) && behind == Some(*second))
+    let spaces = text.match_indices(' ').filter_map(|(at, _)| {
+        let before = text[..at].chars().next_back()?;
+        let (_, second) = VERBS.iter().find(|(first, _)| *first == before)?;
+        let mut behind = text[at..].char_indices().take(MOST + 1);
+        let (count, next) = behind.find(|(_, c)| *c != ' ')?;
+        (next == *second).then_some(at..at + count)
     });
-    spaces.map(|(at, space)| at..at + space.len()).collect()
+    spaces.collect()
 }
 
 /// The spaces inside of the number of a heading: ( 一 ), 1 . at the start of a line.

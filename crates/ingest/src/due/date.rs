@@ -23,7 +23,9 @@ pub(super) fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, u
     }
     let year = named.map(|(year, _)| year).or(year);
     let number_before = |at: usize, sign: char| {
-        let rest = &words[at..];
+        // A narrow cell may break before the day, 9月 and 20日前, or behind its figure, 6月30 and 日前.
+        let gap = usize::from(sign == '日' && words[at..].starts_with(['\n', ' ']));
+        let rest = &words[at + gap..];
         let count = match digits(rest).min(2) {
             0 => han_len(rest),
             count => count,
@@ -33,9 +35,11 @@ pub(super) fn date(words: &str, year: Option<i16>) -> Option<(Option<DueDate>, u
             .parse()
             .ok()
             .or_else(|| han(number)?.try_into().ok())?;
+        let broken = sign == '日' && rest[count..].starts_with("\n日");
+        let count = count + usize::from(broken);
         rest[count..]
             .starts_with(sign)
-            .then_some((number, count + sign.len_utf8()))
+            .then_some((number, gap + count + sign.len_utf8()))
     };
     let mut date = named.map(|(year, _)| DueDate::Year(year));
     if let Some((month, part_len)) = part_of_year(&words[len..]) {

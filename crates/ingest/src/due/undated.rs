@@ -56,6 +56,7 @@ const WORDS: &[(&str, DueKind)] = &[
     ("每半年", DueKind::Recurring),
     ("每日", DueKind::Recurring),
     ("每年", DueKind::Recurring),
+    ("每学期", DueKind::Recurring),
     ("每季", DueKind::Recurring),
     ("每月", DueKind::Recurring),
     ("每个月", DueKind::Recurring),
@@ -82,9 +83,11 @@ pub(super) fn each(words: &str, at: usize) -> Result<(usize, DueWords), usize> {
 /// The length of 每年12月底前, 每季度 at the start of `words`, and whether it says by when each time.
 fn recurring(words: &str) -> Option<(usize, bool)> {
     let rest = words.strip_prefix('每')?;
-    let unit = ["年度", "半年", "季度", "个月", "年", "季", "月", "周", "日"]
-        .iter()
-        .find(|unit| rest.starts_with(**unit))?;
+    let unit = [
+        "年度", "半年", "季度", "个月", "学期", "年", "季", "月", "周", "日",
+    ]
+    .iter()
+    .find(|unit| rest.starts_with(**unit))?;
     let len = '每'.len_utf8() + unit.len();
     let within = |c: char| {
         c.is_ascii_digit()

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     bracket::last_bracket,
-    kind::{self, is_branch_of_any_level, is_certain, may_be_small, reference},
+    kind::{self, is_branch_of_any_level, is_certain, may_be_body, may_be_small, reference},
     party::Names,
 };
 use domain::{
@@ -49,7 +49,10 @@ pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
             let set = rest.trim_start().starts_with('各') && joined;
             let another =
                 || may_be_small(next) || level_word(next).is_some() && names.is_party(next);
-            may_be_small(without_plate(before)) && (set || spaced && another())
+            let before = without_plate(before);
+            // 信访接待室 各社区居委会
+            let office = || set && before.ends_with('室') && may_be_body(before);
+            may_be_small(before) && (set || spaced && another()) || office()
         };
         if !outside(left) || !names.is_party(before) && !small() || is_half(&words[..left]) {
             continue;
@@ -79,6 +82,7 @@ pub(super) fn joiner(words: &str, names: &Names) -> Option<(usize, usize)> {
         }
         if names.is_party(rest)
             || may_be_small(before) && may_be_small(rest.trim())
+            || spaced && of_the_house(rest.trim())
             || before_and_so_on(rest, names).is_some()
             || joiner(rest, names).is_some()
         {
@@ -117,6 +121,11 @@ fn between_branches(before: &str, rest: &str, names: &Names) -> bool {
         && [before, next]
             .iter()
             .all(|line| is_branch_of_any_level(line) || names.is_party(line))
+}
+
+/// Whether words are a small body of the school or the house that speaks: 校督导组.
+fn of_the_house(words: &str) -> bool {
+    words.starts_with(['校', '院']) && words.chars().nth(2).is_some() && may_be_body(words)
 }
 
 /// Whether 和 belongs to a place where a bank has its branch: 中国人民银行云和市中心支行.

@@ -66,7 +66,7 @@ pub(crate) fn names_office(behind: &str) -> bool {
         Words::of("科 处 股 室 站 中心 办公室 办事处 委员会 委员会办公室 领导小组办公室");
     let ends = |rest: &str| {
         rest.is_empty()
-            || rest.starts_with(['、', ',', ';', ')', '/', '等', '和', '及', '按', ' '])
+            || rest.starts_with(['、', ',', ';', ')', '/', '等', '和', '及', '按', ' ', '\n'])
             || VERBS_INSIDE.start(rest).is_some()
     };
     let office = OFFICES.start(behind);

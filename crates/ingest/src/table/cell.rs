@@ -66,8 +66,10 @@ pub(super) fn may_be_body_among_others(name: &str) -> bool {
 /// Whether words are a time: 2024年6月, 2024-06-30, 6月底, 113.12, 长期.
 pub(super) fn looks_like_date(words: &str) -> bool {
     const LONGEST: usize = 16;
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 17] = [
         "长期",
+        "适时",
+        "立行立改",
         "持续",
         "全年",
         "年底",
@@ -79,6 +81,7 @@ pub(super) fn looks_like_date(words: &str) -> bool {
         "每日",
         "每周",
         "每旬",
+        "每学期",
         "每半年",
         "持續",
     ];

@@ -115,6 +115,8 @@ fn without_remarks(heading: &str) -> Option<Column> {
         Some(Column::States(Slot::Parties(Role::Responsible)))
     } else if LEADERS.inside(words) || leads(words) {
         Some(Column::States(Slot::Persons))
+    } else if begins(words) {
+        Some(Column::Other)
     } else if DEADLINES.inside(words) || is("时间 节点") || is_time(words) {
         Some(Column::States(Slot::Deadline))
     } else if SECTIONS.end(words).is_some() {
@@ -138,7 +140,7 @@ fn without_remarks(heading: &str) -> Option<Column> {
 /// What says no more than that work is meant is the title of a table, if it is longer.
 const LONGEST_OF_GENERAL: usize = 12;
 
-const NUMBERS: &str = "序号 编号 编码 代号 序 项次 条款 条款号 条目 序次 项号 排序 no. no #";
+const NUMBERS: &str = "序号 顺序 编号 编码 代号 序 项次 条款 条款号 条目 序次 项号 排序 no. no #";
 const ROLE: &str = "角色 任务角色 责任角色 分工角色 角色分工 责任类型 分工类型";
 static TASKS: Words = Words::of("任务 事项 重点工作 实事");
 static MEASURES: Words = Words::of("举措 措施 做法 目标 成果 要求 标准 要点");
@@ -164,6 +166,17 @@ fn leads(words: &str) -> bool {
     const DUTIES: &str = "分管 责任 牵头 包联 包保 包抓 包片 包村 驻村 联系 主管";
     ["长", "干部"].iter().any(|leader| words.ends_with(leader))
         && DUTIES.split(' ').any(|duty| words.starts_with(duty))
+}
+
+/// 启动时间, 时间安排启动时间: when something begins, which is no deadline, whatever the heading above it and its neighbour says.
+fn begins(words: &str) -> bool {
+    let of_beginning = |time: &str| {
+        let before = words.strip_suffix(time)?;
+        let begin = ["启动", "开始", "起始", "开工"];
+        begin.iter().find_map(|begin| before.strip_suffix(begin))
+    };
+    let before = ["时间", "日期"].iter().find_map(|time| of_beginning(time));
+    before.is_some_and(|before| !before.ends_with(['、', '及', '和', '与']))
 }
 
 /// 销号时间, 办结日期: by when, unless it is when something begins or is told.
@@ -589,6 +602,9 @@ mod tests {
         let parties = |role| Column::States(Slot::Parties(role));
         for (heading, expected) in [
             ("序号", Some(Column::Number)),
+            ("顺序", Some(Column::Number)),
+            ("启动时间", Some(Column::Other)),
+            ("时间安排启动时间", Some(Column::Other)),
             ("序 号", Some(Column::Number)),
             ("目标与任务", Some(Column::Task)),
             ("工 作 任 务", Some(Column::Task)),
@@ -660,7 +676,7 @@ mod tests {
             ("何时干成", Some(Column::States(Slot::Deadline))),
             ("销号时间", Some(Column::States(Slot::Deadline))),
             ("责任社区", Some(parties(Role::Responsible))),
-            ("开工时间", None),
+            ("开工时间", Some(Column::Other)),
             ("分办日期", None),
             ("单位", None),
             ("各责任单位", None),

@@ -4,6 +4,7 @@
 mod around;
 mod below_number;
 mod broken;
+mod card;
 mod counter;
 mod ended;
 mod even;
@@ -62,6 +63,7 @@ pub(crate) fn flat(folded: &Folded, lines: &[Line]) -> Vec<Table> {
         let found = signs_on_lines(text, rest)
             .or_else(|| leading::signs_before(text, rest))
             .or_else(|| separated(folded, rest))
+            .or_else(|| card::cards(text, lines, at))
             .or_else(|| glued::lines::below_headings(folded, rest))
             .or_else(|| of_paragraphs(text, &paragraphs, at..end))
             .or_else(|| of_lines(text, &cells[at..end]))

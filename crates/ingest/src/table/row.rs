@@ -28,10 +28,12 @@ use crate::{
     label::{self, Style},
     line::Line,
     outline::Heading,
+    role::Slot,
     statement::Grammar,
 };
 use around::{tells_of_page, titled};
 use counting::LostNumbers;
+use domain::vocabulary::Role;
 use glued::Leaders;
 use opening::{SECTION_COLUMN, TASK_COLUMN, UNLABELLED, number_label, numeral_label};
 use placing::Placed;
@@ -160,6 +162,8 @@ struct Merged {
     last_is_filled: bool,
     /// Whether several hold nothing but a short task below a section.
     tasks_are_short: bool,
+    /// Whether those who lead stand once for several rows, so that an empty cell of theirs is merged with the one above.
+    leads_hold_on: bool,
 }
 
 struct Reader<'a> {
@@ -229,6 +233,7 @@ impl Reader<'_> {
             self.merged = Merged {
                 last_is_filled: self.last_is_filled(&rows[1..]),
                 tasks_are_short: self.tasks_are_short(&rows[1..]),
+                leads_hold_on: self.leads_hold_on(&rows[1..]),
             };
             self.sections_as_numbers(&rows[1..]);
             self.category_before_own_numbers(&rows[1..]);
@@ -305,6 +310,32 @@ impl Reader<'_> {
         let whole = |row: &&Row| row.cells.len() == self.columns.len();
         let mut shown = below.iter().filter(whole).take(SAMPLE);
         shown.any(|row| row.cells.last().is_some_and(|cell| !cell.range.is_empty()))
+    }
+
+    /// Whether those who lead are merged over rows whose others have cells of their own: some rows name nobody at all, and no
+    /// lead is written again in the next row.
+    fn leads_hold_on(&self, below: &[Row]) -> bool {
+        let lead = Some(Column::States(Slot::Parties(Role::Lead)));
+        let Some(lead) = self.columns.iter().position(|headed| headed.column == lead) else {
+            return false;
+        };
+        let names = |row: &Row| {
+            let mut places = self.columns.iter().zip(&row.cells);
+            places.any(|(headed, cell)| {
+                headed.column.is_some_and(Column::names_parties) && !cell.range.is_empty()
+            })
+        };
+        let whole = |row: &&Row| row.cells.len() == self.columns.len();
+        let rows = || below.iter().filter(whole).take(4 * SAMPLE);
+        let leads: Vec<_> = rows()
+            .map(|row| &self.text()[row.cells[lead].range.clone()])
+            .collect();
+        let first = leads.first().is_some_and(|lead| !lead.is_empty());
+        let again = |pair: &[&str]| !pair[0].is_empty() && pair[0] == pair[1];
+        self.rows.layout == Layout::Signs
+            && first
+            && rows().any(|row| !names(row))
+            && !leads.windows(2).any(again)
     }
 
     /// Whether rows have numbers of their own below one task that several share.

@@ -242,6 +242,12 @@ fn glued_cells_are_guessed_and_said_to_be() {
 }
 
 #[test]
+fn the_first_row_of_a_table_is_no_value_of_the_label_that_it_stands_behind() {
+    let text = "责任单位:序号重点任务责任单位1市科技局";
+    assert_eq!(rows(&reading(text)), ["1 : R.市科技局 %"]);
+}
+
+#[test]
 fn a_table_whose_columns_run_through_each_other_is_reported_and_not_read() {
     let text = "任务分解表\n序号 重点任务 牵头单位 责任单位\n建设 市科 市教\n平台 技局 委\n完善 市财 各区\n网点 政局";
     let reading = reading(text);

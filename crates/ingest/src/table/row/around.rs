@@ -28,7 +28,10 @@ pub(super) fn titled(text: &str, lines: &[Line], table: &Table) -> bool {
     let before = lines[..behind].iter().rev().take(NEAR);
     let is_above = |at: &usize| {
         let row = &table.rows[*at];
+        // 任务 | 修路 is no title.
+        let of_form = row.cells.len() == 2 && column(&text[row.cells[0].range.clone()]).is_some();
         head::columns(text, &table.rows[*at..]).is_none()
+            && !of_form
             && !pairs(text, row)
             && !labelled(text, row)
     };

@@ -144,8 +144,14 @@ impl Reader<'_> {
             .iter()
             .map(|(slot, heading, value)| (*slot, heading, value));
         let statement = self.grammar.row(cells, Shape::Row);
-        // 责任分工 | 明确各部门的职责 explains a word.
-        if !statement.parties.is_empty() && statement.known == 0 {
+        // 责任分工 | 明确各部门的职责 explains a word; 镇水利站 is a body, though hardly anybody knows it.
+        let of_bodies = || {
+            let mut names = stated
+                .iter()
+                .filter(|(slot, ..)| matches!(slot, Slot::Parties(_)));
+            names.all(|(.., value)| is_of_bodies(&text[value.clone()], may_be_body))
+        };
+        if !statement.parties.is_empty() && statement.known == 0 && !of_bodies() {
             return;
         }
         let near = |last: &Clause| {

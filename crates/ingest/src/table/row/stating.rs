@@ -128,18 +128,18 @@ impl Reader<'_> {
     }
 
     /// Whether the cell of those who lead, in a row below a merged one, is empty since it is merged, too: 目标 | 增产 | 甲局 | 乙局,
-    /// and | 增收 | | 丙局 below it.
+    /// and | 增收 | | 丙局 below it; or in a table where they stand once for several rows.
     fn leads_from_above(&self, cells: &[Placed], index: usize) -> bool {
         let leads = Some(Column::States(Slot::Parties(Role::Lead)));
         let merged = |at: usize| cells[at].range.is_empty() && !self.above[at].is_empty();
+        let below_first = || merged(0) && self.above[0].start < self.above[index].start;
         self.rows.layout == Layout::Signs
             && self.columns[index].column == leads
-            && merged(0)
             && merged(index)
+            && (below_first() || self.merged.leads_hold_on)
             && cells.iter().zip(&self.columns).any(|(cell, headed)| {
                 cell.own() && headed.column.is_some_and(Column::names_parties)
             })
-            && self.above[0].start < self.above[index].start
     }
 
     /// Whether bodies stand under none but other columns, so that those above do not answer here, too.
